@@ -1,0 +1,108 @@
+"""Evidence: the places in an article that a claim rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ModelWrapValidatorHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from summarizer.article import Article, Sentence
+
+Support = Literal["verbatim", "checked", "unchecked"]
+
+_article: ContextVar[Article | None] = ContextVar("article", default=None)
+
+
+@contextmanager
+def numbers_refer_to(article: Article) -> Iterator[None]:
+    """While this is open, a sentence number that is validated as a `Span` becomes the sentence of `article`."""
+    token = _article.set(article)
+    try:
+        yield
+    finally:
+        _article.reset(token)
+
+
+class Value(BaseModel):
+    """Base of all values a user gets: frozen, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(Value):
+    """A piece of evidence: `article.text[start:end] == text`.
+
+    It has two faces. A model writes a sentence number, and the schema sent to it says `integer`; validated
+    inside `numbers_refer_to(article)` the number becomes the whole sentence. The stored form is the object.
+    A number that no sentence has gives an unresolved span (`text` is empty): a fault of the answer that
+    grounding reports, not a reason to throw the whole answer away.
+    """
+
+    sentence: int = Field(description="Number of the sentence, from 1.")
+    start: int = Field(description="Offset of the first code point in the article's text.")
+    end: int = Field(description="Offset behind the last code point.")
+    text: str
+    article: str | None = Field(None, description="Id of the article, where a result covers several.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_number(cls, data: Any, handler: ModelWrapValidatorHandler[Span]) -> Span:
+        if isinstance(data, bool) or not isinstance(data, int):
+            return handler(data)
+        article = _article.get()
+        sentence = article.sentence(data) if article else None
+        return cls.of(sentence) if sentence else cls(sentence=data, start=0, end=0, text="", article=None)
+
+    @classmethod
+    def of(cls, sentence: Sentence, article: str | None = None) -> Span:
+        """The span that covers a whole sentence."""
+        return cls(sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text, article=article)
+
+    @property
+    def resolved(self) -> bool:
+        """Whether this points at text."""
+        return bool(self.text)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "integer"} if handler.mode == "validation" else handler(core_schema)
+
+
+class Mention(Value):
+    """The exact place of a name, a date or a quantity, located by code: `article.text[start:end] == text`."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    article: str | None = None
+
+
+class Claim(Value):
+    """One statement about the article, with the sentences it rests on.
+
+    `support` is `verbatim` (a cited sentence or a safe trim of it), `checked` (it passed the check against its
+    evidence) or `unchecked` (kept by the policy `flag`, or in a language the check does not read).
+    """
+
+    text: str
+    evidence: list[Span]
+    support: Support
+
+
+class Draft(BaseModel):
+    """Base of all forms a model fills in: no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DraftClaim(Draft):
+    """A proposed statement. Evidence comes first, so that the model commits to its source before it words it."""
+
+    evidence: list[Span]
+    text: str

@@ -1,0 +1,88 @@
+"""Result: a checked value, and everything a careful reader wants to know about how it came to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field
+
+from summarizer.schemas.evidence import Value
+
+T = TypeVar("T", bound=Value)
+
+Status = Literal["complete", "incomplete", "failed"]
+Action = Literal["replaced", "dropped", "flagged", "moved", "unread", "none"]
+
+
+class Issue(Value):
+    """Something the reader should know. `where` is a JSON pointer into the value; `action` is what was done."""
+
+    code: str
+    where: str
+    message: str
+    action: Action
+
+
+class Coverage(Value):
+    """How much of the article was read, in sentences."""
+
+    sentences: int
+    read: int
+
+
+class ArticleRef(Value):
+    """Which article a result is about. `id` is the SHA-256 of its text."""
+
+    id: str
+    source: str
+    title: str | None
+    published: date | None
+    characters: int
+
+
+class Usage(Value):
+    """Tokens, as the server counted them; failed attempts are included."""
+
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Run(Value):
+    """How a result was made. Results that one request served share `id`: totals count each id once.
+
+    `decided` is how many fields of the value the model, not code, set and that passed the check.
+    `cost_usd` is null where the price is not known; `seconds` is wall time.
+    """
+
+    id: str
+    model: str
+    prompt: str
+    schema_: str = Field(alias="schema")
+    version: str
+    requests: int
+    decided: int
+    usage: Usage
+    cost_usd: float | None
+    seconds: float
+
+
+class Result(Value, Generic[T]):
+    """A checked value with its status, issues, coverage, article and run.
+
+    `incomplete` means some text went unread or a requested product is missing. A proposal that was rejected and
+    replaced or dropped is an issue in a `complete` result.
+    """
+
+    task: str
+    status: Status
+    value: T | None
+    issues: list[Issue]
+    coverage: Coverage
+    article: ArticleRef
+    run: Run
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The result as JSON, as the command line prints it; `Result[...].model_validate_json` reads it back."""
+        return self.model_dump_json(by_alias=True, indent=indent)

@@ -1,0 +1,45 @@
+"""Timeline: what happened, is planned or may happen, in order of time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from summarizer.schemas.evidence import Claim, Draft, Span, Value
+
+Certainty = Literal["happened", "planned", "possible", "reported"]
+
+
+class EventDraft(Draft):
+    """One proposed event."""
+
+    evidence: list[Span]
+    text: str
+    when: str | None
+    certainty: Certainty
+    attributed_to: str | None
+
+
+class TimelineDraft(Draft):
+    """What a model fills in."""
+
+    events: list[EventDraft]
+
+
+class Event(Value):
+    """One event. `when` is an ISO 8601 date or interval, null when the article does not tell.
+
+    `certainty` tells whether it happened, is planned, is possible, or is reported by somebody (`attributed_to`).
+    `participants` are ids of entities.
+    """
+
+    when: str | None
+    claim: Claim
+    certainty: Certainty
+    attributed_to: str | None
+    participants: list[str]
+
+
+class Timeline(Value):
+    """Events in order of time; those without a date come last, in the order of the article."""
+
+    events: list[Event]

@@ -1,0 +1,1 @@
+"""Typed, checked summaries, entities, timelines and answers from an article."""

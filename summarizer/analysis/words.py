@@ -1,0 +1,68 @@
+"""Words of a text with their exact places, folded for comparison, and their stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+_STEMMER = snowballstemmer.stemmer("english")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})  # fmt: skip
+
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing down during each few for from further had has have having he her here hers herself
+    him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once only
+    or other our ours ourselves out over own same she should so some such than that the their theirs them themselves
+    then there these they this those through to too under until up very was we were what when where which while who
+    whom why will with would you your yours yourself yourselves 's""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `text[start:end]`; `folded` is its form for comparison."""
+
+    start: int
+    end: int
+    folded: str
+
+    @property
+    def stem(self) -> str:
+        """The English stem (Snowball) of the folded form."""
+        return stem(self.folded)
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it carries meaning of its own: not a stop word."""
+        return self.folded not in STOP_WORDS
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: Unicode NFKC, plain quotes and dashes, no soft hyphens or zero-width signs, lower case.
+
+    Its length may differ from that of `text`: never use an offset into it as one into `text`.
+    """
+    return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """The words of `text[start:end]`, with offsets into `text`. Linear in the length of the text."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield Word(match.start(), match.end(), fold(match[0]))
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words of `text` that are not stop words, in order."""
+    return [word.stem for word in words(text) if word.is_content]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The English stem of a folded word (Porter2, by snowballstemmer)."""
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))

@@ -1,0 +1,70 @@
+"""An article: its text exactly as decoded, and the sentences in it, numbered from 1.
+
+Offsets are code points into `text`, end exclusive: `text[start:end]` is always the thing meant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from summarizer.sentences import split
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One numbered sentence. `text` equals `article.text[start:end]`."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is read. Immutable; everything else is derived from it.
+
+    Args:
+        text: the text exactly as decoded; nothing is stripped.
+        title: the title, where the text or its metadata gives one.
+        published: the day it was published; dates such as "Sunday" are resolved against it.
+        source: where it came from: a path, a URL, `-` for standard input, or "" for text given in Python.
+        metadata: ranges of `text` that are not news (a byline, a date line, markup); no sentence covers them.
+
+    """
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+    source: str = ""
+    metadata: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order of the text. They do not overlap."""
+        ranges = split(self.text, self.metadata)
+        return tuple(Sentence(n, start, end, self.text[start:end]) for n, (start, end) in enumerate(ranges, 1))
+
+    def sentence(self, number: int) -> Sentence | None:
+        """The sentence of that number, or None where there is none."""
+        return self.sentences[number - 1] if 0 < number <= len(self.sentences) else None
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers the code point at `offset`, or None."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        found = self.sentence(low + 1)
+        return found if found and found.start <= offset else None

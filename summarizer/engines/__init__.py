@@ -1,0 +1,1 @@
+"""Engines propose drafts; they never decide what is true."""

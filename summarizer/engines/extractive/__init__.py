@@ -1,0 +1,1 @@
+"""The engine that is plain code: no model, the same typed drafts."""

@@ -1,0 +1,178 @@
+"""Everything this library raises.
+
+SummarizerError
+├── UsageError               the call itself is wrong (exit status 2)
+│   ├── UnknownModel
+│   ├── PromptError
+│   └── SchemaError
+├── InputError               an article or a folder cannot be read or written (3)
+├── ModelError               the model gave nothing that can be used (5)
+│   ├── ModelUnavailable     no connection, no key, no weights
+│   │   ├── AuthenticationFailed
+│   │   └── WeightsError
+│   ├── ModelTimeout
+│   ├── RateLimited
+│   ├── ServerFault
+│   ├── RequestRejected
+│   │   └── WindowExceeded
+│   └── AnswerError          an answer came, but not one we can use
+│       ├── InvalidAnswer
+│       ├── AnswerTruncated
+│       └── AnswerRefused
+├── Ungrounded               a claim does not hold and the policy is `fail` (5)
+└── BudgetReached            the money allowed is spent (6)
+
+The command line prints the message as one line and leaves with `exit_status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens a failed request cost, so that failures are counted too."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+
+
+class SummarizerError(Exception):
+    """The root: catch this to catch everything the library raises on purpose."""
+
+    exit_status = 1
+
+
+class UsageError(SummarizerError):
+    """The call cannot be understood; nothing was read or sent."""
+
+    exit_status = 2
+
+
+class UnknownModel(UsageError):
+    """No provider or model has this name."""
+
+    def __init__(self, name: str, advice: str) -> None:
+        super().__init__(f"unknown model {name!r}: {advice}")
+        self.name = name
+
+
+class PromptError(UsageError):
+    """A prompt file cannot be used; the message names the file and the fault."""
+
+
+class SchemaError(UsageError):
+    """A schema cannot be loaded or cannot be sent to a model."""
+
+
+class InputError(SummarizerError):
+    """An article cannot be read, or a result cannot be written."""
+
+    exit_status = 3
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+
+
+class ModelError(SummarizerError):
+    """The model gave nothing that can be used. `spent` tells what the attempts cost."""
+
+    exit_status = 5
+
+    def __init__(self, message: str, *, model: str = "", spent: Spent | None = None) -> None:
+        super().__init__(f"{model}: {message}" if model else message)
+        self.model = model
+        self.spent = spent or Spent()
+
+
+class ModelUnavailable(ModelError):
+    """There is no way to reach the model: no connection, no key, no runtime."""
+
+
+class AuthenticationFailed(ModelUnavailable):
+    """The server refused the key."""
+
+
+class WeightsError(ModelUnavailable):
+    """The model's file is missing, damaged or cannot be stored."""
+
+
+class ModelTimeout(ModelError):
+    """The deadline passed before an answer came."""
+
+
+class RateLimited(ModelError):
+    """The server asks for fewer requests. `retry_after` is in seconds, None when it does not say."""
+
+    def __init__(
+        self, message: str, *, model: str = "", spent: Spent | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, model=model, spent=spent)
+        self.retry_after = retry_after
+
+
+class ServerFault(ModelError):
+    """The server failed (status 5xx) or broke the connection. `retry_after` is in seconds."""
+
+    def __init__(
+        self, message: str, *, model: str = "", spent: Spent | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, model=model, spent=spent)
+        self.retry_after = retry_after
+
+
+class RequestRejected(ModelError):
+    """The server will not take this request; sending it again would not help."""
+
+
+class WindowExceeded(RequestRejected):
+    """The request is longer than the model's window."""
+
+
+class AnswerError(ModelError):
+    """An answer came that cannot be used. `answer` is its text as it came."""
+
+    def __init__(self, message: str, *, answer: str, model: str = "", spent: Spent | None = None) -> None:
+        super().__init__(message, model=model, spent=spent)
+        self.answer = answer
+
+
+class InvalidAnswer(AnswerError):
+    """The answer does not fit the schema; `problems` says where, for the one re-ask."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        answer: str,
+        problems: Sequence[str] = (),
+        model: str = "",
+        spent: Spent | None = None,
+    ) -> None:
+        super().__init__(message, answer=answer, model=model, spent=spent)
+        self.problems = tuple(problems)
+
+
+class AnswerTruncated(AnswerError):
+    """The answer stopped at its length limit."""
+
+
+class AnswerRefused(AnswerError):
+    """The model, or a filter before it, declined to answer."""
+
+
+class Ungrounded(SummarizerError):
+    """A claim does not hold in the sentences it cites, and the policy is `fail`."""
+
+    exit_status = 5
+
+
+class BudgetReached(SummarizerError):
+    """The money allowed is spent; what was finished is kept."""
+
+    exit_status = 6
