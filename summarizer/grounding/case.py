@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from summarizer.grounding.alignment import Alignment
 from summarizer.grounding.reading import Reading
 
-SameName = Callable[[tuple[str, ...]], bool]
-"""Whether the article uses another name for this one, and that other name (or a safe pronoun) is in the sentences."""
+Keys = tuple[str, ...]
+"""A name as the keys of its words."""
+
+
+class OtherNames(Protocol):
+    """What the article knows about names that mean the same."""
+
+    def named(self, name: Keys) -> bool:
+        """Whether the cited sentences name this one otherwise, or by a pronoun that is safe to resolve."""
+
+    def same(self, one: Keys, other: Keys) -> bool:
+        """Whether both names are names of one entity."""
+
+
+class NoOtherNames:
+    """Where there is no article, a name means itself only."""
+
+    def named(self, name: Keys) -> bool:
+        """Nobody is known under another name."""
+        return False
+
+    def same(self, one: Keys, other: Keys) -> bool:
+        """Only equal names are the same."""
+        return one == other
 
 
 @dataclass(frozen=True)
@@ -20,14 +42,14 @@ class Case:
     Args:
         alignment: the claim laid over the source.
         strict: whether every dropped or added word counts.
-        same_name: answers whether a name that is not in the sentences stands for one that is.
+        others: what the article knows about names that mean the same.
         published: the day the article was published, against which "Sunday" is resolved.
 
     """
 
     alignment: Alignment
     strict: bool
-    same_name: SameName
+    others: OtherNames
     published: date | None = None
 
     @property

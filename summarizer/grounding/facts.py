@@ -9,6 +9,8 @@ from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import PREPOSITIONS, UNIT_NAMES
 from summarizer.grounding.reading import Reading, Token
 
+_ATTACHED = frozenset({"in", "p", "l", "c", "f", "g", "m", "won", "times", "points", "point", "stone"})
+"""Units that are common words or letters: units only where they touch the number."""
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₽": "rouble", "₹": "rupee", "₩": "won"}
 
 
@@ -82,6 +84,8 @@ def _unit_word(tokens: Sequence[Token], at: int) -> str:
             if inner and following[0] in {"square", "sq", "cubic", "nautical", "light"}
             else inner
         )
+    if following[0] in _ATTACHED and not tokens[at].after.lower().startswith(following[0]):
+        return ""
     unit = UNIT_NAMES.get(following[0], "")
     if unit in {"km", "mi", "m"} and _per_hour(tokens, at + 2):
         return "mph" if unit == "mi" else f"{unit}/h"
@@ -116,17 +120,31 @@ def _unit_problem(token: Token, unit: str, units: set[str]) -> str:
 def _counted(case: Case, at: int, places: list[int]) -> Iterator[str]:
     """What the number counts: the word behind it must not be counted by another number in the source."""
     following = _next(case.claim.tokens, at)
-    if following is None:
+    if following is None or _is_date_part(case.claim.tokens, at):
         return
     key = case.claim.tokens[following].key
     if any(_next_key(case.source.tokens, p) == key for p in places):
         return
     for place in case.source.places.get(key, ()):
         other = _number_before(case.source.tokens, place)
-        if other is not None and other not in places:
+        if other is not None and other not in places and _alike(case, at, other):
             counted = case.source.tokens[place].text
             yield f"the article says {case.source.tokens[other].text} {counted}, the claim {case.claim.tokens[at].text}"
             return
+
+
+def _alike(case: Case, at: int, other: int) -> bool:
+    """Whether both numbers count: no ordinal against a cardinal, no date, no measure with a unit of its own."""
+    one, two = case.claim.tokens[at].number, case.source.tokens[other].number
+    if one is None or two is None or one.kind != two.kind:
+        return False
+    return not _is_date_part(case.source.tokens, other) and not unit_of(case.source.tokens, other)
+
+
+def _is_date_part(tokens: Sequence[Token], at: int) -> bool:
+    number = tokens[at].number
+    year = number is not None and number.kind == "cardinal" and 1000 <= number.value <= 2100 and len(tokens[at].text) == 4
+    return year or any(t.key.startswith("month") for t in tokens[max(0, at - 2) : at + 3])
 
 
 def _next(tokens: Sequence[Token], at: int) -> int | None:

@@ -18,7 +18,7 @@ _PHRASES: dict[OperatorClass, str] = {
     "prevent|prevented|prevents|preventing|stop|stopped|stops|stopping|cease|ceased|cancel|cancelled|canceled|cancels|"
     "ban|banned|bans|banning|block|blocked|blocks|blocking|halt|halted|halts|halting|bar|barred|prohibit|prohibited|"
     "forbid|forbade|forbidden|doubt|doubted|doubts|false|untrue|unproven|abandon|abandoned|abandons|abandoning|withdrew|"
-    "scrap|scrapped|suspend|suspended|suspends|postpone|postponed|oppose|opposed|opposes|opposing|against|miss|missed|missing",
+    "scrap|scrapped|suspend|suspended|suspends|postpone|postponed|oppose|opposed|opposes|opposing",
     "future": "will|would|shall|going to|set to|due to|expected to|scheduled to|poised to|about to|gonna|is to|are to|"
     "was to|were to|planned|on track to|slated to|is expected|are expected|was expected|were expected|expected|scheduled",
     "possible": "may|might|could|likely|possibly|perhaps|maybe|probably|potentially|potential|apparently|seemingly|"
@@ -568,7 +568,7 @@ month months|year years yr yrs|decade decades|century centuries|$ dollar dollars
 f fahrenheit °f|mw megawatt megawatts|gw gigawatt gigawatts|kw kilowatt kilowatts|ha hectare hectares|acre acres|litre liter litres liters l|
 gallon gallons|barrel barrels|gb gigabyte gigabytes|mb megabyte megabytes|tb terabyte terabytes|cent cents|degree degrees|
 point points|nautical|knot knots|volt volts|watt watts|calorie calories|joule joules|hertz hz|pence penny p|rouble roubles ruble rubles|rupee rupees|franc francs|peso pesos|won|lira|krona|
-fold times|dozen dozens"""
+fold times|dozen dozens|million millions mln mn|billion billions bn|trillion trillions tn|thousand thousands|hundred hundreds"""
 
 MONTHS = {
     name: number

@@ -17,10 +17,11 @@ from summarizer.grounding.lexicon import (
 )
 from summarizer.grounding.reading import Reading, Token
 
-_SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "false", "untrue", "unproven", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
+_SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
 _STOPS = frozenset({".", ";", ":", "!", "?", "(", ")", "[", "]", "...", "--", "-"})
 _TRANSITIVE = frozenset(["report", "reports", "reported", "reporting", "state", "states", "stated", "stating", "maintain", "maintains", "maintained", "cite", "cites", "cited", "citing", "quote", "quotes", "quoted", "hint", "hints", "hinted", "saying", "claiming"])  # fmt: skip
 """Verbs that also take a plain object: "reported revenue" is no report unless "that" follows."""
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"})
 _LONGEST_REACH = 40
 
 
@@ -73,7 +74,7 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
 
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, OperatorClass] | None:
     token = tokens[at]
-    if token.name_like and not token.text.isupper():
+    if token.name_like and token.form in {"will", "may", "mark"}:
         return None
     for words, kind in OPERATORS[token.form]:
         end = at + len(words)
@@ -93,7 +94,9 @@ def _near_number(tokens: Sequence[Token], at: int, end: int) -> bool:
     following = tokens[end : end + 2]
     if following and following[0].form in {"a", "an", "the", "half"}:
         return any(t.kind == "number" for t in following) or following[0].form in {"half"}
-    return bool(following) and following[0].kind == "number"
+    if not following or following[0].kind != "number":
+        return False
+    return not (len(following) > 1 and following[1].key.startswith("month"))
 
 
 def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -> bool:
@@ -103,17 +106,11 @@ def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) ->
     previous = tokens[at - 1] if at else None
     if form == "most" and end == at + 1:
         return following is None or (previous is not None and previous.form in {"the", "its", "his", "their", "her"})
-    if form == "against":
-        return True
-    if form in {"once", "then", "late"}:
-        return True
-    if form in {"thought", "believed", "expected", "planned", "scheduled", "estimated"} and end == at + 1:
-        return False
+    if kind == "future" and tokens[end - 1].form == "to" and (following is None or not following.content or following.capital or following.kind != "word"):
+        return following is None or following.form not in {"be", "have", "do", "not", "also", "again"}
     if form == "not" and following is not None and following.form == "only":
         return True
-    if form == "so" and previous is not None and previous.form == "or":
-        return False
-    return kind == "reversal" and form in {"miss", "missed", "missing", "bar", "block", "against"}
+    return form in {"bar", "block"} and previous is not None and previous.form in _DETERMINERS
 
 
 def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -> Operator | None:
@@ -124,6 +121,8 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return _according(tokens, at, end)
     if tokens[at].form in _SENTENCE_WIDE:
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
+    if phrase in {"false", "untrue", "unproven"}:
+        return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
     return Operator(kind, at, end, phrase, _reach(tokens, end) or _reach_back(tokens, at))
 
 
@@ -188,7 +187,7 @@ def _according(tokens: Sequence[Token], at: int, end: int) -> Operator:
 
 def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     """ "X said S", "S, X said", "S, said X": whose word it is, and what is said."""
-    if at and tokens[at - 1].form in {"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"}:
+    if at and tokens[at - 1].form in _DETERMINERS:
         return None
     first, last = _clause(tokens, at)
     before = [n for n in range(first, at) if tokens[n].kind == "word" and tokens[n].form not in AUXILIARIES]

@@ -86,7 +86,7 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     keys = {case.source.tokens[at].key for at in theirs}
     claim = tuple(case.claim.tokens[at].key for at in own)
-    return bool(keys & set(claim)) or case.same_name(claim)
+    return bool(keys & set(claim)) or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
 
 
 def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
@@ -303,6 +303,11 @@ def _spliced(case: Case) -> Iterator[str]:
         previous = (at, place)
 
 
+def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
+    """Whether the claim names the same entity by another name."""
+    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
+
+
 def _dropped_subject(case: Case, at: int, place: int) -> str:
     """The subject that stands before `place` in its clause and that the claim does not have; "" where none is lost."""
     tokens, clause = case.source.tokens, []
@@ -319,6 +324,6 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         return ""
     names = _names(case.source)
     run = next((names[p] for p in reversed(lost) if p in names), None)
-    if run is not None and case.same_name(tuple(tokens[p].key for p in run)):
+    if run is not None and _called_otherwise(case, tuple(tokens[p].key for p in run)):
         return ""
     return " ".join(tokens[p].text for p in reversed(lost[-3:]))

@@ -91,13 +91,15 @@ class Reading:
         return tuple(at for at, token in enumerate(self.tokens) if token.content)
 
     @cached_property
-    def has_case(self) -> bool:
-        """Whether capitals tell names here: not in text that is all lower or all upper case."""
-        words = [token for token in self.tokens if token.kind == "word"]
-        capitals = sum(token.capital for token in words)
-        return 0 < capitals <= max(3, 0.7 * len(words)) and not all(
-            t.text.isupper() for t in words if t.capital and len(words) > 3
-        )
+    def capitals_tell(self) -> bool:
+        """Whether a capital marks a name here: not in a headline in Title Case or CAPITALS."""
+        words = [token for token in self.tokens if token.kind == "word" and token.content]
+        return any(not token.capital for token in words) and sum(t.capital for t in words) <= max(2, 0.75 * len(words))
+
+    @cached_property
+    def lower_case(self) -> bool:
+        """Whether the text is written without capitals, so that names cannot be told by them."""
+        return not any(token.capital for token in self.tokens)
 
     @cached_property
     def memo(self) -> dict[str, object]:
