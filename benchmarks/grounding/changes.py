@@ -162,6 +162,8 @@ def roles(source: Source, dice: random.Random) -> Iterator[str]:
     text = source.sentence.text
     for left, right in zip(source.names, source.names[1:], strict=False):
         between = text[left.end : right.start]
+        if {left.text.split()[0], right.text.split()[0]} & {*_MONTHS, *_DAYS}:
+            continue
         if left.text in right.text or right.text in left.text or "," in between or not _VERB.search(between) or len(between) > 60:
             continue
         if set(left.text.split()) & set(right.text.split()) or between.strip().split()[0] in {"and", "or", "of", "in"}:
@@ -191,7 +193,7 @@ def hedge(source: Source, dice: random.Random) -> Iterator[str]:
         yield _put(text, *match.span(), dice.choice(["will ", "does "]) if not match[2] else "has ")
     for match in re.finditer(r"\b(about|nearly|almost|approximately|roughly|more than|at least|up to|less than|fewer than|over) (?=\$?£?\d)", text):  # fmt: skip
         yield _put(text, *match.span(), "")
-    for match in re.finditer(r"\b(?:is|are) (expected|believed|thought|likely|set|due) to (?=[a-z])", text):
+    for match in re.finditer(r"\b(?:is|are) (expected|believed|thought|likely) to (?=[a-z])", text):
         yield _put(text, *match.span(), "will ")
     for match in re.finditer(r"\b(?:seems|appears|appeared|seemed) to (?=[a-z])", text):
         yield _put(text, *match.span(), "does ")
@@ -204,7 +206,7 @@ def attribution(source: Source, dice: random.Random) -> Iterator[str]:
     ends = re.search(r", according to [^,]+([.!?])$", text) or re.search(r", (?:[A-Z]?[\w’' -]{2,40}) (?:said|says|told [a-z]+|reported)([.])$", text)  # fmt: skip
     if ends:
         yield text[: ends.start()] + ends[1]
-    begins = re.match(r"According to [^,]{3,60}, ", text) or re.match(r"[A-Z][\w’' -]{2,50}? (?:said|says|claims|claimed|believes|argues|argued|warned|suggested|alleged|told reporters) that (?=[a-z])", text)  # fmt: skip
+    begins = re.match(r"According to [^,]{3,60}, (?!quoting)", text) or re.match(r"[A-Z][\w’' -]{2,50}? (?:said|says|claims|claimed|believes|argues|argued|warned|suggested|alleged|told reporters) that (?=[a-z])", text)  # fmt: skip
     if begins and text[begins.end() :]:
         rest = text[begins.end() :]
         yield rest[0].upper() + rest[1:]

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.grounding import coverage, facts, modality, names, order, polarity
+from summarizer.grounding import calendar, coverage, facts, modality, names, order, polarity, slots
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.alignment import align
 from summarizer.grounding.case import Case, NoOtherNames
@@ -92,7 +92,7 @@ def _unread(claim: Reading, source: Reading) -> Check:
 
 
 def _facts(case: Case) -> Iterator[str]:
-    for room in (facts, names, polarity, modality, order):
+    for room in (facts, calendar, names, polarity, modality, order, slots):
         yield from room.problems(case)
 
 

@@ -75,7 +75,7 @@ def _is_name(reading: Reading, at: int) -> bool:
         or (not token.content and not token.text.isupper())
     ):
         return False
-    if token.key.startswith("month") or token.form in _CALENDAR:
+    if token.key.startswith("month:") or token.form in _CALENDAR:
         return False
     if not token.content and len(token.text) < 2:
         return False

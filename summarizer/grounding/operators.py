@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.grounding.lexicon import (
     AUXILIARIES,
     BOUNDARIES,
+    NOUNS_TOO,
     NUMERIC,
     OPERATORS,
     PREPOSITIONS,
@@ -63,7 +64,7 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
             operator = _operator(tokens, at, end, kind)
             if operator:
                 yield operator
-                at = end
+                at = operator.end
                 continue
         if token.kind == "word" and token.form in WEAK_SAYING:
             report = _report(tokens, at)
@@ -96,7 +97,7 @@ def _near_number(tokens: Sequence[Token], at: int, end: int) -> bool:
         return any(t.kind == "number" for t in following) or following[0].form in {"half"}
     if not following or following[0].kind != "number":
         return False
-    return not (len(following) > 1 and following[1].key.startswith("month"))
+    return not (len(following) > 1 and following[1].key.startswith("month:"))
 
 
 def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -> bool:
@@ -193,7 +194,7 @@ def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     before = [n for n in range(first, at) if tokens[n].kind == "word" and tokens[n].form not in AUXILIARIES]
     after = [n for n in range(at + 1, last) if tokens[n].content]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if tokens[at].form in _TRANSITIVE and before and (following is None or following.form not in {"that", ",", '"'}):
+    if tokens[at].form in _TRANSITIVE and following is not None and following.kind != "mark" and following.form != "that":
         return None
     closes = (
         following is None or following.kind == "mark" or (following.form in PREPOSITIONS and following.form != "that")
@@ -234,6 +235,23 @@ def _said(tokens: Sequence[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first : min(last, first + 6)])
 
 
-def says_somebody(reading: Reading) -> bool:
-    """Whether the text gives its statement to somebody: a verb of saying, "according to", "reportedly"."""
-    return any(t.form in SAYING for t in reading.tokens) or any(o.kind == "reported" for o in operators(reading))
+def sayings(reading: Reading, also: Container[int]) -> int:
+    """How many times the text gives a statement to somebody: "X says", "according to X", "reportedly".
+
+    `also` are tokens known to be such by what they stand for in the source.
+    """
+    tokens = reading.tokens
+    reports = [o for o in operators(reading) if o.kind == "reported"]
+    counted = {at for o in reports for at in range(o.first, o.end)}
+    loose = sum(at not in counted and (at in also or _says(tokens, at)) for at, token in enumerate(tokens) if token.form in SAYING)
+    return len(reports) + loose
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    previous = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if previous is not None and (previous.form in _DETERMINERS or previous.form in {"not", "n't"}):
+        return False
+    if tokens[at].form in NOUNS_TOO:
+        return following is not None and following.form in {"that", "how", '"'}
+    return True
