@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from summarizer.analysis.dates import dates_in
+from summarizer.analysis.words import fold
 from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import WEEKDAYS
 from summarizer.grounding.reading import Reading, Token
+
+_NEAR = frozenset("last next this previous past coming yesterday today tomorrow tonight earlier later".split())
 
 Day = tuple[int | None, int, int | None]
 """Year, month, day of the month; None where the text does not tell."""
 
 
 def problems(case: Case) -> Iterator[str]:
-    """Months, weekdays and days the sentences do not tell."""
+    """Months, weekdays, days and "last week" of the claim that the sentences do not tell."""
     theirs = days(case.source)
     for at, day in days(case.claim).items():
-        if not any(_agrees(day, other) for other in theirs.values()) and not _is_weekday_of(case, day):
-            yield f"{_written(case.claim, at)} is not in the cited sentences{_instead(case, day, theirs)}"
+        if not any(_agrees(day, other) for other in theirs.values()) and not _told(case, at):
+            yield f"{_written(case.claim, at)} is not in the cited sentences{_instead(case, theirs)}"
     own_weekdays, their_weekdays = _weekdays(case.claim), _weekdays(case.source)
     for number, token in own_weekdays.items():
-        if number not in their_weekdays and not _falls_on(case, number, theirs):
+        if number not in their_weekdays and token.form not in case.told_days and not _falls_on(number, theirs):
             there = [other.text for other in their_weekdays.values()]
             yield f"the article says {there[0]}, the claim {token.text}" if len(there) == 1 else f"{token.text} is not in the cited sentences"
+    yield from _relative(case)
+
+
+def _told(case: Case, at: int) -> bool:
+    """Whether the whole date around a month is told in another form."""
+    tokens = case.claim.tokens
+    parts = [t for t in tokens[max(0, at - 1) : at + 2] if t is tokens[at] or _small(t) is not None]
+    return all(part.form in case.told_days for part in parts)
+
+
+def _relative(case: Case) -> Iterator[str]:
+    """ "Next week" where the sentences say "last week"."""
+    if not any(token.form in _NEAR for token in case.claim.tokens):
+        return
+    claim, *sentences = case.texts
+    source = fold(" ".join(sentences))
+    for found in dates_in(claim, published=case.published):
+        words = fold(claim[found.start : found.end])
+        first = words.split()[0]
+        if first in _NEAR and words not in source and not set(words.split()) <= case.told_days:
+            yield f"'{words}' is not in the cited sentences"
 
 
 def days(reading: Reading) -> dict[int, Day]:
@@ -79,28 +104,13 @@ def _weekdays(reading: Reading) -> dict[int, Token]:
     return {WEEKDAYS[t.form.removesuffix("s")]: t for t in reading.tokens if t.kind == "word" and t.form.removesuffix("s") in WEEKDAYS and (t.capital or reading.lower_case) and (len(t.text) > 4 or t.capital and len(t.text) == 3 and t.form not in {"sun", "sat", "wed"})}
 
 
-def _falls_on(case: Case, weekday: int, theirs: dict[int, Day]) -> bool:
+def _falls_on(weekday: int, theirs: dict[int, Day]) -> bool:
     """Whether a full date of the source falls on this day of the week."""
     for year, month, day in theirs.values():
-        if day is None:
-            continue
-        if year is None and case.published is None:
-            continue
-        resolved = _date(year or (case.published.year if case.published else 0), month, day)
+        resolved = _date(year, month, day) if year and day else None
         if resolved is not None and resolved.isoweekday() == weekday:
             return True
     return False
-
-
-def _is_weekday_of(case: Case, day: Day) -> bool:
-    """Whether the source's "Sunday" is this date: the day of that name within a week of publication."""
-    year, month, number = day
-    if case.published is None or number is None:
-        return False
-    own = _date(year or case.published.year, month, number)
-    if own is None or abs(own - case.published) > timedelta(days=6):
-        return False
-    return own.isoweekday() in _weekdays(case.source)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -110,7 +120,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _instead(case: Case, own: Day, theirs: dict[int, Day]) -> str:
+def _instead(case: Case, theirs: dict[int, Day]) -> str:
     return f": they say {_written(case.source, next(iter(theirs)))}" if len(theirs) == 1 else ""
 
 

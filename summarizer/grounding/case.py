@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
+from summarizer.analysis.dates import dates_in
 from summarizer.grounding.alignment import Alignment
-from summarizer.grounding.reading import Reading
+from summarizer.grounding.reading import Reading, read
 
 Keys = tuple[str, ...]
 """A name as the keys of its words."""
@@ -43,6 +45,7 @@ class Case:
         alignment: the claim laid over the source.
         strict: whether every dropped or added word counts.
         others: what the article knows about names that mean the same.
+        texts: the claim and the cited sentences as they came.
         published: the day the article was published, against which "Sunday" is resolved.
 
     """
@@ -50,12 +53,24 @@ class Case:
     alignment: Alignment
     strict: bool
     others: OtherNames
+    texts: tuple[str, ...]
     published: date | None = None
 
     @property
     def claim(self) -> Reading:
         """The claim."""
         return self.alignment.claim
+
+    @cached_property
+    def told_days(self) -> frozenset[str]:
+        """Words and numbers of the claim's dates that the sentences tell in another form: September 10 for "Sunday"."""
+        claim, *sentences = self.texts
+        theirs = [d.iso for text in sentences for d in dates_in(text, published=self.published) if d.iso]
+        told: set[str] = set()
+        for found in dates_in(claim, published=self.published):
+            if found.iso and any(iso.startswith(found.iso) for iso in theirs):
+                told.update(token.form for token in read([claim[found.start : found.end]]).tokens)
+        return frozenset(told)
 
     @property
     def source(self) -> Reading:

@@ -79,6 +79,7 @@ def check(
         align(own, source),
         level == "strict",
         grounds.other_names(sentences) if grounds else NoOtherNames(),
+        (claim, *texts),
         grounds.published if grounds else None,
     )
     return _strict(case, own, texts) if level == "strict" else _lenient(case)

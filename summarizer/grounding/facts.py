@@ -32,14 +32,26 @@ def _number(case: Case, at: int) -> Iterator[str]:
     token = case.claim.tokens[at]
     places = [p for p in case.source.places.get(token.key, ()) if case.source.tokens[p].kind == "number"]
     if not places:
-        yield _missing(case, at)
+        if token.form not in case.told_days:
+            yield _missing(case, at)
         return
+    if _repeated(case, at, places):
+        yield _missing(case, at)
     unit = unit_of(case.claim.tokens, at)
     units = {unit_of(case.source.tokens, p) for p in places}
     if unit not in units and not _unit_is_elsewhere(case, at, unit, units):
         yield _unit_problem(token, unit, units)
     elif not unit:
         yield from _counted(case, at, places)
+
+
+def _repeated(case: Case, at: int, places: list[int]) -> bool:
+    """Whether the claim has this number more often than the source, while another of the source is left over."""
+    token = case.claim.tokens[at]
+    again = [n for n in case.claim.places[token.key] if case.claim.tokens[n].kind == "number"]
+    if len(again) <= len(places) or at != again[-1]:
+        return False
+    return any(t.kind == "number" and t.key not in case.claim.places for t in case.source.tokens)
 
 
 def _missing(case: Case, at: int) -> str:
