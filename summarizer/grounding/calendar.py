@@ -9,7 +9,7 @@ from summarizer.analysis.dates import dates_in
 from summarizer.analysis.words import fold
 from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import WEEKDAYS
-from summarizer.grounding.reading import Reading, Token
+from summarizer.grounding.reading import Reading, Token, read
 
 _NEAR = frozenset("last next this previous past coming yesterday today tomorrow tonight earlier later".split())
 
@@ -43,12 +43,16 @@ def _relative(case: Case) -> Iterator[str]:
     if not any(token.form in _NEAR for token in case.claim.tokens):
         return
     claim, *sentences = case.texts
-    source = fold(" ".join(sentences))
+    source = _keys(" ".join(sentences))
     for found in dates_in(claim, published=case.published):
-        words = fold(claim[found.start : found.end])
-        first = words.split()[0]
-        if first in _NEAR and words not in source and not set(words.split()) <= case.told_days:
-            yield f"'{words}' is not in the cited sentences"
+        phrase = claim[found.start : found.end]
+        words = fold(phrase).split()
+        if words[0] in _NEAR and _keys(phrase) not in source and not set(words) <= case.told_days:
+            yield f"'{phrase}' is not in the cited sentences"
+
+
+def _keys(text: str) -> str:
+    return " ".join(("", *(token.key for token in read([text]).tokens if token.kind != "mark"), ""))
 
 
 def days(reading: Reading) -> dict[int, Day]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from summarizer.analysis.dates import dates_in
 from summarizer.grounding.alignment import Alignment
+from summarizer.grounding.lexicon import WEEKDAYS
 from summarizer.grounding.reading import Reading, read
 
 Keys = tuple[str, ...]
@@ -69,10 +70,18 @@ class Case:
         told: set[str] = set()
         for found in dates_in(claim, published=self.published):
             if found.iso and any(iso.startswith(found.iso) for iso in theirs):
-                told.update(token.form for token in read([claim[found.start : found.end]]).tokens)
+                forms = (token.form for token in read([claim[found.start : found.end]]).tokens)
+                told.update(form for form in forms if _may_be(form, found.iso))
         return frozenset(told)
 
     @property
     def source(self) -> Reading:
         """The cited sentences, read together."""
         return self.alignment.source
+
+
+def _may_be(form: str, iso: str) -> bool:
+    """Whether a word may stand in the name of this day: no "Monday" for a Tuesday."""
+    if form not in WEEKDAYS or len(iso) != 10:
+        return True
+    return date.fromisoformat(iso).isoweekday() == WEEKDAYS[form]

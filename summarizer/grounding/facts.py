@@ -11,6 +11,7 @@ from summarizer.grounding.reading import Reading, Token
 
 _ATTACHED = frozenset({"in", "p", "l", "c", "f", "g", "m", "won", "times", "points", "point", "stone"})
 """Units that are common words or letters: units only where they touch the number."""
+_SCALES = frozenset({"thousand", "million", "billion", "trillion", "hundred"})
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₽": "rouble", "₹": "rupee", "₩": "won"}
 
 
@@ -72,11 +73,11 @@ def unit_of(tokens: Sequence[Token], at: int) -> str:
     token = tokens[at]
     if token.number is not None and token.number.percent:
         return "%"
-    sign = token.before.rstrip()[-1:]
-    if sign and unicodedata.category(sign) == "Sc":
-        return _CURRENCIES.get(sign, sign)
-    if token.after[:1] in {"%", "€", "£", "$", "°"}:
-        return _CURRENCIES.get(token.after[0], token.after[0])
+    sign = token.before.rstrip()[-1:] or " "
+    sign = sign if unicodedata.category(sign) == "Sc" else token.after[:1]
+    if sign and (unicodedata.category(sign) == "Sc" or sign in {"%", "°"}):
+        scale = UNIT_NAMES.get(tokens[at + 1].form, "") if at + 1 < len(tokens) else ""
+        return f"{_CURRENCIES.get(sign, sign)} {scale if scale in _SCALES else ''}".rstrip()
     return _unit_word(tokens, at)
 
 

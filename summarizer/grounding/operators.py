@@ -177,13 +177,18 @@ def _while_in(tokens: Sequence[Token], order: range, sentence: int) -> list[int]
 def _according(tokens: Sequence[Token], at: int, end: int) -> Operator:
     """ "According to X, S", "S, according to X", "S, according to X, S": X up to the next mark, S all else."""
     stop = end
-    while (
-        stop < len(tokens) and tokens[stop].kind != "mark" and tokens[stop].form not in BOUNDARIES and stop - end < 12
-    ):
+    while stop < len(tokens) and stop - end < 12 and _in_holder(tokens[stop]):
         stop += 1
     holder = tuple(n for n in range(end, stop) if tokens[n].content)
     reach = tuple(n for n in _sentence(tokens, at, stop))
     return Operator("reported", at, stop, _said(tokens, at, stop), reach, holder)
+
+
+def _in_holder(token: Token) -> bool:
+    """Whether a word may be part of "the former head of X" behind "according to"."""
+    if token.kind != "word" or token.form in BOUNDARIES:
+        return False
+    return token.form not in OPERATORS or token.form in {"former", "deputy", "vice", "acting", "assistant"}
 
 
 def _report(tokens: Sequence[Token], at: int) -> Operator | None:
@@ -242,7 +247,7 @@ def sayings(reading: Reading, also: Container[int]) -> int:
     """
     tokens = reading.tokens
     reports = [o for o in operators(reading) if o.kind == "reported"]
-    counted = {at for o in reports for at in range(o.first, o.end)}
+    counted = {o.end - 1 for o in reports}
     loose = sum(at not in counted and (at in also or _says(tokens, at)) for at, token in enumerate(tokens) if token.form in SAYING)
     return len(reports) + loose
 

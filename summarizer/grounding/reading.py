@@ -94,8 +94,7 @@ class Reading:
     @cached_property
     def capitals_tell(self) -> bool:
         """Whether a capital marks a name here: not in a headline in Title Case or CAPITALS."""
-        words = [token for token in self.tokens if token.kind == "word" and token.content]
-        return any(not token.capital for token in words) and sum(t.capital for t in words) <= max(2, 0.75 * len(words))
+        return any(t.kind == "word" and t.content and not t.capital and len(t.text) > 2 for t in self.tokens)
 
     @cached_property
     def lower_case(self) -> bool:
