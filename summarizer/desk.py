@@ -9,7 +9,7 @@ from typing import Any, Self
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
 from summarizer.engines.engine import Ask, Engine
-from summarizer.loop import run
+from summarizer import loop
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer
@@ -73,7 +73,9 @@ class AsyncSummarizer:
         """What happened, is planned or may happen, in order of time."""
         return (await self._read(article, [Ask(built_in("timeline"))]))[0]
 
-    async def brief(self, article: Article, **options: Any) -> tuple[Result[Summary], Result[Entities], Result[Timeline]]:
+    async def brief(
+        self, article: Article, **options: Any
+    ) -> tuple[Result[Summary], Result[Entities], Result[Timeline]]:
         """Summary, entities and timeline in one reading; the options are those of `summarize`."""
         asks = [Ask(built_in(name), options if name == "summary" else {}) for name in BRIEF]
         summary, entities, timeline = await self._read(article, asks)
@@ -98,7 +100,9 @@ class AsyncSummarizer:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.aclose()
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
@@ -121,38 +125,40 @@ class Summarizer:
 
     def summarize(self, article: Article, **options: Any) -> Result[Summary]:
         """See `AsyncSummarizer.summarize`."""
-        return run(self._desk.summarize(article, **options))
+        return loop.run(self._desk.summarize(article, **options))
 
     def entities(self, article: Article) -> Result[Entities]:
         """See `AsyncSummarizer.entities`."""
-        return run(self._desk.entities(article))
+        return loop.run(self._desk.entities(article))
 
     def timeline(self, article: Article) -> Result[Timeline]:
         """See `AsyncSummarizer.timeline`."""
-        return run(self._desk.timeline(article))
+        return loop.run(self._desk.timeline(article))
 
     def brief(self, article: Article, **options: Any) -> tuple[Result[Summary], Result[Entities], Result[Timeline]]:
         """See `AsyncSummarizer.brief`."""
-        return run(self._desk.brief(article, **options))
+        return loop.run(self._desk.brief(article, **options))
 
     def ask(self, article: Article, question: str) -> Result[Answer]:
         """See `AsyncSummarizer.ask`."""
-        return run(self._desk.ask(article, question))
+        return loop.run(self._desk.ask(article, question))
 
     def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncSummarizer.ask_all`."""
-        return run(self._desk.ask_all(article, questions))
+        return loop.run(self._desk.ask_all(article, questions))
 
     def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """See `AsyncSummarizer.run`."""
-        return run(self._desk.run(task, article, options))
+        return loop.run(self._desk.run(task, article, options))
 
     def close(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""
-        run(self._desk.aclose())
+        loop.run(self._desk.aclose())
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

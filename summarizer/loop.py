@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import wait
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -19,13 +18,12 @@ _shared: asyncio.AbstractEventLoop | None = None
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of `coroutine`, run on the shared loop. Ctrl-C cancels it and waits until it has cleaned up."""
+    """The result of `coroutine`, run on the shared loop. Ctrl-C cancels it."""
     future = asyncio.run_coroutine_threadsafe(coroutine, _loop())
     try:
         return future.result()
     except KeyboardInterrupt:
         future.cancel()
-        wait([future], timeout=5)
         raise
 
 

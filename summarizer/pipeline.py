@@ -65,7 +65,9 @@ async def read_through(
     )
 
 
-async def _revised(proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy) -> Proposal:
+async def _revised(
+    proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy
+) -> Proposal:
     """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask."""
     if policy != "reask":
         return proposal
@@ -140,7 +142,9 @@ def _result(product: Product, settled: Settled[Any], article: Article, proposal:
             published=article.published,
             characters=len(article.text),
         ),
-        run=run.model_copy(update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": settled.decided}),
+        run=run.model_copy(
+            update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": settled.decided}
+        ),
     )
 
 
@@ -151,16 +155,19 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
         model=engine.name,
         prompt="",
         schema="",
-        version=_version(),
+        version=library_version(),
         requests=spent.requests,
         decided=0,
-        usage=Usage(input_tokens=spent.input_tokens, cached_tokens=spent.cached_tokens, output_tokens=spent.output_tokens),
+        usage=Usage(
+            input_tokens=spent.input_tokens, cached_tokens=spent.cached_tokens, output_tokens=spent.output_tokens
+        ),
         cost_usd=None,
         seconds=round(seconds, 3),
     )
 
 
-def _version() -> str:
+def library_version() -> str:
+    """The version of this library, `unknown` where it is not installed."""
     try:
         return version("grounded-summarizer")
     except PackageNotFoundError:

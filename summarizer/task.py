@@ -81,7 +81,9 @@ class Task:
 
         """
         if unknown := sorted(set(options) - set(self.options)):
-            raise PromptError(f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}")
+            raise PromptError(
+                f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}"
+            )
         try:
             return _ENVIRONMENT.from_string(self.body).render({**self.options, **options}).strip()
         except (TemplateError, UndefinedError) as error:

@@ -73,7 +73,9 @@ class Engine(Protocol):
         """
         ...
 
-    async def revise(self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis) -> Revision | None:
+    async def revise(
+        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+    ) -> Revision | None:
         """Other words for the claims that failed; None where asking again is of no use."""
         ...
 

@@ -63,10 +63,16 @@ class LLMEngine:
             except InvalidAnswer as error:
                 again = (*messages, Message("assistant", error.answer), invalid_again(error.problems or (str(error),)))
                 done, reasked = await self._again(Request(again, schema, ANSWER_TOKENS), error.spent), True
-        drafts = {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks} if len(asks) > 1 else {asks[0].task.name: done.draft}
+        drafts = (
+            {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
+            if len(asks) > 1
+            else {asks[0].task.name: done.draft}
+        )
         return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(messages, done.text))
 
-    async def revise(self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis) -> Revision | None:
+    async def revise(
+        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+    ) -> Revision | None:
         """Ask once for the failing claims only, behind the same prefix."""
         said = proposal.conversation
         if proposal.reasked or not isinstance(said, Conversation):
@@ -78,7 +84,10 @@ class LLMEngine:
                 done = await self._complete(Request(messages, Corrections, ANSWER_TOKENS))
         except ModelError as error:
             return Revision({}, error.spent)
-        return Revision({(task, failure.where): claim for (task, failure), claim in zip(wanted, done.draft.claims, strict=False)}, done.spent)
+        return Revision(
+            {(task, failure.where): claim for (task, failure), claim in zip(wanted, done.draft.claims, strict=False)},
+            done.spent,
+        )
 
     async def aclose(self) -> None:
         """Close the model."""

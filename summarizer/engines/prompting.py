@@ -46,7 +46,9 @@ def shown(text: str) -> str:
 
 def shown_examples(task: Task) -> list[Message]:
     """A task's examples, as if they had been asked and answered before."""
-    return [message for shown, answer in task.examples for message in (Message("user", shown), Message("assistant", answer))]
+    return [
+        message for shown, answer in task.examples for message in (Message("user", shown), Message("assistant", answer))
+    ]
 
 
 def asked_again(failures: Sequence[Failure]) -> Message:
@@ -58,7 +60,9 @@ def asked_again(failures: Sequence[Failure]) -> Message:
 
 def invalid_again(problems: Sequence[str]) -> Message:
     """The message that says where an answer does not fit its schema."""
-    return Message("user", "Your JSON does not fit the schema. Send all of it again, corrected: " + "; ".join(problems[:8]))
+    return Message(
+        "user", "Your JSON does not fit the schema. Send all of it again, corrected: " + "; ".join(problems[:8])
+    )
 
 
 def _wanted(ask: Ask, analysis: Analysis) -> list[str]:

@@ -67,7 +67,9 @@ class SlotEngine:
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
         return Proposal(drafts, total(work.spent), by_model, tuple(work.issues))
 
-    async def revise(self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis) -> Revision | None:
+    async def revise(
+        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+    ) -> Revision | None:
         """A small model does no better when asked again: the verbatim sentence stands in."""
         return None
 
@@ -86,7 +88,9 @@ class SlotEngine:
             raise
         except ModelError as error:
             work.spent.append(error.spent)
-            work.issues.append(Issue(code="model_failed", where="", message=f"{error}; code did its part", action="replaced"))
+            work.issues.append(
+                Issue(code="model_failed", where="", message=f"{error}; code did its part", action="replaced")
+            )
         return draft
 
     async def _summary(self, draft: SummaryDraft, work: _Work) -> SummaryDraft:
@@ -147,5 +151,3 @@ class _Work:
             message = "time ran out before the model filled every slot; code did the rest"
             self.issues.append(Issue(code="out_of_time", where=f"/{task}", message=message, action="replaced"))
         return False
-
-

@@ -14,7 +14,9 @@ def settle_answer(draft: AnswerDraft | None, question: str, court: Settling) -> 
         if draft:
             court.count("/found")
         return court.settled(Answer(question=question, found=False, claims=[], short=None))
-    claims = [claim for n, one in enumerate(draft.claims) if (claim := court.claim(one.text, one.evidence, f"/claims/{n}"))]
+    claims = [
+        claim for n, one in enumerate(draft.claims) if (claim := court.claim(one.text, one.evidence, f"/claims/{n}"))
+    ]
     if not claims:
         court.note("ungrounded", "/found", "no claim of the answer holds in the article", "dropped")
         return court.settled(Answer(question=question, found=False, claims=[], short=None))

@@ -41,6 +41,6 @@ def check(
         article: the article, for its aliases and its date.
 
     """
-    known = {stem for sentence in sentences for stem in content_stems(getattr(sentence, 'text', sentence))}
+    known = {stem for sentence in sentences for stem in content_stems(getattr(sentence, "text", sentence))}
     missing = tuple(stem for stem in content_stems(claim) if stem not in known)
     return Check(not missing, 1.0 - len(missing) / max(1, len(content_stems(claim))), missing)

@@ -24,7 +24,11 @@ def settle_entities(draft: EntitiesDraft, court: Settling) -> Settled[Entities]:
         where = f"/entities/{number}"
         members = [n for n in proposed.ids if 0 < n <= len(candidates) and n not in taken]
         taken.update(members)
-        entity = _merged([candidates[n - 1] for n in members], proposed, where, court) if members else _named(proposed, where, court)
+        entity = (
+            _merged([candidates[n - 1] for n in members], proposed, where, court)
+            if members
+            else _named(proposed, where, court)
+        )
         if entity:
             chosen.append(entity)
     left = [found for n, found in enumerate(candidates, 1) if n not in taken]
@@ -50,7 +54,9 @@ def _named(proposed: EntityDraft, where: str, court: Settling) -> Entity | None:
     name = (proposed.name or "").strip()
     mentions = _mentions(name, court.analysis.article) if name else []
     if not mentions:
-        court.note("unknown_name", where, f"{name!r} is nowhere in the article" if name else "it names nothing", "dropped")
+        court.note(
+            "unknown_name", where, f"{name!r} is nowhere in the article" if name else "it names nothing", "dropped"
+        )
         return None
     known = {mention.start for found in court.analysis.entities for mention in found.entity.mentions}
     if any(mention.start in known for mention in mentions):
@@ -58,7 +64,14 @@ def _named(proposed: EntityDraft, where: str, court: Settling) -> Entity | None:
         return None
     court.count(f"{where}/type")
     number = len(court.analysis.entities) + int(where.rpartition("/")[2]) + 1
-    return Entity(id=f"e{number}", name=name, type=proposed.type, aliases=[], role=_role(proposed, where, court), mentions=mentions)
+    return Entity(
+        id=f"e{number}",
+        name=name,
+        type=proposed.type,
+        aliases=[],
+        role=_role(proposed, where, court),
+        mentions=mentions,
+    )
 
 
 def _mentions(name: str, article: Article) -> list[Mention]:
@@ -78,7 +91,9 @@ def _role(proposed: EntityDraft, where: str, court: Settling) -> Claim | None:
     if not proposed.role or not proposed.role.strip():
         return None
     wanted = fold(" ".join(proposed.role.split()))
-    cited: list[Span] = [span for span in proposed.evidence if span.resolved and wanted in fold(" ".join(span.text.split()))]
+    cited: list[Span] = [
+        span for span in proposed.evidence if span.resolved and wanted in fold(" ".join(span.text.split()))
+    ]
     if cited:
         court.count(f"{where}/role")
         return Claim(text=" ".join(proposed.role.split()), evidence=cited[:1], support="verbatim")

@@ -116,7 +116,9 @@ class Settling:
         return Claim(text=text, evidence=[Span.of(right)], support=support)
 
     def _failed(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        problems = check(text, cited, level=self.level, article=self.analysis).problems if cited else ("it cites no sentence",)
+        problems = (
+            check(text, cited, level=self.level, article=self.analysis).problems if cited else ("it cites no sentence",)
+        )
         self.failures.append(Failure(where, text, problems))
         why = "; ".join(problems)
         match self.policy:

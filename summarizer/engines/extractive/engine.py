@@ -48,7 +48,9 @@ class ExtractiveEngine:
         drafts = {ask.task.name: draft(ask, analysis) for ask in asks}
         return Proposal(drafts, by_model={name: frozenset() for name in drafts})
 
-    async def revise(self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis) -> Revision | None:
+    async def revise(
+        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+    ) -> Revision | None:
         """Code would say the same again."""
         return None
 
@@ -70,9 +72,13 @@ def draft(ask: Ask, analysis: Analysis) -> BaseModel | None:
             return propose_events(analysis, DEFAULT_EVENTS)
         case "answer":
             found = [answer(analysis, question) for question in ask.questions]
-            return AnswersDraft(answers=[one.draft.model_copy(update={"question": n}) for n, one in enumerate(found, 1)])
+            return AnswersDraft(
+                answers=[one.draft.model_copy(update={"question": n}) for n, one in enumerate(found, 1)]
+            )
         case name:
-            raise UsageError(f"task {name!r} needs a model; `extractive` reads {', '.join(('summary', 'entities', 'timeline', 'answer'))}")
+            raise UsageError(
+                f"task {name!r} needs a model; `extractive` reads {', '.join(('summary', 'entities', 'timeline', 'answer'))}"
+            )
 
 
 def summary(analysis: Analysis, options: Mapping[str, object]) -> SummaryDraft:
@@ -95,5 +101,8 @@ def quoted(sentence: Sentence) -> DraftClaim:
 
 def entities(analysis: Analysis) -> EntitiesDraft:
     """Every candidate as it was found."""
-    drafts = [EntityDraft(ids=[n], name=None, type=found.entity.type, evidence=[], role=None) for n, found in enumerate(analysis.entities, 1)]
+    drafts = [
+        EntityDraft(ids=[n], name=None, type=found.entity.type, evidence=[], role=None)
+        for n, found in enumerate(analysis.entities, 1)
+    ]
     return EntitiesDraft(entities=drafts)
