@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from summarizer import loop
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
 from summarizer.engines.engine import Ask, Engine
-from summarizer import loop
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer

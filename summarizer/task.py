@@ -179,7 +179,7 @@ def _import(module_name: str, folder: Path) -> ModuleType:
         return _import_file(path.resolve())
     except SchemaError:
         raise
-    except Exception as error:  # noqa: BLE001  a user's module may raise anything while it is imported
+    except Exception as error:
         raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
 
 

@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def ask(
     sources: options.Sources,
+    *,
     question: Questions = None,
     questions: QuestionFile = None,
     model: options.ModelName = None,
@@ -45,9 +46,9 @@ def ask(
         sources,
         reader,
         lambda desk, article: desk.ask_all(article, asked),
-        form,
-        output,
-        published and published.date(),
+        form=form,
+        output=output,
+        published=published.date() if published else None,
     )
 
 

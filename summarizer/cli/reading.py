@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,6 +41,7 @@ def register(app: typer.Typer) -> None:
 def _command(name: str) -> Callable[..., None]:
     def command(
         sources: options.Sources,
+        *,
         model: options.ModelName = None,
         base_url: options.BaseUrl = None,
         form: options.OutputFormat = options.Format.text,
@@ -61,9 +63,9 @@ def _command(name: str) -> Callable[..., None]:
             sources,
             reader,
             lambda desk, article: _results(name, desk, article, wanted),
-            form,
-            output,
-            published and published.date(),
+            form=form,
+            output=output,
+            published=published.date() if published else None,
         )
 
     return command
@@ -85,8 +87,9 @@ def read_each(
     sources: Sequence[str],
     reader: options.Reader,
     ask: Callable[[Summarizer, Article], Sequence[Result[Any]]],
+    *,
     form: options.Format,
-    output: Any,
+    output: Path | None,
     published: date | None,
 ) -> None:
     """Read every source, print what came of it, and leave with the most severe status."""

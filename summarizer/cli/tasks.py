@@ -20,9 +20,8 @@ def tasks() -> None:
 
     for name in BUILT_IN:
         task = built_in(name)
-        typer.echo(
-            f"{name:10} prompt {task.prompt_fingerprint}  schema {task.schema_fingerprint}  options: {', '.join(task.options) or 'none'}"
-        )
+        options = ", ".join(task.options) or "none"
+        typer.echo(f"{name:10} prompt {task.prompt_fingerprint}  schema {task.schema_fingerprint}  options: {options}")
 
 
 def schema(
@@ -31,8 +30,8 @@ def schema(
 ) -> None:
     """Print a schema."""
     from summarizer.models.sent_schema import sent_schema
-    from summarizer.task import built_in
     from summarizer.schemas.values import result_type
+    from summarizer.task import built_in
 
     wanted = built_in(task)
     found = sent_schema(wanted.schema) if sent else result_type(task).model_json_schema(mode="serialization")

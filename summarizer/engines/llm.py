@@ -14,18 +14,26 @@ from summarizer.engines.prompting import asked_again, invalid_again, messages_fo
 from summarizer.errors import AnswerTruncated, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
-from summarizer.models.model import ChatModel, Completion, Message, Request
+from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
-from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
+from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
 
 ANSWER_TOKENS = 4096
 LONGEST_ANSWER_TOKENS = 16384
 
 
-class Corrections(Draft):
-    """What a re-ask brings back: the failing claims, worded anew, in order."""
+class Correction(Draft):
+    """The claim of that number, worded anew."""
 
-    claims: list[DraftClaim]
+    claim: int
+    evidence: list[Span]
+    text: str
+
+
+class Corrections(Draft):
+    """What a re-ask brings back."""
+
+    claims: list[Correction]
 
 
 @dataclass(frozen=True)
@@ -84,23 +92,25 @@ class LLMEngine:
                 done = await self._complete(Request(messages, Corrections, ANSWER_TOKENS))
         except ModelError as error:
             return Revision({}, error.spent)
-        return Revision(
-            {(task, failure.where): claim for (task, failure), claim in zip(wanted, done.draft.claims, strict=False)},
-            done.spent,
-        )
+        anew = {
+            (wanted[one.claim - 1][0], wanted[one.claim - 1][1].where): DraftClaim(evidence=one.evidence, text=one.text)
+            for one in done.draft.claims
+            if 0 < one.claim <= len(wanted)
+        }
+        return Revision(anew, done.spent)
 
     async def aclose(self) -> None:
         """Close the model."""
         await self._model.aclose()
 
-    async def _complete(self, request: Request[BaseModel] | Request[Corrections]) -> Completion[BaseModel]:
+    async def _complete(self, request: Request[T]) -> Completion[T]:
         """Ask; where the answer stops at its limit, ask once more with a higher one."""
         try:
             return await self._model.complete(request)
         except AnswerTruncated as error:
             return await self._again(Request(request.messages, request.schema, LONGEST_ANSWER_TOKENS), error.spent)
 
-    async def _again(self, request: Request[BaseModel], before: Spent) -> Completion[BaseModel]:
+    async def _again(self, request: Request[T], before: Spent) -> Completion[T]:
         try:
             done = await self._model.complete(request)
         except ModelError as error:

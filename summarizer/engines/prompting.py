@@ -54,7 +54,7 @@ def shown_examples(task: Task) -> list[Message]:
 def asked_again(failures: Sequence[Failure]) -> Message:
     """The message that names the claims which do not hold, and only those."""
     lines = [f"{n}. {failure.text} ({'; '.join(failure.problems)})" for n, failure in enumerate(failures, 1)]
-    head = "These claims do not hold in the sentences they cite. Word each anew from its sentences, same order:"
+    head = "These claims do not hold in the sentences they cite. Word each anew, by its number, from its sentences:"
     return Message("user", "\n".join([head, *lines]))
 
 

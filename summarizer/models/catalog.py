@@ -95,10 +95,8 @@ def open_model(
         return _hosted(name, PROVIDERS[provider], base_url)
     if base_url or get_settings().base_url:
         return _hosted(f"openai/{name}", PROVIDERS["openai"], base_url)
-    raise UnknownModel(
-        name,
-        f"use extractive, fake, local/{SMOLLM2.name}, local/PATH.gguf, or one of {', '.join(f'{known}/NAME' for known in PROVIDERS)}",
-    )
+    hosted = ", ".join(f"{known}/NAME" for known in PROVIDERS)
+    raise UnknownModel(name, f"use {EXTRACTIVE}, {FAKE}, {EMBEDDED}, local/PATH.gguf, or one of {hosted}")
 
 
 def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:

@@ -44,6 +44,9 @@ def translated(model: str, answers: Sequence[ChatCompletion]) -> Iterator[None]:
         _raise_from_instructor(error, model, answers)
     except openai.APIError as error:
         raise from_openai(error, model) from error
+    except json.JSONDecodeError as error:
+        message = "the server's answer is not JSON; is this the address of an OpenAI-compatible server?"
+        raise ServerFault(message, model=model, spent=Spent(1)) from error
 
 
 def from_openai(error: openai.APIError, model: str) -> ModelError:
@@ -64,8 +67,9 @@ def _from_connection(error: openai.APIConnectionError, model: str) -> ModelError
     while cause and type(cause).__name__ != "ConnectError":
         cause = cause.__cause__ or cause.__context__
     if cause:
-        message = f"no connection to {error.request.url.host}:{error.request.url.port or error.request.url.scheme}; is the server running and the address right?"
-        return ModelUnavailable(message, model=model)
+        url = error.request.url
+        where = f"{url.host}:{url.port or url.scheme}"
+        return ModelUnavailable(f"no connection to {where}; is the server running and the address right?", model=model)
     return ServerFault("the connection broke before the answer was complete", model=model, spent=Spent(1))
 
 

@@ -91,9 +91,8 @@ def fetch(weights: Weights, progress: Callable[[str], None] = lambda line: None)
             _prove(fetched, weights)
             fetched.replace(target)
     except OSError as error:
-        raise WeightsError(
-            f"cannot store the weights in {target.parent}: {error.strerror or error}; set SUMMARIZER_CACHE_DIR to a folder that can be written"
-        ) from error
+        why = f"cannot store the weights in {target.parent}: {error.strerror or error}"
+        raise WeightsError(f"{why}; set SUMMARIZER_CACHE_DIR to a folder that can be written") from error
     return target
 
 

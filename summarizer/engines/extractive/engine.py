@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
+from summarizer.article import Sentence
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.extractive.answering import answer
 from summarizer.engines.extractive.events import propose_events
@@ -15,14 +16,15 @@ from summarizer.engines.extractive.trims import trim
 from summarizer.errors import UsageError
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
-from summarizer.article import Sentence
 from summarizer.models.catalog import EXTRACTIVE
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft, EntityDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
+from summarizer.task import BUILT_IN
 
 DEFAULT_EVENTS = 12
+DEFAULT_POINTS = 4
 
 
 class ExtractiveEngine:
@@ -76,21 +78,24 @@ def draft(ask: Ask, analysis: Analysis) -> BaseModel | None:
                 answers=[one.draft.model_copy(update={"question": n}) for n, one in enumerate(found, 1)]
             )
         case name:
-            raise UsageError(
-                f"task {name!r} needs a model; `extractive` reads {', '.join(('summary', 'entities', 'timeline', 'answer'))}"
-            )
+            raise UsageError(f"task {name!r} needs a model; `extractive` reads {', '.join(BUILT_IN)}")
 
 
-def summary(analysis: Analysis, options: Mapping[str, object]) -> SummaryDraft:
-    """The leading sentence and the chosen ones, safely trimmed."""
+def summary(analysis: Analysis, options: Mapping[str, object]) -> SummaryDraft | None:
+    """A leading sentence and the chosen others, safely trimmed."""
     points, words, focus = options.get("points"), options.get("words"), options.get("focus")
+    lead = headline(analysis)
+    if lead is None:
+        return None
+    wanted = points if isinstance(points, int) else DEFAULT_POINTS
     chosen = select(
         analysis,
-        points if isinstance(points, int) else 4,
+        wanted + 1,
         words=words if isinstance(words, int) else None,
         focus=str(focus) if focus else None,
     )
-    return SummaryDraft(headline=quoted(headline(analysis)), points=[quoted(sentence) for sentence in chosen])
+    others = [sentence for sentence in chosen if sentence.number != lead.number][:wanted]
+    return SummaryDraft(headline=quoted(lead), points=[quoted(sentence) for sentence in others])
 
 
 def quoted(sentence: Sentence) -> DraftClaim:
