@@ -16,7 +16,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.errors import ModelTimeout, Spent
-from summarizer.grounding import settle
+from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
 from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
