@@ -121,6 +121,6 @@ def test_no_character_is_lost_or_doubled(text: str, skip: list[tuple[int, int]])
 @given(TEXTS)
 def test_sentences_are_trimmed_and_not_empty(text: str) -> None:
     """A sentence begins and ends with something that can be seen or counted."""
-    for sentence in sentences(text: str) -> None:
+    for sentence in sentences(text):
         assert sentence
         assert sentence == sentence.strip()
