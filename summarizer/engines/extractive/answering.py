@@ -1,0 +1,71 @@
+"""Answers by code alone: the sentences that answer, a short answer where it can be trusted, or "it does not say"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.analysis import Analysis
+from summarizer.article import Sentence
+from summarizer.engines.extractive.candidates import Candidate, fitting
+from summarizer.engines.extractive.questions import Question, understand
+from summarizer.engines.extractive.retrieval import Passage, Retrieved, retrieve
+from summarizer.schemas.answer import AnswerDraft
+from summarizer.schemas.evidence import DraftClaim, Span
+
+COVERED = 0.4
+"""Share of the question's words that the best two sentences must have, else the article does not say."""
+
+_LISTED = 5
+_LISTED_SHARE = 0.5
+_CLOSEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft answer, and the passages nearest to the question, best first, whether or not they answer it."""
+
+    draft: AnswerDraft
+    closest: tuple[Span, ...]
+
+
+def answer(analysis: Analysis, question: str, *, number: int = 1) -> Found:
+    """What the article says to `question`, each claim a sentence of it as it stands.
+
+    `number` is the question's number among those asked together.
+    """
+    asked = understand(question)
+    retrieved = retrieve(analysis, question, _LISTED)
+    closest = tuple(Span.of(passage.sentence) for passage in retrieved.passages[:_CLOSEST])
+    if not answers(retrieved):
+        return Found(AnswerDraft(question=number, found=False, claims=[], short=None), closest)
+    sentences = _cited(analysis, asked, retrieved.passages)
+    claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
+    short = trusted(analysis, asked, retrieved.passages)
+    return Found(AnswerDraft(question=number, found=True, claims=claims, short=short and short.text), closest)
+
+
+def answers(retrieved: Retrieved) -> bool:
+    """Whether the passages say enough of what the question speaks of."""
+    return bool(retrieved.passages) and retrieved.coverage >= COVERED and not retrieved.missing
+
+
+def trusted(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> Candidate | None:
+    """The short answer, when the first sentence has exactly one piece of the type asked for."""
+    if not passages or asked.is_list:
+        return None
+    found = fitting(analysis, asked, passages[0].sentence)
+    return found[0] if len({piece.text for piece in found}) == 1 else None
+
+
+def _cited(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> list[Sentence]:
+    """The first sentence; to a question that asks for several things all near ones that have such things."""
+    first = passages[0]
+    if not asked.is_list:
+        return [first.sentence]
+    others = [
+        passage.sentence
+        for passage in passages[1:]
+        if passage.score >= _LISTED_SHARE * first.score and fitting(analysis, asked, passage.sentence)
+    ]
+    return sorted([first.sentence, *others], key=lambda sentence: sentence.number)
