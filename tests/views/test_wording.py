@@ -28,7 +28,14 @@ def test_dates_are_written_as_people_write_them(iso: str, plain: str) -> None:
 
 @pytest.mark.parametrize(
     ("dollars", "shown"),
-    [(None, "cost unknown"), (0.0, "$0.00"), (0.00173, "$0.0017"), (0.00001, "under $0.0001"), (12.5, "$12.50")],
+    [
+        (None, "cost unknown"),
+        (0.0, "$0.00"),
+        (0.00173, "$0.0017"),
+        (0.00001, "under $0.0001"),
+        (0.2, "$0.20"),
+        (12.5, "$12.50"),
+    ],
 )
 def test_unknown_cost_is_not_zero(dollars: float | None, shown: str) -> None:
     """None is unknown; a small sum keeps the digits that matter."""

@@ -121,17 +121,20 @@ function drawWalk(name, mentions, kind) {
   made.addEventListener("click", (event) => {
     at = (at + (event.shiftKey ? here.length - 1 : 1)) % here.length;
     if (at < 0) at = here.length - 1;
-    showMention(made, here[at]);
+    showMention(made, here, at);
     say(`${name.slice(0, 80)}: ${at + 1} of ${here.length}, sentence ${here[at].n}`);
   });
   return made;
 }
 
-function showMention(from, mention) {
+// Lights one mention, and the others of the same name faintly.
+function showMention(from, mentions, at) {
   unlight();
   lit.claim = from;
   from.classList.add("current");
-  lit.pieces = sheet.piecesOf(mention);
+  lit.pieces = sheet.piecesOf(mentions[at]);
+  lit.kin = mentions.flatMap((mention) => sheet.piecesOf(mention));
+  for (const piece of lit.kin) piece.classList.add("kin");
   for (const piece of lit.pieces) piece.classList.add("lit");
   if (!narrow()) return bringIntoSheet(lit.pieces);
   lit.returnTo = from;
