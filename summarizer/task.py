@@ -113,7 +113,7 @@ def system_rules() -> str:
     return files("summarizer.prompts").joinpath("system.md").read_text("utf-8").strip()
 
 
-def load(path: Path, schema: str | None = None) -> Task:
+def load_task(path: Path, schema: str | None = None) -> Task:
     """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
 
     Raises:
