@@ -90,7 +90,7 @@ def _candidates(data: bytes, charset: str | None) -> list[str]:
 
 def _guesses(data: bytes) -> list[str]:
     high = len(_HIGH.findall(data[:100_000]))
-    if high < 24 and high * 4 < len(data):
+    if high < 24 and high * 3 < len(data):
         return []
     from charset_normalizer import from_bytes
 
@@ -102,7 +102,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
     """Whether nearly all that is not ASCII forms UTF-8 sequences: then the rest is damage, not another encoding."""
     high = len(_HIGH.findall(data))
     formed = sum(len(sequence) for sequence in _SEQUENCE.findall(data))
-    return formed >= 0.9 * high and formed >= 6
+    return formed >= 0.75 * high and formed >= 6
 
 
 def _forgiving(data: bytes, encoding: str, name: str) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article
 from summarizer.reading.document import Columns, Document
@@ -28,7 +27,6 @@ _HEADING = re.compile(r"[ \t]{0,3}(?P<open>#{1,6}[ \t]+)?(?P<title>.*?)(?P<close
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+[ \t]*(?:\[[ xX]\][ \t])?")
 _RULE_ROW = re.compile(r"[ \t|:+-]+")
 _PICTURE = re.compile(r"[ \t]*(?:\[?!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}\)(?:\]\([^()\n]{0,2000}\))?[ \t]*)+")
-_REFERENCE = re.compile(r"[ \t]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]{0,2000}")
 _MARKUP = re.compile(r"[*_`]{1,3}|!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 
 
@@ -47,8 +45,8 @@ class MarkdownReader:
 
         """
         text = decoded(document)
-        title, markup = find_markup(text, find_front_matter(text).end)
-        article = article_of(text, document.name, published, title)
+        title, start, markup = find_markup(text, find_front_matter(text).end)
+        article = article_of(text, document.name, published, title, start)
         metadata = (*article.metadata, *markup)
         covered = bytearray(len(text))
         for start, end in metadata:
@@ -58,27 +56,30 @@ class MarkdownReader:
         yield replace(article, metadata=tuple(sorted(metadata)))
 
 
-def find_markup(text: str, start: int) -> tuple[str | None, list[tuple[int, int]]]:
-    """The first heading of the first level, if it opens the text, and the ranges of markup in `text[start:]`."""
+def find_markup(text: str, start: int) -> tuple[str | None, int, list[tuple[int, int]]]:
+    """The heading of the first level that opens the text, where the text below it begins, and the ranges of markup."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable(["inline", "text_join"])
     lines = _line_starts(text, start)
     title: str | None = None
+    below = start
     found: list[tuple[int, int]] = []
-    for token in parser.parse(_plain(text[start:])):
+    notes: dict[str, Any] = {}
+    for token in parser.parse(_plain(text[start:]), notes):
         if token.map is None:
             continue
         begin, end = lines[token.map[0]], lines[min(token.map[1], len(lines) - 1)]
         if token.type == "heading_open":
             name, marks = _heading(text, begin, end)
-            first = token.tag == "h1" and title is None
-            title = name if first else title
-            found += [(begin, end)] if first else marks
+            opens = token.tag == "h1" and title is None and not text[start:begin].strip()
+            title, below = (name, end) if opens else (title, below)
+            found += [(begin, end)] if opens else marks
         else:
             found += _marks(text, token, begin, end)
-    return title, found
+    found += [(lines[note["map"][0]], lines[note["map"][1]]) for note in notes.get("references", {}).values()]
+    return title, below, found
 
 
 def _plain(text: str) -> str:
@@ -112,13 +113,13 @@ def _marks(text: str, token: Token, begin: int, end: int) -> Iterator[tuple[int,
         if _RULE_ROW.fullmatch(text[begin + rows[1] : begin + rows[2]].strip()):
             yield begin + rows[1], begin + rows[2]
     elif token.type == "inline":
-        yield from _lines_of_markup(text, begin, end)
+        yield from _pictures(text, begin, end)
 
 
-def _lines_of_markup(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Lines of a paragraph that are nothing but a picture, or the target of a link."""
+def _pictures(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lines of a paragraph that are nothing but pictures."""
     starts = [begin + at for at in _line_starts(text[begin:end], 0)]
     for first, last in pairwise(starts):
         line = text[first:last].rstrip()
-        if line and (_PICTURE.fullmatch(line) or _REFERENCE.fullmatch(line)):
+        if line and _PICTURE.fullmatch(line):
             yield first, last

@@ -57,13 +57,24 @@ def decoded(document: Document) -> str:
     return text
 
 
-def article_of(text: str, source: str, published: date | None = None, title: str | None = None) -> Article:
-    """The article in `text`, with the title and the day that the text itself gives where none is given."""
+def article_of(
+    text: str, source: str, published: date | None = None, title: str | None = None, start: int = 0
+) -> Article:
+    """The article in `text`, with the title and the day that the text itself gives where none is given.
+
+    Args:
+        text: the text, front matter included.
+        source: where it came from.
+        published: the day of publication; overrides what the text says.
+        title: the title, where it is known better than by reading the text.
+        start: where the text under the title begins.
+
+    """
     front = find_front_matter(text)
-    head = find_preamble(text, front.end, title=title or title_of(front))
+    head = find_preamble(text, max(start, front.end), title=title or title_of(front))
     return Article(
         text=text,
-        title=head.title or title or title_of(front),
+        title=title or title_of(front) or head.title,
         published=published or published_of(front) or head.published,
         source=source,
         metadata=(*_block(front, text), *head.metadata),
