@@ -25,24 +25,25 @@ def open_engine(
 
     """
     if model is not None and not isinstance(model, str):
-        from summarizer.engines.llm import LLMEngine
+        return for_model(model)
+    from summarizer.models.local import LocalModel
+    from summarizer.models.retrying import RetryingModel
 
-        return LLMEngine(model)
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
         return ExtractiveEngine()
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
-    return for_model(opened)
+    return for_model(opened if isinstance(opened, LocalModel) else RetryingModel(opened))
 
 
 def for_model(model: ChatModel) -> Engine:
-    """The engine for a model that is open, with retries around it."""
+    """The engine for a model that is open."""
     from summarizer.engines.llm import LLMEngine
     from summarizer.engines.slots import SlotEngine
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
-    if is_small(model.name):
-        return SlotEngine(RetryingModel(model), model if isinstance(model, LocalModel) else None)
-    return LLMEngine(RetryingModel(model))
+    if isinstance(model, LocalModel) and is_small(model.name):
+        return SlotEngine(RetryingModel(model), model)
+    return LLMEngine(model)
