@@ -89,7 +89,11 @@ def date(source: Source, dice: random.Random) -> Iterator[str]:
 def _replaced(source: Source, name: Name, dice: random.Random, kinds: set[str]) -> Iterator[str]:
     others = {n.text for n in _names_of_article(source) if n.kind in kinds} - {n.text for n in source.names}
     said = source.sentence.text.casefold()
-    choices = sorted(o for o in others if not any(word.casefold() in said for word in re.findall(r"\w+", o)))
+    choices = sorted(
+        o for o in others
+        if not any(word.casefold() in said for word in re.findall(r"\w+", o))
+        and o not in {"".join(word[0] for word in n.text.split()) for n in source.names} and o not in {*_MONTHS, *_DAYS}
+    )
     new = dice.choice(choices) if choices and dice.random() < 0.6 else dice.choice(_INVENTED[name.kind])
     yield _put(source.sentence.text, name.start, name.end, new)
 

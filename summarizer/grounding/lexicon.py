@@ -39,7 +39,7 @@ _PHRASES: dict[OperatorClass, str] = {
     "reported": "according to|reportedly|allegedly|purportedly|supposedly|said to|reported to|understood to|rumoured to|"
     "rumored to|alleged to|alleged|so called|accused of|accuse|accuses|accused|claimed to|suspected of|in the words of|"
     "in the view of|in the opinion of",
-    "condition": "if|unless|provided that|providing that|as long as|in case|in the event|assuming|whether|would have|"
+    "condition": "if|unless|provided that|providing that|as long as|in case|in the event|assuming|whether|"
     "subject to|depending on|depends on|only if|hypothetical|hypothetically|conditional on|even if",
     "approximate": "about|around|approximately|roughly|circa|some|an estimated|in the region of|close to|nearly|almost|"
     "or so|virtually|or thereabouts|more or less",

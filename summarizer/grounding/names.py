@@ -24,9 +24,22 @@ def problems(case: Case) -> Iterator[str]:
     source = _source_keys(case.source)
     if case.claim.lower_case:
         yield from _rare_words(case)
+    yield from _bare_titles(case)
     for run in name_runs(case.claim):
         if not _found(case, run, source):
             yield f"{_written(case.claim, run)} is not in the cited sentences"
+
+
+def _bare_titles(case: Case) -> Iterator[str]:
+    """ "The President" or "the Prime Minister" alone stands for a person, and is a name where it is new."""
+    tokens = case.claim.tokens
+    for at in case.alignment.novel:
+        token = tokens[at]
+        if not token.capital or token.opens or token.form not in TITLES or not case.claim.capitals_tell:
+            continue
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is None or not (following.kind == "word" and following.capital):
+            yield f"{token.text} is not in the cited sentences"
 
 
 def _rare_words(case: Case) -> Iterator[str]:
@@ -52,12 +65,7 @@ def _runs(reading: Reading) -> Iterator[Run]:
             run.append(at)
             if not token.possessive:
                 continue
-        elif (
-            token.kind == "word"
-            and token.form in {"al", "bin", "de", "van", "von", "der", "el", "ibn", "la", "di", "da", "du"}
-            and run
-            and not token.capital
-        ):
+        elif run and token.form in _PARTICLES:
             continue
         if run:
             yield tuple(run)
@@ -84,6 +92,7 @@ def _is_name(reading: Reading, at: int) -> bool:
     return _opening_is_name(reading.tokens, at)
 
 
+_PARTICLES = frozenset("al bin ben de van von der den del el ibn la le di da do du dos".split())
 _CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"])  # fmt: skip
 
 
@@ -149,7 +158,7 @@ def _together(source: Reading, keys: tuple[str, ...], places: dict[str, list[int
 def _one_name(source: Reading, first: int, last: int) -> bool:
     """Whether nothing but capitalised words stands between: no mark, no "and"."""
     return all(
-        t.kind == "word" and (t.capital or t.form in {"of", "the", "al", "bin", "de", "van", "von"})
+        t.kind == "word" and (t.capital or t.form in _PARTICLES or t.form in {"of", "the"})
         for t in source.tokens[first + 1 : last]
     )
 
@@ -162,6 +171,8 @@ def _as_initials(source: Reading, keys: tuple[str, ...], words: list[str]) -> bo
         if short and _together(source, short, _source_keys(source)):
             return True
         return any("".join(source.tokens[at].text[0] for at in run) == words[0] for run in names if len(run) > 1)
+    if any(word.isupper() for word in words):
+        return False
     initials = "".join(word[0] for word in words)
     return len(words) > 1 and any(
         source.tokens[at].text == initials or _SHORT_NAMES.get(source.tokens[at].form) == keys
