@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from summarizer.grounding.common import common_words
+from summarizer.grounding.reading import word_key
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "was", "for", "that", "on", "with", "as", "by", "at", "from", "he", "his", "it", "an", "be", "are", "were", "this", "which", "has", "have", "had", "not", "but", "they", "their", "who", "said", "will", "would", "she", "her", "been", "after", "when", "about", "more", "than", "i", "you", "we", "my", "your", "our", "its", "no", "a", "if", "can", "so"])  # fmt: skip
 _OTHERS = (
@@ -168,4 +171,7 @@ def is_english(text: str) -> bool:
     found = [word.lower() for word in _WORD.findall(text)]
     english = sum(word in _ENGLISH for word in found)
     other = sum(word in _OTHERS for word in found)
-    return english > other if english + other else text.isascii()
+    if english + other:
+        return english > other
+    common = sum(word_key(word, False) in common_words() for word in found)
+    return common >= 0.4 * len(found) or (text.isascii() and len(found) < 3)

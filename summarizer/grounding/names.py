@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
 
 from summarizer.grounding.case import Case
+from summarizer.grounding.common import common_words
 from summarizer.grounding.lexicon import COUNTRIES, TITLES
 from summarizer.grounding.reading import Reading, Token
 
@@ -102,12 +101,6 @@ def _opening_is_name(tokens: Sequence[Token], at: int) -> bool:
     if len(token.text) > 1 and token.text.isupper() and not all(t.text.isupper() for t in tokens if t.kind == "word"):
         return True
     return token.key.startswith("@") or token.key not in common_words()
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Keys of English words that are commonly written in lower case."""
-    return frozenset(files("summarizer.grounding").joinpath("data/common_words.txt").read_text("utf-8").split())
 
 
 def _source_keys(source: Reading) -> dict[str, list[int]]:

@@ -322,7 +322,14 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         clause.append(n)
         n -= 1
     lost = [p for p in clause if tokens[p].content]
-    if not lost or any(tokens[p].form in PRONOUNS for p in clause) or case.claim.tokens[at].kind == "number" or governor(tokens, place):
+    if (
+        not lost
+        or any(tokens[p].form in PRONOUNS for p in clause)
+        or case.claim.tokens[at].kind == "number"
+        or governor(tokens, place)
+    ):
+        return ""
+    if at in named(case.claim):
         return ""
     name = _lost_name(case, lost)
     if name:
