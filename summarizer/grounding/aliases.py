@@ -115,16 +115,6 @@ class CitedNames:
     sentences: Sequence[object]
 
     @cached_property
-    @cached_property
-    def sentences_with(self) -> dict[str, tuple[int, ...]]:
-        """Key of a content word -> numbers of the sentences that have it."""
-        table: dict[str, dict[int, None]] = {}
-        for sentence in self.analysis.article.sentences:
-            reading = read([sentence.text])
-            for at in reading.content:
-                table.setdefault(reading.tokens[at].key, {})[sentence.number] = None
-        return {key: tuple(numbers) for key, numbers in table.items()}
-
     def cited(self) -> tuple[Sentence, ...]:
         """The cited sentences of the article."""
         return self.grounds.cited(self.sentences)
