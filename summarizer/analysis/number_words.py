@@ -1,0 +1,251 @@
+"""Numbers spelled in English words: which words, and the little grammar that joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters (`value` is None) or the digits of one number, at `text[start:end]`.
+
+    `before` is what stands between it and the token before, shortened to two characters where it is longer.
+    """
+
+    start: int
+    end: int
+    word: str
+    before: str
+    value: Decimal | None = None
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number read from `tokens[first:end]`. `scale` is the last multiplier, 1 where there is none."""
+
+    value: Decimal
+    end: int
+    is_ordinal: bool = False
+    is_fraction: bool = False
+    scale: int = 1
+
+
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNIT_ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"""
+_TEN_ORDINALS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+
+CARDINALS = {
+    **{word: n for n, word in enumerate(_UNITS.split())},
+    **{word: n * 10 for n, word in enumerate(_TENS.split(), 2)},
+}
+ORDINALS = {
+    **{word: n for n, word in enumerate(_UNIT_ORDINALS.split())},
+    **{word: n * 10 for n, word in enumerate(_TEN_ORDINALS.split(), 2)},
+}
+SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
+    "trillion": 10**12, "quadrillion": 10**15,
+}  # fmt: skip
+SCALE_ORDINALS = {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9}
+DENOMINATORS = {
+    "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "twelfth": 12, "sixteenth": 16, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_PLURAL_DENOMINATORS = {"halves": 2, **{f"{word}s": n for word, n in DENOMINATORS.items() if n > 2}}
+
+NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an", "half", "hundredth", "thousandth"})
+
+_JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
+
+
+def joined(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` exists and only a space or a hyphen parts it from the one before."""
+    return at < len(tokens) and tokens[at].before in _JOINS
+
+
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """The word of token `at` where it is joined to the one before, else ''."""
+    return tokens[at].word if joined(tokens, at) else ""
+
+
+def read_words(tokens: Sequence[Token], at: int, *, split_at_and: bool = False) -> Reading | None:
+    """The number spelled in words from token `at` on, or None.
+
+    Args:
+        tokens: the tokens of the text.
+        at: index of the first token of the number.
+        split_at_and: true after "between", where "and" parts two numbers and never joins one.
+
+    """
+    word = tokens[at].word
+    if word == "half":
+        return _half(tokens, at)
+    if word in {"a", "an"}:
+        return _after_article(tokens, at)
+    return _terms(tokens, at, split_at_and)
+
+
+def scaled(tokens: Sequence[Token], at: int, value: Decimal) -> Reading:
+    """`value`, whose last token is before `at`, times the scale words that follow: 5.2 million, three dozen."""
+    value, at = _and_a_half(tokens, at, value)
+    scale = 1
+    while (step := SCALES.get(word_at(tokens, at))) and (scale == 1 or step > scale or scale == 1000):
+        scale *= step
+        at += 1
+    return Reading(value * scale, at, scale=scale)
+
+
+def fraction_of(tokens: Sequence[Token], at: int, numerator: Decimal) -> Reading | None:
+    """The fraction whose denominator is token `at`: two-thirds, one fifth, three quarters; or None."""
+    word = word_at(tokens, at)
+    if word == "quarters" and numerator != 3:
+        return None  # "two quarters" are quarters of a year
+    bottom = DENOMINATORS.get(word) if numerator == 1 else _PLURAL_DENOMINATORS.get(word)
+    if bottom is None or not 0 < numerator < bottom:
+        return None
+    if numerator == 1 and tokens[at].before == " " and not (word in {"half", "quarter"} or _of(tokens, at + 1)):
+        return None
+    return Reading(numerator / bottom, at + 1, is_fraction=True)
+
+
+def _of(tokens: Sequence[Token], at: int) -> bool:
+    return word_at(tokens, at) == "of"
+
+
+def _half(tokens: Sequence[Token], at: int) -> Reading | None:
+    """ "half", "half a million", "half-million"; not the half of a match, nor "half-brother"."""
+    following = at + 1
+    if word_at(tokens, following) in {"a", "an"} and word_at(tokens, following + 1) in SCALES:
+        following += 1
+    if word_at(tokens, following) in SCALES:
+        return scaled(tokens, following, Decimal("0.5"))
+    hyphenated = following < len(tokens) and tokens[following].before == "-"
+    if hyphenated and tokens[following].word not in {"hour", "mile", "century", "year", "day", "pound", "ton"}:
+        return None
+    before = tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
+    if word_at(tokens, at + 1) == "past":
+        return None
+    if before in ORDINALS or before in {"other", "better", "opening", "latter", "top", "bottom"}:
+        return None
+    return Reading(Decimal("0.5"), at + 1, is_fraction=True)
+
+
+def _after_article(tokens: Sequence[Token], at: int) -> Reading | None:
+    """ "a million", "a hundred and ten", "a third of", "a half"; None for any other "a"."""
+    word = word_at(tokens, at + 1)
+    if word in SCALES:
+        return _terms(tokens, at, False)
+    if word == "half" and word_at(tokens, at + 2) in SCALES:
+        return scaled(tokens, at + 2, Decimal("0.5"))
+    before = tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
+    if word in DENOMINATORS and (_of(tokens, at + 2) or before == "by"):
+        return Reading(Decimal(1) / DENOMINATORS[word], at + 2, is_fraction=True)
+    return None
+
+
+def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
+    """Terms of falling scale: two million, three hundred and four thousand and five."""
+    first = _term(tokens, at, split_at_and)
+    if first is None:
+        return None
+    total = first
+    while not total.is_ordinal and total.scale > 1:
+        after = _skip_and(tokens, total.end, split_at_and)
+        term = _term(tokens, after, split_at_and) if after is not None and tokens[after].word != "a" else None
+        if term is None or term.scale >= total.scale or term.value >= total.scale:
+            return total
+        if tokens[total.end].before == ", " and term.scale == 1:
+            return total  # "three thousand, two of them"
+        total = Reading(total.value + term.value, term.end, is_ordinal=term.is_ordinal, scale=term.scale)
+    if total.is_ordinal:
+        return total
+    return _year_style(tokens, at, total) or fraction_of(tokens, total.end, total.value) or _with_half(tokens, total)
+
+
+def _with_half(tokens: Sequence[Token], whole: Reading) -> Reading:
+    if whole.scale > 1:
+        return whole
+    value, end = _and_a_half(tokens, whole.end, whole.value)
+    return whole if end == whole.end else scaled(tokens, end, value)
+
+
+def _and_a_half(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[Decimal, int]:
+    if word_at(tokens, at) != "and":
+        return value, at
+    if word_at(tokens, at + 1) in {"a", "one"} and word_at(tokens, at + 2) in {"half", "quarter", "third"}:
+        return value + Decimal(1) / DENOMINATORS[tokens[at + 2].word], at + 3
+    if word_at(tokens, at + 1) == "three" and word_at(tokens, at + 2) == "quarters":
+        return value + Decimal("0.75"), at + 3
+    return value, at
+
+
+def _year_style(tokens: Sequence[Token], at: int, read: Reading) -> Reading | None:
+    """ "nineteen ninety-eight", "twenty twenty"."""
+    if not 13 <= read.value <= 20 or read.end != at + 1 or not joined(tokens, read.end):
+        return None
+    last = _small(tokens, read.end)
+    if last is None or last.is_ordinal or last.value < 10:
+        return None
+    return Reading(read.value * 100 + last.value, last.end)
+
+
+def _skip_and(tokens: Sequence[Token], at: int, split_at_and: bool) -> int | None:
+    """Index of the next term, past an "and" or a comma that may join it; None where it may not."""
+    if at >= len(tokens):
+        return None
+    if tokens[at].word == "and" and joined(tokens, at):
+        return None if split_at_and or not joined(tokens, at + 1) else at + 1
+    return at if tokens[at].before in _JOINS or tokens[at].before == ", " else None
+
+
+def _term(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
+    """Up to three digits' worth of words and the scale behind them."""
+    if at >= len(tokens):
+        return None
+    group = Reading(Decimal(1), at + 1) if tokens[at].word == "a" else _group(tokens, at, split_at_and)
+    if group is None or group.is_ordinal:
+        return group
+    scale, end = group.scale, group.end
+    value = group.value
+    while (step := SCALES.get(word_at(tokens, end))) and (step > scale or step == 12):
+        scale = step if scale < 1000 else scale * step
+        value *= step
+        end += 1
+    if scale > 1 and word_at(tokens, end) in SCALE_ORDINALS:
+        return Reading(value * SCALE_ORDINALS[tokens[end].word], end + 1, is_ordinal=True)
+    return Reading(value, end, scale=scale)
+
+
+def _group(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
+    """1 to 999: "ninety-nine", "three hundred and four"."""
+    small = _small(tokens, at)
+    if small is None or small.is_ordinal or word_at(tokens, small.end) != "hundred":
+        return small
+    hundreds = Reading(small.value * 100, small.end + 1, scale=100)
+    after = _skip_and(tokens, hundreds.end, split_at_and)
+    rest = _small(tokens, after) if after is not None and tokens[after].before != ", " else None
+    if rest is None or word_at(tokens, rest.end) == "hundred":
+        return hundreds
+    return Reading(hundreds.value + rest.value, rest.end, is_ordinal=rest.is_ordinal)
+
+
+def _small(tokens: Sequence[Token], at: int) -> Reading | None:
+    """1 to 99, cardinal or ordinal."""
+    word = tokens[at].word
+    if word in ORDINALS:
+        return Reading(Decimal(ORDINALS[word]), at + 1, is_ordinal=True)
+    if word not in CARDINALS:
+        return None
+    value = CARDINALS[word]
+    following = word_at(tokens, at + 1)
+    if value >= 20 and 0 < CARDINALS.get(following, 0) < 10:
+        return Reading(Decimal(value + CARDINALS[following]), at + 2)
+    if value >= 20 and 0 < ORDINALS.get(following, 0) < 10:
+        return Reading(Decimal(value + ORDINALS[following]), at + 2, is_ordinal=True)
+    return Reading(Decimal(value), at + 1)

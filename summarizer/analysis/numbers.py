@@ -1,0 +1,339 @@
+"""Every number of a text, in digits or in words, with its exact place and value.
+
+English conventions: a comma or an apostrophe groups thousands (1,180; also 1,00,000 and 1 180 with a no-break
+space), a point begins decimals (1.180 is a little more than one). Continental forms are read only where no other
+reading is possible (1.180,5 and 1.180.000). Digits of any script count (unicodedata decimal).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from summarizer.analysis.number_words import (
+    NUMBER_WORDS,
+    SCALES,
+    Reading,
+    Token,
+    fraction_of,
+    joined,
+    read_words,
+    scaled,
+    word_at,
+)
+
+NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at `text[start:end]`.
+
+    The span holds the sign and the scale ("-5", "5.2 million", "2nd") but no unit, currency or percent sign.
+    `kind` is `decade` for 1990s and `code` where the digits are a part of a name, a time, a date in digits, a
+    version or a telephone number (Covid-19, 22:30, 10/09/2023): equal codes are equal, but they count nothing.
+    `percent` tells that "%", "per cent" or "percentage points" follows. `opens_range` marks the 10 of 10-15,
+    "10 to 15" and "between 10 and 15"; it has the scale and percent of the 15 where it has none of its own.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    kind: NumberKind = "cardinal"
+    percent: bool = False
+    opens_range: bool = False
+
+
+# Each alternative either is possessive or has bounded repeats, so that the scan is linear whatever the text.
+_TOKEN = re.compile(
+    r"""(?P<continental>\d{1,3}(?:\.\d{3}(?!\d)){1,6},\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}(?!\d)){2,6}(?![.\d]))
+      | (?P<code>\d++(?:\.\d++){2,}+)
+      | (?P<grouped>
+          \d{1,3}(?:[,，٬'’\u00a0\u202f\u2009]\d{3}(?!\d))+
+        | \d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)
+        | \d{1,3}(?:[ ]\d{3}(?!\d)){0,4}[ ]000(?!\d)
+        )(?P<grouped_decimals>[.．٫]\d++)?
+      | (?P<plain>\d++(?:[.．٫·]\d++)?|(?<![\w.])\.\d++)
+      | (?P<word>[^\W\d_]++)""",
+    re.VERBOSE,
+)  # fmt: skip
+_VULGAR = re.compile(r"[ \u00a0\u2009]?([¼-¾⅐-⅞])|[ -](1/[2348]|2/3|3/[48])(?![\d/])")
+_SLASHED = {
+    "1/2": Decimal("0.5"), "1/3": Decimal(1) / 3, "2/3": Decimal(2) / 3, "1/4": Decimal("0.25"), "3/4": Decimal("0.75"),
+    "1/8": Decimal("0.125"), "3/8": Decimal("0.375"),
+}  # fmt: skip
+
+_PREFIX_WORDS = """all anti circa early ex extra inter intra late least less max mid min minus more multi near non of
+    once or over plus post pre pro re semi sub than to top under up"""
+_PREFIXES = frozenset(_PREFIX_WORDS.split())
+_LETTER_SCALES = {"k": 3, "mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
+_MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12, "mio": 6}
+_CURRENCY_WORDS = frozenset(
+    {"rs", "usd", "eur", "gbp", "aud", "cad", "chf", "jpy", "cny", "inr", "nzd", "rmb", "kr", "r"}
+)
+_COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs homes
+    households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars shares views doses
+    tests patients students refugees migrants residents inhabitants families cases deaths"""
+_COUNTED = frozenset(_COUNTED_WORDS.split())
+_DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
+_NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
+_LONGEST = 60  # no quantity has so many digits; arithmetic on a megabyte of them would be slow or overflow
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
+    """The numbers of `text[start:end]` in order, with offsets into `text`. Linear in the length of the range.
+
+    Vague words ("dozens", "several hundred", "a few") are no numbers; nor is "one" where it is a pronoun after
+    "no", "any", "this" and the like.
+    """
+    return find_in(text, tokenise(text, start, len(text) if end is None else end))
+
+
+def find_in(text: str, tokens: Sequence[Token]) -> tuple[Number, ...]:
+    """The numbers of `text` whose tokens are given: for callers that need the tokens too."""
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.value is not None:
+            number, at = _from_digits(text, tokens, at)
+        elif token.word in NUMBER_WORDS:
+            number, at = _from_words(text, tokens, at)
+        else:
+            at += 1
+            continue
+        if number is not None:
+            found.append(number)
+    return tuple(_with_ranges(text, _without_codes(text, found)))
+
+
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """The runs of letters and the digit groups of `text[start:end]`, in order."""
+    tokens: list[Token] = []
+    last = start
+    for match in _TOKEN.finditer(text, start, end):
+        before = text[last : match.start()] if match.start() - last <= 2 else "  \n"
+        tokens.extend(_tokens_of(match, before))
+        last = match.end()
+    return tokens
+
+
+def _tokens_of(match: re.Match[str], before: str) -> Iterator[Token]:
+    begin, stop, kind = match.start(), match.end(), match.lastgroup
+    if kind == "word":
+        yield Token(begin, stop, match[0].lower(), before)
+    elif kind == "code":
+        for piece in re.finditer(r"\d++", match[0]):
+            gap = before if piece.start() == 0 else "."
+            yield Token(begin + piece.start(), begin + piece.end(), "", gap, Decimal(piece[0]), is_code=True)
+    elif kind == "continental":
+        whole, _, decimals = match[0].partition(",")
+        yield Token(begin, stop, "", before, Decimal(f"{whole.replace('.', '')}.{decimals or 0}"))
+    elif kind in {"grouped", "grouped_decimals"}:
+        decimals = match["grouped_decimals"] or ""
+        whole = re.sub(r"\D", "", match["grouped"])
+        value = Decimal(f"{whole}.{decimals[1:]}" if decimals else whole)
+        yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
+    else:
+        value = Decimal(re.sub("[．٫·]", ".", match[0]))
+        yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
+
+
+def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
+    token, previous = tokens[at], tokens[at - 1] if at else None
+    following = word_at(tokens, at + 1)
+    if token.word == "one" and _is_pronoun(text, token, previous, following):
+        return None, at + 1
+    if token.word == "second" and _is_time_unit(text, token, previous, following):
+        return None, at + 1
+    between = previous is not None and previous.word == "between"
+    read = read_words(tokens, at, split_at_and=between)
+    if read is None:
+        return None, at + 1
+    start, value = token.start, read.value
+    if previous is not None and previous.word == "minus" and joined(tokens, at):
+        start, value = previous.start, -value
+    return _number(text, tokens, read, start, value), read.end
+
+
+def _is_pronoun(text: str, token: Token, previous: Token | None, following: str) -> bool:
+    apart = previous is None or token.before not in {" ", "-"}
+    return (not apart and previous is not None and previous.word in _NOT_COUNTING_ONE) or (
+        following in {"another", "s"} or text[token.end : token.end + 1] in {"'", "’"}
+    )
+
+
+def _is_time_unit(text: str, token: Token, previous: Token | None, following: str) -> bool:
+    if previous is None or token.before not in {" ", "-"}:
+        return text[token.start - 1 : token.start] == "/"
+    if previous.value is not None or previous.word in {"per", "each", "split", "one", "half", "any"}:
+        return True
+    ends = text[token.end : token.end + 1] in {".", ",", ";", ")"}
+    return previous.word in {"a", "every"} and (ends or following in {"later", "before", "after", "of", "or", "ago"})
+
+
+def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
+    token = tokens[at]
+    assert token.value is not None
+    start, value = token.start, token.value
+    if token.is_code or _is_part_of_name(text, tokens, at):
+        return Number(start, token.end, value, "code"), at + 1
+    start, sign = _signed(text, start)
+    value *= sign
+    vulgar = _VULGAR.match(text, token.end)
+    if vulgar:
+        value += sign * (Decimal(str(unicodedata.numeric(vulgar[1]))) if vulgar[1] else _SLASHED[vulgar[2]])
+        number = _number(text, tokens, scaled(tokens, _after(tokens, at, vulgar.end()), value), start, value)
+        return replace(number, end=max(number.end, vulgar.end())), _after(tokens, at, number.end)
+    attached = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at + 1].start == token.end else ""
+    if attached in {"st", "nd", "rd", "th"}:
+        return Number(start, tokens[at + 1].end, value, "ordinal"), at + 2
+    if _is_decade(text, token, value, attached):
+        return Number(start, token.end, value, "decade"), at + 1
+    exponent = _letter_scale(text, tokens, at)
+    if exponent:
+        read = Reading(value.scaleb(exponent), at + 2)
+        return _number(text, tokens, read, start, read.value), at + 2
+    read = fraction_of(tokens, at + 1, value) or scaled(tokens, at + 1, value)
+    return _number(text, tokens, read, start, read.value), read.end
+
+
+def _after(tokens: Sequence[Token], at: int, offset: int) -> int:
+    """Index of the first token from `at` on that begins at `offset` or later."""
+    while at < len(tokens) and tokens[at].start < offset:
+        at += 1
+    return at
+
+
+def _number(text: str, tokens: Sequence[Token], read: Reading, start: int, value: Decimal) -> Number:
+    end = tokens[read.end - 1].end
+    kind: NumberKind = "ordinal" if read.is_ordinal else "fraction" if read.is_fraction else "cardinal"
+    if read.scale > 1 and abs(value) < abs(read.value):
+        value = read.value
+    return Number(start, end, value, kind, percent=_percent_follows(text, tokens, read.end, end))
+
+
+def _percent_follows(text: str, tokens: Sequence[Token], at: int, end: int) -> bool:
+    sign = text[end : end + 2].lstrip(" \u00a0\u202f")[:1]
+    if sign in {"%", "％", "٪"}:
+        return True
+    word = word_at(tokens, at)
+    return word in {"percent", "pct", "percentage"} or (word == "per" and word_at(tokens, at + 1) == "cent")
+
+
+def _is_part_of_name(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Covid-19, F-16, G20, #3, No. 3; not mid-1990, top-10 or nineteen-20."""
+    start = tokens[at].start
+    before = text[start - 1] if start else " "
+    if before.isalpha() or before in "_#№":
+        return True
+    if before not in "-\u2010\u2011" or at == 0 or tokens[at - 1].end != start - 1:
+        return False
+    previous = tokens[at - 1]
+    return bool(previous.word) and previous.word not in _PREFIXES and previous.word not in NUMBER_WORDS
+
+
+def _signed(text: str, start: int) -> tuple[int, int]:
+    """Where the number begins with its minus sign, and the sign. A hyphen inside a word or a range is none."""
+    sign = text[start - 1] if start else ""
+    before = text[start - 2] if start > 1 else " "
+    if sign and sign in "-−–" and (before.isspace() or before in "([" or unicodedata.category(before) == "Sc"):
+        return start - 1, -1
+    return start, 1
+
+
+def _is_decade(text: str, token: Token, value: Decimal, attached: str) -> bool:
+    if value % 10 or value != value.to_integral_value() or not (value >= 1000 or 20 <= value <= 90):
+        return False
+    return attached == "s" or text[token.end : token.end + 2] in {"'s", "’s"}
+
+
+def _letter_scale(text: str, tokens: Sequence[Token], at: int) -> int:
+    """The power of ten of an abbreviation: 30k, $5.2m, 3bn, 2m people; 0 where it is none."""
+    if at + 1 >= len(tokens) or tokens[at + 1].before not in {"", " "}:
+        return 0
+    suffix, attached = tokens[at + 1].word, tokens[at + 1].before == ""
+    if _is_money(text, tokens, at):
+        return _MONEY_SCALES.get(suffix, 0)
+    if suffix == "m" and attached:
+        return 6 if word_at(tokens, at + 2) in _COUNTED else 0
+    return _LETTER_SCALES.get(suffix, 0) if attached or suffix != "k" else 0
+
+
+def _is_money(text: str, tokens: Sequence[Token], at: int) -> bool:
+    head = text[max(0, tokens[at].start - 2) : tokens[at].start].rstrip(" -−\u00a0")
+    if head and unicodedata.category(head[-1]) == "Sc":
+        return True
+    return at > 0 and tokens[at - 1].word in _CURRENCY_WORDS and tokens[at].start - tokens[at - 1].end <= 2
+
+
+def _without_codes(text: str, numbers: list[Number]) -> list[Number]:
+    """Marks as codes the parts of times (22:30), dates in digits (10/09/2023) and longer chains (555-123-4567)."""
+    links = [_link(text, a, b) for a, b in pairwise(numbers)]
+    marked = list(numbers)
+    for n, link in enumerate(links):
+        neighbours = links[n - 1 : n] + links[n + 1 : n + 2]
+        if link in {":", "/"} or (link == "-" and "-" in neighbours):
+            marked[n], marked[n + 1] = replace(marked[n], kind="code"), replace(marked[n + 1], kind="code")
+    return [_slashed_fraction(text, number, n, links) or number for n, number in enumerate(marked)]
+
+
+def _link(text: str, a: Number, b: Number) -> str:
+    gap = text[a.end : b.start] if b.start - a.end == 1 else ""
+    return gap if gap in {":", "/", "-"} and text[b.start].isdecimal() and text[a.end - 1].isdecimal() else ""
+
+
+def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Number | None:
+    """1/2, 2/3 and 3/4 that stand alone: the first half becomes the fraction, the second stays a code."""
+    if n >= len(links) or links[n] != "/" or "/" in links[n - 1 : n] + links[n + 1 : n + 2]:
+        return None
+    value = _SLASHED.get(text[number.start : number.end + 2])
+    return Number(number.start, number.end + 2, value, "fraction") if value is not None else None
+
+
+def _with_ranges(text: str, numbers: list[Number]) -> Iterator[Number]:
+    skip_to = 0
+    for n, number in enumerate(numbers):
+        if number.start < skip_to:
+            continue  # the second half of 1/2
+        skip_to = number.end
+        following = numbers[n + 1] if n + 1 < len(numbers) else None
+        yield _opening(text, number, following) if following and _is_range(text, number, following) else number
+
+
+def _is_range(text: str, low: Number, high: Number) -> bool:
+    if low.kind not in {"cardinal", "fraction"} or low.kind != high.kind or high.start - low.end > 24:
+        return False
+    gap = text[low.end : high.start]
+    words = gap.split()
+    if gap in _DASHES or words in (["to"], ["or"]):
+        return low.value < high.value
+    before = text[max(0, low.start - 12) : low.start].lower()
+    return len(words) <= 2 and words[-1:] == ["and"] and "between" in before
+
+
+def _opening(text: str, low: Number, high: Number) -> Number:
+    """The low end, with the scale and the percent of the high end where it has none: 5-6 million, 10 to 15%."""
+    value = low.value
+    scale = _scale_of(text, high)
+    if scale > 1 and _scale_of(text, low) == 1 and value * scale < high.value and value < 1000:
+        value *= scale
+    return replace(low, value=value, percent=low.percent or high.percent, opens_range=True)
+
+
+def _scale_of(text: str, number: Number) -> Decimal:
+    """Value divided by what its digits alone say; 1 for numbers without a scale word."""
+    mantissa = re.match(r"[-−–]?(\d{1,3}(?:[.．]\d{1,4})?)(?![\d,])", text[number.start : number.end])
+    if mantissa is None:
+        return _word_scale(text[number.start : number.end].lower())
+    own = Decimal(mantissa[1].replace("．", "."))
+    return abs(number.value / own) if own else Decimal(1)
+
+
+def _word_scale(words: str) -> Decimal:
+    return Decimal(SCALES.get(re.split(r"[\s-]", words)[-1], 1))

@@ -1,0 +1,33 @@
+// Elements are made by these functions only: text is always a text node, so nothing in it can become markup.
+
+function element(name, options = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(options)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "class") made.className = value;
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+// Text from outside stands in a direction of its own, so that it cannot turn around what is beside it.
+function words(text, options = {}) {
+  return element("bdi", options, text);
+}
+
+function unseen(text) {
+  return element("span", { class: "unseen" }, text);
+}
+
+function say(text) {
+  document.getElementById("said").textContent = text;
+}
+
+function narrow() {
+  return matchMedia("(max-width: 899px)").matches;
+}
+
+function motion() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
