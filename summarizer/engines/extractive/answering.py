@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.article import Sentence
-from summarizer.engines.extractive.candidates import Candidate, fitting
+from summarizer.engines.extractive.candidates import fitting
 from summarizer.engines.extractive.questions import Question, understand
 from summarizer.engines.extractive.retrieval import Passage, Retrieved, retrieve
+from summarizer.engines.extractive.short_answers import trusted
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 
@@ -41,21 +42,13 @@ def answer(analysis: Analysis, question: str, *, number: int = 1) -> Found:
         return Found(AnswerDraft(question=number, found=False, claims=[], short=None), closest)
     sentences = _cited(analysis, asked, retrieved.passages)
     claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
-    short = trusted(analysis, asked, retrieved.passages)
-    return Found(AnswerDraft(question=number, found=True, claims=claims, short=short and short.text), closest)
+    short = trusted(analysis, asked, retrieved.passages[0].sentence)
+    return Found(AnswerDraft(question=number, found=True, claims=claims, short=short), closest)
 
 
 def answers(retrieved: Retrieved) -> bool:
     """Whether the passages say enough of what the question speaks of."""
     return bool(retrieved.passages) and retrieved.coverage >= COVERED and not retrieved.missing
-
-
-def trusted(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> Candidate | None:
-    """The short answer, when the first sentence has exactly one piece of the type asked for."""
-    if not passages or asked.is_list:
-        return None
-    found = fitting(analysis, asked, passages[0].sentence)
-    return found[0] if len({piece.text for piece in found}) == 1 else None
 
 
 def _cited(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> list[Sentence]:

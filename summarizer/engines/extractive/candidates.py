@@ -104,8 +104,8 @@ def _kinds_of(analysis: Analysis, name: str) -> frozenset[Kind]:
 @lru_cache(maxsize=8)
 def _by_sentence(analysis: Analysis) -> dict[int, tuple[Candidate, ...]]:
     found: dict[int, list[Candidate]] = {}
-    for sentence, piece in _typed(analysis):
-        found.setdefault(sentence, []).append(piece)
+    for number, piece in _typed(analysis):
+        found.setdefault(number, []).append(piece)
     for sentence in analysis.article.sentences:
         _add_bare(found.setdefault(sentence.number, []), analysis.article, sentence)
     return {number: tuple(sorted(pieces, key=lambda piece: piece.start)) for number, pieces in found.items()}

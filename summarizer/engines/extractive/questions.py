@@ -39,6 +39,7 @@ _OF_NOUN: tuple[tuple[Kind, frozenset[str]], ...] = (
     ("date", TIMES),
     ("number", AMOUNTS),
 )
+_ARTICLES = ("the", "a", "an")
 # "Who are", "list", "name all"; and whoever is with somebody is seldom one.
 _LISTING = re.compile(
     r"\b(?:who|what|which)\s+(?:all|else|are|were|have)\b|\A\W*(?:list|name|enumerate)\b|\bwhom?\b.*\b(?:with|besides)\b",
@@ -110,15 +111,18 @@ def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[
 
 
 def _noun(following: Sequence[str]) -> str | None:
-    """The noun asked for: "city" of "which eastern city is", and of "what is the name of the city"."""
+    """The noun asked for: "city" of "which eastern city lies", and of "what is the name of the city"."""
     direct = _phrase(following)
-    if not direct and following and following[0] in ("is", "are", "was", "were"):
-        rest = [word for word in following[1:] if word not in ("the", "a", "an")]
-        direct = _phrase(rest)
-        if direct and direct[0] in STANDING_IN and rest[1:2] == ["of"]:
-            direct = _phrase([word for word in rest[2:] if word not in ("the", "a", "an")])
-    typed = [word for word in direct if _kind_of(word) != "thing"]
-    return (typed or direct or [None])[-1]
+    if direct:
+        # A verb may end the phrase: of "which team won" the team is asked for.
+        return next((word for word in reversed(direct) if _kind_of(word) != "thing"), direct[-1])
+    if not following or following[0] not in ("is", "are", "was", "were"):
+        return None
+    behind = [word for word in following[1:] if word not in _ARTICLES]
+    named = _phrase(behind)
+    if named and named[0] in STANDING_IN and behind[1:2] == ["of"]:
+        named = _phrase(behind[2:])
+    return named[-1] if named else None
 
 
 def _phrase(following: Sequence[str]) -> list[str]:
@@ -134,4 +138,6 @@ def _kind_of(noun: str | None) -> Kind:
 
 
 def _is_plural(noun: str | None) -> bool:
-    return bool(noun) and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and _kind_of(noun) != "date"
+    return (
+        noun is not None and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and _kind_of(noun) != "date"
+    )
