@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.article import Sentence
+from summarizer.engines.extractive.abstaining import answers
 from summarizer.engines.extractive.candidates import fitting
 from summarizer.engines.extractive.questions import Question, understand
-from summarizer.engines.extractive.retrieval import Passage, Retrieved, retrieve
+from summarizer.engines.extractive.retrieval import Passage, retrieve
 from summarizer.engines.extractive.short_answers import trusted
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
-
-COVERED = 0.4
-"""Share of the question's words that the best two sentences must have, else the article does not say."""
 
 _LISTED = 5
 _LISTED_SHARE = 0.5
@@ -38,17 +36,12 @@ def answer(analysis: Analysis, question: str, *, number: int = 1) -> Found:
     asked = understand(question)
     retrieved = retrieve(analysis, question, _LISTED)
     closest = tuple(Span.of(passage.sentence) for passage in retrieved.passages[:_CLOSEST])
-    if not answers(retrieved):
+    if not answers(analysis, asked, retrieved):
         return Found(AnswerDraft(question=number, found=False, claims=[], short=None), closest)
     sentences = _cited(analysis, asked, retrieved.passages)
     claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
     short = trusted(analysis, asked, retrieved.passages[0].sentence)
     return Found(AnswerDraft(question=number, found=True, claims=claims, short=short), closest)
-
-
-def answers(retrieved: Retrieved) -> bool:
-    """Whether the passages say enough of what the question speaks of."""
-    return bool(retrieved.passages) and retrieved.coverage >= COVERED and not retrieved.missing
 
 
 def _cited(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> list[Sentence]:
