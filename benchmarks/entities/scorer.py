@@ -42,7 +42,7 @@ class Counts:
 
 
 def spans_of(found: Names, source: str) -> dict[Span, str]:
-    """Predicted spans with gold's types. Nationalities: "other" in wikigold, whose rules mark them; no name in GUM's."""
+    """Predicted spans with gold's types. Nationalities: "other" in wikigold, which marks them; nothing in GUM."""
     spans = {(name.start, name.end): name.kind for name in found.names}
     national = "other" if source == "wikigold" else None
     typed = {span: national if kind == "nationality" else kind for span, kind in spans.items()}
@@ -50,7 +50,7 @@ def spans_of(found: Names, source: str) -> dict[Span, str]:
 
 
 def score(row: Row, predicted: dict[Span, str], *, typed: bool) -> Counts:
-    """Exact spans (and types). A prediction equal to a nested gold mark is ignored: nested marks are not in the gold."""
+    """Exact spans (and types). A prediction equal to a nested gold mark is ignored: the gold leaves those out."""
     gold = {(start, end): kind for start, end, kind in row.names}
     nested = {(start, end) for start, end, _ in row.nested}
     counted = {span: kind for span, kind in predicted.items() if span not in nested}

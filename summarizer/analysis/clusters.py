@@ -124,9 +124,9 @@ def _join_acronyms(
             for initials in _initials(group[0].words):
                 by_initials[initials].add(key)
     for key, group in by_key.items():
-        short = group[0].text.replace(".", "")
-        if len(key) == 1 and short.isupper() and len(short) > 1:
-            long = {linked.find(other) for other in by_initials.get(short.lower(), ())}
+        acronym = group[0].text.replace(".", "")
+        if len(key) == 1 and acronym.isupper() and len(acronym) > 1:
+            long = {linked.find(other) for other in by_initials.get(acronym.lower(), ())}
             if len(long) == 1:
                 linked.join(key, long.pop())
 
@@ -139,14 +139,12 @@ def _initials(words: Sequence[str]) -> set[str]:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether `short` is made of letters of `long` in order, first letter first: KCNA, but also "Interpol"."""
+    """Whether `short` is made of capitals that stand in `long` in order, the first one first."""
     letters = [c for c in short.lower() if c.isalnum()]
-    if len(letters) < 2 or len(short) >= len(long) or " " in short:
-        return False
-    if letters[0] != long.lower()[0]:
+    if not 2 <= len(letters) < len(long) or " " in short or not short.isupper() or letters[0] != long[0].lower():
         return False
     rest = iter(long.lower())
-    return short.upper() == short and all(letter in rest for letter in letters)
+    return all(letter in rest for letter in letters)
 
 
 def _join_shorter(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], linked: _Links) -> None:

@@ -54,5 +54,5 @@ COMPASS = frozenset({"north", "south", "east", "west", "new", "northern", "south
 
 
 def is_nationality(words: list[str]) -> bool:
-    """Whether the folded `words` are the adjective or the name of a people: "german", "north korean", "african-american"."""
+    """Whether the folded `words` are the adjective or the name of a people: "german", "north korean"."""
     return words[-1] in NATIONALITIES and all(w in NATIONALITIES or w in COMPASS or w == "-" for w in words)

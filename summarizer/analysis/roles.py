@@ -1,7 +1,8 @@
 """What an article says a named person or body is: "Kremlin spokesperson", "foreign minister", taken word by word.
 
 Looked for in three places: the words before a name ("foreign minister, Choe Sun Hui"), the apposition after it ("Pak
-Thae Song, chairman of ...") and "is a ...". A phrase counts only when its head is a known kind of role; else there is none.
+Thae Song, chairman of ...") and "is a ...". A phrase counts only when its head is a known kind
+of role; else there is none.
 """
 
 from __future__ import annotations
@@ -44,9 +45,8 @@ def role_of(cluster: Cluster, kind: str, found: Names) -> Claim | None:
     roles: list[_Role] = []
     for name in cluster.names:
         tokens = found.sentences[name.sentence - 1]
-        for role in (_after(name, tokens, heads), _before(name, tokens, heads), _copula(name, tokens, heads)):
-            if role:
-                roles.append(role)
+        found_here = (_after(name, tokens, heads), _before(name, tokens, heads), _copula(name, tokens, heads))
+        roles += [role for role in found_here if role]
     if not roles:
         return None
     best = next((role for role in roles if role.last > role.first), roles[0])

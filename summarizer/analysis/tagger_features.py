@@ -200,7 +200,7 @@ def _of_line(line: _Line, document: _Document, lexicon: Lexicon) -> list[list[st
     ]
     for start, end in line.runs:
         for n in range(start, end):
-            _of_run(rows[n], n, start, end, line, document)
+            _of_run(rows[n], n, (start, end), line, document)
     return rows
 
 
@@ -269,10 +269,11 @@ def _add_classes(row: list[str], n: int, lower: list[str], line: _Line, lexicon:
                 row += (f"{sign}={path}", f"{sign}4={path[:4]}", f"{sign}7={path[:7]}")
 
 
-def _of_run(row: list[str], n: int, start: int, end: int, line: _Line, document: _Document) -> None:
+def _of_run(row: list[str], n: int, run: tuple[int, int], line: _Line, document: _Document) -> None:
     """What the run of capitals around a token and the document's other occurrences of the word tell."""
     lower = line.lower
     word = lower[n]
+    start, end = run
     length = end - start
     place = "1" if length == 1 else "b" if n == start else "e" if n == end - 1 else "m"
     size = str(length) if length < 5 else "5"
