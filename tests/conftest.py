@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-read = lambda p: None
+from summarizer.article import Article as read
 from tests.scripted_server import ScriptedServer
 
 ROOT = Path(__file__).parent.parent

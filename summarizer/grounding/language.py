@@ -163,7 +163,7 @@ def is_english(text: str) -> bool:
     text = text[:_LONGEST]
     letters = [c for c in text if c.isalpha()]
     latin = sum(c < "\u0250" for c in letters)
-    if not letters or latin < 0.8 * len(letters):
+    if not letters or latin < 0.6 * len(letters):
         return not letters
     found = [word.lower() for word in _WORD.findall(text)]
     english = sum(word in _ENGLISH for word in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 OperatorClass = Literal[
-    "negation", "reversal", "future", "possible", "intent", "reported", "condition", "approximate", "more", "less", "most",
+    "negation", "reversal", "future", "expected", "possible", "intent", "reported", "condition", "approximate", "more", "less", "most",
     "portion", "only", "all", "former",
 ]  # fmt: skip
 
@@ -18,9 +18,11 @@ _PHRASES: dict[OperatorClass, str] = {
     "prevent|prevented|prevents|preventing|stop|stopped|stops|stopping|cease|ceased|cancel|cancelled|canceled|cancels|"
     "ban|banned|bans|banning|block|blocked|blocks|blocking|halt|halted|halts|halting|bar|barred|prohibit|prohibited|"
     "forbid|forbade|forbidden|doubt|doubted|doubts|false|untrue|unproven|abandon|abandoned|abandons|abandoning|withdrew|"
-    "scrap|scrapped|suspend|suspended|suspends|postpone|postponed|oppose|opposed|opposes|opposing|against|miss|missed|missing",
-    "future": "will|would|shall|going to|set to|due to|expected to|scheduled to|poised to|about to|gonna|is to|are to|"
-    "was to|were to|planned|on track to|slated to|is expected|are expected|was expected|were expected|expected|scheduled",
+    "scrap|scrapped|suspend|suspended|suspends|postpone|postponed|oppose|opposed|opposes|opposing",
+    "future": "will|would|shall|going to|set to|due to|scheduled to|about to|gonna|is to|are to|"
+    "was to|were to|slated to|scheduled",
+    "expected": "expected to|is expected|are expected|was expected|were expected|expected|planned|poised to|"
+    "on track to|on course to|tipped to|forecast to|predicted to|projected to|anticipated",
     "possible": "may|might|could|likely|possibly|perhaps|maybe|probably|potentially|potential|apparently|seemingly|"
     "presumably|possible|probable|appears to|appear to|appeared to|seems|seem|seemed|thought to|"
     "believed to|is believed|are believed|was believed|is thought|are thought|likelihood|unclear|uncertain|"
@@ -266,6 +268,12 @@ WEAK_SAYING = frozenset(
     ]
 )
 """Of these, those whose loss turns a report into a fact; what one announces, admits or shows may stand alone."""
+
+NOUNS_TOO = frozenset(
+    """note notes report reports state states claim claims show shows find finds found post posted comment estimate
+    forecast hint joke tweet add quote reply remark thought think cite describe""".split()
+)
+"""Verbs of saying that are often something else: they count only before "that" or a quotation."""
 
 BOUNDARIES = frozenset(
     [
@@ -568,7 +576,7 @@ month months|year years yr yrs|decade decades|century centuries|$ dollar dollars
 f fahrenheit °f|mw megawatt megawatts|gw gigawatt gigawatts|kw kilowatt kilowatts|ha hectare hectares|acre acres|litre liter litres liters l|
 gallon gallons|barrel barrels|gb gigabyte gigabytes|mb megabyte megabytes|tb terabyte terabytes|cent cents|degree degrees|
 point points|nautical|knot knots|volt volts|watt watts|calorie calories|joule joules|hertz hz|pence penny p|rouble roubles ruble rubles|rupee rupees|franc francs|peso pesos|won|lira|krona|
-fold times|dozen dozens"""
+fold times|dozen dozens|million millions mln mn|billion billions bn|trillion trillions tn|thousand thousands|hundred hundreds"""
 
 MONTHS = {
     name: number

@@ -22,16 +22,26 @@ _SHORT_NAMES = {
 def problems(case: Case) -> Iterator[str]:
     """Names of the claim that the cited sentences do not have."""
     source = _source_keys(case.source)
+    if case.claim.lower_case:
+        yield from _rare_words(case)
     for run in name_runs(case.claim):
         if not _found(case, run, source):
             yield f"{_written(case.claim, run)} is not in the cited sentences"
 
 
+def _rare_words(case: Case) -> Iterator[str]:
+    """In a claim without capitals, new words that are no common words: they may be names."""
+    for at in case.alignment.novel:
+        token = case.claim.tokens[at]
+        if token.kind == "word" and token.key not in common_words():
+            yield f"{token.text} is not in the cited sentences"
+
+
 def name_runs(reading: Reading) -> tuple[Run, ...]:
-    """The names of a text: runs of capitalised words, without titles. Empty where capitals tell nothing."""
+    """The names of a text: runs of capitalised words, without titles."""
     runs = reading.memo.get("names")
     if runs is None:
-        runs = reading.memo["names"] = tuple(_runs(reading)) if reading.has_case else ()
+        runs = reading.memo["names"] = tuple(_runs(reading))
     return runs  # type: ignore[return-value]
 
 
@@ -65,11 +75,13 @@ def _is_name(reading: Reading, at: int) -> bool:
         or (not token.content and not token.text.isupper())
     ):
         return False
-    if token.key.startswith("month") or token.form in _CALENDAR:
+    if token.key.startswith("month:") or token.form in _CALENDAR:
         return False
     if not token.content and len(token.text) < 2:
         return False
-    return not token.opens or _opening_is_name(reading.tokens, at)
+    if reading.capitals_tell and not token.opens:
+        return True
+    return _opening_is_name(reading.tokens, at)
 
 
 _CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"])  # fmt: skip
@@ -78,7 +90,7 @@ _CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "
 def _opening_is_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first word of a sentence is a name: it is no common word."""
     token = tokens[at]
-    if len(token.text) > 1 and token.text.isupper():
+    if len(token.text) > 1 and token.text.isupper() and not all(t.text.isupper() for t in tokens if t.kind == "word"):
         return True
     return token.key.startswith("@") or token.key not in common_words()
 
@@ -106,7 +118,7 @@ def _found(case: Case, run: Run, source: dict[str, list[int]]) -> bool:
     keys = tuple(tokens[at].key for at in run)
     if _together(case.source, keys, source) or _as_initials(case.source, keys, [tokens[at].text for at in run]):
         return True
-    if case.same_name(keys):
+    if case.others.named(keys):
         return True
     if tokens[run[0]].opens and len(run) > 1 and keys[0] not in source:
         return False

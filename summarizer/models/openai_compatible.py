@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from summarizer.errors import Spent
 from summarizer.models.answers import raise_unusable, spent_on, text_of
-from summarizer.models.model import Completion, Request, T
+from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Provider, for_model
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.translation import translated
@@ -66,19 +68,20 @@ class OpenAICompatible:
             draft = await ask(response_model=request.schema, messages=messages, max_retries=0, strict=False)
         return Completion(request.schema.model_validate(draft), text_of(answers[0]), spent_on(answers[0]))
 
-    async def likelihoods(self, messages: tuple[dict[str, str], ...], limit: int) -> dict[str, float]:
-        """Natural logarithms of the probability of the `limit` likeliest next tokens after the last message."""
+    async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
+        """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
         with translated(self._name, []):
             answer = await self._client.chat.completions.create(
                 model=self._model,
-                messages=list(messages),  # type: ignore[arg-type]
+                messages=[{"role": m.role, "content": m.content} for m in messages],  # type: ignore[misc]
                 max_tokens=1,
                 temperature=0,
                 logprobs=True,
                 top_logprobs=limit,
             )
         content = answer.choices[0].logprobs and answer.choices[0].logprobs.content
-        return {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
+        found = {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
+        return found, spent_on(answer)
 
     async def aclose(self) -> None:
         """Close the connections."""

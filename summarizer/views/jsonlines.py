@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from summarizer.schemas.result import Result
 
 # Legal in JSON, but not safe as they are: some readers end a line at U+0085, U+2028 or U+2029, a terminal obeys
@@ -27,12 +29,15 @@ def render_jsonl(results: Sequence[Result[Any]]) -> str:
 
 
 def _dump(value: Any, indent: int | None) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, default=to_jsonable_python)
     return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _plain(result: Result[Any]) -> Any:
-    return _finite(result.model_dump(mode="json", by_alias=True))
+    try:
+        return _finite(result.model_dump(mode="json", by_alias=True))
+    except UnicodeEncodeError:  # pydantic cannot write a lone surrogate in a key of a mapping
+        return _finite(result.model_dump(by_alias=True))
 
 
 def _finite(value: Any) -> Any:

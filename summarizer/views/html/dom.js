@@ -16,6 +16,11 @@ function words(text, options = {}) {
   return element("bdi", options, text);
 }
 
+// Words that may be of any length: beyond a dozen lines they scroll in a box of their own.
+function passage(text) {
+  return words(text, text.length > 1200 ? { class: "endless", tabindex: "0" } : {});
+}
+
 function unseen(text) {
   return element("span", { class: "unseen" }, text);
 }
