@@ -30,7 +30,8 @@ _KINDS: dict[EntityType, Kind] = {"person": "person", "place": "place", "organis
 class Candidate:
     """A piece of a sentence: `article.text[start:end] == text`, what kind of thing it is and how sure that is.
 
-    `measure` is the kind of a quantity; `names` are all names of an entity, folded.
+    `measure` is the kind of a quantity; `names` are all names of an entity, folded; `is_first` tells that the article
+    has not spoken of it before.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Candidate:
     certainty: float
     measure: str = ""
     names: frozenset[str] = frozenset()
+    is_first: bool = True
 
 
 def candidates(analysis: Analysis, sentence: Sentence) -> tuple[Candidate, ...]:
@@ -115,8 +117,10 @@ def _typed(analysis: Analysis) -> Iterable[tuple[int, Candidate]]:
     for found in analysis.entities:
         kind = _KINDS.get(found.entity.type, "thing")
         names = frozenset(map(fold, (found.entity.name, *found.entity.aliases)))
+        first = found.entity.mentions[0].sentence
         for at in found.entity.mentions:
-            yield at.sentence, Candidate(at.start, at.end, at.text, kind, found.certainty, names=names)
+            is_first = at.sentence == first
+            yield at.sentence, Candidate(at.start, at.end, at.text, kind, found.certainty, "", names, is_first)
     for date in analysis.dates:
         for at in date.mentions:
             yield at.sentence, Candidate(at.start, at.end, at.text, "date", 1.0)

@@ -38,7 +38,7 @@ def typed(analysis: Analysis, asked: Question, sentence: Sentence) -> tuple[Cand
     if asked.noun == "year":
         return tuple(map(_year, found))
     if asked.kind == "number" and asked.noun:
-        return tuple(piece for piece in found if _counts(analysis, piece, asked.noun))
+        return tuple(counted for piece in found if (counted := _counted(analysis, piece, asked.noun)))
     return found
 
 
@@ -50,13 +50,17 @@ def _year(piece: Candidate) -> Candidate:
     return Candidate(start, start + 4, years[0][0], piece.kind, piece.certainty)
 
 
-def _counts(analysis: Analysis, piece: Candidate, noun: str) -> bool:
-    """Whether the noun stands in the piece or soon after it."""
-    behind = words(analysis.article.text, piece.start, piece.end + _COUNTED_WITHIN)
-    return stem(noun) in {word.stem for word in behind}
+def _counted(analysis: Analysis, piece: Candidate, noun: str) -> Candidate | None:
+    """The number without the thing counted, where that stands in the piece or soon after it; else None."""
+    for word in words(analysis.article.text, piece.start, piece.end + _COUNTED_WITHIN):
+        if word.stem == stem(noun):
+            text = piece.text[: max(0, word.start - piece.start)].rstrip()
+            return Candidate(piece.start, piece.start + len(text), text, piece.kind, piece.certainty) if text else None
+    return None
 
 
 def _shared(asked: Question, sentence: Sentence) -> float:
-    """The share of the question's words that the sentence has."""
+    """The share of the question's words that the sentence has; one word alone is none."""
     wanted = {stem(key_of(word)) for word in asked.telling}
-    return len(wanted & {stem(key_of(word)) for word in words(sentence.text)}) / max(1, len(wanted))
+    shared = wanted & {stem(key_of(word)) for word in words(sentence.text)}
+    return len(shared) / len(wanted) if len(shared) > 1 else 0.0
