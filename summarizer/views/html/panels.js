@@ -39,7 +39,9 @@ function drawCites(evidence) {
 }
 
 function drawQuote(span) {
-  return element("blockquote", { dir: direction(span.text) }, element("span", { class: "number" }, String(span.n)), passage(span.text));
+  const number = element("span", { class: "number" }, String(span.n));
+  const astray = span.astray ? element("span", { class: "doubt" }, "the article reads otherwise there") : null;
+  return element("blockquote", { dir: direction(span.text) }, number, passage(span.text), astray);
 }
 
 function drawSummary(summary) {
