@@ -16,8 +16,11 @@ def open_engine(
     base_url: str | None = None,
     allow_download: bool = False,
     progress: Callable[[str], None] = lambda line: None,
+    around: Callable[[ChatModel], ChatModel] = lambda model: model,
 ) -> Engine:
     """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
+
+    `around` puts something (pace, a budget) between a model that is not local and the retries.
 
     Raises:
         UnknownModel: there is no such model.
@@ -27,13 +30,13 @@ def open_engine(
     if model is not None and not isinstance(model, str):
         from summarizer.engines.llm import LLMEngine
 
-        return LLMEngine(model)
+        return LLMEngine(around(model))
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
         return ExtractiveEngine()
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
-    return for_model(opened)
+    return for_model(opened if choice.name.startswith("local/") else around(opened))
 
 
 def for_model(model: ChatModel) -> Engine:
