@@ -18,6 +18,7 @@ from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.errors import ModelTimeout, Spent
 from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
+from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.evidence import DraftClaim
@@ -159,9 +160,12 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
         requests=spent.requests,
         decided=0,
         usage=Usage(
-            input_tokens=spent.input_tokens, cached_tokens=spent.cached_tokens, output_tokens=spent.output_tokens
+            input_tokens=spent.input_tokens,
+            cached_tokens=spent.cached_tokens,
+            output_tokens=spent.output_tokens,
+            reasoning_tokens=spent.reasoning_tokens,
         ),
-        cost_usd=None,
+        cost_usd=cost(engine.name, spent),
         seconds=round(seconds, 3),
     )
 
