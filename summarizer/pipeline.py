@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import ModelTimeout, Spent
@@ -58,7 +58,7 @@ async def read_through(
     """
     began, analysis = time.monotonic(), Analysis(article)
     try:
-        async with asyncio.timeout(seconds):
+        async with deadline(seconds):
             proposal = await engine.propose(analysis, asks, seconds=seconds)
             proposal = await _revised(proposal, asks, analysis, engine, policy)
     except TimeoutError as error:
