@@ -16,7 +16,7 @@ from summarizer.article import Article
 from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.extractive.retrieval import retrieve
-from summarizer.errors import ModelTimeout, Spent
+from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
 from summarizer.models.prices import cost
@@ -52,10 +52,13 @@ async def read_through(
         seconds: the deadline for all of it.
 
     Raises:
+        InputError: the article has no sentence.
         ModelError: the engine could propose nothing.
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
+    if not article.sentences:
+        raise InputError(article.source or "article", "it has no sentence to read")
     began, analysis = time.monotonic(), Analysis(article)
     try:
         async with deadline(seconds):
@@ -125,7 +128,8 @@ def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: E
     court = Settling(analysis, engine.level, policy, proposal.by_model.get(product.ask.task.name))
     settled = settle(product.draft, court, product.question)
     if isinstance(settled.value, Answer) and not settled.value.found:
-        return replace(settled, value=settled.value.model_copy(update={"closest": nearest_to(settled.value.question, analysis)}))
+        closest = nearest_to(settled.value.question, analysis)
+        return replace(settled, value=settled.value.model_copy(update={"closest": closest}))
     return settled
 
 

@@ -126,7 +126,8 @@ def _without_ids(response: Any) -> Any:
     for choice in body["choices"]:
         for token in (choice.get("logprobs") or {}).get("content") or []:
             for top in (token, *token["top_logprobs"]):
-                del top["bytes"], top["id"]
+                for repeated in ("bytes", "id"):
+                    top.pop(repeated, None)
     response["body"]["string"] = json.dumps(body).encode()
     return response
 
