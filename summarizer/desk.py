@@ -112,7 +112,9 @@ class AsyncSummarizer:
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
         result = (await self._read(article, [ask]))[0]
         if result.value is None:
-            raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+            raise Ungrounded(
+                f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}"
+            )
         return result
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
