@@ -1,8 +1,9 @@
 """Classes of English words, from how the embedded language model sees them.
 
-SmolLM2 (Apache-2.0) has a vector for every token it reads. The vectors of whole words are gathered by k-means, three times
-with another number of classes: cities, surnames, nationalities and months fall together. Without the first principal
-directions, which tell how frequent a word is (Mu and Viswanath 2018, "All-but-the-Top"), the classes are much cleaner.
+SmolLM2 (Apache-2.0) has a vector for every token it reads. The vectors of whole words are gathered by k-means, three
+times with another number of classes: cities, surnames, nationalities and months fall together. Without the first
+principal directions, which tell how frequent a word is (Mu and Viswanath 2018, "All-but-the-Top"), the classes are much
+cleaner.
 """
 
 from __future__ import annotations
