@@ -46,7 +46,7 @@ class Entity(Value):
 
 
 class DateMention(Value):
-    """A temporal expression. `iso` is a day, month, year, week, time or interval `a/b` (ISO 8601); null when unknown."""
+    """A temporal expression. `iso` (ISO 8601) is a day, month, year, week or interval `a/b`; null when unknown."""
 
     text: str
     iso: str | None

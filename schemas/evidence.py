@@ -61,7 +61,9 @@ class Span(Value):
     @classmethod
     def of(cls, sentence: Sentence, article: str | None = None) -> Span:
         """The span that covers a whole sentence."""
-        return cls(sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text, article=article)
+        return cls(
+            sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text, article=article
+        )
 
     @property
     def resolved(self) -> bool:

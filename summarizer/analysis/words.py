@@ -14,13 +14,10 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 _STEMMER = snowballstemmer.stemmer("english")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})  # fmt: skip
 
+_FRACTION = re.compile("([¼-¾⅐-⅞])")
+
 STOP_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but
-    by can could did do does doing down during each few for from further had has have having he her here hers herself
-    him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once only
-    or other our ours ourselves out over own same she should so some such than that the their theirs them themselves
-    then there these they this those through to too under until up very was we were what when where which while who
-    whom why will with would you your yours yourself yourselves 's""".split()
+    ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "down", "during", "each", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "me", "more", "most", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "ourselves", "out", "over", "own", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your", "yours", "yourself", "yourselves", "'s"]
 )
 
 
@@ -48,7 +45,18 @@ def fold(text: str) -> str:
 
     Its length may differ from that of `text`: never use an offset into it as one into `text`.
     """
-    return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    return plain(text).casefold()
+
+
+def plain(text: str) -> str:
+    """`text` with Unicode NFKC, plain quotes and dashes, no soft hyphens or zero-width signs; letter case stays.
+
+    Fractions such as ½ stay whole: NFKC would make 251/2 out of 25½.
+    """
+    if text.isascii():
+        return text
+    pieces = _FRACTION.split(text)
+    return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_QUOTES)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:

@@ -1,1 +1,56 @@
-"""."""
+"""The command line: it parses, calls the library, prints. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from summarizer.cli import ask, models, reading, tasks
+from summarizer.errors import SummarizerError
+
+app = typer.Typer(
+    name="summarizer",
+    help="Typed summaries, entities, timelines and answers from an article, every claim checked against its sentences.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+INTERRUPTED = 130
+
+
+@app.callback(invoke_without_command=True)
+def root(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:
+    """Options of the program itself."""
+    if version:
+        from summarizer.pipeline import library_version
+
+        typer.echo(f"summarizer {library_version()}")
+        raise typer.Exit
+
+
+reading.register(app)
+ask.register(app)
+tasks.register(app)
+models.register(app)
+
+
+def main() -> None:
+    """Run the program; every failure a person can mend is one line on standard error and an exit status."""
+    try:
+        app()
+    except SummarizerError as error:
+        _leave(str(error), error.exit_status)
+    except KeyboardInterrupt:
+        _leave("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away; say nothing, and keep the interpreter from saying it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _leave(message: str, status: int) -> None:
+    typer.secho(f"summarizer: {' '.join(message.split())}", err=True, fg=typer.colors.RED)
+    sys.exit(status)

@@ -1,1 +1,1 @@
-"""."""
+"""Where a completion comes from: hosted, embedded or fake, all by one interface."""

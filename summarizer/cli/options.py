@@ -1,0 +1,97 @@
+"""The options that commands share, each defined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from summarizer.desk import Summarizer
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    markdown = "markdown"
+    html = "html"
+
+
+class Policy(StrEnum):
+    """What happens to a claim that does not hold."""
+
+    reask = "reask"
+    drop = "drop"
+    flag = "flag"
+    fail = "fail"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE...", help="A file, a folder, a URL, or - for standard input.", show_default=False),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "-m",
+        "--model",
+        help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
+        show_default="auto",
+    ),
+]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible server.")]
+OutputFormat = Annotated[Format, typer.Option("-f", "--format", help="How results are printed.")]
+OutputFile = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.")
+]
+Published = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When the article was published."),
+]
+OnUngrounded = Annotated[Policy, typer.Option("--on-ungrounded", help="What happens to a claim that does not hold.")]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
+]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell more on standard error.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result and errors.")]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads and how much is told: what every reading command needs."""
+
+    model: str | None
+    base_url: str | None
+    policy: Policy
+    timeout: float | None
+    verbose: bool
+    quiet: bool
+
+    def open(self) -> Summarizer:
+        """The desk these options describe. The command line may fetch the embedded model's weights."""
+        from summarizer.desk import Summarizer
+
+        if self.verbose:
+            import logging
+
+            logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+        return Summarizer(
+            self.model,
+            base_url=self.base_url,
+            on_ungrounded=self.policy.value,
+            timeout=self.timeout,
+            allow_download=True,
+            progress=self.teller(),
+        )
+
+    def teller(self) -> Callable[[str], None]:
+        """Prints a line on standard error, or nothing where quiet is wanted."""
+        return (lambda line: None) if self.quiet else (lambda line: typer.secho(line, err=True, dim=True))

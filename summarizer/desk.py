@@ -1,0 +1,174 @@
+"""The desk: who reads, by which model, under which policy. Everything public goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from summarizer import loop
+from summarizer.article import Article
+from summarizer.engines.choose import open_engine
+from summarizer.engines.engine import Ask, Engine
+from summarizer.errors import Ungrounded
+from summarizer.models.model import ChatModel
+from summarizer.pipeline import read_through
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.entities import Entities
+from summarizer.schemas.result import Result
+from summarizer.schemas.summary import Summary
+from summarizer.schemas.timeline import Timeline
+from summarizer.settings import Policy, get_settings
+from summarizer.task import Options, Task, built_in
+
+BRIEF = ("summary", "entities", "timeline")
+
+
+class AsyncSummarizer:
+    """Reads articles. Use it as an async context manager, or call `aclose` when done.
+
+    Args:
+        model: `provider/name`, `local/NAME`, `local/PATH.gguf`, `extractive`, `fake`, `auto` (the default), or any
+            object that is a `ChatModel`.
+        base_url: the address of an OpenAI-compatible server.
+        on_ungrounded: what happens to a claim that does not hold: `reask` (ask once for the failing claims, then take
+            the verbatim sentence), `drop`, `flag` or `fail`.
+        timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
+        allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
+        progress: told, in a line, which model reads and when something takes long.
+
+    Raises:
+        UnknownModel: there is no such model.
+        ModelUnavailable: there is no key, or the weights are missing or damaged.
+
+    Every call raises an `InputError` for an article without a sentence, a `ModelError` when the model gave nothing
+    that can be used, and `Ungrounded` when nothing it gave could be kept.
+
+    """
+
+    def __init__(
+        self,
+        model: str | ChatModel | None = None,
+        *,
+        base_url: str | None = None,
+        on_ungrounded: Policy = "reask",
+        timeout: float | None = None,
+        allow_download: bool = False,
+        progress: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self._policy = on_ungrounded
+        self._seconds = timeout or get_settings().timeout
+        self._engine: Engine = open_engine(model, base_url=base_url, allow_download=allow_download, progress=progress)
+
+    @property
+    def model(self) -> str:
+        """The model that reads."""
+        return self._engine.name
+
+    async def summarize(self, article: Article, **options: Any) -> Result[Summary]:
+        """A headline and the main points. Options: `points`, `words`, `language`, `focus`."""
+        return await self._one(article, Ask(built_in("summary"), options))
+
+    async def entities(self, article: Article) -> Result[Entities]:
+        """Who and what the article names, its dates and quantities."""
+        return await self._one(article, Ask(built_in("entities")))
+
+    async def timeline(self, article: Article) -> Result[Timeline]:
+        """What happened, is planned or may happen, in order of time."""
+        return await self._one(article, Ask(built_in("timeline")))
+
+    async def brief(
+        self, article: Article, **options: Any
+    ) -> tuple[Result[Summary], Result[Entities], Result[Timeline]]:
+        """Summary, entities and timeline in one reading; the options are those of `summarize`."""
+        asks = [Ask(built_in(name), options if name == "summary" else {}) for name in BRIEF]
+        summary, entities, timeline = await self._read(article, asks)
+        return summary, entities, timeline
+
+    async def ask(self, article: Article, question: str) -> Result[Answer]:
+        """What the article says to a question; `value.found` is False where it does not say."""
+        return (await self.ask_all(article, [question]))[0]
+
+    async def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """Answers to several questions in one reading, in order."""
+        return await self._read(article, [Ask(built_in("answer"), questions=tuple(questions))])
+
+    async def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
+        """A task of your own; see `summarizer.load_task`."""
+        return await self._one(article, Ask(task, options or {}))
+
+    async def aclose(self) -> None:
+        """Close connections and stop a local model; closing twice is harmless."""
+        await self._engine.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _one(self, article: Article, ask: Ask) -> Result[Any]:
+        result = (await self._read(article, [ask]))[0]
+        if result.value is None:
+            raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+        return result
+
+    async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
+        return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds)
+
+
+class Summarizer:
+    """The same without `await`: every call runs on one event loop of its own, in a thread.
+
+    Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
+    """
+
+    def __init__(self, model: str | ChatModel | None = None, **options: Any) -> None:
+        self._desk = AsyncSummarizer(model, **options)
+
+    @property
+    def model(self) -> str:
+        """The model that reads."""
+        return self._desk.model
+
+    def summarize(self, article: Article, **options: Any) -> Result[Summary]:
+        """See `AsyncSummarizer.summarize`."""
+        return loop.run(self._desk.summarize(article, **options))
+
+    def entities(self, article: Article) -> Result[Entities]:
+        """See `AsyncSummarizer.entities`."""
+        return loop.run(self._desk.entities(article))
+
+    def timeline(self, article: Article) -> Result[Timeline]:
+        """See `AsyncSummarizer.timeline`."""
+        return loop.run(self._desk.timeline(article))
+
+    def brief(self, article: Article, **options: Any) -> tuple[Result[Summary], Result[Entities], Result[Timeline]]:
+        """See `AsyncSummarizer.brief`."""
+        return loop.run(self._desk.brief(article, **options))
+
+    def ask(self, article: Article, question: str) -> Result[Answer]:
+        """See `AsyncSummarizer.ask`."""
+        return loop.run(self._desk.ask(article, question))
+
+    def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """See `AsyncSummarizer.ask_all`."""
+        return loop.run(self._desk.ask_all(article, questions))
+
+    def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
+        """See `AsyncSummarizer.run`."""
+        return loop.run(self._desk.run(task, article, options))
+
+    def close(self) -> None:
+        """Close connections and stop a local model; closing twice is harmless."""
+        loop.run(self._desk.aclose())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,84 @@
+"""The seam of engines: what is asked for, and what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from summarizer.analysis import Analysis
+from summarizer.errors import Spent
+from summarizer.grounding import Level
+from summarizer.grounding.settling import Failure
+from summarizer.schemas.evidence import DraftClaim
+from summarizer.schemas.result import Issue
+from summarizer.task import Options, Task
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One product that is wanted: a task, its options and, for answers, the questions."""
+
+    task: Task
+    options: Options = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Drafts by task name (None for a product that could not be made), and what they cost.
+
+    `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
+    filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
+    engine needs to ask again.
+    """
+
+    drafts: Mapping[str, BaseModel | None]
+    spent: Spent = field(default_factory=Spent)
+    by_model: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    reasked: bool = False
+    conversation: object = None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """New words for claims that did not hold, by task name and pointer."""
+
+    claims: Mapping[tuple[str, str], DraftClaim]
+    spent: Spent
+
+
+class Engine(Protocol):
+    """Proposes drafts. It never decides what is true."""
+
+    @property
+    def name(self) -> str:
+        """The model that reads, as `provider/name`, or `extractive`."""
+        ...
+
+    @property
+    def level(self) -> Level:
+        """How strictly its claims are to be checked."""
+        ...
+
+    async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
+        """A draft for each ask, within `seconds`.
+
+        Raises:
+            ModelError: nothing can be proposed.
+
+        """
+        ...
+
+    async def revise(
+        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+    ) -> Revision | None:
+        """Other words for the claims that failed; None where asking again is of no use."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free what the engine holds."""
+        ...

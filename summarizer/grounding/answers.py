@@ -1,0 +1,35 @@
+"""From an answer's draft to an answer that holds, or an honest "the article does not say"."""
+
+from __future__ import annotations
+
+from summarizer.analysis.words import fold
+from summarizer.grounding.settling import Settled, Settling
+from summarizer.schemas.answer import Answer, AnswerDraft
+from summarizer.schemas.evidence import Claim
+
+
+def settle_answer(draft: AnswerDraft | None, question: str, court: Settling) -> Settled[Answer]:
+    """The answer with the claims that hold; with none left, nothing was found."""
+    if draft is None or not draft.found:
+        if draft:
+            court.count("/found")
+        return court.settled(Answer(question=question, found=False, claims=[], short=None))
+    claims = [
+        claim for n, one in enumerate(draft.claims) if (claim := court.claim(one.text, one.evidence, f"/claims/{n}"))
+    ]
+    if not claims:
+        court.note("ungrounded", "/found", "no claim of the answer holds in the article", "dropped")
+        return court.settled(Answer(question=question, found=False, claims=[], short=None))
+    return court.settled(Answer(question=question, found=True, claims=claims, short=_short(draft, claims, court)))
+
+
+def _short(draft: AnswerDraft, claims: list[Claim], court: Settling) -> str | None:
+    """A short answer must be words of the evidence."""
+    short = " ".join((draft.short or "").split())
+    if not short:
+        return None
+    if any(fold(short) in fold(" ".join(span.text.split())) for claim in claims for span in claim.evidence):
+        court.count("/short")
+        return short
+    court.note("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
+    return None

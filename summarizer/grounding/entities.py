@@ -1,0 +1,101 @@
+"""From an entity draft to entities whose names and roles stand in the article."""
+
+from __future__ import annotations
+
+from summarizer.analysis.entities import FoundEntity
+from summarizer.analysis.words import fold
+from summarizer.article import Article
+from summarizer.grounding.settling import Settled, Settling
+from summarizer.schemas.entities import Entities, EntitiesDraft, Entity, EntityDraft
+from summarizer.schemas.evidence import Claim, Mention, Span
+
+SURE = 0.9
+
+
+def settle_entities(draft: EntitiesDraft, court: Settling) -> Settled[Entities]:
+    """Entities as the model chose among the candidates of code, with the dates and quantities code found.
+
+    A candidate the model left out stays when code is sure of it or it is named more than once.
+    """
+    candidates = court.analysis.entities
+    taken: set[int] = set()
+    chosen: list[Entity] = []
+    for number, proposed in enumerate(draft.entities):
+        where = f"/entities/{number}"
+        members = [n for n in proposed.ids if 0 < n <= len(candidates) and n not in taken]
+        taken.update(members)
+        entity = (
+            _merged([candidates[n - 1] for n in members], proposed, where, court)
+            if members
+            else _named(proposed, where, court)
+        )
+        if entity:
+            chosen.append(entity)
+    left = [found for n, found in enumerate(candidates, 1) if n not in taken]
+    chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
+    chosen.sort(key=lambda entity: entity.mentions[0].start)
+    analysis = court.analysis
+    return court.settled(Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities)))
+
+
+def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, court: Settling) -> Entity:
+    first, *others = [one.entity for one in found]
+    names = dict.fromkeys([*first.aliases, *(name for other in others for name in (other.name, *other.aliases))])
+    names.pop(first.name, None)
+    mentions = sorted((m for one in found for m in one.entity.mentions), key=lambda mention: mention.start)
+    court.count(f"{where}/type")
+    known_role = next((one.entity.role for one in found if one.entity.role), None)
+    role = _role(proposed, where, court) or known_role
+    return first.model_copy(update={"type": proposed.type, "aliases": list(names), "mentions": mentions, "role": role})
+
+
+def _named(proposed: EntityDraft, where: str, court: Settling) -> Entity | None:
+    """An entity code had not found: it enters only where its name stands in a sentence of the article."""
+    name = (proposed.name or "").strip()
+    mentions = _mentions(name, court.analysis.article) if name else []
+    if not mentions:
+        court.note(
+            "unknown_name", where, f"{name!r} is nowhere in the article" if name else "it names nothing", "dropped"
+        )
+        return None
+    known = {mention.start for found in court.analysis.entities for mention in found.entity.mentions}
+    if any(mention.start in known for mention in mentions):
+        court.note("duplicate", where, f"{name!r} is another entity's name", "dropped")
+        return None
+    court.count(f"{where}/type")
+    number = len(court.analysis.entities) + int(where.rpartition("/")[2]) + 1
+    return Entity(
+        id=f"e{number}",
+        name=name,
+        type=proposed.type,
+        aliases=[],
+        role=_role(proposed, where, court),
+        mentions=mentions,
+    )
+
+
+def _mentions(name: str, article: Article) -> list[Mention]:
+    mentions, start = [], article.text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        sentence = article.sentence_at(start)
+        whole = not (article.text[start - 1 : start].isalnum() or article.text[end : end + 1].isalnum())
+        if sentence and end <= sentence.end and whole:
+            mentions.append(Mention(sentence=sentence.number, start=start, end=end, text=name))
+        start = article.text.find(name, end)
+    return mentions
+
+
+def _role(proposed: EntityDraft, where: str, court: Settling) -> Claim | None:
+    """A role must be words of a sentence it cites."""
+    if not proposed.role or not proposed.role.strip():
+        return None
+    wanted = fold(" ".join(proposed.role.split()))
+    cited: list[Span] = [
+        span for span in proposed.evidence if span.resolved and wanted in fold(" ".join(span.text.split()))
+    ]
+    if cited:
+        court.count(f"{where}/role")
+        return Claim(text=" ".join(proposed.role.split()), evidence=cited[:1], support="verbatim")
+    court.note("ungrounded", f"{where}/role", f"{proposed.role!r} is not in the cited sentences", "dropped")
+    return None

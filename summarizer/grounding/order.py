@@ -1,0 +1,341 @@
+"""Who did what to whom: a claim may move a phrase, but not hand its part in the story to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.grounding.case import Case
+from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
+from summarizer.grounding.names import name_runs
+from summarizer.grounding.reading import Reading, Token
+from summarizer.grounding.slots import named
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those", "some", "our", "my", "your"]
+)
+_CONTRARY = {
+    ("from", "to"), ("to", "from"), ("before", "after"), ("after", "before"), ("for", "against"), ("against", "for"),
+    ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
+    ("outside", "inside"), ("over", "under"), ("under", "over"), ("since", "until"), ("until", "since"),
+    ("by", "against"), ("against", "by"), ("north", "south"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"),
+}  # fmt: skip
+_WINDOW = 8
+
+
+def problems(case: Case) -> Iterator[str]:
+    """Roles exchanged, deeds given to another name, phrases of two sentences spliced."""
+    yield from _doers(case)
+    yield from _receivers(case)
+    yield from _contrary_prepositions(case)
+    yield from _heads(case)
+    yield from _exchanged(case)
+    yield from _spliced(case)
+
+
+def _subject(tokens: Sequence[Token], verb: int) -> tuple[int | None, bool]:
+    """The word right before a verb and its auxiliaries, and whether the verb is passive (was attacked)."""
+    at, passive = verb - 1, False
+    while at >= 0 and tokens[at].form in AUXILIARIES and tokens[at].form != "to":
+        passive = passive or tokens[at].form in _BE
+        at -= 1
+    if at >= 0 and tokens[at].form.endswith("ly") and not tokens[at].capital:
+        at -= 1
+    passive = passive and not tokens[verb].form.endswith("ing")
+    return (at if at >= 0 and tokens[at].kind == "word" else None), passive
+
+
+def _doers(case: Case) -> Iterator[str]:
+    """The name before a verb is the name the source has before it."""
+    own, theirs = named(case.claim), named(case.source)
+    for verb in case.claim.content:
+        place = case.alignment.to[verb]
+        token = case.claim.tokens[verb]
+        if place is None or token.kind != "word" or verb in own or place in theirs:
+            continue
+        subject, passive = _subject(case.claim.tokens, verb)
+        if subject is None or subject not in own or case.claim.tokens[subject].possessive:
+            continue
+        doer, was_passive = _subject(case.source.tokens, place)
+        if doer is None or doer not in theirs or case.source.tokens[doer].possessive:
+            continue
+        same = _same(case, own[subject], theirs[doer])
+        if same and passive != was_passive and _turned(case, verb, place, passive):
+            yield f"who did it to whom is swapped: '{token.text}'"
+        elif not same and passive == was_passive and not _elsewhere(case, own[subject], token.key):
+            yield f"who did it is changed: the article says {_text(case.source, theirs[doer])} {case.source.tokens[place].text}, the claim {_text(case.claim, own[subject])}"
+
+
+def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
+    """Whether one side is really passive: "was attacked by", and the other takes an object right away."""
+    active, at = (case.source.tokens, place) if passive else (case.claim.tokens, verb)
+    following = active[at + 1] if at + 1 < len(active) else None
+    return (
+        following is not None
+        and following.kind != "mark"
+        and following.form not in PREPOSITIONS | {"and", "that", "to"}
+    )
+
+
+def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
+    keys = {case.source.tokens[at].key for at in theirs}
+    claim = tuple(case.claim.tokens[at].key for at in own)
+    return bool(keys & set(claim)) or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+
+
+def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
+    """Whether the source has this name right before the same verb at another place."""
+    keys = {case.claim.tokens[at].key for at in name}
+    for place in case.source.places.get(verb, ()):
+        doer, _ = _subject(case.source.tokens, place)
+        if doer is not None and case.source.tokens[doer].key in keys:
+            return True
+    return False
+
+
+def _text(reading: Reading, run: tuple[int, ...]) -> str:
+    return " ".join(reading.tokens[at].text for at in run)
+
+
+def _object(tokens: Sequence[Token], at: int) -> tuple[int | None, str]:
+    """The word behind a verb or noun, past a preposition, articles and titles; and the preposition."""
+    preposition = ""
+    for n in range(at + 1, min(at + 6, len(tokens))):
+        token = tokens[n]
+        if token.kind == "mark":
+            return None, preposition
+        if token.form in PREPOSITIONS and not preposition and n <= at + 1:
+            preposition = token.form
+        elif token.form not in _DETERMINERS and token.form not in TITLES:
+            return n, preposition
+    return None, preposition
+
+
+def _receivers(case: Case) -> Iterator[str]:
+    """The name behind a verb, with the same preposition, is the name the source has there."""
+    own, theirs = named(case.claim), named(case.source)
+    for verb in case.claim.content:
+        place = case.alignment.to[verb]
+        if place is None or verb in own or place in theirs or case.claim.tokens[verb].kind != "word":
+            continue
+        target, preposition = _object(case.claim.tokens, verb)
+        if target is None or target not in own:
+            continue
+        found, their_preposition = _object(case.source.tokens, place)
+        if found is None or found not in theirs or preposition != their_preposition:
+            continue
+        phrase_names = _noun_phrase(case.source.tokens, found, theirs)
+        if not _same(case, own[target], phrase_names) and not _follows_elsewhere(
+            case, own[target], case.claim.tokens[verb].key
+        ):
+            phrase = f"{case.source.tokens[place].text} {preposition}".strip()
+            yield f"the article says '{phrase} {_text(case.source, theirs[found])}', the claim '{_text(case.claim, own[target])}'"
+
+
+def _noun_phrase(tokens: Sequence[Token], first: int, names: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """The names that stand together from `first` on: both of "Russia's TASS"."""
+    found, at = list(names[first]), names[first][-1] + 1
+    while at < len(tokens) and at in names and tokens[at - 1].possessive:
+        found.extend(names[at])
+        at = names[at][-1] + 1
+    return tuple(found)
+
+
+def _follows_elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
+    keys = {case.claim.tokens[at].key for at in name}
+    for place in case.source.places.get(verb, ()):
+        for n in range(place + 1, min(place + 12, len(case.source.tokens))):
+            token = case.source.tokens[n]
+            if token.form in {".", ";"} or (
+                token.content and not token.capital and token.kind == "word" and n > place + 5
+            ):
+                break
+            if token.key in keys and _listed(case.source.tokens, place, n):
+                return True
+    return False
+
+
+def _listed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the names between are joined to this one as in a list: by commas and "and"."""
+    return any(t.form in {",", "and", "or"} for t in tokens[first + 1 : last])
+
+
+def governor(tokens: Sequence[Token], at: int) -> str:
+    """The preposition that governs a noun, looking left past articles, titles and capitals; "" where there is none."""
+    for n in range(at - 1, max(-1, at - 5), -1):
+        token = tokens[n]
+        if token.form in PREPOSITIONS:
+            return token.form
+        if token.kind == "mark" or not (
+            token.form in _DETERMINERS or token.form in TITLES or token.capital or token.kind == "number"
+        ):
+            return ""
+    return ""
+
+
+def _contrary_prepositions(case: Case) -> Iterator[str]:
+    """ "From Moscow" may not become "to Moscow"."""
+    for at in case.claim.content:
+        place = case.alignment.to[at]
+        if place is None:
+            continue
+        own, theirs = governor(case.claim.tokens, at), governor(case.source.tokens, place)
+        if (theirs, own) in _CONTRARY:
+            token = case.claim.tokens[at]
+            if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
+                yield f"'{theirs} {token.text}' became '{own} {token.text}'"
+
+
+def _heads(case: Case) -> Iterator[str]:
+    """ "Putin's envoy" may not shrink to "Putin"."""
+    for at in case.claim.content:
+        place = case.alignment.to[at]
+        if place is None or not case.source.tokens[place].possessive or case.claim.tokens[at].possessive:
+            continue
+        head = next(
+            (n for n in range(place + 1, min(place + 6, len(case.source.tokens))) if case.source.tokens[n].content),
+            None,
+        )
+        following = case.claim.tokens[at + 1] if at + 1 < len(case.claim.tokens) else None
+        if head is None or head in case.alignment.back or case.source.tokens[head].key in case.claim.places:
+            continue
+        if (
+            following is not None
+            and following.content
+            and following.kind == "word"
+            and case.alignment.to[at + 1] is None
+        ):
+            continue
+        token = case.source.tokens[place]
+        if all(case.source.tokens[p].possessive for p in case.source.places[token.key]):
+            yield f"{token.text}'s {case.source.tokens[head].text} became {case.claim.tokens[at].text}"
+
+
+def _exchanged(case: Case) -> Iterator[str]:
+    """A names B in the source, B names A in the claim: two nominals that change sides around a word that stays.
+
+    A phrase that only moves (an adverbial put first) keeps its preposition and is left out; so is the passive.
+    """
+    claim, source = case.claim, case.source
+    line = [
+        (at, place)
+        for at in claim.content
+        if (place := case.alignment.to[at]) is not None and not _moves_whole(case, at, place)
+    ]
+    for n, (at, place) in enumerate(line):
+        if not _is_pivot(claim.tokens, at):
+            continue
+        before = [pair for pair in line[max(0, n - _WINDOW) : n] if pair[1] > place and _nominal(claim, pair[0])]
+        after = [pair for pair in line[n + 1 : n + 1 + _WINDOW] if pair[1] < place and _nominal(claim, pair[0])]
+        if not before or not after:
+            continue
+        first, last = before[-1], after[0]
+        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
+            continue
+        yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
+        return
+    yield from _directed(case, line)
+
+
+def _moves_whole(case: Case, at: int, place: int) -> bool:
+    own = governor(case.claim.tokens, at)
+    if own and own == governor(case.source.tokens, place):
+        return own not in DIRECTED or own in {"after", "before"}
+    token = case.claim.tokens[at]
+    return token.key.startswith("month:") or at in case.alignment.weak
+
+
+def _is_pivot(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    return token.kind == "word" and not token.capital and token.form not in SAYING and token.form not in PRONOUNS
+
+
+def _nominal(reading: Reading, at: int) -> bool:
+    """A name, a number, a noun behind an article or at the beginning of a clause."""
+    token = reading.tokens[at]
+    if token.kind == "number" or (token.capital and (not token.opens or at in named(reading))):
+        return True
+    for n in range(at - 1, max(-1, at - 3), -1):
+        if reading.tokens[n].form in _DETERMINERS or reading.tokens[n].kind == "number":
+            return True
+        if reading.tokens[n].kind == "mark" or not reading.tokens[n].content:
+            return reading.tokens[n].form in {".", ",", ";", ":"} and n == at - 1
+    return at == 0 or (at == 1 and reading.tokens[0].content)
+
+
+def _is_passive_pair(case: Case, at: int, place: int) -> bool:
+    _, own = _subject(case.claim.tokens, at)
+    _, theirs = _subject(case.source.tokens, place)
+    return own != theirs
+
+
+def _directed(case: Case, line: list[tuple[int, int]]) -> Iterator[str]:
+    """ "A after B" may not become "B after A"."""
+    tokens, source = case.claim.tokens, case.source.tokens
+    for (left, left_place), (right, right_place) in zip(line, line[1:], strict=False):
+        if right_place > left_place or left_place - right_place > 2 * _WINDOW:
+            continue
+        own = next((t.form for t in tokens[left + 1 : right] if t.form in DIRECTED), "")
+        theirs = next((t.form for t in source[right_place + 1 : left_place] if t.form in DIRECTED), "")
+        if own and own == theirs and _nominal(case.claim, left) and _nominal(case.claim, right):
+            yield f"'{tokens[left].text} {own} {tokens[right].text}' is the other way round in the article"
+            return
+
+
+def _spliced(case: Case) -> Iterator[str]:
+    """A claim that goes on in another sentence must take that sentence's subject along, unless it is a pronoun."""
+    previous: tuple[int, int] | None = None
+    for at in case.claim.content:
+        place = case.alignment.to[at]
+        if place is None or at in case.alignment.weak:
+            continue
+        if previous is not None and case.source.tokens[place].sentence != case.source.tokens[previous[1]].sentence:
+            dropped = _dropped_subject(case, at, place)
+            if dropped:
+                yield f"joins two sentences: '{dropped}' is dropped before '{case.source.tokens[place].text}'"
+                return
+        previous = (at, place)
+
+
+def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
+    """Whether the claim names the same entity by another name."""
+    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
+
+
+def _lost_name(case: Case, clause: list[int]) -> str:
+    """The name that does the deed in this clause, where the claim has it under no name."""
+    names = named(case.source)
+    run = next((names[p] for p in reversed(clause) if p in names), None)
+    if run is None or governor(case.source.tokens, run[0]):
+        return ""
+    keys = tuple(case.source.tokens[p].key for p in run)
+    if any(key in case.claim.places for key in keys) or _called_otherwise(case, keys):
+        return ""
+    return _text(case.source, run)
+
+
+def _dropped_subject(case: Case, at: int, place: int) -> str:
+    """The subject that stands before `place` in its clause and that the claim does not have; "" where none is lost."""
+    tokens, clause = case.source.tokens, []
+    n = place - 1
+    while n >= 0 and tokens[n].kind != "mark" and tokens[n].sentence == tokens[place].sentence and place - n < 25:
+        clause.append(n)
+        n -= 1
+    lost = [p for p in clause if tokens[p].content]
+    if (
+        not lost
+        or any(tokens[p].form in PRONOUNS for p in clause)
+        or case.claim.tokens[at].kind == "number"
+        or governor(tokens, place)
+    ):
+        return ""
+    if at in named(case.claim):
+        return ""
+    name = _lost_name(case, lost)
+    if name:
+        return name
+    if any(p in case.alignment.back or tokens[p].key in case.claim.places for p in lost):
+        return ""
+    if any(p in named(case.source) for p in lost):
+        return ""
+    return " ".join(tokens[p].text for p in reversed(lost[-3:]))

@@ -1,0 +1,86 @@
+"""Whether a claim is a cited sentence itself, or a trim of it that keeps what the sentence says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from summarizer.analysis.words import plain
+from summarizer.grounding.reading import Reading, Token, read
+
+_TRIMMED = " \t\n.\"'`“”‘’"
+
+
+def is_whole(claim: str, sentence: str) -> bool:
+    """Whether the claim is the whole sentence, but for case-keeping normalisation, outer quotes and the full stop."""
+    return claim == sentence or _bare(claim) == _bare(sentence)
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
+    return " ".join(plain(text).split()).strip(_TRIMMED)
+
+
+def subsequence_problems(claim: Reading, source: Reading) -> Iterator[str]:
+    """What a claim that only drops words may not drop: the head of a name or noun, a part inside a phrase."""
+    own = [t for t in claim.tokens if t.kind != "mark"]
+    places = _in_order(own, source.tokens)
+    if places is None:
+        yield "it is not a part of one sentence in its order"
+        return
+    for left, right in zip(places, places[1:], strict=False):
+        gap = source.tokens[left + 1 : right]
+        if gap and not _may_go(source.tokens, left, gap):
+            yield f"'{_text(gap)}' is dropped inside a phrase"
+            return
+    following = source.tokens[places[-1] + 1] if places[-1] + 1 < len(source.tokens) else None
+    if (source.tokens[places[-1]].possessive and following is not None) or (
+        following is not None and following.kind != "mark" and _continues(source.tokens[places[-1]], following)
+    ):
+        yield f"it ends before '{following.text}'"
+
+
+def _in_order(own: Sequence[Token], source: Sequence[Token]) -> list[int] | None:
+    """Greedy places of the claim's words in the source, equal in form; None where one is missing."""
+    places, at = [], 0
+    for token in own:
+        while at < len(source) and not _equal(token, source[at]):
+            at += 1
+        if at == len(source):
+            return None
+        places.append(at)
+        at += 1
+    return places or None
+
+
+def _equal(one: Token, other: Token) -> bool:
+    return one.form == other.form if one.kind == "word" else one.key == other.key and one.kind == other.kind
+
+
+def _may_go(tokens: Sequence[Token], left: int, gap: Sequence[Token]) -> bool:
+    """A stretch between two marks, or one or two modifiers that are no names."""
+    if gap[0].kind == "mark":
+        return True
+    words = [token for token in gap if token.kind == "word"]
+    return len(gap) == len(words) <= 2 and not any(token.capital for token in words) and not tokens[left].capital
+
+
+def _continues(last: Token, following: Token) -> bool:
+    """Whether the phrase goes on: "met Apple | supplier Foxconn", "the | bank"."""
+    return not last.content or (last.capital and following.content and following.kind == "word")
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens[:6])
+
+
+def is_trim(claim: str, sentence: str) -> bool:
+    """Whether the claim is the sentence, or a part of it in its order that passes the strict check."""
+    from summarizer.grounding.check import check
+
+    return is_whole(claim, sentence) or (not list(subsequence_problems(read([claim]), read([sentence]))) and check(claim, [sentence], level="strict").supported is True)  # fmt: skip
+
+
+def verbatim(claim: str, sentences: Sequence[str]) -> bool:
+    """Whether the claim is one of the cited sentences or a safe trim of one: support level `verbatim`."""
+    return any(is_trim(claim, sentence) for sentence in sentences)

