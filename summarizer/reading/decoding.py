@@ -32,6 +32,7 @@ _KINDS = (
     (b"SQLite format 3", "a database"),
     (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
     (b"Rar!", "a RAR archive; unpack it"),
+    (b"PK\x03\x04", "an archive within archives; unpack it"),
     (b"BZh", "a bzip2 archive; unpack it"),
     (b"\xfd7zXZ", "an xz archive; unpack it"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it"),
