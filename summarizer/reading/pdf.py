@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from summarizer.article import Article
@@ -58,7 +59,7 @@ def _opened(document: Document) -> Pages:
         raise InputError(document.name, advice) from error
     quiet("pypdf")
     try:
-        pages = pypdf.PdfReader(document.open())
+        pages = pypdf.PdfReader(BytesIO(document.data))
         locked = pages.is_encrypted and not pages.decrypt("")
     except DependencyError as error:
         raise InputError(document.name, "an encrypted PDF; save a copy without a password") from error
