@@ -66,7 +66,7 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         problem = error
-    if _CONTROL.search(data):
+    if _controls(data) > 0.01:
         return _wide(data, name)
     for encoding in _candidates(data, charset):
         try:
@@ -133,9 +133,14 @@ def _refuse_binary(data: bytes, name: str) -> None:
     for magic, kind in _KINDS:
         if data.startswith(magic) and _CONTROL.search(data[:4096]):
             raise InputError(name, f"not text: {kind}")
-    sample = data[:65_536]
-    if len(_CONTROL.findall(sample)) > len(sample) // 10 and not _looks_wide(sample):
+    if _controls(data) > 0.3 and not _looks_wide(data[:65_536]):
         raise InputError(name, "not text: a binary file; give a text, Markdown, HTML or PDF file")
+
+
+def _controls(data: bytes) -> float:
+    """The share of control characters, which a text has hardly any of; line ends, tabs and escapes do not count."""
+    sample = data[:65_536]
+    return len(_CONTROL.findall(sample)) / len(sample)
 
 
 def _looks_wide(sample: bytes) -> bool:
