@@ -156,7 +156,7 @@ async def test_several_questions_are_one_request() -> None:
     found = {"question": 1, "found": True, "claims": [TRUE_POINT], "short": "5.2 million pounds"}
     fake = FakeModel([{"answers": [found]}])
     async with AsyncSummarizer(fake) as desk:
-        first, second = await desk.ask_all(ARTICLE, ["What did it cost?", "Who paid?"])
+        first, second = await desk.ask_all(ARTICLE, ["What did it cost?", "Who paid for the bridge?"])
 
     assert ("5.2 million pounds", True) == (first.value.short, first.value.found)
     assert (False, []) == (second.value.found, second.value.claims)

@@ -32,7 +32,9 @@ _INVENTED = {
     "organisation": ["Halden Group", "the Orwin Institute", "Castlemere Bank"], "name": ["Brennick", "Ostrava Holdings", "Jean Calder"],
     "other": ["Brennick", "Ostrava", "Calder"],
 }  # fmt: skip
-_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|did|does)\b(?! (?:not|n't|no|never))")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|has|have|had|will|would|can|could|should|did|does)\b(?! (?:not|n't|no|never))"
+)
 _REGULAR = re.compile(r"\b(will|would) ([a-z]{3,}(?:ch|sh|ss|[bcdfghjklmnprtvwz]))\b")
 _IRREGULAR_VERBS = {"make": "made", "meet": "met", "take": "taken", "begin": "begun", "be": "been", "have": "had", "become": "become", "give": "given", "run": "run", "see": "seen", "hold": "held", "pay": "paid", "go": "gone", "get": "got", "leave": "left", "bring": "brought"}  # fmt: skip
 
@@ -89,7 +91,13 @@ def date(source: Source, dice: random.Random) -> Iterator[str]:
 def _replaced(source: Source, name: Name, dice: random.Random, kinds: set[str]) -> Iterator[str]:
     others = {n.text for n in _names_of_article(source) if n.kind in kinds} - {n.text for n in source.names}
     said = source.sentence.text.casefold()
-    choices = sorted(o for o in others if not any(word.casefold() in said for word in re.findall(r"\w+", o)))
+    choices = sorted(
+        o
+        for o in others
+        if not any(word.casefold() in said for word in re.findall(r"\w+", o))
+        and o not in {"".join(word[0] for word in n.text.split()) for n in source.names}
+        and o not in {*_MONTHS, *_DAYS}
+    )
     new = dice.choice(choices) if choices and dice.random() < 0.6 else dice.choice(_INVENTED[name.kind])
     yield _put(source.sentence.text, name.start, name.end, new)
 
@@ -142,10 +150,15 @@ def negation_lost(source: Source, dice: random.Random) -> Iterator[str]:
     """A "not", "never", "no" or "without" is gone."""
     text = source.sentence.text
     for match in re.finditer(r" (not|never)\b(?! only)|n['’]t\b", text):
-        if text[: match.start()].endswith(("ca", "wo", " or", " if", "whether", "why", "sha")) or text[match.end() :].lstrip()[:1] in ",.;":
+        if (
+            text[: match.start()].endswith(("ca", "wo", " or", " if", "whether", "why", "sha"))
+            or text[match.end() :].lstrip()[:1] in ",.;"
+        ):
             continue
         yield _put(text, *match.span(), "")
-    for match in re.finditer(r"\b(has|had|have|is|are|was|were|with) no (?=[a-z])(?!longer|more|less|fewer|one|doubt)", text):
+    for match in re.finditer(
+        r"\b(has|had|have|is|are|was|were|with) no (?=[a-z])(?!longer|more|less|fewer|one|doubt)", text
+    ):
         yield _put(text, *match.span(), f"{match[1]} {dice.choice(['a', 'some', 'clear'])} ")
     for match in re.finditer(r"\bwithout (?=[a-z])", text):
         yield _put(text, *match.span(), "with ")
@@ -164,7 +177,13 @@ def roles(source: Source, dice: random.Random) -> Iterator[str]:
         between = text[left.end : right.start]
         if {left.text.split()[0], right.text.split()[0]} & {*_MONTHS, *_DAYS}:
             continue
-        if left.text in right.text or right.text in left.text or "," in between or not _VERB.search(between) or len(between) > 60:
+        if (
+            left.text in right.text
+            or right.text in left.text
+            or "," in between
+            or not _VERB.search(between)
+            or len(between) > 60
+        ):
             continue
         if set(left.text.split()) & set(right.text.split()) or between.strip().split()[0] in {"and", "or", "of", "in"}:
             continue
@@ -186,8 +205,12 @@ def tense(source: Source, dice: random.Random) -> Iterator[str]:
 def hedge(source: Source, dice: random.Random) -> Iterator[str]:
     """A word that says how sure or how exact something is, is gone."""
     text = source.sentence.text
-    for match in re.finditer(r"\b(likely|possibly|probably|reportedly|allegedly|perhaps|apparently|potentially) (?=[a-z])", text):
-        if not text[: match.start()].endswith(("more ", "most ", "less ", "as ", "not ", "is ", "are ", "was ", "were ")):
+    for match in re.finditer(
+        r"\b(likely|possibly|probably|reportedly|allegedly|perhaps|apparently|potentially) (?=[a-z])", text
+    ):
+        if not text[: match.start()].endswith(
+            ("more ", "most ", "less ", "as ", "not ", "is ", "are ", "was ", "were ")
+        ):
             yield _put(text, *match.span(), "")
     for match in re.finditer(r"\b(may|might|could) (?!not)(have )?(?=[a-z]+\b)", text):
         yield _put(text, *match.span(), dice.choice(["will ", "does "]) if not match[2] else "has ")
@@ -236,7 +259,11 @@ def name_of_sentence(source: Source, dice: random.Random) -> Iterator[str]:
             continue
         if left.kind != right.kind and "name" not in {left.kind, right.kind}:
             continue
-        kept = re.sub(r"(?: (?:of|in|on|at|to|by|with|from|for|and|the|a|an|his|her|its|their|as|against|that|who))+ ?$", "", between)
+        kept = re.sub(
+            r"(?: (?:of|in|on|at|to|by|with|from|for|and|the|a|an|his|her|its|their|as|against|that|who))+ ?$",
+            "",
+            between,
+        )
         yield text[: left.start] + right.text + kept.rstrip() + "."
 
 
@@ -249,6 +276,8 @@ def merged(source: Source, dice: random.Random) -> str | None:
     if own.start > 4 or theirs.start > 4 or set(own.text.split()) & set(theirs.text.split()):
         return None
     rest = following.sentence.text[theirs.end :]
-    if not re.match(r" (?:\w+ly )?(?:is|was|are|were|has|had|will|would|[a-z]+ed|[a-z]+s|made|took|met|won|gave|led)\b", rest):
+    if not re.match(
+        r" (?:\w+ly )?(?:is|was|are|were|has|had|will|would|[a-z]+ed|[a-z]+s|made|took|met|won|gave|led)\b", rest
+    ):
         return None
     return source.sentence.text[: own.end] + rest

@@ -50,10 +50,19 @@ def date_format(source: Source, dice: random.Random) -> str | None:
     found = re.search(rf"\b({names}) (\d{{1,2}}), (\d{{4}})\b", text)
     if found:
         iso = f"{found[3]}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}"
-        return text[: found.start()] + dice.choice([f"{found[2]} {found[1]} {found[3]}", iso]) + text[found.end() :].removeprefix(",")
+        return (
+            text[: found.start()]
+            + dice.choice([f"{found[2]} {found[1]} {found[3]}", iso])
+            + text[found.end() :].removeprefix(",")
+        )
     found = re.search(rf"\b(?<![–-])(\d{{1,2}}) ({names})( \d{{4}})?\b", text)
     if found:
-        return text[: found.start()] + f"{found[2]} {found[1]}" + (f",{found[3]}" if found[3] else "") + text[found.end() :]
+        return (
+            text[: found.start()]
+            + f"{found[2]} {found[1]}"
+            + (f",{found[3]}" if found[3] else "")
+            + text[found.end() :]
+        )
     found = re.search(r"\b(January|February|August|September|October|November|December)(?= \d)", text)
     return text[: found.start()] + found[1][:3] + text[found.end() :] if found else None
 
@@ -151,7 +160,11 @@ def typography(source: Source, dice: random.Random) -> str | None:
 def joined(source: Source) -> str | None:
     """The sentence and the next one joined by "and"; both are cited."""
     following = source.following
-    if following is None or len(following.sentence.text) + len(source.sentence.text) > 320 or source.sentence.text[-1] != ".":
+    if (
+        following is None
+        or len(following.sentence.text) + len(source.sentence.text) > 320
+        or source.sentence.text[-1] != "."
+    ):
         return None
     first = following.sentence.text
     if not re.match(r"(?:The|A|He|She|It|They|His|Her|This|In|On)\b", first):

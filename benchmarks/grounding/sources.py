@@ -74,7 +74,7 @@ def _of(article: Article, marked: list[dict] | None) -> Iterator[Source]:
         source = Source(article, sentence, tuple(_names(sentence, marked)), last)
         last = source
         words = sentence.text.split()
-        if 8 <= len(words) <= 45 and sentence.text[-1] in ".!?”\"" and sentence.text.isprintable() and _english(words):
+        if 8 <= len(words) <= 45 and sentence.text[-1] in '.!?”"' and sentence.text.isprintable() and _english(words):
             yield source
 
 

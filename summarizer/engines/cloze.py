@@ -14,7 +14,7 @@ from summarizer.models.local import LocalModel
 from summarizer.models.model import Message
 from summarizer.schemas.entities import EntityType
 
-TOP_TOKENS = 200
+TOP_TOKENS = 100
 PRIOR_NATS = 2.0
 
 _WORDS: Mapping[EntityType, tuple[str, ...]] = {

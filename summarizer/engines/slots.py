@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, create_model
 
@@ -106,7 +106,8 @@ class SlotEngine:
     async def _headline(self, sentence: str, forms: tuple[str, ...], work: _Work) -> str:
         task = built_in("headline")
         messages = (Message("system", task.render({})), *shown_examples(task), Message("user", shown(sentence)))
-        schema = create_model("Headline", __base__=Headline, text=(Literal[forms], ...))
+        forms_only: Any = Literal[forms]
+        schema = create_model("Headline", __base__=Headline, text=(forms_only, ...))
         done = await self._model.complete(Request(messages, schema, max_tokens=len(sentence) + 20))
         work.spent.append(done.spent)
         return done.draft.text
@@ -121,7 +122,8 @@ class SlotEngine:
                 break
             entity = found[number].entity
             sentence = work.analysis.article.sentence(entity.mentions[0].sentence)
-            kind, spent = await type_of(shown(entity.name), shown(sentence.text if sentence else ""), entity.type, model)
+            shown_in = shown(sentence.text) if sentence else ""
+            kind, spent = await type_of(shown(entity.name), shown_in, entity.type, model)
             work.spent.append(spent)
             entities[number] = entities[number].model_copy(update={"type": kind})
             work.decided.setdefault("entities", set()).add(f"/entities/{number}/type")

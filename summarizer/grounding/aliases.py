@@ -53,6 +53,16 @@ class Grounds:
             table.setdefault(sentence.text, []).append(sentence.number)
         return {text: tuple(found) for text, found in table.items()}
 
+    @cached_property
+    def sentences_with(self) -> dict[str, tuple[int, ...]]:
+        """Key of a content word -> numbers of the sentences that have it."""
+        table: dict[str, dict[int, None]] = {}
+        for sentence in self.analysis.article.sentences:
+            reading = read([sentence.text])
+            for at in reading.content:
+                table.setdefault(reading.tokens[at].key, {})[sentence.number] = None
+        return {key: tuple(numbers) for key, numbers in table.items()}
+
     def cited(self, sentences: Sequence[object]) -> tuple[Sentence, ...]:
         """The sentences of the article that are cited, whether as text or by their place."""
         article, found = self.analysis.article, []

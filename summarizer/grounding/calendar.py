@@ -27,7 +27,11 @@ def problems(case: Case) -> Iterator[str]:
     for number, token in own_weekdays.items():
         if number not in their_weekdays and token.form not in case.told_days and not _falls_on(number, theirs):
             there = [other.text for other in their_weekdays.values()]
-            yield f"the article says {there[0]}, the claim {token.text}" if len(there) == 1 else f"{token.text} is not in the cited sentences"
+            yield (
+                f"the article says {there[0]}, the claim {token.text}"
+                if len(there) == 1
+                else f"{token.text} is not in the cited sentences"
+            )
     yield from _relative(case)
 
 
@@ -72,7 +76,11 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
     """Not the verbs "may" and "march"."""
     if tokens[at].form not in {"may", "march", "mar", "jun", "sun"}:
         return True
-    return tokens[at].capital and (not tokens[at].opens or _day_by(tokens, at) is not None) or not tokens[at].text.isalpha()
+    return (
+        (tokens[at].capital
+        and (not tokens[at].opens or _day_by(tokens, at) is not None))
+        or not tokens[at].text.isalpha()
+    )
 
 
 def _small(token: Token) -> int | None:
@@ -105,7 +113,14 @@ def _agrees(own: Day, other: Day) -> bool:
 
 
 def _weekdays(reading: Reading) -> dict[int, Token]:
-    return {WEEKDAYS[t.form.removesuffix("s")]: t for t in reading.tokens if t.kind == "word" and t.form.removesuffix("s") in WEEKDAYS and (t.capital or reading.lower_case) and (len(t.text) > 4 or t.capital and len(t.text) == 3 and t.form not in {"sun", "sat", "wed"})}
+    return {
+        WEEKDAYS[t.form.removesuffix("s")]: t
+        for t in reading.tokens
+        if t.kind == "word"
+        and t.form.removesuffix("s") in WEEKDAYS
+        and (t.capital or reading.lower_case)
+        and (len(t.text) > 4 or (t.capital and len(t.text) == 3 and t.form not in {"sun", "sat", "wed"}))
+    }
 
 
 def _falls_on(weekday: int, theirs: dict[int, Day]) -> bool:

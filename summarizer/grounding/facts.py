@@ -156,7 +156,9 @@ def _alike(case: Case, at: int, other: int) -> bool:
 
 def _is_date_part(tokens: Sequence[Token], at: int) -> bool:
     number = tokens[at].number
-    year = number is not None and number.kind == "cardinal" and 1000 <= number.value <= 2100 and len(tokens[at].text) == 4
+    year = (
+        number is not None and number.kind == "cardinal" and 1000 <= number.value <= 2100 and len(tokens[at].text) == 4
+    )
     return year or any(t.key.startswith("month:") for t in tokens[max(0, at - 2) : at + 3])
 
 

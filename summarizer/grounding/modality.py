@@ -51,9 +51,7 @@ def _lost(case: Case) -> Iterator[str]:
             continue
         if operator.kind == "former" and operator.reach[0] not in case.alignment.back:
             continue
-        if not any(
-            o.kind in allowed and _same_sense(o, operator) and _covers(o, operator, case) for o in own
-        ):
+        if not any(o.kind in allowed and _same_sense(o, operator) and _covers(o, operator, case) for o in own):
             yield _loss(case, operator)
 
 

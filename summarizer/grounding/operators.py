@@ -66,11 +66,20 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
                 yield operator
                 at = operator.end
                 continue
+        if token.number is not None and _is_share(tokens, at):
+            yield Operator("portion", at, at + 2, f"{token.text} of", _reach(tokens, at + 2))
         if token.kind == "word" and token.form in WEAK_SAYING:
             report = _report(tokens, at)
             if report:
                 yield report
         at += 1
+
+
+def _is_share(tokens: Sequence[Token], at: int) -> bool:
+    """ "Half of", "40 % of": a number that makes the whole a part."""
+    number = tokens[at].number
+    following = next((t.form for t in tokens[at + 1 : at + 4] if t.form not in {"percent", "per", "cent", "pct"}), "")
+    return number is not None and (number.percent or number.kind == "fraction") and following == "of"
 
 
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, OperatorClass] | None:
@@ -107,7 +116,11 @@ def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) ->
     previous = tokens[at - 1] if at else None
     if form == "most" and end == at + 1:
         return following is None or (previous is not None and previous.form in {"the", "its", "his", "their", "her"})
-    if kind == "future" and tokens[end - 1].form == "to" and (following is None or not following.content or following.capital or following.kind != "word"):
+    if (
+        kind == "future"
+        and tokens[end - 1].form == "to"
+        and (following is None or not following.content or following.capital or following.kind != "word")
+    ):
         return following is None or following.form not in {"be", "have", "do", "not", "also", "again"}
     if form == "not" and following is not None and following.form == "only":
         return True
@@ -199,7 +212,12 @@ def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     before = [n for n in range(first, at) if tokens[n].kind == "word" and tokens[n].form not in AUXILIARIES]
     after = [n for n in range(at + 1, last) if tokens[n].content]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if tokens[at].form in _TRANSITIVE and following is not None and following.kind != "mark" and following.form != "that":
+    if (
+        tokens[at].form in _TRANSITIVE
+        and following is not None
+        and following.kind != "mark"
+        and following.form != "that"
+    ):
         return None
     closes = (
         following is None or following.kind == "mark" or (following.form in PREPOSITIONS and following.form != "that")
@@ -248,7 +266,11 @@ def sayings(reading: Reading, also: Container[int]) -> int:
     tokens = reading.tokens
     reports = [o for o in operators(reading) if o.kind == "reported"]
     counted = {o.end - 1 for o in reports}
-    loose = sum(at not in counted and (at in also or _says(tokens, at)) for at, token in enumerate(tokens) if token.form in SAYING)
+    loose = sum(
+        at not in counted and (at in also or _says(tokens, at))
+        for at, token in enumerate(tokens)
+        if token.form in SAYING
+    )
     return len(reports) + loose
 
 

@@ -302,6 +302,18 @@ def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
     return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
 
 
+def _lost_name(case: Case, clause: list[int]) -> str:
+    """The name that does the deed in this clause, where the claim has it under no name."""
+    names = named(case.source)
+    run = next((names[p] for p in reversed(clause) if p in names), None)
+    if run is None or governor(case.source.tokens, run[0]):
+        return ""
+    keys = tuple(case.source.tokens[p].key for p in run)
+    if any(key in case.claim.places for key in keys) or _called_otherwise(case, keys):
+        return ""
+    return _text(case.source, run)
+
+
 def _dropped_subject(case: Case, at: int, place: int) -> str:
     """The subject that stands before `place` in its clause and that the claim does not have; "" where none is lost."""
     tokens, clause = case.source.tokens, []
@@ -310,14 +322,20 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         clause.append(n)
         n -= 1
     lost = [p for p in clause if tokens[p].content]
-    if not lost or any(tokens[p].form in PRONOUNS for p in clause):
+    if (
+        not lost
+        or any(tokens[p].form in PRONOUNS for p in clause)
+        or case.claim.tokens[at].kind == "number"
+        or governor(tokens, place)
+    ):
         return ""
+    if at in named(case.claim):
+        return ""
+    name = _lost_name(case, lost)
+    if name:
+        return name
     if any(p in case.alignment.back or tokens[p].key in case.claim.places for p in lost):
         return ""
-    if case.claim.tokens[at].kind == "number" or governor(tokens, place):
-        return ""
-    names = named(case.source)
-    run = next((names[p] for p in reversed(lost) if p in names), None)
-    if run is not None and _called_otherwise(case, tuple(tokens[p].key for p in run)):
+    if any(p in named(case.source) for p in lost):
         return ""
     return " ".join(tokens[p].text for p in reversed(lost[-3:]))

@@ -35,7 +35,9 @@ def spent_on(answer: ChatCompletion) -> Spent:
     """What one answer cost; an answer without usage counts as a request of unknown size."""
     usage = answer.usage
     if usage is None:
-        return Spent(requests=1)
+        return Spent(requests=1, uncounted=1)
     details = usage.prompt_tokens_details
     cached = (details.cached_tokens or 0) if details else 0
-    return Spent(1, usage.prompt_tokens or 0, cached, usage.completion_tokens or 0)
+    thought = usage.completion_tokens_details
+    reasoning = (thought.reasoning_tokens or 0) if thought else 0
+    return Spent(1, usage.prompt_tokens or 0, cached, usage.completion_tokens or 0, reasoning)

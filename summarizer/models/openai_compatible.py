@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import Spent
 from summarizer.models.answers import raise_unusable, spent_on, text_of
+from summarizer.models.limits import Limits, limits_of
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Provider, for_model
 from summarizer.models.sent_schema import sent_schema
@@ -57,16 +58,19 @@ class OpenAICompatible:
         import instructor
 
         answers: list[ChatCompletion] = []
+        told: list[Limits] = []
 
         async def create(**arguments: Any) -> ChatCompletion:
-            answers.append(await self._send(request, arguments))
-            return answers[0]
+            answer, limits = await self._send(request, arguments)
+            answers.append(answer)
+            told.append(limits)
+            return answer
 
         ask: Any = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
         messages = [{"role": message.role, "content": message.content} for message in request.messages]
         with translated(self._name, answers):
             draft = await ask(response_model=request.schema, messages=messages, max_retries=0, strict=False)
-        return Completion(request.schema.model_validate(draft), text_of(answers[0]), spent_on(answers[0]))
+        return Completion(request.schema.model_validate(draft), text_of(answers[0]), spent_on(answers[0]), told[0])
 
     async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
         """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
@@ -87,13 +91,14 @@ class OpenAICompatible:
         """Close the connections."""
         await self._client.close()
 
-    async def _send(self, request: Request[T], arguments: dict[str, Any]) -> ChatCompletion:
+    async def _send(self, request: Request[T], arguments: dict[str, Any]) -> tuple[ChatCompletion, Limits]:
         form = {"name": request.schema.__name__, "schema": sent_schema(request.schema)}
         arguments["response_format"]["json_schema"] = form | ({"strict": True} if self._provider.strict else {})
         arguments[self._provider.limit] = request.max_tokens
         if self._provider.temperature is not None:
             arguments["temperature"] = self._provider.temperature
         with translated(self._name, []):
-            answer: ChatCompletion = await self._client.chat.completions.create(model=self._model, **arguments)
+            raw = await self._client.chat.completions.with_raw_response.create(model=self._model, **arguments)
+            answer: ChatCompletion = raw.parse()
         raise_unusable(answer, self._name)
-        return answer
+        return answer, limits_of(raw.headers)

@@ -22,6 +22,7 @@ from summarizer.errors import (
     WindowExceeded,
 )
 from summarizer.models.answers import spent_on, text_of
+from summarizer.models.limits import retry_after
 
 if TYPE_CHECKING:
     import openai
@@ -79,11 +80,17 @@ def _from_status(error: openai.APIStatusError, model: str) -> ModelError:
         return AuthenticationFailed(f"the server refused the key ({status}): {said}", model=model, spent=spent)
     if status == 429:
         return RateLimited(
-            f"too many requests (429): {said}", model=model, spent=spent, retry_after=_retry_after(error)
+            f"too many requests (429): {said}",
+            model=model,
+            spent=spent,
+            retry_after=retry_after(error.response.headers),
         )
     if status >= 500 or status in (408, 409):
         return ServerFault(
-            f"the server failed ({status}): {said}", model=model, spent=spent, retry_after=_retry_after(error)
+            f"the server failed ({status}): {said}",
+            model=model,
+            spent=spent,
+            retry_after=retry_after(error.response.headers),
         )
     if any(sign in f"{error.body} {said}".lower() for sign in _WINDOW_SIGNS):
         return WindowExceeded(f"the request is longer than the model's window: {said}", model=model, spent=spent)
@@ -100,15 +107,6 @@ def _message(error: openai.APIStatusError) -> str:
 def _one_line(text: str, limit: int = 300) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else line[:limit] + "…"
-
-
-def _retry_after(error: openai.APIStatusError) -> float | None:
-    milliseconds = error.response.headers.get("retry-after-ms")
-    seconds = error.response.headers.get("retry-after")
-    try:
-        return float(milliseconds) / 1000 if milliseconds else float(seconds) if seconds else None
-    except ValueError:
-        return None
 
 
 def _raise_from_instructor(error: Exception, model: str, answers: Sequence[ChatCompletion]) -> None:

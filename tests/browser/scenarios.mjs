@@ -22,6 +22,31 @@ const scenarios = {
     return page.evaluate(litNow);
   },
 
+  // The keyboard alone: to the claim's number, into the article, and back.
+  async keys(page) {
+    const cite = page.locator(".findings .claim", { hasText: options.claim }).first().locator(".cite").first();
+    await cite.focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    const inside = await page.evaluate(() => document.activeElement.id);
+    const lit = await page.evaluate(litNow);
+    await page.keyboard.press("Escape");
+    await settled(page);
+    const back = await cite.evaluate((each) => each === document.activeElement);
+    return { inside, lit, back, after: (await page.evaluate(litNow)).sentences };
+  },
+
+  // The article and sentence that the address names, then those that a link in a claim leads to.
+  async address(page) {
+    await page.goto(`${options.report}${options.hash}`);
+    await settled(page);
+    const first = await page.evaluate(litNow);
+    if (!options.claim) return { first };
+    await page.locator(".findings .claim", { hasText: options.claim }).first().locator(".cite").first().click();
+    await settled(page);
+    return { first, then: await page.evaluate(litNow), hash: await page.evaluate(() => location.hash) };
+  },
+
   async walk(page) {
     const seen = [];
     const name = page.locator("button.walk", { hasText: options.name }).first();
@@ -74,7 +99,8 @@ const scenarios = {
     return page.evaluate(() => {
       const wide = [...document.querySelectorAll("body *")].filter((each) => {
         const box = each.getBoundingClientRect();
-        return box.right > innerWidth + 1 && !each.closest(".unseen, .skip") && getComputedStyle(each).display !== "inline";
+        const spills = each.clientWidth && each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX);
+        return (box.right > innerWidth + 1 || spills) && !each.closest(".unseen, .skip") && getComputedStyle(each).display !== "inline";
       });
       return {
         scroll: [document.documentElement.scrollWidth, document.documentElement.clientWidth],
@@ -116,6 +142,10 @@ function litNow() {
     text: pieces.map((piece) => piece.textContent).join(""),
     sentences: [...new Set(pieces.map((piece) => Number(piece.closest(".sentence").dataset.n)))],
     visible: boxes.every((box) => box.top >= Math.max(0, pane.top) && box.bottom <= innerHeight),
+    onTop: pieces.every((piece) => {
+      const widest = [...piece.getClientRects()].sort((one, other) => other.width - one.width)[0];
+      return document.elementFromPoint(widest.left + widest.width / 2, widest.top + widest.height / 2) === piece;
+    }),
   };
 }
 
@@ -143,7 +173,7 @@ try {
   const requests = [];
   page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-  page.on("request", (request) => request.url() === options.report || requests.push(request.url()));
+  page.on("request", (request) => request.url().split("#")[0] === options.report || requests.push(request.url()));
   await page.goto(options.report);
   const saw = await scenarios[options.scenario](page);
   process.stdout.write(JSON.stringify({ saw, heard, requests }));

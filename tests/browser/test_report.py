@@ -73,6 +73,7 @@ def test_a_claim_lights_exactly_its_sentences_in_sight(
         "text": "".join(span.text for span in expected),
         "sentences": [span.sentence for span in expected],
         "visible": True,
+        "onTop": True,
     } == saw
 
 
@@ -87,7 +88,7 @@ def test_the_last_sentence_of_a_long_article_comes_into_sight(chromium: Chromium
     report = tmp_path / "long.html"
     report.write_text(render_html([read.result("answer", answer)], {read.article.id: read.article}), encoding="utf-8")
     saw = _quiet(chromium.play("light", report, claim="Claim 200"))
-    assert saw == {"text": "Sentence 200 has 🙂 and 𝔘 in it.", "sentences": [200], "visible": True}
+    assert saw == {"text": "Sentence 200 has 🙂 and 𝔘 in it.", "sentences": [200], "visible": True, "onTop": True}
 
 
 def test_a_name_walks_its_mentions_and_says_where_it_is(chromium: Chromium, reports: Reports) -> None:
@@ -97,6 +98,30 @@ def test_a_name_walks_its_mentions_and_says_where_it_is(chromium: Chromium, repo
     assert [step["sentences"] for step in saw] == [[6], [8], [6]]
     assert all(step["visible"] for step in saw)
     assert saw[1]["said"] == "Vladivostok: 2 of 2, sentence 8"
+
+
+def test_the_keyboard_leads_to_the_sentence_and_back(chromium: Chromium, reports: Reports) -> None:
+    """Enter on a number goes to its sentence; Escape returns to the number and puts the light out."""
+    saw = _quiet(chromium.play("keys", reports["seed"], claim="The reports did not specify"))
+    assert saw["inside"] == "s8"
+    assert saw["lit"]["sentences"] == [8]
+    assert saw["back"]
+    assert saw["after"] == []
+
+
+def test_an_address_opens_its_sentence_and_a_link_another_article(chromium: Chromium, tmp_path: Path) -> None:
+    """Evidence in another article is one press away."""
+    one, two = (Reader(Article(text=f"{name} was first. {name} was second.")) for name in ("One", "Two"))
+    far = Span.of(two.article.sentences[1], article=two.article.id)
+    claim = Claim(text="Two came second.", evidence=[far], support="checked")
+    answer = one.result("answer", Answer(question="Who?", found=True, claims=[claim], short=None))
+    report = tmp_path / "two.html"
+    articles = {reader.article.id: reader.article for reader in (one, two)}
+    report.write_text(render_html([answer, two.result("summary", None)], articles), encoding="utf-8")
+    saw = _quiet(chromium.play("address", report, hash="#1.2", claim="Two came second"))
+    assert saw["first"]["text"] == "One was second."
+    assert saw["then"]["text"] == "Two was second."
+    assert saw["hash"] == "#2.2"
 
 
 def test_on_a_phone_a_tap_leads_to_the_sentence_and_back(chromium: Chromium, reports: Reports) -> None:

@@ -107,6 +107,17 @@ def test_evidence_is_quoted_where_the_article_is_missing() -> None:
     assert span["text"].startswith("North Korean leader, Kim Jong-un")
 
 
+def test_evidence_that_does_not_match_the_article_is_never_lit() -> None:
+    """A results file may be of another version of the text: its passage is quoted, and said to be astray."""
+    read = seed_reader()
+    wrong = read.span("boarded").model_copy(update={"start": 0, "end": 9})
+    claim = Claim(text="Kim boarded.", evidence=[wrong], support="checked")
+    result = read.result("answer", Answer(question="Who?", found=True, claims=[claim], short=None))
+    (record,) = _Page(render_html([result], {read.article.id: read.article})).records
+    (span,) = record["answers"][0]["claims"][0]["evidence"]
+    assert {"a": None, "n": 4, "text": wrong.text, "astray": True} == span
+
+
 def test_only_our_own_script_and_style_may_run() -> None:
     """The policy names the hashes of exactly what stands in the page, and nothing from outside."""
     page = _Page(render_html(*hostile_results()))

@@ -21,6 +21,11 @@ function passage(text) {
   return words(text, text.length > 1200 ? { class: "endless", tabindex: "0" } : {});
 }
 
+// The direction of a block follows its first letter, as the direction of the isolated words in it does.
+function direction(text) {
+  return /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(text) ? "rtl" : "ltr";
+}
+
 function unseen(text) {
   return element("span", { class: "unseen" }, text);
 }

@@ -42,7 +42,7 @@ function goTo(pieces, from) {
   else bringIntoSheet(pieces);
   target.setAttribute("tabindex", "-1");
   target.focus({ preventScroll: true });
-  document.getElementById("back").hidden = !narrow();
+  document.getElementById("back").hidden = !from || !narrow();
 }
 
 function comeBack() {

@@ -22,7 +22,7 @@ function panel(title, children, options = {}) {
 
 function drawClaim(claim, name = "div", options = {}) {
   const doubt = claim.support === "unchecked" && element("span", { class: "doubt" }, "unchecked");
-  const made = element(name, { class: "claim", ...options }, passage(claim.text), drawCites(claim.evidence), doubt || null);
+  const made = element(name, { class: "claim", dir: direction(claim.text), ...options }, passage(claim.text), drawCites(claim.evidence), doubt || null);
   for (const span of claim.evidence) if (span.a === null) made.append(drawQuote(span));
   lit.evidence.set(made, claim.evidence);
   return made;
@@ -39,7 +39,9 @@ function drawCites(evidence) {
 }
 
 function drawQuote(span) {
-  return element("blockquote", {}, element("span", { class: "number" }, String(span.n)), passage(span.text));
+  const number = element("span", { class: "number" }, String(span.n));
+  const astray = span.astray ? element("span", { class: "doubt" }, "the article reads otherwise there") : null;
+  return element("blockquote", { dir: direction(span.text) }, number, passage(span.text), astray);
 }
 
 function drawSummary(summary) {
@@ -60,7 +62,7 @@ function drawAnswer(answer) {
   return element(
     "div",
     { class: answer.found ? "answer" : "answer absent" },
-    element("h4", {}, passage(answer.question)),
+    element("h4", { dir: direction(answer.question) }, passage(answer.question)),
     answer.found ? null : element("p", { class: "warning" }, "The article does not say."),
     answer.found && answer.short ? element("p", { class: "short" }, passage(answer.short)) : null,
     answer.claims.map((claim) => drawClaim(claim)),
