@@ -75,7 +75,7 @@ def test_more_points_than_sentences_gives_them_all_once() -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.text(alphabet="ab .!?\n\"(-—é", max_size=200), st.integers(0, 5))
+@given(st.text(alphabet='ab .!?\n"(-—é', max_size=200), st.integers(0, 5))
 def test_any_text_gives_at_most_so_many_of_its_sentences(text: str, points: int) -> None:
     """Whatever the text."""
     analysis = Analysis(Article(text))
