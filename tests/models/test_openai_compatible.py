@@ -41,7 +41,7 @@ async def test_the_request_is_strict_and_constant_and_no_template_touches_it(ser
     ] == sent["messages"]
     form = sent["response_format"]["json_schema"]
     assert ("SummaryDraft", True) == (form["name"], form["strict"])
-    assert {"type": "integer"} == form["schema"]["$defs"]["Span"]
+    assert {"type": "integer"} == form["schema"]["$defs"]["DraftClaim"]["properties"]["evidence"]["items"]
     assert not form["schema"]["additionalProperties"]
     assert ["headline", "points"] == form["schema"]["required"]
     assert (512, 0.0, "gpt-test") == (sent["max_completion_tokens"], sent["temperature"], sent["model"])
