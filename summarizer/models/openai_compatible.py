@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
-from summarizer.models.answers import Answer, read_answer
+from summarizer.models.answers import Answer, read_answer, spent_on
 from summarizer.models.asking import arguments_for, form_name
 from summarizer.models.forms import filled_in
 from summarizer.models.limits import Limits, limits_of
 from summarizer.models.masking import hide, masked_address
-from summarizer.models.model import Completion, Request, T
+from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
 from summarizer.models.streams import body_of
@@ -93,19 +94,20 @@ class OpenAICompatible:
             else:
                 return replace(done, spent=total([*refused, done.spent]))
 
-    async def likelihoods(self, messages: tuple[dict[str, str], ...], limit: int) -> dict[str, float]:
-        """Natural logarithms of the probability of the `limit` likeliest next tokens after the last message."""
+    async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
+        """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
         with translated(self._name):
             answer = await self._client.chat.completions.create(
                 model=self._model,
-                messages=list(messages),  # type: ignore[arg-type]
+                messages=[{"role": m.role, "content": m.content} for m in messages],  # type: ignore[misc]
                 max_tokens=1,
                 temperature=0,
                 logprobs=True,
                 top_logprobs=limit,
             )
         content = answer.choices[0].logprobs and answer.choices[0].logprobs.content
-        return {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
+        found = {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
+        return found, spent_on(answer.usage.model_dump() if answer.usage else None)
 
     async def aclose(self) -> None:
         """Close the connections."""
