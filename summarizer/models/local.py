@@ -18,9 +18,9 @@ from typing import Protocol
 from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
-from summarizer.models.providers import Provider
+from summarizer.models.providers import Manners, Provider
 
-LLAMA_CPP = Provider("local", None, None, strict=False)
+LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
 START_SECONDS = 60.0
 
 
