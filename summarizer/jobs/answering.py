@@ -60,9 +60,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of one article. `again` tells that a failure among the rows may pass."""
+    """What came of one article, read from `source`. `again` tells that a failure among the rows may pass."""
 
     key: str
+    source: str
     rows: tuple[Row, ...]
     again: bool = False
     spent: Spent = field(default_factory=Spent)
@@ -112,13 +113,17 @@ async def _together(work: Work, wants: Sequence[Want], order: Order, engine: Eng
     run = results[0].run
     usage = run.usage
     spent = Spent(run.requests, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.reasoning_tokens)
-    return Answered(work.key, rows, spent=spent)
+    return Answered(work.key, work.article.source, rows, spent=spent)
 
 
 def _joined(parts: Sequence[Answered], before: Spent) -> Answered:
     rows = tuple(row for part in parts for row in part.rows)
     return Answered(
-        parts[0].key, rows, any(part.again for part in parts), total([before, *(part.spent for part in parts)])
+        parts[0].key,
+        parts[0].source,
+        rows,
+        any(part.again for part in parts),
+        total([before, *(part.spent for part in parts)]),
     )
 
 
@@ -126,7 +131,7 @@ def _failed(work: Work, wants: Sequence[Want], order: Order, error: Exception) -
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run, issue = _run_of(spent, order), _issue(error)
     rows = tuple(_row(order.key(want), _failure(work.article, want, run, issue)) for want in wants)
-    return Answered(work.key, rows, isinstance(error, MAY_PASS), spent)
+    return Answered(work.key, work.article.source, rows, isinstance(error, MAY_PASS), spent)
 
 
 def _failure(article: Article, want: Want, run: Run, issue: Issue) -> Result[Any]:

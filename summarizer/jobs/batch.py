@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,8 @@ from typing import Any, Self
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
 from summarizer.engines.engine import Engine
-from summarizer.errors import Spent
+from summarizer.errors import Spent, UsageError
+from summarizer.grounding import Level
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
@@ -24,7 +24,7 @@ from summarizer.jobs.paced import PacedModel
 from summarizer.jobs.processes import ARTICLES_AT_ONCE, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
-from summarizer.models.catalog import EXTRACTIVE
+from summarizer.models.catalog import EXTRACTIVE, choose, is_small
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -79,6 +79,20 @@ class Plan:
     max_cost: float | None = None
     retry_failed: bool = False
     processes: int = 1
+
+
+def order_of(wants: Sequence[Want], reading: Reading) -> Order:
+    """The order as it will be, without opening the model: what a dry run needs, with or without a key.
+
+    Raises:
+        UsageError: the model is an object; it is not named.
+
+    """
+    if not (reading.model is None or isinstance(reading.model, str)):
+        raise UsageError("a dry run needs the model's name")
+    name = choose(reading.model, base_url=reading.base_url).name
+    level: Level = "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
+    return Order(tuple(wants), name, level, reading.policy, reading.seconds)
 
 
 class Batch:
@@ -164,7 +178,7 @@ class Batch:
     def _stored(self, after: int, until: int | None) -> Iterable[Result[Any]]:
         for kept in self.store.kept(self.job, after, until):
             kind = result_type(kept.task) if kept.task in BUILT_IN else Result[Any]
-            yield kind.model_validate_json(json.dumps(kept.data()))
+            yield kind.model_validate_json(kept.text)
 
     def _around(self, model: ChatModel) -> ChatModel:
         plan = self._plan

@@ -26,6 +26,16 @@ def unknown_price(spent: Spent) -> float | None:
     return None
 
 
+def usual_output(database: Database) -> float | None:
+    """Output tokens a stored result took on average; None where nothing was paid for yet."""
+    database.create(_TABLES)
+    tokens, results = database.rows(
+        "SELECT (SELECT SUM(output_tokens) FROM ledger WHERE NOT open),"
+        " (SELECT COUNT(*) FROM results WHERE status <> 'failed')"
+    )[0]
+    return tokens / results if tokens and results else None
+
+
 @dataclass
 class Hold:
     """Money set aside for one request, and what it came to."""

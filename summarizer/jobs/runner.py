@@ -127,7 +127,7 @@ class Run:
         """What is still to do for these inputs; an article that is in hand already is not taken twice."""
         work = []
         for _, key, source in rows:
-            missing = () if key in self._in_hand else self.store.missing(key, self.job)
+            missing = () if key in self._in_hand else self.store.missing(key, self.job.keys)
             if missing:
                 self._in_hand.add(key)
                 anew = self.store.tried(key, missing)
@@ -149,7 +149,7 @@ class Run:
         self.store.save(answered)
         tally = self.tally
         tally.spent, tally.cost = self.spending()
-        if not self.store.missing(answered.key, self.job):
+        if not self.store.missing(answered.key, self.job.keys):
             tally.done += self.store.places(self.job, answered.key)
             for row in answered.rows:
                 tally.results += 1

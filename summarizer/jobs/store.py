@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, 
   PRIMARY KEY (job, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
 CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
-  again INTEGER, attempts INTEGER, run TEXT, json TEXT, PRIMARY KEY (article, want));
+  again INTEGER, attempts INTEGER, run TEXT, source TEXT, json TEXT, PRIMARY KEY (article, want));
 -- A failure that may pass is not settled before it was tried twice.
 CREATE VIEW IF NOT EXISTS settled AS
   SELECT article, want FROM results WHERE NOT (status = 'failed' AND again AND attempts < 2);
@@ -41,7 +41,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Kept:
-    """A result as it is stored, with the place of its article in the input."""
+    """A result as it is stored, with the place of its article in the input.
+
+    Identical articles share one stored result, which names the source it was read from; `text` is JSON about this
+    one's source.
+    """
 
     position: int
     source: str
@@ -49,9 +53,8 @@ class Kept:
     text: str
 
     def data(self) -> dict[str, Any]:
-        """The result as plain data, about the source at this place: identical articles share one stored result."""
+        """The result as plain data."""
         data: dict[str, Any] = json.loads(self.text)
-        data["article"]["source"] = self.source
         return data
 
 
@@ -102,7 +105,7 @@ class Store:
         self.database.execute(
             "INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, json_text(article.source)]
         )
-        return not self.missing(key, job)
+        return not self.missing(key, job.keys)
 
     def article(self, key: str, source: str) -> Article:
         """The article of that key, as it was read from `source`."""
@@ -117,14 +120,10 @@ class Store:
             metadata=tuple((start, end) for start, end in json.loads(metadata)),
         )
 
-    def missing(self, key: str, job: Job) -> tuple[str, ...]:
-        """The wants of a job that have no settled result for this article."""
-        rows = self.database.rows(
-            "SELECT want FROM wants WHERE job = ? AND NOT EXISTS"
-            " (SELECT 1 FROM settled WHERE article = ? AND settled.want = wants.want) ORDER BY place",
-            [job.id, key],
-        )
-        return tuple(want for (want,) in rows)
+    def missing(self, key: str, wants: Sequence[str]) -> tuple[str, ...]:
+        """Those of `wants` that have no settled result for this article."""
+        settled = {want for (want,) in self.database.rows("SELECT want FROM settled WHERE article = ?", [key])}
+        return tuple(want for want in wants if want not in settled)
 
     def pending(self, job: Job, after: int, limit: int = _PAGE) -> list[tuple[int, str, str]]:
         """The next inputs behind position `after` with something missing: position, article's key, source."""
@@ -138,13 +137,15 @@ class Store:
 
     def save(self, answered: Answered) -> None:
         """Keep what came of an article, all of it or nothing."""
+        source, again = json_text(answered.source), answered.again
         with self.database.transaction():
             for row in answered.rows:
                 self.database.execute(
-                    "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (article, want) DO UPDATE SET"
-                    " status = excluded.status, abstained = excluded.abstained, again = excluded.again,"
-                    " attempts = attempts + 1, run = excluded.run, json = excluded.json",
-                    [answered.key, row.want, row.task, row.status, row.abstained, answered.again, row.run, row.text],
+                    "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+                    " ON CONFLICT (article, want) DO UPDATE SET status = excluded.status, abstained = excluded.abstained, again = excluded.again,"
+                    " attempts = attempts + 1, run = excluded.run,"
+                    " source = excluded.source, json = excluded.json",
+                    [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, source, row.text],
                 )
 
     def tried(self, key: str, wants: Sequence[str]) -> bool:
@@ -171,18 +172,20 @@ class Store:
         last = self._last(job) if until is None else until
         while position < last:
             rows = self.database.rows(
-                "SELECT position, source, task, json FROM inputs JOIN wants USING (job) JOIN results"
-                " ON results.article = inputs.article AND results.want = wants.want"
+                "SELECT position, inputs.source, results.source, task, json FROM inputs JOIN wants USING (job)"
+                " JOIN results ON results.article = inputs.article AND results.want = wants.want"
                 " WHERE job = ? AND position > ? AND position <= ? ORDER BY position, place",
                 [job.id, position, min(position + _PAGE, last)],
             )
-            yield from (Kept(place, json.loads(source), task, text) for place, source, task, text in rows)
+            for place, source, read_from, task, text in rows:
+                here = text if source == read_from else _about(json.loads(source), text)
+                yield Kept(place, json.loads(source), task, here)
             position += _PAGE
 
     def is_settled(self, job: Job, position: int) -> bool:
         """Whether the input at that position has all its results."""
         found = self.database.rows("SELECT article FROM inputs WHERE job = ? AND position = ?", [job.id, position])
-        return bool(found) and not self.missing(found[0][0], job)
+        return bool(found) and not self.missing(found[0][0], job.keys)
 
     def counts(self, job: Job) -> dict[str, int]:
         """How many results of the job are complete, incomplete, failed and, of the complete ones, abstained."""
@@ -194,6 +197,22 @@ class Store:
         found = {status: int(number) for status, number, _ in rows}
         return {**found, "abstained": sum(int(abstained or 0) for _, _, abstained in rows)}
 
+    def failures(self, job: Job) -> dict[str, int]:
+        """How many results of the job failed, by the code of the reason, the most frequent first."""
+        rows = self.database.rows(
+            "SELECT json_extract(json, '$.issues[#-1].code') AS code, COUNT(*) FROM inputs JOIN wants USING (job)"
+            " JOIN results ON results.article = inputs.article AND results.want = wants.want"
+            " WHERE job = ? AND status = 'failed' GROUP BY code ORDER BY COUNT(*) DESC",
+            [job.id],
+        )
+        return {code: int(number) for code, number in rows}
+
     def _last(self, job: Job) -> int:
         found = self.database.rows("SELECT MAX(position) FROM inputs WHERE job = ?", [job.id])
         return -1 if found[0][0] is None else int(found[0][0])
+
+
+def _about(source: str, text: str) -> str:
+    data = json.loads(text)
+    data["article"]["source"] = source
+    return json_text(data)
