@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from summarizer.cli.progress import Teller
     from summarizer.jobs.batch import Batch, Plan, Reading
     from summarizer.jobs.orders import Want
-    from summarizer.settings import Policy
 
 
 class Place(StrEnum):
@@ -136,7 +135,7 @@ def _reading(reader: options.Reader) -> Reading:
     from summarizer.settings import get_settings
 
     seconds = reader.timeout or get_settings().timeout
-    policy = cast("Policy", reader.policy.value)
+    policy = reader.policy.value
     return Reading(reader.model, reader.base_url, policy, seconds, allow_download=True, progress=reader.teller())
 
 

@@ -110,13 +110,9 @@ class Closing:
         if self.abstained:
             results += f", {self.abstained:,} questions the article does not answer"
         spent = f"{self.requests:,} requests, {short(self.input_tokens)} + {short(self.output_tokens)} tokens"
-        cost = f"{spent}, {dollars(self.cost_usd)}, {clock(self.seconds)} ({self.rate:.1f} articles/s)"
+        cost = f"{spent}, {dollars(self.cost_usd)}, {clock(self.seconds)}"
+        cost += f" ({self.done / self.seconds:.1f} articles/s)" if self.done and self.seconds else ""
         return "\n".join([articles, results, cost, f"{self.written:,} results written to {self.out}"])
-
-    @property
-    def rate(self) -> float:
-        """Articles read a second."""
-        return self.done / self.seconds if self.seconds else 0.0
 
 
 def write_summary(file: Path, closing: Closing) -> None:
