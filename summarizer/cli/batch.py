@@ -135,8 +135,14 @@ def _reading(reader: options.Reader) -> Reading:
     from summarizer.settings import get_settings
 
     seconds = reader.timeout or get_settings().timeout
-    policy = reader.policy.value
-    return Reading(reader.model, reader.base_url, policy, seconds, allow_download=True, progress=reader.teller())
+    return Reading(
+        reader.model,
+        reader.base_url,
+        reader.policy.value,
+        seconds,
+        allow_download=True,
+        progress=reader.teller(),
+    )
 
 
 def _plan(

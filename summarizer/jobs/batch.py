@@ -178,7 +178,7 @@ class Batch:
     def _stored(self, after: int, until: int | None) -> Iterable[Result[Any]]:
         for kept in self.store.kept(self.job, after, until):
             kind = result_type(kept.task) if kept.task in BUILT_IN else Result[Any]
-            yield kind.model_validate_json(kept.text)
+            yield kind.model_validate(kept.data())
 
     def _around(self, model: ChatModel) -> ChatModel:
         plan = self._plan

@@ -143,8 +143,8 @@ class Store:
                 self.database.execute(
                     "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
                     " ON CONFLICT (article, want) DO UPDATE SET status = excluded.status,"
-                    " abstained = excluded.abstained, again = excluded.again, attempts = attempts + 1, run = excluded.run,"
-                    " source = excluded.source, json = excluded.json",
+                    " abstained = excluded.abstained, again = excluded.again, attempts = attempts + 1,"
+                    " run = excluded.run, source = excluded.source, json = excluded.json",
                     [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, source, row.text],
                 )
 
