@@ -11,6 +11,7 @@ from summarizer import loop
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
 from summarizer.engines.engine import Ask, Engine
+from summarizer.errors import Ungrounded
 from summarizer.jobs.batch import Batch, Plan, Reading
 from summarizer.jobs.orders import ordered
 from summarizer.models.model import ChatModel
@@ -43,6 +44,9 @@ class AsyncSummarizer:
         UnknownModel: there is no such model.
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
+    Every call raises an `InputError` for an article without a sentence, a `ModelError` when the model gave nothing
+    that can be used, and `Ungrounded` when nothing it gave could be kept.
+
     """
 
     def __init__(
@@ -67,15 +71,15 @@ class AsyncSummarizer:
 
     async def summarize(self, article: Article, **options: Any) -> Result[Summary]:
         """A headline and the main points. Options: `points`, `words`, `language`, `focus`."""
-        return (await self._read(article, [Ask(built_in("summary"), options)]))[0]
+        return await self._one(article, Ask(built_in("summary"), options))
 
     async def entities(self, article: Article) -> Result[Entities]:
         """Who and what the article names, its dates and quantities."""
-        return (await self._read(article, [Ask(built_in("entities"))]))[0]
+        return await self._one(article, Ask(built_in("entities")))
 
     async def timeline(self, article: Article) -> Result[Timeline]:
         """What happened, is planned or may happen, in order of time."""
-        return (await self._read(article, [Ask(built_in("timeline"))]))[0]
+        return await self._one(article, Ask(built_in("timeline")))
 
     async def brief(
         self, article: Article, **options: Any
@@ -95,7 +99,7 @@ class AsyncSummarizer:
 
     async def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """A task of your own; see `summarizer.load_task`."""
-        return (await self._read(article, [Ask(task, options or {})]))[0]
+        return await self._one(article, Ask(task, options or {}))
 
     async def batch(
         self,
@@ -152,6 +156,12 @@ class AsyncSummarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+    async def _one(self, article: Article, ask: Ask) -> Result[Any]:
+        result = (await self._read(article, [ask]))[0]
+        if result.value is None:
+            raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+        return result
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
         return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds)

@@ -7,6 +7,8 @@ import math
 import re
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 # Legal in JSON, but not safe as they are: some readers end a line at U+0085, U+2028 or U+2029, a terminal obeys
 # C1 controls, and a lone surrogate cannot be written as UTF-8.
 _RISKY = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -14,7 +16,7 @@ _RISKY = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON; an infinity or NaN, which JSON does not have, is unknown and becomes null."""
-    text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent, default=to_jsonable_python)
     return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -27,25 +27,26 @@ def open_engine(
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
     """
-    if model is not None and not isinstance(model, str):
-        from summarizer.engines.llm import LLMEngine
+    from summarizer.models.local import LocalModel
+    from summarizer.models.retrying import RetryingModel
 
-        return LLMEngine(around(model))
+    if model is not None and not isinstance(model, str):
+        return for_model(model if isinstance(model, LocalModel) else around(model))
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
         return ExtractiveEngine()
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
-    return for_model(opened if choice.name.startswith("local/") else around(opened))
+    return for_model(opened if isinstance(opened, LocalModel) else RetryingModel(around(opened)))
 
 
 def for_model(model: ChatModel) -> Engine:
-    """The engine for a model that is open, with retries around it."""
+    """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
     from summarizer.engines.llm import LLMEngine
     from summarizer.engines.slots import SlotEngine
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
-    if is_small(model.name):
-        return SlotEngine(RetryingModel(model), model if isinstance(model, LocalModel) else None)
-    return LLMEngine(RetryingModel(model))
+    if not isinstance(model, LocalModel):
+        return LLMEngine(model)
+    return SlotEngine(RetryingModel(model), model) if is_small(model.name) else LLMEngine(RetryingModel(model))

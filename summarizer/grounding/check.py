@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.grounding import coverage, facts, modality, names, order, polarity
+from summarizer.grounding import calendar, coverage, facts, modality, names, order, polarity, slots
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.alignment import align
-from summarizer.grounding.case import Case
+from summarizer.grounding.case import Case, NoOtherNames
 from summarizer.grounding.language import is_english
 from summarizer.grounding.reading import Reading, read
 from summarizer.grounding.score import score, threshold
@@ -78,14 +78,11 @@ def check(
     case = Case(
         align(own, source),
         level == "strict",
-        grounds.same_name(sentences, source) if grounds else _no_other_name,
+        grounds.other_names(sentences) if grounds else NoOtherNames(),
+        (claim, *texts),
         grounds.published if grounds else None,
     )
     return _strict(case, own, texts) if level == "strict" else _lenient(case)
-
-
-def _no_other_name(_: tuple[str, ...]) -> bool:
-    return False
 
 
 def _unread(claim: Reading, source: Reading) -> Check:
@@ -96,7 +93,7 @@ def _unread(claim: Reading, source: Reading) -> Check:
 
 
 def _facts(case: Case) -> Iterator[str]:
-    for room in (facts, names, polarity, modality, order):
+    for room in (facts, calendar, names, polarity, modality, order, slots):
         yield from room.problems(case)
 
 

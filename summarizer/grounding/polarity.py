@@ -15,8 +15,9 @@ NEGATIVE = frozenset({"negation", "reversal"})
 
 def problems(case: Case) -> Iterator[str]:
     """Negations that vanished or were added, and words turned into their opposites."""
-    yield from _lost(case)
-    yield from _added(case)
+    lost, added = _unmatched(case)
+    yield from (f"negation lost: '{operator.phrase}' is missing" for operator in lost)
+    yield from (f"negation added: '{operator.phrase}'" for operator in added)
     yield from _opposites(case.alignment)
     yield from _genders(case.alignment)
 
@@ -35,27 +36,36 @@ def answers(operator: Operator, source: Operator, alignment: Alignment) -> bool:
     return bool(places & set(source.reach)) or places <= {None}
 
 
-def _lost(case: Case) -> Iterator[str]:
-    own = [o for o in operators(case.claim) if o.kind in NEGATIVE]
-    for operator in operators(case.source):
-        if operator.kind not in NEGATIVE or not kept(operator, case.alignment):
-            continue
-        if not any(answers(o, operator, case.alignment) for o in own):
-            yield f"negation lost: '{operator.phrase}' is missing"
+def _unmatched(case: Case) -> tuple[list[Operator], list[Operator]]:
+    """Negations of the source that the claim takes up without one, and negations of the claim without one behind them.
 
-
-def _added(case: Case) -> Iterator[str]:
+    Each negation answers one only: "did not stop" has two, "did stop" one.
+    """
     theirs = [o for o in operators(case.source) if o.kind in NEGATIVE]
-    for operator in operators(case.claim):
-        if operator.kind in NEGATIVE and not any(_grounds(operator, o, case.alignment) for o in theirs):
-            yield f"negation added: '{operator.phrase}'"
+    own = [o for o in operators(case.claim) if o.kind in NEGATIVE]
+    for match in (_same_head, _mutual):
+        for operator in tuple(own):
+            found = next((o for o in theirs if match(operator, o, case.alignment)), None)
+            if found is not None:
+                own.remove(operator)
+                theirs.remove(found)
+    return [o for o in theirs if kept(o, case.alignment)], own
 
 
-def _grounds(operator: Operator, source: Operator, alignment: Alignment) -> bool:
-    """Whether a negation of the source covers the head of the claim's; where that head is new, any that touches it."""
-    head = alignment.to[operator.reach[0]] if operator.reach else None
-    if head is not None:
-        return head in source.reach
+def _same_head(operator: Operator, source: Operator, alignment: Alignment) -> bool:
+    return bool(operator.reach and source.reach) and alignment.to[operator.reach[0]] == source.reach[0]
+
+
+def _mutual(operator: Operator, source: Operator, alignment: Alignment) -> bool:
+    """Whether each covers the head of the other, as far as the other text has that head at all."""
+    if not operator.reach or not source.reach:
+        return operator.phrase == source.phrase
+    head = alignment.to[operator.reach[0]]
+    if head is not None and head not in source.reach:
+        return False
+    theirs = alignment.back.get(source.reach[0])
+    if theirs is not None and theirs not in operator.reach:
+        return False
     places = {alignment.to[at] for at in operator.reach} - {None}
     return bool(places & set(source.reach)) or not places
 

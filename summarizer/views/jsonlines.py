@@ -1,4 +1,4 @@
-"""Results as JSON and as JSON Lines."""
+"""Results as JSON: one object, an array, or one object a line."""
 
 from __future__ import annotations
 
@@ -21,4 +21,7 @@ def render_jsonl(results: Sequence[Result[Any]]) -> str:
 
 
 def _plain(result: Result[Any]) -> Any:
-    return result.model_dump(mode="json", by_alias=True)
+    try:
+        return result.model_dump(mode="json", by_alias=True)
+    except UnicodeEncodeError:  # pydantic cannot write a lone surrogate in a key of a mapping
+        return result.model_dump(by_alias=True)

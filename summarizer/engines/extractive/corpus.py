@@ -8,6 +8,7 @@ index whole and in memory, tantivy is a compiled package that does nothing more 
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,15 +18,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from summarizer.analysis.words import Word
 from summarizer.article import Article, Sentence
 from summarizer.engines.extractive.questions import Question, understand
 from summarizer.engines.extractive.retrieval import nearest
+from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.errors import InputError
 
 _FORMAT = 1
 _ARTICLES_READ = 12
-_COMMON = 0.3
+_RAREST_OF_COMMON = 1.0
 _TITLE_WEIGHT = 2.0
+_SENTENCE = 0.5
 
 _TABLES = """
 CREATE TABLE articles (
@@ -139,12 +143,11 @@ class Corpus:
     def search(self, question: str, limit: int = 5) -> tuple[CorpusPassage, ...]:
         """At most `limit` sentences nearest to the question, from all articles, best first."""
         asked = understand(question)
-        rarity = self._rarity(asked)
+        weights = self._weights(asked)
         found = [
-            CorpusPassage(article.id, article.source, passage.sentence, rank + passage.score, retrieved.coverage)
-            for article, rank in self._ranked(rarity)
-            for retrieved in [nearest(article, question, limit)]
-            for passage in retrieved.passages
+            passage
+            for article, rank in self._ranked(weights)
+            for passage in _passages(article, asked, rank, weights, limit)
         ]
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
@@ -181,29 +184,48 @@ class Corpus:
             self._connection.execute("DELETE FROM articles WHERE key = ?", (row[0],))
         return len(gone)
 
-    def _rarity(self, asked: Question) -> dict[str, int]:
-        """In how many articles each word of the question stands, without words of very many when others are left."""
-        telling = [word.folded for word in asked.telling]
-        counts = {word: self._count(word) for word in dict.fromkeys(telling)}
-        present = {word: count for word, count in counts.items() if count}
-        rare = {word: count for word, count in present.items() if count <= max(20.0, _COMMON * len(self))}
-        return rare or present
+    def _weights(self, asked: Question) -> dict[Word, float]:
+        """The question's words with their inverse article frequency."""
+        different = {word.folded: word for word in asked.telling}
+        total = len(self)
+        return {
+            word: math.log(1 + (total - n + 0.5) / (n + 0.5))
+            for word in different.values()
+            for n in [self._count(word)]
+        }
 
-    def _count(self, word: str) -> int:
+    def _count(self, word: Word) -> int:
         query = "SELECT count(*) FROM terms WHERE terms MATCH ?"
         (count,) = self._connection.execute(query, (_quoted(word),)).fetchone()
         return int(count)
 
-    def _ranked(self, rarity: dict[str, int]) -> Iterator[tuple[Article, float]]:
-        if not rarity:
-            return
+    def _ranked(self, weights: dict[Word, float]) -> Iterator[tuple[Article, float]]:
+        """The articles that FTS5 finds nearest, best first, with their BM25."""
         query = """
             SELECT rowid, -bm25(terms, ?, 1.0) AS rank FROM terms WHERE terms MATCH ? ORDER BY rank DESC, rowid LIMIT ?
         """
-        match = " OR ".join(map(_quoted, rarity))
+        match = " OR ".join(map(_quoted, _telling(weights)))
         for key, rank in self._connection.execute(query, (_TITLE_WEIGHT, match, _ARTICLES_READ)).fetchall():
             row = self._connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
             yield _article(row), float(rank)
+
+
+def _telling(weights: dict[Word, float]) -> list[Word]:
+    """Words of very many articles cost time and tell nothing: they are left out when others are left."""
+    return [word for word, weight in weights.items() if weight >= _RAREST_OF_COMMON] or list(weights)
+
+
+def _passages(
+    article: Article, asked: Question, rank: float, weights: dict[Word, float], limit: int
+) -> Iterator[CorpusPassage]:
+    """Sentences of one article: how near the article is, how much of the question it has, how near the sentence is."""
+    index = sentence_index(article)
+    covered = sum(weight for word, weight in weights.items() if index.has(word))
+    retrieved = nearest(article, asked.text, limit)
+    for passage in retrieved.passages:
+        yield CorpusPassage(
+            article.id, article.source, passage.sentence, rank + covered + _SENTENCE * passage.score, retrieved.coverage
+        )
 
 
 _SELECT = "SELECT key, id, source, title, published, metadata, text FROM articles"
@@ -243,6 +265,6 @@ def _clean(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def _quoted(word: str) -> str:
+def _quoted(word: Word) -> str:
     """A word as an FTS5 string: nothing in it can be an operator."""
-    return '"' + _clean(word).replace('"', '""') + '"'
+    return '"' + _clean(word.folded).replace('"', '""') + '"'
