@@ -146,4 +146,4 @@ def _modifies(tokens: Sequence[Token], at: int) -> bool:
         return True
     if word[0].isupper():
         return at > 0 or word.lower() in name_words.NATIONALITIES or word.lower() not in name_words.OPENERS
-    return word in name_words.ROLE_MODIFIERS
+    return word in name_words.ROLE_MODIFIERS or word in name_words.COMPASS
