@@ -11,7 +11,7 @@ from pydantic import BaseModel, create_model
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.prompting import asked_again, invalid_again, messages_for
-from summarizer.errors import AnswerTruncated, InvalidAnswer, ModelError, Spent
+from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
@@ -90,6 +90,8 @@ class LLMEngine:
         try:
             with numbers_refer_to(analysis.article):
                 done = await self._complete(Request(messages, Corrections, ANSWER_TOKENS))
+        except BudgetReached:
+            return None  # what the first answer brought is paid for, and kept
         except ModelError as error:
             return Revision({}, error.spent)
         anew = {

@@ -1,0 +1,1 @@
+"""Measures the names found in articles against annotated rows."""

@@ -1,0 +1,314 @@
+"""The names of an article, each at its exact place, with the probabilities of its types."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.analysis import name_words, tagger
+from summarizer.analysis.tagger_features import features
+from summarizer.analysis.tokens import Token, tokens
+from summarizer.article import Article
+
+KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "nationality"}
+
+_UNNAMED = 0.55
+"""A capitalised word that is outside of names with less than this probability is taken for a name all the same."""
+
+_REPEATS = 2
+"""How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name at `article.text[start:end]`. `kinds` are the probabilities of its kinds and sum to 1.
+
+    `first` and `last` (inclusive) are its tokens within the sentence; `titles` are the title words directly before it,
+    which begin at `titled_start`.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+    words: tuple[str, ...]
+    kinds: Mapping[str, float]
+    titles: tuple[str, ...] = ()
+    titled_start: int = -1
+
+    @property
+    def kind(self) -> str:
+        """The likeliest kind."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind])
+
+    @property
+    def certainty(self) -> float:
+        """The probability of the likeliest kind."""
+        return max(self.kinds.values())
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of an article in order, and the tokens of its sentences."""
+
+    article: Article
+    sentences: tuple[Sequence[Token], ...]
+    names: tuple[Name, ...]
+
+
+def find_names(article: Article) -> Names:
+    """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text."""
+    model = tagger.load()
+    sentences = tuple(tokens(sentence.text, sentence.start) for sentence in article.sentences)
+    found: list[Name] = []
+    for number, (sentence, rows) in enumerate(zip(sentences, features(sentences, model.lexicon), strict=True), 1):
+        place = _Place(article, number, sentence)
+        tagged = tagger.tag(rows, model)
+        for first, last in _stretches(_bolder(sentence, tagged)):
+            found += place.names(first, last, tagged.chances)
+    found = _with_headlines(article, sentences, found)
+    found = _with_repeats(article, sentences, found)
+    return Names(article, sentences, tuple(_consistent(found)))
+
+
+def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
+    """The labels of the best path, and one-word names where the path has none but a name is about as likely as not.
+
+    The best path splits the chance of a name among its types; a reader would rather see the name, its type unsure.
+    Only a capital between lower-case words counts: elsewhere a capital may have other reasons.
+    """
+    labels = list(tagged.labels)
+    for n in range(1, len(sentence) - 1):
+        chance, before, after = tagged.chances[n], sentence[n - 1].text, sentence[n + 1].text
+        if labels[n] != "O" or not sentence[n].text[0].isupper() or chance.get("O", 0.0) > _UNNAMED:
+            continue
+        best = max((label for label in chance if label[0] == "B"), key=lambda label: chance[label])
+        if best in _NAMED and after.islower() and (before.islower() or before in {"'s", "’s"}):
+            labels[n] = best
+    return labels
+
+
+_NAMED = frozenset({"Bp", "Bo", "Bl"})
+
+
+def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """First and last token of each name."""
+    first = -1
+    for n, label in enumerate([*labels, "O"]):
+        if first >= 0 and label[0] != "I":
+            yield first, n - 1
+            first = -1
+        if label[0] == "B":
+            first = n
+
+
+def _kinds(chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The probabilities of the kinds of a name, given that it is one: the mean over its tokens."""
+    total = dict.fromkeys(KINDS.values(), 0.0)
+    for chance in chances:
+        for label, value in chance.items():
+            if label != "O":
+                total[KINDS[label[1]]] += value
+    whole = sum(total.values()) or 1.0
+    return {kind: value / whole for kind, value in total.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One sentence of an article, in which token ranges become names."""
+
+    article: Article
+    number: int
+    tokens: Sequence[Token]
+
+    def names(self, first: int, last: int, chances: Sequence[Mapping[str, float]]) -> list[Name]:
+        """What the tagged range `first` to `last` holds: one name, two where an office parts them, or none."""
+        kinds = _kinds(chances[first : last + 1])
+        for n in range(first + 1, last):
+            if self._parts(n, last):
+                body = _kinds(chances[first:n])
+                person = {kind: float(kind == "person") for kind in kinds}
+                return [*self._trimmed(first, n - 1, body), *self._trimmed(n + 1, last, person)]
+        return self._trimmed(first, last, kinds)
+
+    def name(self, first: int, last: int, kinds: Mapping[str, float]) -> Name:
+        """The name made of the tokens `first` to `last`."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        words = tuple(token.text for token in self.tokens[first : last + 1])
+        titles, titled_start = _titles_before(self.tokens, first)
+        text = self.article.text[start:end]
+        return Name(self.number, start, end, text, first, last, words, kinds, titles, titled_start)
+
+    def _parts(self, n: int, last: int) -> bool:
+        """Whether token n is an office between a body and a person: "Navy Admiral Kim Myong Sik"."""
+        word = self.tokens[n].text
+        if not word[0].isupper() or word.lower() in {"chief", "general", "major"}:
+            return False
+        office = word.lower() in name_words.OFFICES or word.lower().removesuffix("s") in name_words.OFFICES
+        rest = [token.text for token in self.tokens[n + 1 : last + 1]]
+        return office and all(word[0].isupper() or word in "-’'" for word in rest) and not _is_head(rest[-1])
+
+    def _trimmed(self, first: int, last: int, kinds: Mapping[str, float]) -> list[Name]:
+        """The name without the titles before it, a leading "the", or what cannot end a name."""
+        tokens = self.tokens
+        person = max(kinds, key=lambda kind: kinds[kind]) == "person"
+        while first < last and (tokens[first].text == "the" or (person and _is_title(tokens, first, last))):
+            first += 1
+            if tokens[first].text == "." and first < last:
+                first += 1
+        while first <= last and tokens[last].text in _NO_END:
+            last -= 1
+        words = [token.text.lower() for token in tokens[first : last + 1]]
+        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and words[0] in name_words.NO_ROLES):
+            return []
+        if name_words.is_nationality(words):
+            kinds = {kind: float(kind == "nationality") for kind in kinds}
+        return [self.name(first, last, kinds)]
+
+
+_NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
+
+
+def _is_head(word: str) -> bool:
+    return word.lower() in name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
+
+
+def _is_title(tokens: Sequence[Token], first: int, last: int) -> bool:
+    word = tokens[first].text
+    rest = tokens[first + 1 : last + 1]
+    numbered = all(token.text.isupper() and set(token.text) <= set("IVX.") for token in rest)
+    return word[0].isupper() and word.lower() in name_words.TITLES and not numbered
+
+
+def _titles_before(sentence: Sequence[Token], first: int) -> tuple[tuple[str, ...], int]:
+    """The capitalised title words directly before a name, in order, and where they begin."""
+    found: list[str] = []
+    at, start = first - 1, sentence[first].start
+    while at >= 0:
+        word = sentence[at].text
+        if word == "." and at and sentence[at - 1].text.lower() in name_words.TITLES:
+            at -= 1
+            continue
+        if not word[0].isupper() or word.lower() not in name_words.TITLES:
+            break
+        found.append(word)
+        start = sentence[at].start
+        at -= 1
+    return tuple(reversed(found)), start
+
+
+def _with_headlines(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
+    """`found`, with the names of sentences all in capitals read by what the other sentences name.
+
+    Capitals hide where a name begins and ends; "KIM JONG UN ARRIVES" is clear once the text says "Kim Jong Un".
+    """
+    loud = {number for number, sentence in enumerate(sentences, 1) if _is_loud(sentence)}
+    if not loud:
+        return list(found)
+    known = {
+        tuple(word.upper() for word in name.words): name.kinds for name in reversed(found) if name.sentence not in loud
+    }
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words in known:
+        lengths[words[0]].add(len(words))
+    read: list[Name] = []
+    for number in sorted(loud):
+        read += _known_in(_Place(article, number, sentences[number - 1]), known, lengths)
+    taken = {(name.sentence, n) for name in read for n in range(name.first, name.last + 1)}
+    kept = [n for n in found if taken.isdisjoint((n.sentence, k) for k in range(n.first, n.last + 1))]
+    return sorted([*kept, *read], key=lambda name: name.start)
+
+
+def _is_loud(sentence: Sequence[Token]) -> bool:
+    words = [token.text for token in sentence if token.text[0].isalpha()]
+    return len(words) > 2 and all(word.upper() == word for word in words)
+
+
+def _known_in(
+    place: _Place, known: Mapping[tuple[str, ...], Mapping[str, float]], lengths: Mapping[str, set[int]]
+) -> Iterable[Name]:
+    """The names in `known` (upper case) that stand in a sentence, the longest first."""
+    words = [token.text.upper() for token in place.tokens]
+    at = 0
+    while at < len(words):
+        fitting = [n for n in lengths.get(words[at], ()) if tuple(words[at : at + n]) in known]
+        if fitting:
+            length = max(fitting)
+            yield place.name(at, at + length - 1, known[tuple(words[at : at + length])])
+            at += length
+        else:
+            at += 1
+
+
+def _with_repeats(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
+    """`found` and the untagged places where a name found elsewhere stands word by word."""
+    trusted = _trusted(found)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words in trusted:
+        lengths[words[0]].add(len(words))
+    taken = {(name.sentence, n) for name in found for n in range(name.first, name.last + 1)}
+    added: list[Name] = []
+    for number, sentence in enumerate(sentences, 1):
+        place = _Place(article, number, sentence)
+        for n, token in enumerate(sentence):
+            for length in sorted(lengths.get(token.text, ()), reverse=True):
+                words = tuple(other.text for other in sentence[n : n + length])
+                places = {(number, k) for k in range(n, n + length)}
+                if (
+                    len(words) == length
+                    and words in trusted
+                    and taken.isdisjoint(places)
+                    and _ends(sentence, n + length)
+                ):
+                    taken |= places
+                    added.append(place.name(n, n + length - 1, trusted[words]))
+                    break
+    return sorted([*found, *added], key=lambda name: name.start)
+
+
+def _trusted(found: Sequence[Name]) -> dict[tuple[str, ...], Mapping[str, float]]:
+    """Names whose untagged repeats are believed, with their kinds: long ones, those tagged twice, persons' surnames."""
+    known: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+    for name in found:
+        if name.kind != "nationality":
+            known[name.words].append(name)
+    trusted = {words: group[0].kinds for words, group in known.items() if len(words) > 1 or len(group) >= _REPEATS}
+    for words, group in known.items():
+        if len(words) > 1 and group[0].kind == "person" and words[-1][0].isupper():
+            trusted.setdefault(words[-1:], group[0].kinds)
+    return {words: kinds for words, kinds in trusted.items() if words[0][0].isupper()}
+
+
+def _ends(sentence: Sequence[Token], end: int) -> bool:
+    """Whether a name can end before token `end`: a capital or a glued hyphen there would make it longer."""
+    if end >= len(sentence):
+        return True
+    following = sentence[end]
+    return not (following.text[0].isupper() or (following.text == "-" and following.glued))
+
+
+def _consistent(names: Sequence[Name]) -> list[Name]:
+    """One kind a name in the document: the evidence of all its places is added up.
+
+    A person's full name also speaks for the lone last word of it, as "Putin" after "Vladimir Putin".
+    """
+    votes: dict[tuple[str, ...], dict[str, float]] = {}
+    for name in names:
+        vote = votes.setdefault(name.words, dict.fromkeys(KINDS.values(), 0.0))
+        for kind, value in name.kinds.items():
+            vote[kind] += value
+    for words, vote in list(votes.items()):
+        last = words[-1:]
+        if len(words) > 1 and last in votes and max(vote, key=lambda kind: vote[kind]) == "person":
+            votes[last]["person"] += vote["person"]
+    return [_settled(name, votes[name.words]) for name in names]
+
+
+def _settled(name: Name, votes: Mapping[str, float]) -> Name:
+    if name.kind == "nationality":
+        return name
+    total = sum(votes.values())
+    return replace(name, kinds={kind: value / total for kind, value in votes.items()})

@@ -1,0 +1,63 @@
+"""Closed word lists that tell what a name is: titles, heads of organisations and places, roles, nationalities.
+
+The lists stand in `data/name_words.txt`, folded, one section each. None of them names a person, a place or a body.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def _sections() -> dict[str, frozenset[str]]:
+    found: dict[str, list[str]] = {}
+    section: list[str] = []
+    for line in (files("summarizer.analysis") / "data" / "name_words.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = found.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            section += line.split()
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+_WORDS = _sections()
+
+TITLES = _WORDS["titles"]
+MALE_TITLES = _WORDS["male titles"]
+FEMALE_TITLES = _WORDS["female titles"]
+OFFICES = _WORDS["offices"]
+ORGANISATION_HEADS = _WORDS["organisation heads"]
+PLACE_HEADS = _WORDS["place heads"]
+EVENT_HEADS = _WORDS["event heads"]
+WORK_HEADS = _WORDS["work heads"]
+PRODUCT_HEADS = _WORDS["product heads"]
+GROUP_HEADS = _WORDS["group heads"]
+CALENDAR = _WORDS["calendar"]
+PARTICLES = _WORDS["particles"]
+NAME_ENDINGS = _WORDS["name endings"]
+SMALL_WORDS = _WORDS["small words"]
+PERSON_ROLES = _WORDS["person roles"]
+ORGANISATION_ROLES = _WORDS["organisation roles"]
+PLACE_ROLES = _WORDS["place roles"]
+NO_ROLES = _WORDS["no roles"]
+ROLE_MODIFIERS = _WORDS["role modifiers"]
+DETERMINERS = _WORDS["determiners"]
+CLAUSE_WORDS = _WORDS["clause words"]
+PREPOSITIONS = _WORDS["prepositions"]
+OPENERS = _WORDS["openers"]
+
+NATIONALITIES = frozenset(
+    form for word in _WORDS["nationalities"] for form in (word, word + "s" if word[-1] in "nikbtrcdm" else word)
+)
+"""Adjectives and names of peoples and faiths: they get a label of their own in training."""
+
+TOPICS = {
+    word: name.removeprefix("topic ") for name, words in _WORDS.items() if name.startswith("topic ") for word in words
+}
+"""Common words of a field, and the field: in a text on music a name in capitals is likelier a band."""
+
+COMPASS = frozenset({"north", "south", "east", "west", "new", "northern", "southern", "eastern", "western", "central"})
+
+
+def is_nationality(words: list[str]) -> bool:
+    """Whether the folded `words` are the adjective or the name of a people: "german", "north korean"."""
+    return words[-1] in NATIONALITIES and all(w in NATIONALITIES or w in COMPASS or w == "-" for w in words)

@@ -1,0 +1,133 @@
+"""What an article says a named person or body is: "Kremlin spokesperson", "foreign minister", taken word by word.
+
+Looked for in three places: the words before a name ("foreign minister, Choe Sun Hui"), the apposition after it ("Pak
+Thae Song, chairman of ...") and "is a ...". A phrase counts only when its head is a known kind
+of role; else there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.analysis import name_words
+from summarizer.analysis.clusters import Cluster
+from summarizer.analysis.mentions import Name, Names
+from summarizer.analysis.tokens import Token
+from summarizer.schemas.evidence import Claim, Span
+
+_HEADS = {
+    "person": name_words.PERSON_ROLES,
+    "organisation": name_words.ORGANISATION_ROLES,
+    "place": name_words.PLACE_ROLES,
+}
+_SIGNS = frozenset(',.;:()–—!?"“”')
+_STOPS = name_words.CLAUSE_WORDS | _SIGNS
+_CLOSERS = frozenset({",", ".", ";", ")", "–", "—", "who", "which", "that", "whose"})
+_LONGEST = 24
+_BEFORE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A candidate: tokens `first` to `last` of a sentence."""
+
+    sentence: int
+    first: int
+    last: int
+
+
+def role_of(cluster: Cluster, kind: str, found: Names) -> Claim | None:
+    """The role of an entity in the words of the article, with its sentence as evidence; None when not sure."""
+    heads = _HEADS.get(kind)
+    if heads is None:
+        return None
+    roles: list[_Role] = []
+    for name in cluster.names:
+        tokens = found.sentences[name.sentence - 1]
+        found_here = (_after(name, tokens, heads), _before(name, tokens, heads), _copula(name, tokens, heads))
+        roles += [role for role in found_here if role]
+    if not roles:
+        return None
+    best = next((role for role in roles if role.last > role.first), roles[0])
+    return _claim(best, found)
+
+
+def _claim(role: _Role, found: Names) -> Claim | None:
+    tokens = found.sentences[role.sentence - 1]
+    sentence = found.article.sentence(role.sentence)
+    if sentence is None:
+        return None
+    text = found.article.text[tokens[role.first].start : tokens[role.last].end]
+    return Claim(text=text, evidence=[Span.of(sentence)], support="verbatim")
+
+
+def _after(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role | None:
+    """The apposition behind a name, up to the comma or clause that ends it."""
+    at = name.last + 1
+    if at >= len(tokens) or tokens[at].text not in {",", "–", "—", "("}:
+        return None
+    return _phrase(name.sentence, at + 1, tokens, heads, closed=True)
+
+
+def _copula(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role | None:
+    at = name.last + 1
+    if at + 1 >= len(tokens) or tokens[at].text not in {"is", "was"} or tokens[at + 1].text not in {"a", "an", "the"}:
+        return None
+    return _phrase(name.sentence, at + 1, tokens, heads, closed=False)
+
+
+def _phrase(number: int, at: int, tokens: Sequence[Token], heads: frozenset[str], *, closed: bool) -> _Role | None:
+    """The noun phrase that starts at `at`, when its head, the last word before a preposition, is in `heads`.
+
+    `closed` asks for a sign or a relative clause behind it: otherwise "John, head office ..." would count.
+    """
+    while at < len(tokens) and tokens[at].text.lower() in name_words.DETERMINERS:
+        at += 1
+    end, head = at, -1
+    while end < len(tokens) and end - at < _LONGEST and tokens[end].text.lower() not in _STOPS:
+        if head < 0 and tokens[end].text.lower() in name_words.PREPOSITIONS:
+            head = end - 1
+        end += 1
+    if end == at or end - at >= _LONGEST:
+        return None
+    head = end - 1 if head < 0 else head
+    words = [token.text.lower() for token in tokens[at : head + 1]]
+    if not words or words[-1] not in heads or words[-1] in name_words.NO_ROLES or name_words.DETERMINERS & set(words):
+        return None
+    if closed and end < len(tokens) and tokens[end].text not in _CLOSERS:
+        return None
+    last = end - 1
+    while last > head and tokens[last].text.lower() in name_words.PREPOSITIONS:
+        last -= 1
+    return _Role(number, at, last)
+
+
+def _before(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role | None:
+    """The words before a name, as far as they belong to one noun phrase that ends in a role."""
+    last = name.first - 1
+    if last >= 1 and tokens[last].text in {",", "–", "—"}:
+        last -= 1
+    elif last < 0:
+        return None
+    head = tokens[last].text.lower()
+    plural = head.endswith("s") and head[:-1] in heads
+    if last < 0 or (head not in heads and not plural) or head in name_words.NO_ROLES:
+        return None
+    first = last
+    while first > 0 and last - first < _BEFORE and _modifies(tokens, first - 1):
+        first -= 1
+    while first < last and tokens[first].text.lower() in {*name_words.DETERMINERS, "'s", "’s", "-", "–", "and"}:
+        first += 1
+    return _Role(name.sentence, first, last)
+
+
+def _modifies(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token can stand inside a noun phrase before its head: a capitalised word, a hyphen, a modifier."""
+    token = tokens[at]
+    word = token.text
+    if word in {"'s", "’s"} or (word == "-" and token.glued):
+        return True
+    if word[0].isupper():
+        return at > 0 or word.lower() in name_words.NATIONALITIES or word.lower() not in name_words.OPENERS
+    return word in name_words.ROLE_MODIFIERS
