@@ -143,7 +143,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     import nupunkt
 
     block = _SHOUT.sub(_whisper, text[start:end])
-    found = {start + stop for _, stop in nupunkt.sentence_spans(block, paragraph_breaks=False)}
+    spans = nupunkt.sentence_spans(block, paragraph_breaks=False)
+    found = {start + stop for _, stop in spans if block[stop : stop + 1].isspace() or block[stop - 1] in _CLOSER}
     found.update(start + match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(start + match.end() for match in _CLOCK.finditer(block))
     found.update(start + match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)

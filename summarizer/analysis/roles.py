@@ -92,7 +92,8 @@ def _phrase(number: int, at: int, tokens: Sequence[Token], heads: frozenset[str]
     if end == at or end - at >= _LONGEST:
         return None
     head = end - 1 if head < 0 else head
-    if head < at or tokens[head].text.lower() not in heads or tokens[head].text.lower() in name_words.NO_ROLES:
+    words = [token.text.lower() for token in tokens[at : head + 1]]
+    if not words or words[-1] not in heads or words[-1] in name_words.NO_ROLES or name_words.DETERMINERS & set(words):
         return None
     if closed and end < len(tokens) and tokens[end].text not in _CLOSERS:
         return None

@@ -17,12 +17,14 @@ class Coverage:
         words: content words of the claim that the source has.
         pairs: neighbouring content words of the claim that are near neighbours, in this order, in the source.
         run: 1 minus the share of the claim taken by its longest stretch of new words.
+        longest_new: that stretch, as indices of the claim's tokens.
 
     """
 
     words: float
     pairs: float
     run: float
+    longest_new: tuple[int, ...] = ()
 
 
 def coverage(alignment: Alignment) -> Coverage:
@@ -34,12 +36,14 @@ def coverage(alignment: Alignment) -> Coverage:
     for left, right in zip(content, content[1:], strict=False):
         one, other = to[left], to[right]
         near += one is not None and other is not None and 0 < other - one <= 6
-    longest = stretch = 0
-    for at in content:
-        stretch = stretch + 1 if to[at] is None else 0
-        longest = max(longest, stretch)
+    begin = best = length = 0
+    for n, at in enumerate(content):
+        if to[at] is not None:
+            begin = n + 1
+        elif n + 1 - begin > length:
+            best, length = begin, n + 1 - begin
     pairs = near / (len(content) - 1) if len(content) > 1 else float(to[content[0]] is not None)
-    return Coverage(alignment.coverage, pairs, 1.0 - longest / len(content))
+    return Coverage(alignment.coverage, pairs, 1.0 - length / len(content), content[best : best + length])
 
 
 def problems(case: Case) -> Iterator[str]:

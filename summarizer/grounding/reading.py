@@ -18,7 +18,7 @@ Kind = Literal["word", "number", "mark"]
 _PIECE = re.compile(
     r"""(?P<iso>(?<![\w-])(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
       | (?P<initials>(?<!\w)(?:[^\W\d_]\.)++(?:[^\W\d_](?!\w)\.?)?)
-      | n't\b
+      | & | n't\b
       | [^\W\d_]+(?:'[^\W\d_]+)*
       | [^\W_]+
       | (?<!\w)'[^\W\d_]{1,2}\b | '(?=\ )
@@ -202,6 +202,8 @@ class _Reader:
         if form in _CONTRACTIONS:
             for n, part in enumerate(_CONTRACTIONS[form]):
                 self.add_word(part.capitalize() if n == 0 and piece[0].isupper() else part, at)
+        elif form == "&":
+            self.add_word("and", at)
         elif form == "n't":
             self.add_word("not", at)
         elif form.endswith("n't"):

@@ -181,10 +181,10 @@ def _dateline(line: str) -> int:
     mark = _MARK.search(head)
     if mark is None or mark.end() >= len(line) or line[mark.end()].islower():
         return 0
-    return mark.end() if _is_dateline(head[: mark.start()]) else 0
+    return mark.end() if _is_dateline(head[: mark.start()], mark[0]) else 0
 
 
-def _is_dateline(head: str) -> bool:
+def _is_dateline(head: str, mark: str) -> bool:
     """Whether `head`, up to the dash, is a place, a day and an agency, some of them."""
     agency = _AGENCY.search(head)
     place = head[: agency.start()].rstrip() if agency else head
@@ -199,7 +199,7 @@ def _is_dateline(head: str) -> bool:
         return False
     loud = place.split(",")[0].isupper()
     if agency is None:
-        return loud and len(place) > 3
+        return loud and len(place) > 3 and (day is not None or mark.strip() != "-")
     return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
 
 

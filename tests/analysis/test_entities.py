@@ -77,9 +77,7 @@ def test_roles_are_in_the_words_of_the_article(seed: tuple[FoundEntity, ...], na
 
 def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
     """ "Korean" tells a nationality; "Kurds" names a group."""
-    found = find_entities(
-        Article("A North Korean ship met a German crew near Hamburg. The Kurds of Iraq wrote to Berlin.")
-    )
+    found = find_entities(Article("A North Korean ship met a German crew near Hamburg. Many Kurds live in Berlin."))
     names = {entity.entity.name: entity.entity.type for entity in found}
     assert "German" not in names
     assert "North Korean" not in names

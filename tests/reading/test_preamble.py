@@ -75,6 +75,7 @@ def test_datelines_in_other_scripts(text: str) -> None:
         "May 3 - May 5 are holidays.",
         "GDP - Gross domestic product - fell.",
         "I — We all, in fact — left.",
+        "CKNL - FM is a radio station.",
     ],
 )
 def test_a_sentence_is_never_swallowed(sentence: str) -> None:

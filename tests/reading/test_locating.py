@@ -61,7 +61,7 @@ def test_a_day_that_is_given_overrides(tmp_path: Path) -> None:
         ("missing.txt", None, "no such file or folder"),
         ("empty.txt", b"", "empty: there is nothing to read"),
         ("blank.txt", b" \r\n\t", "holds nothing but white space"),
-        ("x.bin", bytes(range(32)) * 9, "not text: a binary file"),
+        ("x.bin", bytes(range(256)) * 9, "not text: a binary file"),
     ],
 )
 def test_bad_files_give_one_clear_line(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
