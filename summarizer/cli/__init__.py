@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from summarizer.cli import ask, batch, models, reading, tasks
+from summarizer.cli import ask, batch, check, models, reading, report, tasks
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -34,6 +34,8 @@ def root(version: bool = typer.Option(False, "--version", help="Print the versio
 reading.register(app)
 ask.register(app)
 batch.register(app)
+check.register(app)
+report.register(app)
 tasks.register(app)
 models.register(app)
 
