@@ -8,6 +8,7 @@ import sys
 import typer
 
 from summarizer.cli import ask, batch, check, models, reading, report, tasks
+from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ ask.register(app)
 batch.register(app)
 check.register(app)
 report.register(app)
+evaluation.register(app)
 tasks.register(app)
 models.register(app)
 
