@@ -2,7 +2,8 @@
 
 import pytest
 
-from summarizer.analysis.mentions import find_names
+from summarizer.analysis.mentions import _Place, find_names
+from summarizer.analysis.tokens import tokens
 from summarizer.article import Article
 
 
@@ -27,10 +28,25 @@ def test_names_have_exact_spans(text: str, expected: list[str]) -> None:
     assert expected == [name.text for name in find_names(Article(text)).names]
 
 
-def test_a_body_and_the_person_behind_an_office_are_two_names() -> None:
-    """The office parts them and belongs to neither."""
-    names = find_names(Article("They met US Navy Admiral John Poe in Paris.")).names
-    assert ["US Navy", "John Poe", "Paris"] == [name.text for name in names]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Korean People’s Army Marshals Ri Pyong Chol",
+            [("Korean People’s Army", "organisation"), ("Ri Pyong Chol", "person")],
+        ),
+        ("Navy Admiral Kim Myong Sik", [("Navy", "organisation"), ("Kim Myong Sik", "person")]),
+        ("Captain America School", [("Captain America School", "organisation")]),
+        ("State of Maine Governor School", [("State of Maine Governor School", "organisation")]),
+    ],
+)
+def test_an_office_inside_a_range_parts_a_body_from_a_person(text: str, expected: list[tuple[str, str]]) -> None:
+    """The office belongs to neither; where no person can follow it, nothing is parted."""
+    article = Article(text)
+    row = tokens(text)
+    chances = [{"O": 0.1, "Bo": 0.8, "Bp": 0.1}] * len(row)
+    found = _Place(article, 1, row).names(0, len(row) - 1, chances)
+    assert expected == [(name.text, name.kind) for name in found]
 
 
 def test_kinds_are_probabilities() -> None:
