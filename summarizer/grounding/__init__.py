@@ -2,6 +2,7 @@
 
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.check import Check, Level, check
+from summarizer.grounding.repair import repair
 from summarizer.grounding.verbatim import is_trim, verbatim
 
-__all__ = ["Check", "Grounds", "Level", "check", "is_trim", "prepare", "verbatim"]
+__all__ = ["Check", "Grounds", "Level", "check", "is_trim", "prepare", "repair", "verbatim"]

@@ -9,11 +9,9 @@ from functools import cached_property, lru_cache
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.grounding.case import SameName
+from summarizer.grounding.case import Keys
 from summarizer.grounding.lexicon import GENDERED, TITLES
-from summarizer.grounding.reading import Reading, read
-
-Keys = tuple[str, ...]
+from summarizer.grounding.reading import read
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,16 @@ class Grounds:
             table.setdefault(sentence.text, []).append(sentence.number)
         return {text: tuple(found) for text, found in table.items()}
 
+    @cached_property
+    def sentences_with(self) -> dict[str, tuple[int, ...]]:
+        """Key of a content word -> numbers of the sentences that have it."""
+        table: dict[str, dict[int, None]] = {}
+        for sentence in self.analysis.article.sentences:
+            reading = read([sentence.text])
+            for at in reading.content:
+                table.setdefault(reading.tokens[at].key, {})[sentence.number] = None
+        return {key: tuple(numbers) for key, numbers in table.items()}
+
     def cited(self, sentences: Sequence[object]) -> tuple[Sentence, ...]:
         """The sentences of the article that are cited, whether as text or by their place."""
         article, found = self.analysis.article, []
@@ -68,22 +76,11 @@ class Grounds:
                 found.append(sentence)
         return tuple(found)
 
-    def same_name(self, sentences: Sequence[object], source: Reading) -> SameName:
-        """Answers for these cited sentences whether a name means somebody they name otherwise."""
-        cited = self.cited(sentences)
+    def other_names(self, sentences: Sequence[object]) -> CitedNames:
+        """What this article knows about names, for a claim that cites these sentences."""
+        return CitedNames(self, sentences)
 
-        def answer(keys: Keys) -> bool:
-            entities = self.by_name.get(keys, ())
-            if len(entities) != 1:
-                return False
-            kind, _, named_in = self.names[entities[0]]
-            if any(sentence.number in named_in for sentence in cited):
-                return True
-            return kind == "person" and any(self._pronoun_means(entities[0], sentence) for sentence in cited)
-
-        return answer
-
-    def _pronoun_means(self, entity: int, sentence: Sentence) -> bool:
+    def pronoun_means(self, entity: int, sentence: Sentence) -> bool:
         """Whether "he" or "she" in a sentence that names nobody can only be this person.
 
         Safe means: the nearest of the two sentences before that names a person names only this one.
@@ -108,6 +105,34 @@ class Grounds:
                 for number in numbers:
                     table.setdefault(number, set()).add(n)
         return table
+
+
+@dataclass(frozen=True)
+class CitedNames:
+    """Other names, as seen from the sentences a claim cites."""
+
+    grounds: Grounds
+    sentences: Sequence[object]
+
+    @cached_property
+    def cited(self) -> tuple[Sentence, ...]:
+        """The cited sentences of the article."""
+        return self.grounds.cited(self.sentences)
+
+    def named(self, name: Keys) -> bool:
+        """Whether the cited sentences name this entity otherwise, or by a pronoun that can only mean it."""
+        entities = self.grounds.by_name.get(name, ())
+        if len(entities) != 1:
+            return False
+        kind, _, named_in = self.grounds.names[entities[0]]
+        if any(sentence.number in named_in for sentence in self.cited):
+            return True
+        return kind == "person" and any(self.grounds.pronoun_means(entities[0], s) for s in self.cited)
+
+    def same(self, one: Keys, other: Keys) -> bool:
+        """Whether both are names of one entity, and of one only."""
+        mine = self.grounds.by_name.get(one, ())
+        return one == other or (len(mine) == 1 and mine == self.grounds.by_name.get(other, ()))
 
 
 def name_keys(name: str) -> Keys:

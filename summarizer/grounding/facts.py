@@ -9,6 +9,9 @@ from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import PREPOSITIONS, UNIT_NAMES
 from summarizer.grounding.reading import Reading, Token
 
+_ATTACHED = frozenset({"in", "p", "l", "c", "f", "g", "m", "won", "times", "points", "point", "stone"})
+"""Units that are common words or letters: units only where they touch the number."""
+_SCALES = frozenset({"thousand", "million", "billion", "trillion", "hundred"})
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₽": "rouble", "₹": "rupee", "₩": "won"}
 
 
@@ -30,14 +33,26 @@ def _number(case: Case, at: int) -> Iterator[str]:
     token = case.claim.tokens[at]
     places = [p for p in case.source.places.get(token.key, ()) if case.source.tokens[p].kind == "number"]
     if not places:
-        yield _missing(case, at)
+        if token.form not in case.told_days:
+            yield _missing(case, at)
         return
+    if _repeated(case, at, places):
+        yield _missing(case, at)
     unit = unit_of(case.claim.tokens, at)
     units = {unit_of(case.source.tokens, p) for p in places}
     if unit not in units and not _unit_is_elsewhere(case, at, unit, units):
         yield _unit_problem(token, unit, units)
     elif not unit:
         yield from _counted(case, at, places)
+
+
+def _repeated(case: Case, at: int, places: list[int]) -> bool:
+    """Whether the claim has this number more often than the source, while another of the source is left over."""
+    token = case.claim.tokens[at]
+    again = [n for n in case.claim.places[token.key] if case.claim.tokens[n].kind == "number"]
+    if len(again) <= len(places) or at != again[-1]:
+        return False
+    return any(t.kind == "number" and t.key not in case.claim.places for t in case.source.tokens)
 
 
 def _missing(case: Case, at: int) -> str:
@@ -58,11 +73,11 @@ def unit_of(tokens: Sequence[Token], at: int) -> str:
     token = tokens[at]
     if token.number is not None and token.number.percent:
         return "%"
-    sign = token.before.rstrip()[-1:]
-    if sign and unicodedata.category(sign) == "Sc":
-        return _CURRENCIES.get(sign, sign)
-    if token.after[:1] in {"%", "€", "£", "$", "°"}:
-        return _CURRENCIES.get(token.after[0], token.after[0])
+    sign = token.before.rstrip()[-1:] or " "
+    sign = sign if unicodedata.category(sign) == "Sc" else token.after[:1]
+    if sign and (unicodedata.category(sign) == "Sc" or sign in {"%", "°"}):
+        scale = UNIT_NAMES.get(tokens[at + 1].form, "") if at + 1 < len(tokens) else ""
+        return f"{_CURRENCIES.get(sign, sign)} {scale if scale in _SCALES else ''}".rstrip()
     return _unit_word(tokens, at)
 
 
@@ -82,6 +97,8 @@ def _unit_word(tokens: Sequence[Token], at: int) -> str:
             if inner and following[0] in {"square", "sq", "cubic", "nautical", "light"}
             else inner
         )
+    if following[0] in _ATTACHED and not tokens[at].after.lower().startswith(following[0]):
+        return ""
     unit = UNIT_NAMES.get(following[0], "")
     if unit in {"km", "mi", "m"} and _per_hour(tokens, at + 2):
         return "mph" if unit == "mi" else f"{unit}/h"
@@ -95,6 +112,9 @@ def _per_hour(tokens: Sequence[Token], at: int) -> bool:
 
 def _unit_is_elsewhere(case: Case, at: int, unit: str, units: set[str]) -> bool:
     """Where one side writes the unit once for two numbers ("50 to 60 km", "aged 27") nothing was changed."""
+    if unit == "year" and "" in units:
+        places = case.source.places.get(case.claim.tokens[at].key, ())
+        return _is_age(case.claim.tokens, at) and any(_is_age(case.source.tokens, p) for p in places)
     if unit:
         number = case.claim.tokens[at].number
         return (
@@ -102,10 +122,18 @@ def _unit_is_elsewhere(case: Case, at: int, unit: str, units: set[str]) -> bool:
             and (number is None or number.kind == "code")
             and unit in {"year", "point", "degree", "%", "$"}
         )
+    if "year" in units and _is_age(case.claim.tokens, at):
+        return True
     following = case.claim.tokens[at + 1 : at + 4]
-    return any(t.form in {"to", "and", "or", "-"} for t in following[:1]) or (
-        "year" in units and any(t.form == "aged" for t in case.claim.tokens[max(0, at - 1) : at])
-    )
+    return any(t.form in {"to", "and", "or", "-"} for t in following[:1])
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """27-year-old, aged 27, and the 27 in "Moore, 27, said"."""
+    before, after = tokens[max(0, at - 3) : at], tokens[at + 1 : at + 4]
+    if any(t.form in {"aged", "age", "turned", "turning"} for t in before) or any(t.form == "old" for t in after):
+        return True
+    return at > 1 and tokens[at - 1].form == "," and bool(after) and after[0].kind == "mark"
 
 
 def _unit_problem(token: Token, unit: str, units: set[str]) -> str:
@@ -116,17 +144,33 @@ def _unit_problem(token: Token, unit: str, units: set[str]) -> str:
 def _counted(case: Case, at: int, places: list[int]) -> Iterator[str]:
     """What the number counts: the word behind it must not be counted by another number in the source."""
     following = _next(case.claim.tokens, at)
-    if following is None:
+    if following is None or _is_date_part(case.claim.tokens, at):
         return
     key = case.claim.tokens[following].key
     if any(_next_key(case.source.tokens, p) == key for p in places):
         return
     for place in case.source.places.get(key, ()):
         other = _number_before(case.source.tokens, place)
-        if other is not None and other not in places:
+        if other is not None and other not in places and _alike(case, at, other):
             counted = case.source.tokens[place].text
             yield f"the article says {case.source.tokens[other].text} {counted}, the claim {case.claim.tokens[at].text}"
             return
+
+
+def _alike(case: Case, at: int, other: int) -> bool:
+    """Whether both numbers count: no ordinal against a cardinal, no date, no measure with a unit of its own."""
+    one, two = case.claim.tokens[at].number, case.source.tokens[other].number
+    if one is None or two is None or one.kind != two.kind:
+        return False
+    return not _is_date_part(case.source.tokens, other) and not unit_of(case.source.tokens, other)
+
+
+def _is_date_part(tokens: Sequence[Token], at: int) -> bool:
+    number = tokens[at].number
+    year = (
+        number is not None and number.kind == "cardinal" and 1000 <= number.value <= 2100 and len(tokens[at].text) == 4
+    )
+    return year or any(t.key.startswith("month:") for t in tokens[max(0, at - 2) : at + 3])
 
 
 def _next(tokens: Sequence[Token], at: int) -> int | None:

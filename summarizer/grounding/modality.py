@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, BASE_FORMS, OperatorClass
-from summarizer.grounding.operators import Operator, operators, says_somebody
+from summarizer.grounding.operators import Operator, operators, sayings
 from summarizer.grounding.polarity import answers, kept
 from summarizer.grounding.reading import Token
 
 _ALLOWED: dict[OperatorClass, frozenset[OperatorClass]] = {
-    "future": frozenset({"future", "intent", "condition"}),
-    "possible": frozenset({"possible", "condition"}),
-    "intent": frozenset({"intent", "future", "possible"}),
+    "future": frozenset({"future", "intent", "expected"}),
+    "expected": frozenset({"expected", "possible", "intent"}),
+    "possible": frozenset({"possible"}),
+    "intent": frozenset({"intent", "future", "possible", "expected"}),
     "condition": frozenset({"condition"}),
     "approximate": frozenset({"approximate"}),
     "more": frozenset({"more"}),
@@ -28,7 +29,9 @@ _DROPPABLE_WHEN_LENIENT = frozenset({"only", "all"})
 _MAY_NOT_BE_ADDED = frozenset(
     {"all", "only", "more", "less", "most", "portion", "former", "condition", "future", "possible"}
 )
-_WOULD = frozenset({"future", "possible", "intent", "condition"})
+_WOULD = frozenset({"future", "possible", "intent", "expected"})
+_UNREAL = frozenset({"future", "expected", "possible", "intent"})
+_FINITE = frozenset({"has", "had", "is", "are", "was", "were", "did", "does", "do", "have"})
 
 
 def problems(case: Case) -> Iterator[str]:
@@ -48,10 +51,29 @@ def _lost(case: Case) -> Iterator[str]:
             continue
         if operator.kind == "former" and operator.reach[0] not in case.alignment.back:
             continue
-        if not any(
-            o.kind in allowed and _same_sense(o, operator) and answers(o, operator, case.alignment) for o in own
-        ):
+        if not any(o.kind in allowed and _same_sense(o, operator) and _covers(o, operator, case) for o in own):
             yield _loss(case, operator)
+
+
+def _covers(own: Operator, source: Operator, case: Case) -> bool:
+    """Whether the claim's operator governs what the source's governs, with no finite verb of its own between."""
+    if source.kind not in _UNREAL:
+        return answers(own, source, case.alignment)
+    head = case.alignment.back.get(source.reach[0]) if source.reach else None
+    if head is None:
+        return answers(own, source, case.alignment)
+    if head not in own.reach:
+        return False
+    finite_there = _finite_between(case.source.tokens, source.end, source.reach[0])
+    return finite_there or not _finite_between(case.claim.tokens, own.end, head)
+
+
+def _finite_between(tokens: tuple[Token, ...], start: int, head: int) -> bool:
+    """ "Would attack and had responded": "had" takes "responded" out of the reach of "would"."""
+    at = head
+    while at > start and tokens[at - 1].form in AUXILIARIES:
+        at -= 1
+    return at > start and any(token.form in _FINITE for token in tokens[at:head])
 
 
 def _same_sense(own: Operator, source: Operator) -> bool:
@@ -61,7 +83,7 @@ def _same_sense(own: Operator, source: Operator) -> bool:
 
 
 def _loss(case: Case, operator: Operator) -> str:
-    if operator.kind in {"future", "possible"} and operator.reach:
+    if operator.kind in _UNREAL and operator.reach:
         place = case.alignment.back.get(operator.reach[0])
         instead = _auxiliary(case.claim.tokens, place) if place is not None else ""
         if instead:
@@ -90,15 +112,15 @@ def _auxiliary(tokens: tuple[Token, ...], at: int) -> str:
 
 
 def _reports(case: Case) -> Iterator[str]:
-    """A statement the source gives to somebody stays somebody's."""
-    attributed = None
-    for operator in operators(case.source):
-        if operator.kind != "reported" or not _takes_up(case, operator):
-            continue
-        attributed = says_somebody(case.claim) if attributed is None else attributed
-        if not attributed:
-            yield f"'{operator.phrase}' is missing"
-            return
+    """A statement the source gives to somebody stays somebody's; a report of a report keeps both."""
+    reports = [o for o in operators(case.source) if o.kind == "reported" and _takes_up(case, o)]
+    if not reports:
+        return
+    verbs = {at for o in reports for at in range(o.first, o.end)}
+    missing = len(reports) - sayings(case.claim, {at for place, at in case.alignment.back.items() if place in verbs})
+    lost = [o for o in reports if o.first not in case.alignment.back] or reports
+    if missing > 0:
+        yield from (f"'{operator.phrase}' is missing" for operator in lost[:missing])
 
 
 def _takes_up(case: Case, operator: Operator) -> bool:
@@ -116,18 +138,23 @@ def _added(case: Case) -> Iterator[str]:
         place = case.alignment.to[operator.reach[0]]
         if place is None:
             continue
-        if operator.kind in {"future", "possible"}:
+        if operator.kind in {"future", "possible", "expected"}:
             yield from _surer(case, operator, place, theirs)
-        elif not any(o.kind == operator.kind and place in o.reach for o in theirs):
+        elif not any(o.kind == operator.kind and place in o.reach for o in theirs) and not _stands_before(case, operator, place):
             yield f"'{operator.phrase}' is not in the cited sentences"
+
+
+def _stands_before(case: Case, operator: Operator, place: int) -> bool:
+    """Whether the same word stands right before the same word in the source, as in "the most reliable"."""
+    return place > 0 and case.source.tokens[place - 1].form == operator.phrase.split()[-1]
 
 
 def _surer(case: Case, operator: Operator, place: int, theirs: tuple[Operator, ...]) -> Iterator[str]:
     """A future or a possibility in the claim where the source tells a fact."""
-    governed = [o for o in theirs if o.kind in {"future", "possible", "intent", "condition"} and place in o.reach]
+    governed = [o for o in theirs if o.kind in _UNREAL and place in o.reach]
     if governed:
         if operator.kind == "possible" and not any(
-            o.kind in {"possible", "condition"} or o.phrase == "would" for o in governed
+            o.kind in {"possible", "expected"} or o.phrase == "would" for o in governed
         ):
             yield f"'{governed[0].phrase}' became '{operator.phrase}'"
         return

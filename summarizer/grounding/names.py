@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
 
 from summarizer.grounding.case import Case
+from summarizer.grounding.common import common_words
 from summarizer.grounding.lexicon import COUNTRIES, TITLES
 from summarizer.grounding.reading import Reading, Token
 
@@ -22,16 +21,39 @@ _SHORT_NAMES = {
 def problems(case: Case) -> Iterator[str]:
     """Names of the claim that the cited sentences do not have."""
     source = _source_keys(case.source)
+    if case.claim.lower_case:
+        yield from _rare_words(case)
+    yield from _bare_titles(case)
     for run in name_runs(case.claim):
         if not _found(case, run, source):
             yield f"{_written(case.claim, run)} is not in the cited sentences"
 
 
+def _bare_titles(case: Case) -> Iterator[str]:
+    """ "The President" or "the Prime Minister" alone stands for a person, and is a name where it is new."""
+    tokens = case.claim.tokens
+    for at in case.alignment.novel:
+        token = tokens[at]
+        if not token.capital or token.opens or token.form not in TITLES or not case.claim.capitals_tell:
+            continue
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is None or not (following.kind == "word" and following.capital):
+            yield f"{token.text} is not in the cited sentences"
+
+
+def _rare_words(case: Case) -> Iterator[str]:
+    """In a claim without capitals, new words that are no common words: they may be names."""
+    for at in case.alignment.novel:
+        token = case.claim.tokens[at]
+        if token.kind == "word" and token.key not in common_words():
+            yield f"{token.text} is not in the cited sentences"
+
+
 def name_runs(reading: Reading) -> tuple[Run, ...]:
-    """The names of a text: runs of capitalised words, without titles. Empty where capitals tell nothing."""
+    """The names of a text: runs of capitalised words, without titles."""
     runs = reading.memo.get("names")
     if runs is None:
-        runs = reading.memo["names"] = tuple(_runs(reading)) if reading.has_case else ()
+        runs = reading.memo["names"] = tuple(_runs(reading))
     return runs  # type: ignore[return-value]
 
 
@@ -42,18 +64,21 @@ def _runs(reading: Reading) -> Iterator[Run]:
             run.append(at)
             if not token.possessive:
                 continue
-        elif (
-            token.kind == "word"
-            and token.form in {"al", "bin", "de", "van", "von", "der", "el", "ibn", "la", "di", "da", "du"}
-            and run
-            and not token.capital
-        ):
+        elif run and token.form in _PARTICLES:
+            continue
+        elif run and _ends_name(token):
+            run.append(at)
             continue
         if run:
             yield tuple(run)
         run = []
     if run:
         yield tuple(run)
+
+
+def _ends_name(token: Token) -> bool:
+    """The "un" of "Kim Jong-un", not the "backed" of "Russia-backed"."""
+    return token.joined and token.kind == "word" and token.key not in common_words()
 
 
 def _is_name(reading: Reading, at: int) -> bool:
@@ -65,28 +90,25 @@ def _is_name(reading: Reading, at: int) -> bool:
         or (not token.content and not token.text.isupper())
     ):
         return False
-    if token.key.startswith("month") or token.form in _CALENDAR:
+    if token.key.startswith("month:") or token.form in _CALENDAR:
         return False
     if not token.content and len(token.text) < 2:
         return False
-    return not token.opens or _opening_is_name(reading.tokens, at)
+    if reading.capitals_tell and not token.opens:
+        return True
+    return _opening_is_name(reading.tokens, at)
 
 
+_PARTICLES = frozenset("al bin ben de van von der den del el ibn la le di da do du dos".split())
 _CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"])  # fmt: skip
 
 
 def _opening_is_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first word of a sentence is a name: it is no common word."""
     token = tokens[at]
-    if len(token.text) > 1 and token.text.isupper():
+    if len(token.text) > 1 and token.text.isupper() and not all(t.text.isupper() for t in tokens if t.kind == "word"):
         return True
     return token.key.startswith("@") or token.key not in common_words()
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Keys of English words that are commonly written in lower case."""
-    return frozenset(files("summarizer.grounding").joinpath("data/common_words.txt").read_text("utf-8").split())
 
 
 def _source_keys(source: Reading) -> dict[str, list[int]]:
@@ -106,7 +128,7 @@ def _found(case: Case, run: Run, source: dict[str, list[int]]) -> bool:
     keys = tuple(tokens[at].key for at in run)
     if _together(case.source, keys, source) or _as_initials(case.source, keys, [tokens[at].text for at in run]):
         return True
-    if case.same_name(keys):
+    if case.others.named(keys):
         return True
     if tokens[run[0]].opens and len(run) > 1 and keys[0] not in source:
         return False
@@ -137,7 +159,7 @@ def _together(source: Reading, keys: tuple[str, ...], places: dict[str, list[int
 def _one_name(source: Reading, first: int, last: int) -> bool:
     """Whether nothing but capitalised words stands between: no mark, no "and"."""
     return all(
-        t.kind == "word" and (t.capital or t.form in {"of", "the", "al", "bin", "de", "van", "von"})
+        t.kind == "word" and (t.capital or t.form in _PARTICLES or t.form in {"of", "the"})
         for t in source.tokens[first + 1 : last]
     )
 
@@ -150,6 +172,8 @@ def _as_initials(source: Reading, keys: tuple[str, ...], words: list[str]) -> bo
         if short and _together(source, short, _source_keys(source)):
             return True
         return any("".join(source.tokens[at].text[0] for at in run) == words[0] for run in names if len(run) > 1)
+    if any(word.isupper() for word in words):
+        return False
     initials = "".join(word[0] for word in words)
     return len(words) > 1 and any(
         source.tokens[at].text == initials or _SHORT_NAMES.get(source.tokens[at].form) == keys

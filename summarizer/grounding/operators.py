@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.grounding.lexicon import (
     AUXILIARIES,
     BOUNDARIES,
+    NOUNS_TOO,
     NUMERIC,
     OPERATORS,
     PREPOSITIONS,
@@ -17,10 +18,14 @@ from summarizer.grounding.lexicon import (
 )
 from summarizer.grounding.reading import Reading, Token
 
-_SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "false", "untrue", "unproven", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
+_SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
 _STOPS = frozenset({".", ";", ":", "!", "?", "(", ")", "[", "]", "...", "--", "-"})
+_SET_PHRASES = frozenset({("as", "possible"), ("as", "part"), ("at", "all"), ("after", "all"), ("above", "all")})
 _TRANSITIVE = frozenset(["report", "reports", "reported", "reporting", "state", "states", "stated", "stating", "maintain", "maintains", "maintained", "cite", "cites", "cited", "citing", "quote", "quotes", "quoted", "hint", "hints", "hinted", "saying", "claiming"])  # fmt: skip
 """Verbs that also take a plain object: "reported revenue" is no report unless "that" follows."""
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"})
+_FINITE = frozenset("will would shall may might could can has have had is are was were does did must should".split())
+_OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
 _LONGEST_REACH = 40
 
 
@@ -62,8 +67,10 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
             operator = _operator(tokens, at, end, kind)
             if operator:
                 yield operator
-                at = end
+                at = operator.end
                 continue
+        if token.number is not None and _is_share(tokens, at):
+            yield Operator("portion", at, at + 2, f"{token.text} of", _reach(tokens, at + 2))
         if token.kind == "word" and token.form in WEAK_SAYING:
             report = _report(tokens, at)
             if report:
@@ -71,9 +78,16 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
         at += 1
 
 
+def _is_share(tokens: Sequence[Token], at: int) -> bool:
+    """ "Half of", "40 % of": a number that makes the whole a part."""
+    number = tokens[at].number
+    following = next((t.form for t in tokens[at + 1 : at + 4] if t.form not in {"percent", "per", "cent", "pct"}), "")
+    return number is not None and (number.percent or number.kind == "fraction") and following == "of"
+
+
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, OperatorClass] | None:
     token = tokens[at]
-    if token.name_like and not token.text.isupper():
+    if token.name_like and token.form in {"will", "may", "mark"}:
         return None
     for words, kind in OPERATORS[token.form]:
         end = at + len(words)
@@ -93,7 +107,9 @@ def _near_number(tokens: Sequence[Token], at: int, end: int) -> bool:
     following = tokens[end : end + 2]
     if following and following[0].form in {"a", "an", "the", "half"}:
         return any(t.kind == "number" for t in following) or following[0].form in {"half"}
-    return bool(following) and following[0].kind == "number"
+    if not following or following[0].kind != "number":
+        return False
+    return not (len(following) > 1 and following[1].key.startswith("month:"))
 
 
 def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -> bool:
@@ -103,17 +119,19 @@ def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) ->
     previous = tokens[at - 1] if at else None
     if form == "most" and end == at + 1:
         return following is None or (previous is not None and previous.form in {"the", "its", "his", "their", "her"})
-    if form == "against":
-        return True
-    if form in {"once", "then", "late"}:
-        return True
-    if form in {"thought", "believed", "expected", "planned", "scheduled", "estimated"} and end == at + 1:
-        return False
+    if (
+        kind == "future"
+        and tokens[end - 1].form == "to"
+        and (following is None or not following.content or following.capital or following.kind != "word")
+    ):
+        return following is None or following.form not in {"be", "have", "do", "not", "also", "again"}
     if form == "not" and following is not None and following.form == "only":
         return True
-    if form == "so" and previous is not None and previous.form == "or":
-        return False
-    return kind == "reversal" and form in {"miss", "missed", "missing", "bar", "block", "against"}
+    if previous is not None and (previous.form, form) in _SET_PHRASES:
+        return True
+    if form == "a" and kind == "portion":
+        return True
+    return form in {"bar", "block"} and previous is not None and previous.form in _DETERMINERS
 
 
 def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -> Operator | None:
@@ -124,7 +142,9 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return _according(tokens, at, end)
     if tokens[at].form in _SENTENCE_WIDE:
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
-    return Operator(kind, at, end, phrase, _reach(tokens, end) or _reach_back(tokens, at))
+    if phrase in {"false", "untrue", "unproven"}:
+        return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
+    return Operator(kind, at, end, phrase, _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at))
 
 
 def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]:
@@ -132,18 +152,26 @@ def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]
     return tuple(n for n in order if tokens[n].kind == "number" or tokens[n].form == "half")[:1]
 
 
-def _reach(tokens: Sequence[Token], start: int) -> tuple[int, ...]:
-    """Content tokens from `start` to the end of the clause; a comma ends it once something is governed."""
+def _reach(tokens: Sequence[Token], start: int, relative: bool = False) -> tuple[int, ...]:
+    """Content tokens from `start` to the end of the clause; a comma ends it once something is governed.
+
+    Where `relative`, "that" ends it too: what follows "will lead the team that ..." is no future.
+    """
     found: list[int] = []
     for at in range(start, min(len(tokens), start + _LONGEST_REACH)):
         token = tokens[at]
-        if token.form in _STOPS or (token.form in BOUNDARIES and found):
+        if token.form in _STOPS or (token.form in BOUNDARIES and found) or (token.form == "," and at == start):
             break
-        if token.form in {",", '"'} and found:
+        if found and (token.form in {",", '"'} or (relative and token.form == "that") or _begins_clause(tokens, at)):
             break
         if token.content:
             found.append(at)
     return tuple(found)
+
+
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    """ "And" before a finite auxiliary: "has not been fined and will play"."""
+    return tokens[at].form in {"and", "or"} and at + 1 < len(tokens) and tokens[at + 1].form in _FINITE
 
 
 def _reach_back(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
@@ -177,24 +205,34 @@ def _while_in(tokens: Sequence[Token], order: range, sentence: int) -> list[int]
 def _according(tokens: Sequence[Token], at: int, end: int) -> Operator:
     """ "According to X, S", "S, according to X", "S, according to X, S": X up to the next mark, S all else."""
     stop = end
-    while (
-        stop < len(tokens) and tokens[stop].kind != "mark" and tokens[stop].form not in BOUNDARIES and stop - end < 12
-    ):
+    while stop < len(tokens) and stop - end < 12 and _in_holder(tokens[stop]):
         stop += 1
     holder = tuple(n for n in range(end, stop) if tokens[n].content)
     reach = tuple(n for n in _sentence(tokens, at, stop))
     return Operator("reported", at, stop, _said(tokens, at, stop), reach, holder)
 
 
+def _in_holder(token: Token) -> bool:
+    """Whether a word may be part of "the former head of X" behind "according to"."""
+    if token.kind != "word" or token.form in BOUNDARIES:
+        return False
+    return token.form not in OPERATORS or token.form in {"former", "deputy", "vice", "acting", "assistant"}
+
+
 def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     """ "X said S", "S, X said", "S, said X": whose word it is, and what is said."""
-    if at and tokens[at - 1].form in {"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"}:
+    if at and tokens[at - 1].form in _DETERMINERS:
         return None
     first, last = _clause(tokens, at)
     before = [n for n in range(first, at) if tokens[n].kind == "word" and tokens[n].form not in AUXILIARIES]
     after = [n for n in range(at + 1, last) if tokens[n].content]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if tokens[at].form in _TRANSITIVE and before and (following is None or following.form not in {"that", ",", '"'}):
+    if (
+        tokens[at].form in _TRANSITIVE
+        and following is not None
+        and following.kind != "mark"
+        and following.form != "that"
+    ):
         return None
     closes = (
         following is None or following.kind == "mark" or (following.form in PREPOSITIONS and following.form != "that")
@@ -235,6 +273,27 @@ def _said(tokens: Sequence[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first : min(last, first + 6)])
 
 
-def says_somebody(reading: Reading) -> bool:
-    """Whether the text gives its statement to somebody: a verb of saying, "according to", "reportedly"."""
-    return any(t.form in SAYING for t in reading.tokens) or any(o.kind == "reported" for o in operators(reading))
+def sayings(reading: Reading, also: Container[int]) -> int:
+    """How many times the text gives a statement to somebody: "X says", "according to X", "reportedly".
+
+    `also` are tokens known to be such by what they stand for in the source.
+    """
+    tokens = reading.tokens
+    reports = [o for o in operators(reading) if o.kind == "reported"]
+    counted = {o.end - 1 for o in reports}
+    loose = sum(
+        at not in counted and (at in also or _says(tokens, at))
+        for at, token in enumerate(tokens)
+        if token.form in SAYING
+    )
+    return len(reports) + loose
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    previous = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if previous is not None and (previous.form in _DETERMINERS or previous.form in {"not", "n't"}):
+        return False
+    if tokens[at].form in NOUNS_TOO:
+        return following is not None and following.form in {"that", "how", '"'}
+    return True

@@ -8,6 +8,7 @@ from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
 from summarizer.grounding.names import name_runs
 from summarizer.grounding.reading import Reading, Token
+from summarizer.grounding.slots import named
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
 _DETERMINERS = frozenset(
@@ -17,8 +18,8 @@ _CONTRARY = {
     ("from", "to"), ("to", "from"), ("before", "after"), ("after", "before"), ("for", "against"), ("against", "for"),
     ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
     ("outside", "inside"), ("over", "under"), ("under", "over"), ("since", "until"), ("until", "since"),
-    ("by", "against"), ("against", "by"), ("north", "south"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"),
 }  # fmt: skip
+_CONTRARY_OF_NAMES = _CONTRARY | {("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from")}  # fmt: skip
 _WINDOW = 8
 
 
@@ -44,16 +45,9 @@ def _subject(tokens: Sequence[Token], verb: int) -> tuple[int | None, bool]:
     return (at if at >= 0 and tokens[at].kind == "word" else None), passive
 
 
-def _names(reading: Reading) -> dict[int, tuple[int, ...]]:
-    table = reading.memo.get("name at")
-    if table is None:
-        table = reading.memo["name at"] = {at: run for run in name_runs(reading) for at in run}
-    return table  # type: ignore[return-value]
-
-
 def _doers(case: Case) -> Iterator[str]:
     """The name before a verb is the name the source has before it."""
-    own, theirs = _names(case.claim), _names(case.source)
+    own, theirs = named(case.claim), named(case.source)
     for verb in case.claim.content:
         place = case.alignment.to[verb]
         token = case.claim.tokens[verb]
@@ -86,7 +80,7 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     keys = {case.source.tokens[at].key for at in theirs}
     claim = tuple(case.claim.tokens[at].key for at in own)
-    return bool(keys & set(claim)) or case.same_name(claim)
+    return bool(keys & set(claim)) or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
 
 
 def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
@@ -119,23 +113,29 @@ def _object(tokens: Sequence[Token], at: int) -> tuple[int | None, str]:
 
 def _receivers(case: Case) -> Iterator[str]:
     """The name behind a verb, with the same preposition, is the name the source has there."""
-    own, theirs = _names(case.claim), _names(case.source)
+    own, theirs = named(case.claim), named(case.source)
     for verb in case.claim.content:
         place = case.alignment.to[verb]
         if place is None or verb in own or place in theirs or case.claim.tokens[verb].kind != "word":
             continue
         target, preposition = _object(case.claim.tokens, verb)
-        if target is None or target not in own:
+        if target is None or target not in own or _is_adjective(case.claim, own[target][-1]):
             continue
         found, their_preposition = _object(case.source.tokens, place)
         if found is None or found not in theirs or preposition != their_preposition:
             continue
-        named = _noun_phrase(case.source.tokens, found, theirs)
-        if not _same(case, own[target], named) and not _follows_elsewhere(
+        phrase_names = _noun_phrase(case.source.tokens, found, theirs)
+        if not _same(case, own[target], phrase_names) and not _follows_elsewhere(
             case, own[target], case.claim.tokens[verb].key
         ):
             phrase = f"{case.source.tokens[place].text} {preposition}".strip()
             yield f"the article says '{phrase} {_text(case.source, theirs[found])}', the claim '{_text(case.claim, own[target])}'"
+
+
+def _is_adjective(reading: Reading, last: int) -> bool:
+    """Whether a name only describes the noun behind it: "ran Florida wildlife sanctuary"."""
+    following = reading.tokens[last + 1] if last + 1 < len(reading.tokens) else None
+    return following is not None and following.content and following.kind == "word" and not following.capital and not following.form.endswith(("ed", "ly"))  # fmt: skip
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, names: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
@@ -186,8 +186,8 @@ def _contrary_prepositions(case: Case) -> Iterator[str]:
         if place is None:
             continue
         own, theirs = governor(case.claim.tokens, at), governor(case.source.tokens, place)
-        if (theirs, own) in _CONTRARY:
-            token = case.claim.tokens[at]
+        token = case.claim.tokens[at]
+        if (theirs, own) in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
             if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
                 yield f"'{theirs} {token.text}' became '{own} {token.text}'"
 
@@ -197,6 +197,8 @@ def _heads(case: Case) -> Iterator[str]:
     for at in case.claim.content:
         place = case.alignment.to[at]
         if place is None or not case.source.tokens[place].possessive or case.claim.tokens[at].possessive:
+            continue
+        if case.source.tokens[place].form != case.claim.tokens[at].form:
             continue
         head = next(
             (n for n in range(place + 1, min(place + 6, len(case.source.tokens))) if case.source.tokens[n].content),
@@ -236,6 +238,8 @@ def _exchanged(case: Case) -> Iterator[str]:
         if not before or not after:
             continue
         first, last = before[-1], after[0]
+        if any(t.form in {".", ";", ":"} for t in claim.tokens[first[0] : last[0]]):
+            continue
         if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
             continue
         yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
@@ -248,7 +252,7 @@ def _moves_whole(case: Case, at: int, place: int) -> bool:
     if own and own == governor(case.source.tokens, place):
         return own not in DIRECTED or own in {"after", "before"}
     token = case.claim.tokens[at]
-    return token.key.startswith("month") or at in case.alignment.weak
+    return token.key.startswith("month:") or at in case.alignment.weak
 
 
 def _is_pivot(tokens: Sequence[Token], at: int) -> bool:
@@ -259,7 +263,7 @@ def _is_pivot(tokens: Sequence[Token], at: int) -> bool:
 def _nominal(reading: Reading, at: int) -> bool:
     """A name, a number, a noun behind an article or at the beginning of a clause."""
     token = reading.tokens[at]
-    if token.kind == "number" or (token.capital and (not token.opens or at in _names(reading))):
+    if token.kind == "number" or (token.capital and (not token.opens or at in named(reading))):
         return True
     for n in range(at - 1, max(-1, at - 3), -1):
         if reading.tokens[n].form in _DETERMINERS or reading.tokens[n].kind == "number":
@@ -296,11 +300,29 @@ def _spliced(case: Case) -> Iterator[str]:
         if place is None or at in case.alignment.weak:
             continue
         if previous is not None and case.source.tokens[place].sentence != case.source.tokens[previous[1]].sentence:
-            dropped = _dropped_subject(case, at, place)
+            between = case.claim.tokens[previous[0] + 1 : at]
+            dropped = "" if any(t.form in PRONOUNS for t in between) else _dropped_subject(case, at, place)
             if dropped:
                 yield f"joins two sentences: '{dropped}' is dropped before '{case.source.tokens[place].text}'"
                 return
         previous = (at, place)
+
+
+def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
+    """Whether the claim names the same entity by another name."""
+    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
+
+
+def _lost_name(case: Case, clause: list[int]) -> str:
+    """The name that does the deed in this clause, where the claim has it under no name."""
+    names = named(case.source)
+    run = next((names[p] for p in reversed(clause) if p in names), None)
+    if run is None or governor(case.source.tokens, run[0]):
+        return ""
+    keys = tuple(case.source.tokens[p].key for p in run)
+    if any(key in case.claim.places for key in keys) or _called_otherwise(case, keys):
+        return ""
+    return _text(case.source, run)
 
 
 def _dropped_subject(case: Case, at: int, place: int) -> str:
@@ -311,14 +333,20 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         clause.append(n)
         n -= 1
     lost = [p for p in clause if tokens[p].content]
-    if not lost or any(tokens[p].form in PRONOUNS for p in clause):
+    if (
+        not lost
+        or any(tokens[p].form in PRONOUNS for p in clause)
+        or case.claim.tokens[at].kind == "number"
+        or governor(tokens, place)
+    ):
         return ""
+    if at in named(case.claim):
+        return ""
+    name = _lost_name(case, lost)
+    if name:
+        return name
     if any(p in case.alignment.back or tokens[p].key in case.claim.places for p in lost):
         return ""
-    if case.claim.tokens[at].kind == "number" or governor(tokens, place):
-        return ""
-    names = _names(case.source)
-    run = next((names[p] for p in reversed(lost) if p in names), None)
-    if run is not None and case.same_name(tuple(tokens[p].key for p in run)):
+    if any(p in named(case.source) for p in lost):
         return ""
     return " ".join(tokens[p].text for p in reversed(lost[-3:]))

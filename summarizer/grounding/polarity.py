@@ -10,13 +10,15 @@ from summarizer.grounding.lexicon import ANTONYMS, BASE_FORMS, GENDERED
 from summarizer.grounding.operators import Operator, operators
 from summarizer.grounding.reading import Reading, Token
 
+_OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
 NEGATIVE = frozenset({"negation", "reversal"})
 
 
 def problems(case: Case) -> Iterator[str]:
     """Negations that vanished or were added, and words turned into their opposites."""
-    yield from _lost(case)
-    yield from _added(case)
+    lost, added = _unmatched(case)
+    yield from (f"negation lost: '{operator.phrase}' is missing" for operator in lost)
+    yield from (f"negation added: '{operator.phrase}'" for operator in added)
     yield from _opposites(case.alignment)
     yield from _genders(case.alignment)
 
@@ -25,8 +27,12 @@ def kept(operator: Operator, alignment: Alignment) -> bool:
     """Whether the claim takes up what the operator of the source governs: its head, or half of its reach."""
     if not operator.reach:
         return False
-    taken = sum(place in alignment.back for place in operator.reach)
-    return operator.reach[0] in alignment.back or (taken >= 2 and taken >= 0.5 * len(operator.reach))
+    if operator.reach[0] in alignment.back:
+        return True
+    words = [place for place in operator.reach if not alignment.source.tokens[place].name_like]
+    taken = sum(place in alignment.back for place in words)
+    needed = 0.75 if operator.kind in _OF_VERBS else 0.5
+    return taken >= 2 and taken >= needed * len(words)
 
 
 def answers(operator: Operator, source: Operator, alignment: Alignment) -> bool:
@@ -35,27 +41,36 @@ def answers(operator: Operator, source: Operator, alignment: Alignment) -> bool:
     return bool(places & set(source.reach)) or places <= {None}
 
 
-def _lost(case: Case) -> Iterator[str]:
-    own = [o for o in operators(case.claim) if o.kind in NEGATIVE]
-    for operator in operators(case.source):
-        if operator.kind not in NEGATIVE or not kept(operator, case.alignment):
-            continue
-        if not any(answers(o, operator, case.alignment) for o in own):
-            yield f"negation lost: '{operator.phrase}' is missing"
+def _unmatched(case: Case) -> tuple[list[Operator], list[Operator]]:
+    """Negations of the source that the claim takes up without one, and negations of the claim without one behind them.
 
-
-def _added(case: Case) -> Iterator[str]:
+    Each negation answers one only: "did not stop" has two, "did stop" one.
+    """
     theirs = [o for o in operators(case.source) if o.kind in NEGATIVE]
-    for operator in operators(case.claim):
-        if operator.kind in NEGATIVE and not any(_grounds(operator, o, case.alignment) for o in theirs):
-            yield f"negation added: '{operator.phrase}'"
+    own = [o for o in operators(case.claim) if o.kind in NEGATIVE]
+    for match in (_same_head, _mutual):
+        for operator in tuple(own):
+            found = next((o for o in theirs if match(operator, o, case.alignment)), None)
+            if found is not None:
+                own.remove(operator)
+                theirs.remove(found)
+    return [o for o in theirs if kept(o, case.alignment)], own
 
 
-def _grounds(operator: Operator, source: Operator, alignment: Alignment) -> bool:
-    """Whether a negation of the source covers the head of the claim's; where that head is new, any that touches it."""
-    head = alignment.to[operator.reach[0]] if operator.reach else None
-    if head is not None:
-        return head in source.reach
+def _same_head(operator: Operator, source: Operator, alignment: Alignment) -> bool:
+    return bool(operator.reach and source.reach) and alignment.to[operator.reach[0]] == source.reach[0]
+
+
+def _mutual(operator: Operator, source: Operator, alignment: Alignment) -> bool:
+    """Whether each covers the head of the other, as far as the other text has that head at all."""
+    if not operator.reach or not source.reach:
+        return operator.phrase == source.phrase
+    head = alignment.to[operator.reach[0]]
+    if head is not None and head not in source.reach:
+        return False
+    theirs = alignment.back.get(source.reach[0])
+    if theirs is not None and theirs not in operator.reach:
+        return False
     places = {alignment.to[at] for at in operator.reach} - {None}
     return bool(places & set(source.reach)) or not places
 
@@ -65,9 +80,16 @@ def _opposites(alignment: Alignment) -> Iterator[str]:
     for at in alignment.novel:
         token = alignment.claim.tokens[at]
         for opposite in _opposite_of(token, alignment.source):
-            if opposite not in alignment.back:
+            if opposite not in alignment.back and _same_place(alignment, at, opposite):
                 yield f"'{alignment.source.tokens[opposite].text}' became '{token.text}'"
                 break
+
+
+def _same_place(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether a neighbour of the claim's word stands near that place in the source."""
+    tokens = alignment.claim.tokens
+    near = [alignment.to[n] for n in range(max(0, at - 5), min(len(tokens), at + 6)) if alignment.to[n] is not None]
+    return any(other is not None and abs(other - place) <= 6 for other in near)
 
 
 def _opposite_of(token: Token, source: Reading) -> Iterator[int]:

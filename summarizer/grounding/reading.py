@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -16,8 +16,9 @@ Kind = Literal["word", "number", "mark"]
 
 # Bounded or single-pass alternatives only: the scan is linear whatever the text.
 _PIECE = re.compile(
-    r"""(?P<initials>(?:[^\W\d_]\.){2,})
-      | n't\b
+    r"""(?P<iso>(?<![\w-])(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
+      | (?P<initials>(?<!\w)(?:[^\W\d_]\.)++(?:[^\W\d_](?!\w)\.?)?)
+      | & | n't\b
       | [^\W\d_]+(?:'[^\W\d_]+)*
       | [^\W_]+
       | (?<!\w)'[^\W\d_]{1,2}\b | '(?=\ )
@@ -47,6 +48,7 @@ class Token:
         opens: whether it is the first word of a sentence, where a capital says nothing.
         sentence: index of the sentence among those read together.
         possessive: whether "'s" follows.
+        joined: whether a hyphen ties it to the word before: the "un" of "Jong-un".
         before: the piece of text between the token before and this one, where that is short; it may hold a currency.
 
     """
@@ -63,6 +65,7 @@ class Token:
     number: Number | None = None
     before: str = ""
     after: str = ""
+    joined: bool = False
 
     @property
     def name_like(self) -> bool:
@@ -91,13 +94,14 @@ class Reading:
         return tuple(at for at, token in enumerate(self.tokens) if token.content)
 
     @cached_property
-    def has_case(self) -> bool:
-        """Whether capitals tell names here: not in text that is all lower or all upper case."""
-        words = [token for token in self.tokens if token.kind == "word"]
-        capitals = sum(token.capital for token in words)
-        return 0 < capitals <= max(3, 0.7 * len(words)) and not all(
-            t.text.isupper() for t in words if t.capital and len(words) > 3
-        )
+    def capitals_tell(self) -> bool:
+        """Whether a capital marks a name here: not in a headline in Title Case or CAPITALS."""
+        return any(t.kind == "word" and t.content and not t.capital and len(t.text) > 2 for t in self.tokens)
+
+    @cached_property
+    def lower_case(self) -> bool:
+        """Whether the text is written without capitals, so that names cannot be told by them."""
+        return not any(token.capital for token in self.tokens)
 
     @cached_property
     def memo(self) -> dict[str, object]:
@@ -136,8 +140,7 @@ def _join(parts: Iterable[Reading]) -> Reading:
 def _moved(token: Token, offset: int) -> Token:
     if not offset:
         return token
-    return Token(token.text, token.form, token.key, token.kind, token.content, token.capital, token.opens,
-                 token.sentence + offset, token.possessive, token.number, token.before, token.after)  # fmt: skip
+    return replace(token, sentence=token.sentence + offset)
 
 
 def _read(text: str) -> Reading:
@@ -150,7 +153,9 @@ def _read(text: str) -> Reading:
         while upcoming < len(numbers) and numbers[upcoming].end <= match.start():
             upcoming += 1
         number = numbers[upcoming] if upcoming < len(numbers) else None
-        if number and number.start < match.end() and match.start() < number.end:
+        if match["iso"]:
+            reader.add_date(match[0])
+        elif number and number.start < match.end() and match.start() < number.end:
             reader.add_number(number)
             at = number.end
         elif match["mark"]:
@@ -185,11 +190,21 @@ class _Reader:
         self.tokens.append(token)
         self.opens = False
 
+    def add_date(self, iso: str) -> None:
+        """2023-09-10 as the three words of "10 September 2023"."""
+        year, month, day = iso.split("-")
+        for text, key in ((day, f"#{int(day)}"), (month, f"month:{int(month)}"), (year, f"#{year}")):
+            kind: Kind = "word" if text is month else "number"
+            self.tokens.append(Token(text, text, key, kind, True, False, False, self.sentence))
+        self.opens = False
+
     def add_piece(self, piece: str, at: int) -> None:
         form = piece.lower()
         if form in _CONTRACTIONS:
             for n, part in enumerate(_CONTRACTIONS[form]):
                 self.add_word(part.capitalize() if n == 0 and piece[0].isupper() else part, at)
+        elif form == "&":
+            self.add_word("and", at)
         elif form == "n't":
             self.add_word("not", at)
         elif form.endswith("n't"):
@@ -217,17 +232,17 @@ class _Reader:
 
     def _mark_possessive(self) -> None:
         if self.tokens and self.tokens[-1].kind == "word":
-            last = self.tokens[-1]
-            self.tokens[-1] = Token(last.text, last.form, last.key, last.kind, last.content, last.capital, last.opens, last.sentence, True)  # fmt: skip
+            self.tokens[-1] = replace(self.tokens[-1], possessive=True)
 
     def add_word(self, word: str, at: int) -> None:
         if not word:
             return
         form = word.lower()
         capital = word[0].isupper()
+        joined = at > 1 and self.text[at - 1] == "-" and self.text[at - 2].isalnum()
         content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO"}) or (form == "may" and capital and not self.opens)  # fmt: skip
         self.tokens.append(
-            Token(word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence)
+            Token(word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined)
         )
         self.opens = False
 
@@ -238,7 +253,7 @@ def word_key(form: str, capital: bool) -> str:
     if form in COUNTRIES and (capital or form not in {"us", "turkey", "polish", "pole", "china", "eu"}):
         return f"@{COUNTRIES[form]}"
     if form in MONTHS and (len(form) > 3 or capital):
-        return f"month{MONTHS[form]}"
+        return f"month:{MONTHS[form]}"
     if form.isascii():
         return stem(BASE_FORMS.get(form, form))
     return stem(_without_accents(form))
@@ -265,7 +280,7 @@ def _dated(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.number is None or token.number.kind != "ordinal":
             continue
-        near = {t.key for t in tokens[max(0, at - 1) : at + 3] if t.key.startswith("month")}
+        near = {t.key for t in tokens[max(0, at - 1) : at + 3] if t.key.startswith("month:")}
         if near:
-            tokens[at] = Token(token.text, token.form, token.key.removesuffix("th"), "number", True, False, token.opens, token.sentence, number=token.number, before=token.before, after=token.after)  # fmt: skip
+            tokens[at] = replace(token, key=token.key.removesuffix("th"))
     return tokens

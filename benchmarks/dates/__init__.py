@@ -1,0 +1,1 @@
+"""Temporal expressions: found, and resolved to the right value, against people's annotations."""

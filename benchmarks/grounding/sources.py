@@ -1,0 +1,96 @@
+"""Real sentences to make cases from: the article of `seeds/` and, where it is there, the shared development data."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.article import Article, Sentence
+
+ROOT = Path(__file__).parents[2]
+_NAME = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_PLACES = "Russia China Japan Germany France Italy Spain London Paris Berlin Moscow Beijing Tokyo Washington California Texas Ukraine Israel Iran Iraq Syria Egypt India Pakistan Australia Canada Mexico Brazil Scotland Ireland Wales England Boston Chicago Vladivostok Pyongyang Rome Madrid Sydney Melbourne Toronto Kenya Nigeria Turkey Greece Poland Sweden Norway Denmark Austria Florida Ohio Virginia Afghanistan Manchester Liverpool Edinburgh Glasgow Dublin Cairo Delhi Mumbai Seoul".split()  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name inside a sentence, with offsets into the sentence."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence of an article, the names in it and the one behind it."""
+
+    article: Article
+    sentence: Sentence
+    names: tuple[Name, ...]
+    following: Source | None = None
+
+
+def shared() -> Path | None:
+    """The folder of shared data, or None."""
+    path = Path(os.environ.get("SUMMARIZER_SHARED", ROOT.parent / "shared"))
+    return path if (path / "data").is_dir() else None
+
+
+def seed_article() -> Article:
+    """The article that is in the repository."""
+    from datetime import date
+
+    text = next((ROOT / "seeds").glob("*.txt")).read_bytes().decode()
+    return Article(text=text, published=date(2023, 9, 12))
+
+
+def sources() -> list[Source]:
+    """Sentences of 8 to 45 words, in a fixed order."""
+    found = list(_of(seed_article(), None))
+    folder = shared()
+    if folder:
+        for row in _rows(folder / "data/entities_dev.jsonl"):
+            found.extend(_of(Article(text=row["text"]), row["entities"]))
+        for file, key in (("summaries_dev.jsonl", "article"), ("squad_dev_sample.jsonl", "context")):
+            for text in dict.fromkeys(row[key] for row in _rows(folder / "data" / file)):
+                found.extend(_of(Article(text=text), None))
+    return found
+
+
+def _rows(path: Path) -> Iterator[dict]:
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _of(article: Article, marked: list[dict] | None) -> Iterator[Source]:
+    last = None
+    for sentence in reversed(article.sentences):
+        source = Source(article, sentence, tuple(_names(sentence, marked)), last)
+        last = source
+        words = sentence.text.split()
+        if 8 <= len(words) <= 45 and sentence.text[-1] in '.!?”"' and sentence.text.isprintable() and _english(words):
+            yield source
+
+
+def _english(words: list[str]) -> bool:
+    return sum(word in {"the", "of", "a", "in", "to", "and", "was", "is", "that", "for", "with"} for word in words) >= 2
+
+
+def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
+    if marked is not None:
+        for mark in marked:
+            if mark["start"] >= sentence.start and mark["end"] <= sentence.end and not mark.get("nested"):
+                start, end = mark["start"] - sentence.start, mark["end"] - sentence.start
+                if sentence.text[start].isupper():
+                    yield Name(start, end, sentence.text[start:end], mark["type"])
+        return
+    for match in _NAME.finditer(sentence.text):
+        text = match[0]
+        if match.start() > 0 and len(text) > 3:
+            yield Name(match.start(), match.end(), text, "place" if text in _PLACES else "name")
