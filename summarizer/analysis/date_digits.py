@@ -211,10 +211,12 @@ def _reads_as_year(words: Words, at: int, number: int) -> bool:
 
 
 def _counts(words: Words, at: int, number: int) -> bool:
-    """1998 points, 2000 soldiers; not the 2014 protests, their 2014 sales, London 2012 games."""
+    """Whether it counts or belongs to a name: 1998 points, 2000 soldiers; not the 2014 protests, their 2014 sales."""
     before, after = words.previous_word(at), words.next_word(at + 1)
     if after in _COUNTED_AFTER:
         return True
+    if number % 100 == 0 and words.is_capital(at - 1) and before and before not in BEFORE_A_YEAR:
+        return True  # the Saab 2000, Windows 2000
     if not after.endswith("s") or after.endswith("ss") or words.is_capital(at + 1) or words.gap(at + 1) == "-":
         return False
     is_a_year = before in BEFORE_A_YEAR or before in POSSESSIVES or before in {"", "s"} or words.is_capital(at - 1)
