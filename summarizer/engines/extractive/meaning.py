@@ -52,11 +52,11 @@ class ByMeaning:
         asked, *vectors = self.embedder.embed([question[:LONGEST], *(passage.sentence.text for passage in found)])
         near = [_cosine(asked, vector) for vector in vectors]
         by_meaning = sorted(range(len(found)), key=lambda place: -near[place])
-        ranks = {place: rank for rank, place in enumerate(by_meaning)}
         fused = [
-            replace(passage, score=1 / (_SMOOTHING + place) + 1 / (_SMOOTHING + ranks[place]))
-            for place, passage in enumerate(found)
+            replace(found[place], score=1 / (_SMOOTHING + place) + 1 / (_SMOOTHING + rank))
+            for rank, place in enumerate(by_meaning)
         ]
+        # The sort is stable: of two that come out even the one nearer in meaning is first.
         return tuple(sorted(fused, key=lambda passage: -passage.score)[:limit])
 
 
