@@ -129,7 +129,8 @@ def _(expression: DayOfMonth, context: _Context) -> When | None:
         return _days(expression, year)
     published = context.published
     candidates = [when for offset in (-1, 0, 1) if (when := _days(expression, published.year + offset))]
-    return min(candidates, key=lambda when: _distance(when, published, context.direction), default=None)
+    fitting = [when for when in candidates if expression.weekday in {None, when.first.weekday()}]
+    return min(fitting or candidates, key=lambda when: _distance(when, published, context.direction), default=None)
 
 
 @resolve.register

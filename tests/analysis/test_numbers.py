@@ -86,7 +86,7 @@ def test_kind(text: str, kind: str, value: str) -> None:
     assert (kind, Decimal(value)) == (number.kind, number.value)
 
 
-@pytest.mark.parametrize("text", ["22:30", "10/09/2023", "2023-09-10", "192.168.1.1", "555-123-4567"])
+@pytest.mark.parametrize("text", ["22:30", "3,5", "10/09/2023", "2023-09-10", "192.168.1.1", "555-123-4567"])
 def test_times_dates_and_versions_are_codes(text: str) -> None:
     """Every part of a time, a date in digits, an address or a telephone number is a code."""
     assert {"code"} == {number.kind for number in find_numbers(text)}
