@@ -242,7 +242,7 @@ def numbers_exchanged(source: Source, dice: random.Random) -> Iterator[str]:
     found = list(_NUMBER.finditer(text))
     for left, right in zip(found, found[1:], strict=False):
         if left[0] != right[0] and right.start() - left.end() > 3 and "-" not in text[left.end() : right.start()]:
-            if text[left.end() : right.start()].strip() in {"and", "or", ",", "to"}:
+            if text[left.end() : right.start()].strip() in {"and", "or", ",", "to", *_MONTHS}:
                 continue
             yield text[: left.start()] + right[0] + text[left.end() : right.start()] + left[0] + text[right.end() :]
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer.article import Article, Sentence
@@ -33,7 +33,7 @@ class Source:
     article: Article
     sentence: Sentence
     names: tuple[Name, ...]
-    following: Source | None = None
+    following: Source | None = field(default=None, repr=False)
 
 
 def shared() -> Path | None:

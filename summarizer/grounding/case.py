@@ -77,7 +77,7 @@ class Case:
         theirs = [d.iso for text in sentences for d in dates_in(text, published=self.published) if d.iso]
         told: set[str] = set()
         for found in dates_in(claim, published=self.published):
-            if found.iso and any(iso.startswith(found.iso) for iso in theirs):
+            if found.iso and any(iso == found.iso or iso.startswith(f"{found.iso}-") for iso in theirs):
                 forms = (token.form for token in read([claim[found.start : found.end]]).tokens)
                 told.update(form for form in forms if _may_be(form, found.iso))
         return frozenset(told)

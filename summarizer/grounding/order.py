@@ -8,7 +8,7 @@ from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
 from summarizer.grounding.names import name_runs
 from summarizer.grounding.reading import Reading, Token
-from summarizer.grounding.slots import named
+from summarizer.grounding.slots import is_fact, named
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
 _DETERMINERS = frozenset(
@@ -225,14 +225,8 @@ def _exchanged(case: Case) -> Iterator[str]:
     A phrase that only moves (an adverbial put first) keeps its preposition and is left out; so is the passive.
     """
     claim, source = case.claim, case.source
-    line = [
-        (at, place)
-        for at in claim.content
-        if (place := case.alignment.to[at]) is not None and not _moves_whole(case, at, place)
-    ]
+    line = [(at, place) for at in claim.content if (place := case.alignment.to[at]) is not None]
     for n, (at, place) in enumerate(line):
-        if not _is_pivot(claim.tokens, at):
-            continue
         before = [pair for pair in line[max(0, n - _WINDOW) : n] if pair[1] > place and _nominal(claim, pair[0])]
         after = [pair for pair in line[n + 1 : n + 1 + _WINDOW] if pair[1] < place and _nominal(claim, pair[0])]
         if not before or not after:
@@ -240,11 +234,29 @@ def _exchanged(case: Case) -> Iterator[str]:
         first, last = before[-1], after[0]
         if any(t.form in {".", ";", ":"} for t in claim.tokens[first[0] : last[0]]):
             continue
-        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
+        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence:
             continue
-        yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
-        return
-    yield from _directed(case, line)
+        if _are_facts(case, first, last) or (_is_pivot(claim.tokens, at) and _are_roles(case, first, last, (at, place))):
+            yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
+            return
+    yield from _directed(case, [pair for pair in line if not _moves_whole(case, *pair)])
+
+
+def _are_facts(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two numbers or days changed places: what moves as a whole does not change places with its like."""
+    return all(is_fact(case.claim.tokens[at]) for at, _ in (first, last)) and _governed_alike(case, first, last)
+
+
+def _governed_alike(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    return governor(case.claim.tokens, first[0]) == governor(case.source.tokens, last[1])
+
+
+def _are_roles(case: Case, first: tuple[int, int], last: tuple[int, int], verb: tuple[int, int]) -> bool:
+    """Whether two nominals changed sides: neither only moved with its preposition, and no passive explains it."""
+    if _is_passive_pair(case, *verb):
+        return False
+    moved = [_moves_whole(case, *pair) for pair in (first, last)]
+    return not any(moved) or (all(moved) and _governed_alike(case, first, last))
 
 
 def _moves_whole(case: Case, at: int, place: int) -> bool:
