@@ -42,11 +42,15 @@ class ArticleRef(Value):
 
 
 class Usage(Value):
-    """Tokens, as the server counted them; failed attempts are included."""
+    """Tokens, as the server counted them; failed attempts are included.
+
+    Cached tokens are among the input tokens, reasoning tokens among the output tokens.
+    """
 
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
+    reasoning_tokens: int = 0
 
 
 class Run(Value):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from summarizer.schemas.evidence import Draft
 
 
-class Tightened(Draft):
-    """One sentence, made shorter."""
+class Headline(Draft):
+    """The headline of an article. Code narrows `text` to the forms it has proved."""
 
     text: str
 

@@ -33,12 +33,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spent:
-    """Tokens a failed request cost, so that failures are counted too."""
+    """Tokens that requests cost, failed ones too.
+
+    Cached tokens are among the input tokens, reasoning tokens among the output tokens. `uncounted` are answers whose
+    tokens the server did not tell: what they cost is not known. A request that brought no answer is taken as free.
+    """
 
     requests: int = 0
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
+    reasoning_tokens: int = 0
+    uncounted: int = 0
 
 
 class SummarizerError(Exception):
@@ -127,7 +133,14 @@ class ServerFault(ModelError):
 
 
 class RequestRejected(ModelError):
-    """The server will not take this request; sending it again would not help."""
+    """The server will not take this request; sending it again would not help.
+
+    `said` is all it said, in small letters.
+    """
+
+    def __init__(self, message: str, *, model: str = "", spent: Spent | None = None, said: str = "") -> None:
+        super().__init__(message, model=model, spent=spent)
+        self.said = said
 
 
 class WindowExceeded(RequestRejected):

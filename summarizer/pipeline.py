@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -14,15 +13,20 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal
-from summarizer.errors import ModelTimeout, Spent
+from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
+from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.schemas.answer import AnswersDraft
-from summarizer.schemas.evidence import DraftClaim
+from summarizer.schemas.answer import Answer, AnswersDraft
+from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
+
+CLOSEST = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Product:
     ask: Ask
     draft: BaseModel | None
     question: str | None = None
+    number: int = 0
 
 
 async def read_through(
@@ -47,13 +52,16 @@ async def read_through(
         seconds: the deadline for all of it.
 
     Raises:
+        InputError: the article has no sentence.
         ModelError: the engine could propose nothing.
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
+    if not article.sentences:
+        raise InputError(article.source or "article", "it has no sentence to read")
     began, analysis = time.monotonic(), Analysis(article)
     try:
-        async with asyncio.timeout(seconds):
+        async with deadline(seconds):
             proposal = await engine.propose(analysis, asks, seconds=seconds)
             proposal = await _revised(proposal, asks, analysis, engine, policy)
     except TimeoutError as error:
@@ -88,13 +96,20 @@ def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str
     mine = {where: claim for (name, where), claim in claims.items() if name == task}
     if draft is None or not mine:
         return draft
-    data = draft.model_dump()
     for where, claim in mine.items():
-        place: Any = data
-        for step in where.strip("/").split("/"):
-            place = place[int(step)] if isinstance(place, list) else place[step]
-        place.update(evidence=[span.model_dump() for span in claim.evidence], text=claim.text)
-    return type(draft).model_validate(data)
+        draft = _put(draft, where.strip("/").split("/"), claim)
+    return draft
+
+
+def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
+    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
+    if not steps:
+        change = {"evidence": list(claim.evidence), "text": claim.text}
+        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
+    at = int(steps[0])
+    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
 
 
 def _products(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
@@ -105,7 +120,7 @@ def _products(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> li
             products.append(Product(ask, draft))
             continue
         by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question) for n, question in enumerate(ask.questions, 1)]
+        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
     return products
 
 
@@ -113,13 +128,21 @@ def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
     """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
     if product.question is None:
         return list(failures)
-    number = product.ask.questions.index(product.question)
-    return [replace(failure, where=f"/answers/{number}{failure.where}") for failure in failures]
+    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
 
 
 def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
     court = Settling(analysis, engine.level, policy, proposal.by_model.get(product.ask.task.name))
-    return settle(product.draft, court, product.question)
+    settled = settle(product.draft, court, product.question)
+    if isinstance(settled.value, Answer) and not settled.value.found:
+        closest = nearest_to(settled.value.question, analysis)
+        return replace(settled, value=settled.value.model_copy(update={"closest": closest}))
+    return settled
+
+
+def nearest_to(question: str, analysis: Analysis) -> list[Span]:
+    """The passages nearest to a question that the article does not answer."""
+    return [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
 
 
 def _result(product: Product, settled: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
@@ -159,9 +182,12 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
         requests=spent.requests,
         decided=0,
         usage=Usage(
-            input_tokens=spent.input_tokens, cached_tokens=spent.cached_tokens, output_tokens=spent.output_tokens
+            input_tokens=spent.input_tokens,
+            cached_tokens=spent.cached_tokens,
+            output_tokens=spent.output_tokens,
+            reasoning_tokens=spent.reasoning_tokens,
         ),
-        cost_usd=None,
+        cost_usd=cost(engine.name, spent),
         seconds=round(seconds, 3),
     )
 

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import PromptError, SchemaError
 
 BUILT_IN = ("summary", "entities", "timeline", "answer")
-SLOTS = ("tighten", "short_answer")
+SLOTS = ("headline", "short_answer")
 Options = Mapping[str, str | int | float | bool | None]
 
 # Only our own and the user's prompt files are templates. Article text never passes through here.
@@ -113,7 +113,7 @@ def system_rules() -> str:
     return files("summarizer.prompts").joinpath("system.md").read_text("utf-8").strip()
 
 
-def load(path: Path, schema: str | None = None) -> Task:
+def load_task(path: Path, schema: str | None = None) -> Task:
     """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
 
     Raises:

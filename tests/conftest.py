@@ -11,12 +11,20 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-read = lambda p: None
+from summarizer.models.catalog import EMBEDDED
+from summarizer.models.local import ChildServer, LocalModel
+from summarizer.reading import read
+from summarizer.models.weights import SMOLLM2, verify
+from summarizer.settings import Settings
 from tests.scripted_server import ScriptedServer
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "kim-arrives-in-russia.txt"
 ARTICLES = [SEED, *sorted((ROOT / "tests" / "articles").iterdir())]
+
+
+# Where the real weights are, looked up before the environment is cleaned.
+os.environ.setdefault("REAL_CACHE_DIR", str(Settings().cache_dir))
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +46,41 @@ def seed() -> Article:
 def any_article(request: pytest.FixtureRequest) -> Article:
     """Each article of the repository in turn."""
     return read(str(request.param))
+
+
+class RecordedServer:
+    """Stands where llama.cpp stood when the answers were recorded: nothing listens there."""
+
+    def address(self) -> tuple[str, str]:
+        """An address nobody answers at; the recording does."""
+        return "http://127.0.0.1:9/v1", "recorded"
+
+    def fate(self) -> str | None:
+        """It cannot die."""
+        return None
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+@pytest.fixture
+def embedded(request: pytest.FixtureRequest) -> LocalModel:
+    """The embedded model: its recorded answers, or the real one while recording (`just record`)."""
+    replaying = request.config.getoption("--record-mode") in (None, "none")
+    server = (
+        RecordedServer()
+        if replaying
+        else ChildServer(weights(), alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
+    )
+    return LocalModel(EMBEDDED, server, alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
+
+
+def weights() -> Path:
+    """The real weights: those of the person who runs the live tests or records."""
+    kept = os.environ["REAL_CACHE_DIR"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUMMARIZER_CACHE_DIR", kept)
+        return verify(SMOLLM2)
 
 
 @pytest.fixture
@@ -79,11 +122,16 @@ def _without_port(request: Any) -> Any:
 
 
 def _without_ids(response: Any) -> Any:
-    """Ids and times differ from run to run and would make every recording a change."""
+    """Ids and times differ from run to run and would make every recording a change; bytes repeat the tokens."""
     response["headers"] = {name: value for name, value in response["headers"].items() if name.lower() == "content-type"}
     body = json.loads(response["body"]["string"])
     body.update(id="recorded", created=0)
     body.pop("timings", None)
+    for choice in body["choices"]:
+        for token in (choice.get("logprobs") or {}).get("content") or []:
+            for top in (token, *token["top_logprobs"]):
+                for repeated in ("bytes", "id"):
+                    top.pop(repeated, None)
     response["body"]["string"] = json.dumps(body).encode()
     return response
 

@@ -13,6 +13,9 @@ from summarizer.article import Article
 
 KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "nationality"}
 
+_UNNAMED = 0.55
+"""A capitalised word that is outside of names with less than this probability is taken for a name all the same."""
+
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
@@ -64,10 +67,31 @@ def find_names(article: Article) -> Names:
     for number, (sentence, rows) in enumerate(zip(sentences, features(sentences, model.lexicon), strict=True), 1):
         place = _Place(article, number, sentence)
         tagged = tagger.tag(rows, model)
-        for first, last in _stretches(tagged.labels):
+        for first, last in _stretches(_bolder(sentence, tagged)):
             found += place.names(first, last, tagged.chances)
+    found = _with_headlines(article, sentences, found)
     found = _with_repeats(article, sentences, found)
     return Names(article, sentences, tuple(_consistent(found)))
+
+
+def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
+    """The labels of the best path, and one-word names where the path has none but a name is about as likely as not.
+
+    The best path splits the chance of a name among its types; a reader would rather see the name, its type unsure.
+    Only a capital between lower-case words counts: elsewhere a capital may have other reasons.
+    """
+    labels = list(tagged.labels)
+    for n in range(1, len(sentence) - 1):
+        chance, before, after = tagged.chances[n], sentence[n - 1].text, sentence[n + 1].text
+        if labels[n] != "O" or not sentence[n].text[0].isupper() or chance.get("O", 0.0) > _UNNAMED:
+            continue
+        best = max((label for label in chance if label[0] == "B"), key=lambda label: chance[label])
+        if best in _NAMED and after.islower() and (before.islower() or before in {"'s", "’s"}):
+            labels[n] = best
+    return labels
+
+
+_NAMED = frozenset({"Bp", "Bo", "Bl"})
 
 
 def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -135,6 +159,8 @@ class _Place:
             first += 1
             if tokens[first].text == "." and first < last:
                 first += 1
+        if person:
+            last = next((n - 1 for n in range(first + 1, last + 1) if tokens[n].text in _NOT_IN_PERSONS), last)
         while first <= last and tokens[last].text in _NO_END:
             last -= 1
         words = [token.text.lower() for token in tokens[first : last + 1]]
@@ -145,6 +171,7 @@ class _Place:
         return [self.name(first, last, kinds)]
 
 
+_NOT_IN_PERSONS = name_words.PREPOSITIONS - {"of", "and"}
 _NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
 
 
@@ -176,6 +203,49 @@ def _titles_before(sentence: Sequence[Token], first: int) -> tuple[tuple[str, ..
     return tuple(reversed(found)), start
 
 
+def _with_headlines(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
+    """`found`, with the names of sentences all in capitals read by what the other sentences name.
+
+    Capitals hide where a name begins and ends; "KIM JONG UN ARRIVES" is clear once the text says "Kim Jong Un".
+    """
+    loud = {number for number, sentence in enumerate(sentences, 1) if _is_loud(sentence)}
+    if not loud:
+        return list(found)
+    known = {
+        tuple(word.upper() for word in name.words): name.kinds for name in reversed(found) if name.sentence not in loud
+    }
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words in known:
+        lengths[words[0]].add(len(words))
+    read: list[Name] = []
+    for number in sorted(loud):
+        read += _known_in(_Place(article, number, sentences[number - 1]), known, lengths)
+    taken = {(name.sentence, n) for name in read for n in range(name.first, name.last + 1)}
+    kept = [n for n in found if taken.isdisjoint((n.sentence, k) for k in range(n.first, n.last + 1))]
+    return sorted([*kept, *read], key=lambda name: name.start)
+
+
+def _is_loud(sentence: Sequence[Token]) -> bool:
+    words = [token.text for token in sentence if token.text[0].isalpha()]
+    return len(words) > 2 and all(word.upper() == word for word in words)
+
+
+def _known_in(
+    place: _Place, known: Mapping[tuple[str, ...], Mapping[str, float]], lengths: Mapping[str, set[int]]
+) -> Iterable[Name]:
+    """The names in `known` (upper case) that stand in a sentence, the longest first."""
+    words = [token.text.upper() for token in place.tokens]
+    at = 0
+    while at < len(words):
+        fitting = [n for n in lengths.get(words[at], ()) if tuple(words[at : at + n]) in known]
+        if fitting:
+            length = max(fitting)
+            yield place.name(at, at + length - 1, known[tuple(words[at : at + length])])
+            at += length
+        else:
+            at += 1
+
+
 def _with_repeats(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
     """`found` and the untagged places where a name found elsewhere stands word by word."""
     trusted = _trusted(found)
@@ -190,7 +260,12 @@ def _with_repeats(article: Article, sentences: Sequence[Sequence[Token]], found:
             for length in sorted(lengths.get(token.text, ()), reverse=True):
                 words = tuple(other.text for other in sentence[n : n + length])
                 places = {(number, k) for k in range(n, n + length)}
-                if words in trusted and taken.isdisjoint(places) and _ends(sentence, n + length):
+                if (
+                    len(words) == length
+                    and words in trusted
+                    and taken.isdisjoint(places)
+                    and _ends(sentence, n + length)
+                ):
                     taken |= places
                     added.append(place.name(n, n + length - 1, trusted[words]))
                     break

@@ -76,13 +76,14 @@ _MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12, "mio": 6}
 _CURRENCY_WORDS = frozenset(
     {"rs", "usd", "eur", "gbp", "aud", "cad", "chf", "jpy", "cny", "inr", "nzd", "rmb", "kr", "r"}
 )
+_CURRENCY_CODES = frozenset(word for word in _CURRENCY_WORDS if len(word) == 3)
 _COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs homes
-    households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars shares views doses
-    tests patients students refugees migrants residents inhabitants families cases deaths"""
+    households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars shares views
+    doses tests patients students refugees migrants residents inhabitants families cases deaths"""
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
-_LONGEST = 60  # no quantity has so many digits; arithmetic on a megabyte of them would be slow or overflow
+_LONGEST = 30  # no quantity has so many digits; arithmetic on a megabyte of them would be slow or overflow
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
@@ -183,7 +184,7 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
     start, value = token.start, token.value
     if token.is_code or _is_part_of_name(text, tokens, at):
         return Number(start, token.end, value, "code"), at + 1
-    start, sign = _signed(text, start)
+    start, sign = _signed(text, tokens, at)
     value *= sign
     vulgar = _VULGAR.match(text, token.end)
     if vulgar:
@@ -231,15 +232,18 @@ def _is_part_of_name(text: str, tokens: Sequence[Token], at: int) -> bool:
     start = tokens[at].start
     before = text[start - 1] if start else " "
     if before.isalpha() or before in "_#№":
-        return True
+        return not (before.isupper() and tokens[at - 1].end == start and tokens[at - 1].word in _CURRENCY_CODES)
     if before not in "-\u2010\u2011" or at == 0 or tokens[at - 1].end != start - 1:
         return False
     previous = tokens[at - 1]
     return bool(previous.word) and previous.word not in _PREFIXES and previous.word not in NUMBER_WORDS
 
 
-def _signed(text: str, start: int) -> tuple[int, int]:
-    """Where the number begins with its minus sign, and the sign. A hyphen inside a word or a range is none."""
+def _signed(text: str, tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Where the number begins with its minus sign or word, and the sign. A hyphen inside a range is none."""
+    start = tokens[at].start
+    if at and tokens[at - 1].word == "minus" and joined(tokens, at):
+        return tokens[at - 1].start, -1
     sign = text[start - 1] if start else ""
     before = text[start - 2] if start > 1 else " "
     if sign and sign in "-−–" and (before.isspace() or before in "([" or unicodedata.category(before) == "Sc"):
@@ -248,7 +252,7 @@ def _signed(text: str, start: int) -> tuple[int, int]:
 
 
 def _is_decade(text: str, token: Token, value: Decimal, attached: str) -> bool:
-    if value % 10 or value != value.to_integral_value() or not (value >= 1000 or 20 <= value <= 90):
+    if not 20 <= value < 3000 or 90 < value < 1000 or value % 10:
         return False
     return attached == "s" or text[token.end : token.end + 2] in {"'s", "’s"}
 

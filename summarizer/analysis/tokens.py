@@ -1,4 +1,4 @@
-"""A sentence cut into the tokens the name tagger reads: words split at hyphens and before 's, points of initials kept."""
+"""A sentence cut into the tokens the name tagger reads: split at hyphens and before 's, the points of initials kept."""
 
 from __future__ import annotations
 

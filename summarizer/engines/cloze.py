@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from summarizer.errors import Spent
 from summarizer.models.local import LocalModel
+from summarizer.models.model import Message
 from summarizer.schemas.entities import EntityType
 
-TOP_TOKENS = 200
+TOP_TOKENS = 100
 PRIOR_NATS = 2.0
 
 _WORDS: Mapping[EntityType, tuple[str, ...]] = {
@@ -24,20 +26,21 @@ _WORDS: Mapping[EntityType, tuple[str, ...]] = {
 _TYPES = {word: kind for kind, words in _WORDS.items() for word in words}
 
 
-async def type_of(name: str, sentence: str, guess: EntityType, model: LocalModel) -> EntityType:
-    """The type of `name` as `sentence` uses it, with code's `guess` as a prior of two nats.
+async def type_of(name: str, sentence: str, guess: EntityType, model: LocalModel) -> tuple[EntityType, Spent]:
+    """The type of `name` as `sentence` uses it, with code's `guess` as a prior of two nats, and what asking cost.
 
     A guess finer than the model's four kinds (`event`, `work`) stands where the model says `other`.
     """
     messages = (
-        {"role": "user", "content": f"{sentence}\nWhat is {name}?"},
-        {"role": "assistant", "content": f"{name} is the name of a"},
+        Message("user", f"{sentence}\nWhat is {name}?"),
+        Message("assistant", f"{name} is the name of a"),
     )
-    scores = _scores(await model.likelihoods(messages, TOP_TOKENS))
+    likelihoods, spent = await model.likelihoods(messages, TOP_TOKENS)
+    scores = _scores(likelihoods)
     coarse = guess if guess in _WORDS else "other"
     scores[coarse] = scores.get(coarse, -math.inf) + PRIOR_NATS
     best = max(scores, key=lambda kind: scores[kind])
-    return guess if best == coarse else best
+    return (guess if best == coarse else best), spent
 
 
 def _scores(likelihoods: Mapping[str, float]) -> dict[EntityType, float]:

@@ -9,28 +9,28 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.engines.cloze import type_of
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.extractive.engine import ExtractiveEngine
+from summarizer.engines.extractive.headlines import headline_forms
 from summarizer.engines.prompting import shown, shown_examples
-from summarizer.errors import AnswerError, ModelError, ModelUnavailable, Spent
+from summarizer.errors import ModelError, ModelUnavailable, Spent
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.local import LocalModel
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.models.retrying import total
 from summarizer.schemas.entities import EntitiesDraft
-from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import Issue
-from summarizer.schemas.slots import Tightened
+from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.task import built_in
 
-WORTH_TIGHTENING_WORDS = 22
 UNSURE = 0.8
 MOST_NAMES = 12
 SHARE_OF_TIME = 0.8
@@ -94,27 +94,23 @@ class SlotEngine:
         return draft
 
     async def _summary(self, draft: SummaryDraft, work: _Work) -> SummaryDraft:
-        headline = await self._tightened(draft.headline, "/headline", work)
-        points = [await self._tightened(point, f"/points/{n}", work) for n, point in enumerate(draft.points)]
-        return SummaryDraft(headline=headline, points=points)
+        """The draft under a headline of the model's choice; the sentence it was cut from becomes the first point."""
+        lead = draft.headline
+        forms = headline_forms(lead.text)
+        if not forms or not work.has_time("summary"):
+            return draft
+        text = await self._headline(lead.text, forms, work)
+        work.decided["summary"] = {"/headline"}
+        return SummaryDraft(headline=lead.model_copy(update={"text": text}), points=[lead, *draft.points])
 
-    async def _tightened(self, claim: DraftClaim, where: str, work: _Work) -> DraftClaim:
-        """The claim in fewer words, where the model finds them; as it is where there is nothing to gain."""
-        if len(claim.text.split()) < WORTH_TIGHTENING_WORDS or not work.has_time("summary"):
-            return claim
-        task = built_in("tighten")
-        messages = (Message("system", task.render({})), *shown_examples(task), Message("user", shown(claim.text)))
-        try:
-            done = await self._model.complete(Request(messages, Tightened, max_tokens=len(claim.text.split()) * 3 + 20))
-        except AnswerError as error:
-            work.spent.append(error.spent)
-            return claim
+    async def _headline(self, sentence: str, forms: tuple[str, ...], work: _Work) -> str:
+        task = built_in("headline")
+        messages = (Message("system", task.render({})), *shown_examples(task), Message("user", shown(sentence)))
+        forms_only: Any = Literal[forms]
+        schema = create_model("Headline", __base__=Headline, text=(forms_only, ...))
+        done = await self._model.complete(Request(messages, schema, max_tokens=len(sentence) + 20))
         work.spent.append(done.spent)
-        text = " ".join(done.draft.text.split())
-        if not text or len(text.split()) >= len(claim.text.split()):
-            return claim
-        work.decided.setdefault("summary", set()).add(where)
-        return claim.model_copy(update={"text": text})
+        return done.draft.text
 
     async def _entities(self, draft: EntitiesDraft, work: _Work, model: LocalModel) -> EntitiesDraft:
         """The names code is least sure of, typed by the model."""
@@ -126,8 +122,9 @@ class SlotEngine:
                 break
             entity = found[number].entity
             sentence = work.analysis.article.sentence(entity.mentions[0].sentence)
-            kind = await type_of(shown(entity.name), shown(sentence.text if sentence else ""), entity.type, model)
-            work.spent.append(Spent(1))
+            shown_in = shown(sentence.text) if sentence else ""
+            kind, spent = await type_of(shown(entity.name), shown_in, entity.type, model)
+            work.spent.append(spent)
             entities[number] = entities[number].model_copy(update={"type": kind})
             work.decided.setdefault("entities", set()).add(f"/entities/{number}/type")
         return EntitiesDraft(entities=entities)

@@ -9,17 +9,18 @@ import secrets
 import subprocess
 import sys
 import weakref
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
 from typing import Protocol
 
-from summarizer.errors import ModelUnavailable, ServerFault, WeightsError
-from summarizer.models.model import Completion, Request, T
+from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
+from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
-from summarizer.models.providers import Provider
+from summarizer.models.providers import Manners, Provider
 
-LLAMA_CPP = Provider("local", None, None, strict=False)
+LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
 START_SECONDS = 60.0
 
 
@@ -145,7 +146,7 @@ class LocalModel:
         except (ServerFault, ModelUnavailable) as error:
             raise self._explained(error) from error
 
-    async def likelihoods(self, messages: tuple[dict[str, str], ...], limit: int = 200) -> dict[str, float]:
+    async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
         """Log probabilities of the likeliest next tokens; see `OpenAICompatible.likelihoods`."""
         client = await self._ready()
         try:
@@ -162,7 +163,10 @@ class LocalModel:
 
     async def _ready(self) -> OpenAICompatible:
         async with self._lock:
-            if self._client is None or self._server.fate():
+            if self._client and self._server.fate():
+                await self._client.aclose()
+                self._client = None
+            if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
                 self._client = OpenAICompatible(
                     self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias

@@ -8,6 +8,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 from pydantic import BaseModel
 
 from summarizer.errors import Spent
+from summarizer.models.limits import NOTHING_TOLD, Limits
 
 T = TypeVar("T", bound=BaseModel)
 T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
@@ -34,11 +35,12 @@ class Request(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Completion(Generic[T_co]):
-    """A filled-in form that fits its schema, its text as it came, and what it cost."""
+    """A filled-in form that fits its schema, its text as it came, what it cost, and the limits the server told."""
 
     draft: T_co
     text: str
     spent: Spent
+    limits: Limits = NOTHING_TOLD
 
 
 class ChatModel(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
@@ -99,11 +100,7 @@ class _Refused:
         return lambda state: other(state) and self(state)
 
 
-def total(spent: list[Spent]) -> Spent:
+def total(spent: Iterable[Spent]) -> Spent:
     """The sum of what several requests cost."""
-    return Spent(
-        sum(one.requests for one in spent),
-        sum(one.input_tokens for one in spent),
-        sum(one.cached_tokens for one in spent),
-        sum(one.output_tokens for one in spent),
-    )
+    each = list(spent)
+    return Spent(*(sum(getattr(one, field.name) for one in each) for field in fields(Spent)))

@@ -20,7 +20,7 @@ from summarizer.views.legible import legible
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^!]")
 _OPENING = re.compile(r"(\d{0,9})([-+=#.)])")
 # GitHub makes links of these after it has undone all backslashes: only a character in between keeps them text.
-_LINKED = re.compile(r"@(?=\w)|#(?=\d)|(?<=\w):(?=//)|(?i:\bwww)(?=\.)")
+_LINKED = re.compile(r"@(?=\S)|#(?=\d)|(?<=\w):(?=//)|(?i:www)(?=\.)")
 _WORD_JOINER = "\u2060"
 
 

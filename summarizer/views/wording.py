@@ -91,7 +91,7 @@ def money(dollars: float | None) -> str:
     """US dollars to the digit that matters; `cost unknown` for None, which is not the same as free."""
     if dollars is None:
         return "cost unknown"
-    if dollars == 0 or dollars >= 0.995:
+    if dollars == 0 or dollars >= 0.0995:
         return f"${dollars:,.2f}"
     return f"${dollars:.2g}" if dollars >= 0.0001 else "under $0.0001"
 

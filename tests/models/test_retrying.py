@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.errors import AuthenticationFailed, InvalidAnswer, ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
+from summarizer.errors import (
+    AuthenticationFailed,
+    InvalidAnswer,
+    ModelError,
+    ModelUnavailable,
+    RateLimited,
+    ServerFault,
+    Spent,
+)
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
 from summarizer.models.retrying import Patience, RetryingModel
-from summarizer.schemas.slots import Tightened
+from summarizer.schemas.slots import Headline
 
-REQUEST = Request((Message("user", "x"),), Tightened, 10)
+REQUEST = Request((Message("user", "x"),), Headline, 10)
 QUICK = Patience(attempts=4, first=0.001, longest=0.002, refused=3)
 GOOD = {"text": "ok"}
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.article import Sentence
-from summarizer.engines.extractive.candidates import Candidate, fitting
+from summarizer.engines.extractive.abstaining import answers
+from summarizer.engines.extractive.candidates import fitting
 from summarizer.engines.extractive.questions import Question, understand
-from summarizer.engines.extractive.retrieval import Passage, Retrieved, retrieve
+from summarizer.engines.extractive.retrieval import Passage, retrieve
+from summarizer.engines.extractive.short_answers import trusted
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 
-COVERED = 0.4
-"""Share of the question's words that the best two sentences must have, else the article does not say."""
-
 _LISTED = 5
-_LISTED_SHARE = 0.5
+_SEARCHED = 50
+_LISTED_SHARE = 0.4
+_WORTH_OF_A_NAME = 1.0
+_NAMED_BEFORE = 0.2
 _CLOSEST = 3
 
 
@@ -35,37 +37,31 @@ def answer(analysis: Analysis, question: str, *, number: int = 1) -> Found:
     `number` is the question's number among those asked together.
     """
     asked = understand(question)
-    retrieved = retrieve(analysis, question, _LISTED)
+    retrieved = retrieve(analysis, question, _SEARCHED if asked.is_list else _LISTED)
     closest = tuple(Span.of(passage.sentence) for passage in retrieved.passages[:_CLOSEST])
-    if not answers(retrieved):
+    if not answers(analysis, asked, retrieved):
         return Found(AnswerDraft(question=number, found=False, claims=[], short=None), closest)
     sentences = _cited(analysis, asked, retrieved.passages)
     claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
-    short = trusted(analysis, asked, retrieved.passages)
-    return Found(AnswerDraft(question=number, found=True, claims=claims, short=short and short.text), closest)
-
-
-def answers(retrieved: Retrieved) -> bool:
-    """Whether the passages say enough of what the question speaks of."""
-    return bool(retrieved.passages) and retrieved.coverage >= COVERED and not retrieved.missing
-
-
-def trusted(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> Candidate | None:
-    """The short answer, when the first sentence has exactly one piece of the type asked for."""
-    if not passages or asked.is_list:
-        return None
-    found = fitting(analysis, asked, passages[0].sentence)
-    return found[0] if len({piece.text for piece in found}) == 1 else None
+    short = trusted(analysis, asked, retrieved.passages[0].sentence)
+    return Found(AnswerDraft(question=number, found=True, claims=claims, short=short), closest)
 
 
 def _cited(analysis: Analysis, asked: Question, passages: Sequence[Passage]) -> list[Sentence]:
-    """The first sentence; to a question that asks for several things all near ones that have such things."""
-    first = passages[0]
+    """The first sentence; to a question that asks for several things those that name most of them, in order."""
     if not asked.is_list:
-        return [first.sentence]
-    others = [
-        passage.sentence
-        for passage in passages[1:]
-        if passage.score >= _LISTED_SHARE * first.score and fitting(analysis, asked, passage.sentence)
-    ]
-    return sorted([first.sentence, *others], key=lambda sentence: sentence.number)
+        return [passages[0].sentence]
+    named = {passage.sentence: _names(analysis, asked, passage.sentence) for passage in passages}
+    if not any(named.values()):
+        return [passages[0].sentence]
+    worth = {passage.sentence: passage.score + _WORTH_OF_A_NAME * named[passage.sentence] for passage in passages}
+    most = max(worth[sentence] for sentence in named if named[sentence])
+    listing = [sentence for sentence in named if named[sentence] and worth[sentence] >= _LISTED_SHARE * most]
+    best = sorted(listing, key=lambda sentence: -worth[sentence])[:_LISTED]
+    return sorted(best, key=lambda sentence: sentence.number)
+
+
+def _names(analysis: Analysis, asked: Question, sentence: Sentence) -> float:
+    """How many different things of the type asked for a sentence has; one that it brings up first counts fully."""
+    pieces = {piece.names or frozenset({piece.text}): piece.is_first for piece in fitting(analysis, asked, sentence)}
+    return sum(1.0 if is_first else _NAMED_BEFORE for is_first in pieces.values())

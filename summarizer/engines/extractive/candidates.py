@@ -12,7 +12,6 @@ from summarizer.analysis.words import fold, words
 from summarizer.article import Article, Sentence
 from summarizer.engines.extractive.questions import Kind, Question, understand
 from summarizer.schemas.entities import EntityType
-from summarizer.schemas.evidence import Mention
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?:s\b|(?![\d]))")
 _NUMBER = re.compile(
@@ -29,13 +28,20 @@ _KINDS: dict[EntityType, Kind] = {"person": "person", "place": "place", "organis
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece of a sentence: `article.text[start:end] == text`, what kind of thing it is and how sure that is."""
+    """A piece of a sentence: `article.text[start:end] == text`, what kind of thing it is and how sure that is.
+
+    `measure` is the kind of a quantity; `names` are all names of an entity, folded; `is_first` tells that the article
+    has not spoken of it before.
+    """
 
     start: int
     end: int
     text: str
     kind: Kind
     certainty: float
+    measure: str = ""
+    names: frozenset[str] = frozenset()
+    is_first: bool = True
 
 
 def candidates(analysis: Analysis, sentence: Sentence) -> tuple[Candidate, ...]:
@@ -66,10 +72,14 @@ def accepts(question: str, candidate: str, analysis: Analysis | None = None) -> 
 
 def fitting(analysis: Analysis, asked: Question, sentence: Sentence) -> tuple[Candidate, ...]:
     """The candidates of a sentence that are of the type asked for and not named in the question."""
+    return tuple(found for found in candidates(analysis, sentence) if _fits(found, asked))
+
+
+def _fits(found: Candidate, asked: Question) -> bool:
     known = {word.folded for word in asked.words}
-    return tuple(
-        found for found in candidates(analysis, sentence) if found.kind == asked.kind and not _said(found.text, known)
-    )
+    if found.kind != asked.kind or _said(found.text, known) or any(_said(name, known) for name in found.names):
+        return False
+    return not (found.measure and asked.measure) or found.measure in asked.measure
 
 
 def short_candidates(analysis: Analysis, question: str, sentence: Sentence) -> tuple[str, ...]:
@@ -96,25 +106,27 @@ def _kinds_of(analysis: Analysis, name: str) -> frozenset[Kind]:
 @lru_cache(maxsize=8)
 def _by_sentence(analysis: Analysis) -> dict[int, tuple[Candidate, ...]]:
     found: dict[int, list[Candidate]] = {}
-    for mention, kind, certainty in _typed(analysis):
-        found.setdefault(mention.sentence, []).append(
-            Candidate(mention.start, mention.end, mention.text, kind, certainty)
-        )
+    for number, piece in _typed(analysis):
+        found.setdefault(number, []).append(piece)
     for sentence in analysis.article.sentences:
         _add_bare(found.setdefault(sentence.number, []), analysis.article, sentence)
     return {number: tuple(sorted(pieces, key=lambda piece: piece.start)) for number, pieces in found.items()}
 
 
-def _typed(analysis: Analysis) -> Iterable[tuple[Mention, Kind, float]]:
+def _typed(analysis: Analysis) -> Iterable[tuple[int, Candidate]]:
     for found in analysis.entities:
-        for mention in found.entity.mentions:
-            yield mention, _KINDS.get(found.entity.type, "thing"), found.certainty
+        kind = _KINDS.get(found.entity.type, "thing")
+        names = frozenset(map(fold, (found.entity.name, *found.entity.aliases)))
+        first = found.entity.mentions[0].sentence
+        for at in found.entity.mentions:
+            is_first = at.sentence == first
+            yield at.sentence, Candidate(at.start, at.end, at.text, kind, found.certainty, "", names, is_first)
     for date in analysis.dates:
-        for mention in date.mentions:
-            yield mention, "date", 1.0
+        for at in date.mentions:
+            yield at.sentence, Candidate(at.start, at.end, at.text, "date", 1.0)
     for quantity in analysis.quantities:
-        for mention in quantity.mentions:
-            yield mention, "number", 1.0
+        for at in quantity.mentions:
+            yield at.sentence, Candidate(at.start, at.end, at.text, "number", 1.0, measure=quantity.kind)
 
 
 def _add_bare(pieces: list[Candidate], article: Article, sentence: Sentence) -> None:

@@ -16,6 +16,16 @@ function words(text, options = {}) {
   return element("bdi", options, text);
 }
 
+// Words that may be of any length: beyond a dozen lines they scroll in a box of their own.
+function passage(text) {
+  return words(text, text.length > 1200 ? { class: "endless", tabindex: "0" } : {});
+}
+
+// The direction of a block follows its first letter, as the direction of the isolated words in it does.
+function direction(text) {
+  return /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(text) ? "rtl" : "ltr";
+}
+
 function unseen(text) {
   return element("span", { class: "unseen" }, text);
 }

@@ -1,6 +1,6 @@
 // What is lit: the claim a reader looks at, and the pieces of the article it rests on.
 
-const lit = { claim: null, evidence: new WeakMap(), pieces: [], returnTo: null };
+const lit = { claim: null, evidence: new WeakMap(), pieces: [], kin: [], returnTo: null };
 
 function light(claim) {
   if (claim === lit.claim) return;
@@ -14,9 +14,10 @@ function light(claim) {
 
 function unlight() {
   lit.claim?.classList.remove("current");
-  for (const piece of lit.pieces) piece.classList.remove("lit");
+  for (const piece of [...lit.pieces, ...lit.kin]) piece.classList.remove("lit", "kin");
   lit.claim = null;
   lit.pieces = [];
+  lit.kin = [];
 }
 
 // Scrolls the pane of the article, never the page, and only where some of the pieces is out of sight.
@@ -41,7 +42,7 @@ function goTo(pieces, from) {
   else bringIntoSheet(pieces);
   target.setAttribute("tabindex", "-1");
   target.focus({ preventScroll: true });
-  document.getElementById("back").hidden = !narrow();
+  document.getElementById("back").hidden = !from || !narrow();
 }
 
 function comeBack() {

@@ -14,6 +14,8 @@ function draw(place) {
   const first = opened.place < 0;
   opened.place = place;
   unlight();
+  lit.returnTo = null;
+  document.getElementById("back").hidden = true;
   const data = record(place);
   const text = drawArticle(data, place);
   const spread = element("div", { class: "spread" }, drawFindings(data), text);
@@ -50,7 +52,7 @@ function lightSentence(sentence) {
   unlight();
   lit.pieces = [...sentence.children];
   for (const piece of lit.pieces) piece.classList.add("lit");
-  goTo(lit.pieces, lit.returnTo);
+  goTo(lit.pieces, null);
 }
 
 // Which claims rest on each sentence, so that the article can point back at them.

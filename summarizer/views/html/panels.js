@@ -22,7 +22,7 @@ function panel(title, children, options = {}) {
 
 function drawClaim(claim, name = "div", options = {}) {
   const doubt = claim.support === "unchecked" && element("span", { class: "doubt" }, "unchecked");
-  const made = element(name, { class: "claim", ...options }, words(claim.text), drawCites(claim.evidence), doubt || null);
+  const made = element(name, { class: "claim", dir: direction(claim.text), ...options }, passage(claim.text), drawCites(claim.evidence), doubt || null);
   for (const span of claim.evidence) if (span.a === null) made.append(drawQuote(span));
   lit.evidence.set(made, claim.evidence);
   return made;
@@ -39,7 +39,9 @@ function drawCites(evidence) {
 }
 
 function drawQuote(span) {
-  return element("blockquote", {}, element("span", { class: "number" }, String(span.n)), words(span.text));
+  const number = element("span", { class: "number" }, String(span.n));
+  const astray = span.astray ? element("span", { class: "doubt" }, "the article reads otherwise there") : null;
+  return element("blockquote", { dir: direction(span.text) }, number, passage(span.text), astray);
 }
 
 function drawSummary(summary) {
@@ -60,9 +62,9 @@ function drawAnswer(answer) {
   return element(
     "div",
     { class: answer.found ? "answer" : "answer absent" },
-    element("h4", {}, words(answer.question)),
+    element("h4", { dir: direction(answer.question) }, passage(answer.question)),
     answer.found ? null : element("p", { class: "warning" }, "The article does not say."),
-    answer.found && answer.short ? element("p", { class: "short" }, words(answer.short)) : null,
+    answer.found && answer.short ? element("p", { class: "short" }, passage(answer.short)) : null,
     answer.claims.map((claim) => drawClaim(claim)),
     conflicts,
     closest.length ? element("div", { class: "closest" }, element("p", {}, "Nearest passages"), closest) : null,
@@ -72,9 +74,9 @@ function drawAnswer(answer) {
 function drawTimeline(timeline) {
   const claims = timeline.events.map((event) => drawClaim(event.claim));
   const rows = timeline.events.map((event, index) => {
-    const by = event.by ? [" by ", words(event.by)] : [];
+    const by = event.by ? [" by ", passage(event.by)] : [];
     const certainty = element("span", { class: "certainty" }, event.certainty, by);
-    const who = event.who.length ? element("span", { class: "who" }, event.who.map((name) => words(name))) : null;
+    const who = event.who.length ? element("span", { class: "who" }, event.who.map(passage)) : null;
     const when = element("div", { class: "when" }, event.when ? words(event.when) : "no date");
     const dot = element("span", { class: `dot ${event.certainty}`, "aria-hidden": "true" });
     const note = element("div", { class: "note" }, certainty, who);
@@ -95,7 +97,7 @@ function drawEntities(found) {
 }
 
 function drawEntity(entity, kind) {
-  const aliases = entity.aliases.flatMap((alias, index) => [index ? ", " : "", words(alias)]);
+  const aliases = entity.aliases.flatMap((alias, index) => [index ? ", " : "", passage(alias)]);
   return element(
     "li",
     {},
@@ -106,7 +108,7 @@ function drawEntity(entity, kind) {
 }
 
 function drawFigure(figure) {
-  const means = figure.means ? element("span", { class: "aliases" }, "= ", words(figure.means)) : null;
+  const means = figure.means ? element("span", { class: "aliases" }, "= ", passage(figure.means)) : null;
   return element("li", {}, drawWalk(figure.text, figure.mentions, "figure"), means);
 }
 
@@ -121,17 +123,20 @@ function drawWalk(name, mentions, kind) {
   made.addEventListener("click", (event) => {
     at = (at + (event.shiftKey ? here.length - 1 : 1)) % here.length;
     if (at < 0) at = here.length - 1;
-    showMention(made, here[at]);
+    showMention(made, here, at);
     say(`${name.slice(0, 80)}: ${at + 1} of ${here.length}, sentence ${here[at].n}`);
   });
   return made;
 }
 
-function showMention(from, mention) {
+// Lights one mention, and the others of the same name faintly.
+function showMention(from, mentions, at) {
   unlight();
   lit.claim = from;
   from.classList.add("current");
-  lit.pieces = sheet.piecesOf(mention);
+  lit.pieces = sheet.piecesOf(mentions[at]);
+  lit.kin = mentions.flatMap((mention) => sheet.piecesOf(mention));
+  for (const piece of lit.kin) piece.classList.add("kin");
   for (const piece of lit.pieces) piece.classList.add("lit");
   if (!narrow()) return bringIntoSheet(lit.pieces);
   lit.returnTo = from;
@@ -143,10 +148,10 @@ function drawTree(value) {
   if (value.claim) return drawClaim(value.claim);
   if (value.items) return element("ul", { class: "tree" }, value.items.map((item) => element("li", {}, drawTree(item))));
   if (value.fields) {
-    const rows = value.fields.flatMap(([name, inner]) => [element("dt", {}, words(name)), element("dd", {}, drawTree(inner))]);
+    const rows = value.fields.flatMap(([name, inner]) => [element("dt", {}, passage(name)), element("dd", {}, drawTree(inner))]);
     return element("dl", { class: "tree" }, rows);
   }
-  return value.leaf === null ? element("span", { class: "unknown" }, "unknown") : words(value.leaf);
+  return value.leaf === null ? element("span", { class: "unknown" }, "unknown") : passage(value.leaf);
 }
 
 function drawIssues(record) {
@@ -155,8 +160,8 @@ function drawIssues(record) {
     .map((result) => element("li", {}, element("b", {}, result.status), words(result.task), `: ${result.coverage}`));
   const issues = record.results.flatMap((result) =>
     result.issues.map((issue) => {
-      const place = element("span", { class: "where" }, words(`${result.task} ${issue.code} ${issue.where}`));
-      return element("li", {}, element("b", {}, issue.action), words(issue.message), place);
+      const place = element("span", { class: "where" }, passage(`${result.task} ${issue.code} ${issue.where}`));
+      return element("li", {}, element("b", {}, issue.action), passage(issue.message), place);
     }),
   );
   const all = [...unfinished, ...issues];
@@ -168,7 +173,7 @@ function drawRuns(record) {
     element(
       "li",
       {},
-      words(run.model, { class: "model" }),
+      element("span", { class: "model" }, passage(run.model)),
       [run.tokens, run.cost, run.seconds, run.requests, run.decided].map((fact) => element("span", {}, fact)),
       element("span", { class: "where" }, words(`${run.prompt} · ${run.schema} · version ${run.version}`)),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from summarizer.schemas.answer import Answer
@@ -20,28 +21,41 @@ Json = dict[str, Any]
 
 
 class Recorder:
-    """Makes records. It knows all dossiers, because evidence may lie in an article other than a result's own.
+    """Makes records. It knows all dossiers, because evidence may lie in an article other than a result's own."""
 
-    Args:
-        places: the position of each article in the report, by id.
-
-    """
-
-    def __init__(self, dossiers: list[Dossier]) -> None:
-        self._places = {dossier.ref.id: place for place, dossier in enumerate(dossiers)}
-        self._offsets = {d.ref.id: Utf16Offsets(d.article.text) for d in dossiers if d.article}
+    def __init__(self, dossiers: Sequence[Dossier]) -> None:
+        self._sheets = {
+            dossier.ref.id: _Sheet(place, dossier.article.text, Utf16Offsets(dossier.article.text))
+            for place, dossier in enumerate(dossiers)
+            if dossier.article
+        }
 
     def record(self, dossier: Dossier) -> Json:
         """Everything the page shows of one article."""
-        return _Record(dossier, self._places, self._offsets).json()
+        return _Record(dossier, self._sheets).json()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The text of an article in the report, and its place there."""
+
+    place: int
+    text: str
+    offsets: Utf16Offsets
+
+    def span(self, span: Span | Mention) -> Json:
+        """Where a passage lies; null where the text there is another, so that the page never lights a wrong place."""
+        if self.text[span.start : span.end] != span.text:
+            return {"a": None, "n": span.sentence, "text": span.text, "astray": True}
+        start, end = self.offsets(span.start), self.offsets(span.end)
+        return {"a": self.place, "n": span.sentence, "s": start, "e": end}
 
 
 class _Record:
-    def __init__(self, dossier: Dossier, places: Mapping[str, int], offsets: Mapping[str, Utf16Offsets]) -> None:
+    def __init__(self, dossier: Dossier, sheets: Mapping[str, _Sheet]) -> None:
         self._dossier = dossier
         self._own = dossier.ref.id
-        self._places = places
-        self._offsets = offsets
+        self._sheets = sheets
 
     def json(self) -> Json:
         dossier, ref = self._dossier, self._dossier.ref
@@ -65,16 +79,13 @@ class _Record:
         article = self._dossier.article
         if article is None:
             return []
-        at = self._offsets[self._own]
+        at = self._sheets[self._own].offsets
         return [(at(sentence.start), at(sentence.end)) for sentence in article.sentences]
 
     def _span(self, span: Span | Mention) -> Json:
-        """Where it is: the place of its article, null where the article's text is not at hand; then text says it."""
-        owner = span.article or self._own
-        at = self._offsets.get(owner)
-        if at is None:
-            return {"a": None, "n": span.sentence, "text": span.text}
-        return {"a": self._places[owner], "n": span.sentence, "s": at(span.start), "e": at(span.end)}
+        """Where it is, or the passage itself where the text of its article is not at hand."""
+        sheet = self._sheets.get(span.article or self._own)
+        return sheet.span(span) if sheet else {"a": None, "n": span.sentence, "text": span.text}
 
     def _claim(self, claim: Claim) -> Json:
         evidence = [self._span(span) for span in claim.evidence if span.resolved]

@@ -20,7 +20,7 @@ from summarizer.views.html.island import island
 from summarizer.views.html.record import Json, Recorder
 
 _HERE = files("summarizer.views.html")
-_STYLES = ("page.css", "article.css", "panels.css")
+_STYLES = ("page.css", "panels.css", "article.css")
 _SCRIPTS = ("dom.js", "light.js", "article.js", "timeline.js", "panels.js", "index.js", "page.js")
 
 

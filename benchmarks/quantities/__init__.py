@@ -1,0 +1,1 @@
+"""Quantities: found, and read with the right value, unit and kind."""

@@ -1,0 +1,1 @@
+"""Jobs: many articles by several tasks, in a store that can be killed and resumed."""

@@ -1,0 +1,230 @@
+"""What stands before and after the news in a text: headline, byline, date line, agency mark.
+
+Conservative on purpose: a line is taken only where it is nothing but metadata from end to end, and a prefix only where
+a mark (a dash, a bar) parts it from the sentence that follows. A sentence is never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from summarizer.reading.days import FULL_DATE, SHORT_DATE, TIME, WEEKDAY, first_date
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """What was found: `metadata` are ranges of the text, the title's own line among them."""
+
+    title: str | None
+    published: date | None
+    metadata: tuple[tuple[int, int], ...]
+
+
+_HEAD_LINES = 12
+_LONGEST_LINE = 200
+_LONGEST_PREFIX = 160
+_LONGEST_TITLE = 150
+
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_KEY = (
+    r"(?:(?:(?:first|last) )?(?:published|updated|posted|modified|created|released)(?: (?:on|at))?"
+    r"|(?:publication )?date)"
+)
+_FIELD = re.compile(
+    rf"(?P<key>{_KEY}|dateline|authors?|byline|written by|source|section|category|tags|url|location|title|headline)"
+    r"[ \t]*[:=][ \t]*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"{FULL_DATE}|{SHORT_DATE}|{TIME}", re.IGNORECASE)
+_DATE_WORDS = re.compile(
+    rf"\b(?:{WEEKDAY}|{_KEY}|at|on|\d{{1,3}} min(?:ute)?s? read)(?!\w)|[\s,|:·•()–—-]+", re.IGNORECASE
+)
+_BYLINE_WORDS = frozenset("and & | / of for in at the de la von van der bin al".split())
+
+_PREFIX = re.compile(
+    rf"(?P<key>{_KEY}\s*[:=]?\s*)?(?:{WEEKDAY},?\s+)?{FULL_DATE}(?:[\s,]+(?:{WEEKDAY}|{FULL_DATE}|{TIME}))*"
+    r"(?P<mark>\s*(?:[-–—―]{1,2}|[|·•:])(?=\s))?\s*",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\s*--\s*|\s*[–—―]\s*|(?<=\))\s*-\s*|\s+-\s+")
+_AGENCY = re.compile(r"\(([^()]{2,40})\)$")
+_AGENCY_ALONE = re.compile(r"\(([A-Z]{2,9})\)\s*(?=[A-Z“\"])")
+_DATE_BEFORE = re.compile(rf"(?:^|[\s,،]+)(?:{FULL_DATE}|{SHORT_DATE}),?$", re.IGNORECASE)
+_CHINESE_DATELINE = re.compile(
+    r"[^\s\d。，]{2,16}(?:\d{4}年)?\d{1,2}月\d{1,2}日[^\s\d。，]{0,6}[电電讯訊](?:[\s）)：:]+|(?=[^\w\s]))"
+)
+_PARTICLES = frozenset("de da do del la le el al of the upon am an der sur".split())
+_AGENCIES = frozenset(
+    """reuters|ap|afp|upi|cnn|bbc|npr|dpa|efe|ansa|ani|pti|ians|kyodo|jiji|tass|interfax|xinhua|yonhap|kcna|bloomberg|anadolu
+    |associated press|agence france-presse|ria novosti|itar-tass|press association|pa media|al jazeera""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+_TRAILER = re.compile(
+    r"©|\(c\) \d{4}|[Cc]opyright (?:©|\(c\)|\d{4})|\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]"
+)
+
+
+def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Preamble:
+    """The metadata at the head and the foot of `text[start:]`.
+
+    Args:
+        text: the whole text; ranges are offsets into it.
+        start: where the article begins, after front matter or markup.
+        title: a title that is known already; then a line is taken for one only where it repeats it.
+
+    """
+    metadata: list[tuple[int, int]] = []
+    lines = [_stripped(text, *line.span()) for line in islice(_LINE.finditer(text, start), _HEAD_LINES)]
+    lines = [(begin, end) for begin, end in lines if begin < end]
+    for at, (begin, end) in enumerate(lines):
+        line = text[begin:end]
+        plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
+        if plain and _is_metadata(plain):
+            title = title or _given_title(plain)
+        elif _repeats(line, title) or (title is None and _is_headline(text, begin, end, lines[at + 1 :])):
+            title = title or line
+        else:
+            metadata.append((begin, begin + prefix_length(line)))
+            break
+        metadata.append((begin, end))
+    found = [(begin, end) for begin, end in metadata if begin < end]
+    if not found or not text[found[-1][1] :].strip():
+        return Preamble(title if not found else None, None, tuple(_trailer(text, start)))
+    return Preamble(
+        title, _published([text[begin:end] for begin, end in found]), (*found, *_trailer(text, found[-1][1]))
+    )
+
+
+def prefix_length(line: str) -> int:
+    """Code points at the head of a paragraph that are a date or a dateline with its mark, not part of the sentence."""
+    dated = _dated_prefix(line)
+    return dated + _dateline(line[dated:])
+
+
+def _is_metadata(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and (_is_field(line) or _is_date_line(line) or _is_byline(line))
+
+
+def _is_field(line: str) -> bool:
+    field = _FIELD.fullmatch(line)
+    return (
+        field is not None and not field["value"].endswith((".", "!", "?", "。")) and len(field["value"].split()) <= 20
+    )
+
+
+def _is_date_line(line: str) -> bool:
+    return _DATED.search(line) is not None and not _DATE_WORDS.sub("", _DATED.sub(" ", line)).strip()
+
+
+def _is_byline(line: str) -> bool:
+    if not line.startswith(("By ", "BY ")) or line.endswith((".", "!", "?", ":")):
+        return False
+    words = _DATED.sub(" ", line[3:]).split()
+    return 0 < len(words) <= 14 and words[0][0].isupper() and all(_is_name(word) for word in words)
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or word.strip(",|") in _BYLINE_WORDS or not word.strip(",|·•-–—")
+
+
+def _given_title(line: str) -> str | None:
+    field = _FIELD.fullmatch(line)
+    return field["value"].strip() if field and field["key"].lower() in ("title", "headline") else None
+
+
+def _repeats(line: str, title: str | None) -> bool:
+    return title is not None and line.split() == title.split()
+
+
+def _is_headline(text: str, begin: int, end: int, following: list[tuple[int, int]]) -> bool:
+    """A short line without a full stop that stands by itself over an article of several sentences."""
+    line = text[begin:end]
+    if (
+        not following
+        or len(line) > _LONGEST_TITLE
+        or line[-1] in ".!?:;,…。！？؟।-"
+        or line[0].islower()
+        or (not line[0].isalnum() and line[0] not in "\"'“‘«「")
+    ):
+        return False
+    next_begin, next_end = following[0]
+    below = text[next_begin:next_end]
+    apart = len(text[end:next_begin].splitlines()) > 1 or _is_metadata(below) or prefix_length(below) > 0
+    rest = text[next_begin:]
+    return (
+        apart
+        and len(rest) > 2 * len(line)
+        and len(rest.strip()) >= _LONGEST_TITLE
+        and any(stop in rest for stop in ".。।؟?!")
+    )
+
+
+def _dated_prefix(line: str) -> int:
+    prefix = _PREFIX.match(line[:_LONGEST_PREFIX])
+    if prefix is None or prefix.end() >= len(line) or _DATED.match(line, prefix.end()):
+        return 0
+    key = (prefix["key"] or "").lower().strip()
+    return prefix.end() if prefix["mark"] or key.endswith((":", "=", "date")) else 0
+
+
+def _dateline(line: str) -> int:
+    head = line[:_LONGEST_PREFIX]
+    alone = _AGENCY_ALONE.match(head)
+    if alone and alone[1].lower() in _AGENCIES:
+        return alone.end()
+    chinese = _CHINESE_DATELINE.match(head)
+    if chinese:
+        return chinese.end()
+    mark = _MARK.search(head)
+    if mark is None or mark.end() >= len(line) or line[mark.end()].islower():
+        return 0
+    return mark.end() if _is_dateline(head[: mark.start()], mark[0]) else 0
+
+
+def _is_dateline(head: str, mark: str) -> bool:
+    """Whether `head`, up to the dash, is a place, a day and an agency, some of them."""
+    agency = _AGENCY.search(head)
+    place = head[: agency.start()].rstrip() if agency else head
+    day = _DATE_BEFORE.search(place)
+    place = (place[: day.start()] if day else place).strip(" ,،")
+    words = place.split()
+    if (
+        len(words) > 6
+        or any(word[0].islower() and word not in _PARTICLES for word in words)
+        or any(map(str.isdigit, place))
+    ):
+        return False
+    loud = place.split(",")[0].isupper()
+    if agency is None:
+        return loud and len(place) > 3 and (day is not None or mark.strip() != "-")
+    return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
+
+
+def _trailer(text: str, start: int) -> list[tuple[int, int]]:
+    """The last lines, where they name who reported or who holds the rights."""
+    begin = max(start, len(text) - 2000)
+    lines = [_stripped(text, *line.span()) for line in _LINE.finditer(text, begin)]
+    taken: list[tuple[int, int]] = []
+    for first, last in reversed([line for line in lines if line[0] < line[1]]):
+        if last - first > 2 * _LONGEST_LINE or not _TRAILER.match(text, first):
+            break
+        taken.insert(0, (first, last))
+    return taken if taken and text[start : taken[0][0]].strip() else []
+
+
+def _published(heads: list[str]) -> date | None:
+    """The date under a key such as "published" first, "updated" last."""
+    ranked = sorted(heads, key=lambda head: "updated" in head.lower() or "modified" in head.lower())
+    return next((day for day in map(first_date, ranked) if day), None)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,170 @@
+"""Entities of whole articles, by the shipped weights."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from summarizer.analysis.entities import FoundEntity, aliases_of, find_entities
+from summarizer.article import Article
+
+SEED = Path(__file__).parents[2] / "seeds" / "kim-arrives-in-russia.txt"
+
+
+@pytest.fixture(scope="module")
+def seed() -> tuple[FoundEntity, ...]:
+    text = SEED.read_text("utf-8")
+    return find_entities(Article(text, metadata=((0, text.index("North Korean leader")),)))
+
+
+def named(found: tuple[FoundEntity, ...], name: str) -> FoundEntity:
+    return next(entity for entity in found if name in (entity.entity.name, *entity.entity.aliases))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kim Jong-un", "Vladimir Putin", "Dmitry Peskov", "Choe Sun Hui", "Ri Pyong Chol", "Pak Jong Chon",
+     "Pak Thae Song", "Kim Myong Sik", "Jo Chun Ryong"],
+)  # fmt: skip
+def test_every_person_of_the_seed_is_listed_once(seed: tuple[FoundEntity, ...], name: str) -> None:
+    """Nine people, two Kims and three Paks among them."""
+    assert ["person"] == [found.entity.type for found in seed if name == found.entity.name]
+
+
+@pytest.mark.parametrize(
+    "name", ["Russia", "Ukraine", "Moscow", "North Korea", "South Korea", "Vladivostok", "Pyongyang"]
+)
+def test_every_place_of_the_seed_is_listed_once(seed: tuple[FoundEntity, ...], name: str) -> None:
+    """Seven places."""
+    assert ["place"] == [found.entity.type for found in seed if name == found.entity.name]
+
+
+def test_aliases_and_mentions_are_of_the_right_kim(seed: tuple[FoundEntity, ...]) -> None:
+    """Every "Kim" and "Mr Kim" is the leader; the admiral is only named in full. Titles are outside of mentions."""
+    kim, admiral = named(seed, "Kim Jong-un").entity, named(seed, "Kim Myong Sik").entity
+    assert ["Kim", "Mr Kim", "Kim Jong Un"] == kim.aliases
+    assert ["Kim Myong Sik"] == [mention.text for mention in admiral.mentions]
+    assert not any(mention.text.startswith("Mr") for found in seed for mention in found.entity.mentions)
+
+
+def test_an_agency_and_its_acronym_are_one(seed: tuple[FoundEntity, ...]) -> None:
+    """The acronym in brackets is an alias."""
+    agency = named(seed, "KCNA").entity
+    assert ("Korean Central News Agency", "organisation") == (agency.name, agency.type)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Kim Jong-un", "North Korean leader"),
+        ("Dmitry Peskov", "Kremlin spokesperson"),
+        ("Choe Sun Hui", "foreign minister"),
+        ("Pak Thae Song", "chairman of North Korea’s space science and technology committee"),
+        ("Kim Myong Sik", "Navy Admiral"),
+        ("Jo Chun Ryong", "ruling party official in charge of munitions policies"),
+    ],
+)
+def test_roles_are_in_the_words_of_the_article(seed: tuple[FoundEntity, ...], name: str, role: str) -> None:
+    """A role is a piece of the sentence it cites."""
+    claim = named(seed, name).entity.role
+    assert claim is not None
+    assert (role, "verbatim") == (claim.text, claim.support)
+    assert claim.text in claim.evidence[0].text
+
+
+def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
+    """ "Korean" tells a nationality; "Kurds" names a group."""
+    found = find_entities(Article("A North Korean ship met a German crew near Hamburg. Many Kurds live in Berlin."))
+    names = {entity.entity.name: entity.entity.type for entity in found}
+    assert "German" not in names
+    assert "North Korean" not in names
+    assert "group" == names["Kurds"]
+
+
+def test_names_lead_to_ids(seed: tuple[FoundEntity, ...]) -> None:
+    """Every name, alias and lone surname leads to its entity; a surname that two people share does not."""
+    known = aliases_of(seed)
+    for name in ("mr kim", "kim", "kim jong-un", "kim jong un"):
+        assert named(seed, "Kim Jong-un").entity.id == known[name]
+    assert named(seed, "Dmitry Peskov").entity.id == known["peskov"]
+    assert named(seed, "KCNA").entity.id == known["kcna"]
+    assert "pak" not in known
+
+
+def test_ids_follow_the_order_of_first_mention(seed: tuple[FoundEntity, ...]) -> None:
+    """e1 is named first."""
+    assert [f"e{n}" for n in range(1, len(seed) + 1)] == [found.entity.id for found in seed]
+    firsts = [found.entity.mentions[0].start for found in seed]
+    assert sorted(firsts) == firsts
+
+
+def test_metadata_is_not_read() -> None:
+    """A byline names nobody of the article."""
+    text = "By John Smith\n\nThe rain in Spain stays mainly in the plain."
+    names = [found.entity.name for found in find_entities(Article(text, metadata=((0, 14),)))]
+    assert "John Smith" not in names
+
+
+STRANGE = [
+    "", " ", "Paris", "paris", "我来了。北京是中国的首都。",
+    "👍🏽 👩‍👩‍👧 Kim 🇰🇷", "\x00\x01\u200b\ufeff", "A" * 5000, "Mr", "Mr. Mr.",
+    "KIM JONG UN ARRIVES IN RUSSIA\n\nKim Jong Un is in Russia.", "-- - -- 's 's", "ǅ ß İstanbul ŉ", "(((",
+    "The The The", "\ud800",
+]  # fmt: skip
+WORDS = ["Kim", "Jong-un", "’s", "(", ")", ".", "the", "Mr", "U.S.", "IBM", "of", "é", "\n\n", "met", "🙂", "-"]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_text_gives_exact_mentions_or_none(text: str) -> None:
+    """Nothing breaks, and every mention equals its slice."""
+    check(text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(WORDS)))
+def test_any_order_of_names_and_signs_gives_exact_mentions(words: list[str]) -> None:
+    """For any text, `text[start:end]` is the mention, inside the sentence it says, and no two overlap."""
+    check(" ".join(words))
+
+
+def check(text: str) -> None:
+    article = Article(text)
+    found = find_entities(article)
+    mentions = sorted((m for entity in found for m in entity.entity.mentions), key=lambda m: m.start)
+    for mention in mentions:
+        sentence = article.sentence(mention.sentence)
+        assert sentence is not None
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+        assert mention.text == text[mention.start : mention.end]
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+    assert all(0.0 < entity.certainty <= 1.0 for entity in found)
+    assert found == find_entities(Article(text))
+
+
+def test_a_capitals_headline_names_who_the_text_names() -> None:
+    """ "KIM JONG UN" in a headline is the person of the text."""
+    text = "KIM JONG UN ARRIVES IN RUSSIA\n\nKim Jong Un travelled to Russia by train, the Kremlin said on Monday."
+    kim = named(find_entities(Article(text)), "Kim Jong Un").entity
+    assert "KIM JONG UN" in [mention.text for mention in kim.mentions]
+
+
+def test_cost_grows_linearly() -> None:
+    """Ten times the text takes about ten times as long, also when all of it is names."""
+    text = SEED.read_text("utf-8")
+    for paragraph in (
+        text,
+        " ".join(f"Kim Number{chr(97 + n % 26)}{n} met Kim and Acme Number{n} Corp." for n in range(60)),
+    ):
+        small, large = (Article("\n\n".join([paragraph] * times)) for times in (2, 20))
+        assert small.sentences
+        assert large.sentences
+        assert 25 * min(seconds(small) for _ in range(3)) > seconds(large)
+
+
+def seconds(article: Article) -> float:
+    start = time.process_time()
+    find_entities(article)
+    return time.process_time() - start
