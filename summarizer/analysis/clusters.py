@@ -191,8 +191,7 @@ def _shortens(short: Key, long: Key, kinds: Mapping[Key, str], hyphenated: bool)
         return True
     rest = long[len(short) :]
     generic = short[0] in name_words.ORGANISATION_HEADS and rest[0] in name_words.SMALL_WORDS
-    body = kinds[short] == "organisation"
-    return long[: len(short)] == short and (body or generic or all(word in _GENERIC for word in rest))
+    return long[: len(short)] == short and (generic or all(word in _GENERIC for word in rest))
 
 
 def _fits_first(short: str, long: str) -> bool:

@@ -103,7 +103,12 @@ def _canonical(cluster: Cluster, kind: str) -> Name:
     if kind == "place":
         count = Counter(name.text for name in cluster.names)
         return max(cluster.names, key=lambda name: (count[name.text], len(name.text), -name.start))
-    return max(cluster.names, key=lambda name: (len(key_of(name.text)), not name.text.isupper(), -name.start))
+    return max(cluster.names, key=_fullness)
+
+
+def _fullness(name: Name) -> tuple[bool, int, bool, int]:
+    """What makes a name better than another: "Bulls" than "Bulls team", "Kim Jong Un" than "KIM JONG UN"."""
+    return not name.text.split()[-1][0].islower(), len(key_of(name.text)), not name.text.isupper(), -name.start
 
 
 def _aliases(cluster: Cluster, best: Name, article: Article) -> list[str]:

@@ -151,6 +151,12 @@ class _Place:
         rest = [token.text for token in self.tokens[n + 1 : last + 1]]
         return office and all(word[0].isupper() or word in "-’'" for word in rest) and not _is_head(rest[-1])
 
+    def _is_office(self, n: int) -> bool:
+        """Whether a lone word only says what somebody is: "Mr", "the President", "Veterinarian" at the start."""
+        word = self.tokens[n].text.lower()
+        plain = n == 0 or self.tokens[n - 1].text.lower() in name_words.DETERMINERS
+        return word in name_words.NO_ROLES or (plain and word in name_words.PERSON_ROLES)
+
     def _trimmed(self, first: int, last: int, kinds: Mapping[str, float]) -> list[Name]:
         """The name without the titles before it, a leading "the", or what cannot end a name."""
         tokens = self.tokens
@@ -164,7 +170,7 @@ class _Place:
         while first <= last and tokens[last].text in _NO_END:
             last -= 1
         words = [token.text.lower() for token in tokens[first : last + 1]]
-        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and words[0] in name_words.NO_ROLES):
+        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and self._is_office(first)):
             return []
         if name_words.is_nationality(words):
             kinds = {kind: float(kind == "nationality") for kind in kinds}
