@@ -107,9 +107,10 @@ def _is_name(token: Token) -> bool:
 
 def _same(case: Case, own: Unit, theirs: Unit) -> bool:
     claim, source = tuple(case.claim.tokens[n].key for n in own), tuple(case.source.tokens[n].key for n in theirs)
-    if set(claim) & set(source) or case.others.same(claim, source):
+    if set(claim) <= set(source) or set(source) <= set(claim) or case.others.same(claim, source):
         return True
-    if not (is_fact(case.claim.tokens[own[0]]) and is_fact(case.source.tokens[theirs[0]])):
+    weekdays = [token.form in WEEKDAYS for token in (case.claim.tokens[own[0]], case.source.tokens[theirs[0]])]
+    if weekdays[0] == weekdays[1] or not is_fact(case.claim.tokens[own[0]]) or not is_fact(case.source.tokens[theirs[0]]):
         return False
     return any(case.claim.tokens[n].form in case.told_days for n in own)
 
