@@ -271,9 +271,14 @@ def name_of_sentence(source: Source, dice: random.Random) -> Iterator[str]:
 def qualifier_lost(source: Source, dice: random.Random) -> Iterator[str]:
     """A word that limits a noun is gone: former, deputy, half of, most of, some, few, only."""
     text = source.sentence.text
-    for match in re.finditer(r"\b(?:former|deputy|vice|acting|then|suspected|proposed|potential|attempted|failed) (?=[A-Za-z])", text):
+    for match in re.finditer(
+        r"\b(?:former|deputy|vice|acting|then|suspected|proposed|potential|attempted|failed) (?=[A-Za-z])", text
+    ):
         yield _put(text, *match.span(), "")
-    for match in re.finditer(r"\b(?:half of|most of|some of|part of|much of|one of|many of|two of|several of) (?=the|his|her|its|their)", text):
+    for match in re.finditer(
+        r"\b(?:half of|most of|some of|part of|much of|one of|many of|two of|several of) (?=the|his|her|its|their)",
+        text,
+    ):
         yield _put(text, *match.span(), "")
     for match in re.finditer(r" (?:mostly|partly|largely|nearly|almost|sometimes|often|rarely|mainly)(?= [a-z])", text):
         yield _put(text, *match.span(), "")
@@ -324,6 +329,8 @@ def merged(source: Source, dice: random.Random) -> str | None:
     own, theirs = _subject(source), _subject(following) if following else None
     if following is None or own is None or theirs is None:
         return None
-    if set(own.casefold().split()[-1:]) & set(theirs.casefold().split()) or set(own.split()) & set(theirs.split()) - {"The"}:
+    if set(own.casefold().split()[-1:]) & set(theirs.casefold().split()) or set(own.split()) & set(theirs.split()) - {
+        "The"
+    }:
         return None
     return own + following.sentence.text[len(theirs) :]

@@ -93,5 +93,5 @@ def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
         return
     for match in _NAME.finditer(sentence.text):
         text = match[0]
-        if match.start() > 0 and len(text) > 3 and text.split()[0].casefold() not in _NO_NAMES:
+        if match.start() > 0 and len(text) > 3 and re.split(r"[ '’]", text.casefold())[0] not in _NO_NAMES:
             yield Name(match.start(), match.end(), text, "place" if text in _PLACES else "name")

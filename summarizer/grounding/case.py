@@ -67,7 +67,10 @@ class Case:
     def coverage(self) -> Coverage:
         """How much of the claim's wording the sentences carry."""
         tokens = self.claim.tokens
-        dated = any(tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS for at in self.alignment.novel)
+        dated = any(
+            tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS
+            for at in self.alignment.novel
+        )
         return coverage(self.alignment, self.told_days if dated else ())
 
     @cached_property

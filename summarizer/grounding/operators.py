@@ -144,7 +144,13 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
     if phrase in {"false", "untrue", "unproven"}:
         return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
-    return Operator(kind, at, end, phrase, _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at) or _nearest_before(tokens, at))
+    return Operator(
+        kind,
+        at,
+        end,
+        phrase,
+        _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at) or _nearest_before(tokens, at),
+    )
 
 
 def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]:

@@ -80,7 +80,11 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     keys = {case.source.tokens[at].key for at in theirs}
     claim = tuple(case.claim.tokens[at].key for at in own)
-    return keys <= set(claim) or set(claim) <= keys or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    return (
+        keys <= set(claim)
+        or set(claim) <= keys
+        or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    )
 
 
 def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
@@ -236,7 +240,9 @@ def _exchanged(case: Case) -> Iterator[str]:
             continue
         if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence:
             continue
-        if _are_facts(case, first, last) or (_is_pivot(claim.tokens, at) and _are_roles(case, first, last, (at, place))):
+        if _are_facts(case, first, last) or (
+            _is_pivot(claim.tokens, at) and _are_roles(case, first, last, (at, place))
+        ):
             yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
             return
     yield from _directed(case, [pair for pair in line if not _moves_whole(case, *pair)])
@@ -267,7 +273,10 @@ def _are_roles(case: Case, first: tuple[int, int], last: tuple[int, int], verb: 
 def _is_inverted(case: Case, at: int, place: int) -> bool:
     """Whether a verb of saying stands behind what is said, in the claim or in the source."""
     claim, source = case.claim.tokens, case.source.tokens
-    return any(n == 0 or tokens[n - 1].kind == "mark" or tokens[min(n + 1, len(tokens) - 1)].kind == "mark" for tokens, n in ((claim, at), (source, place)))
+    return any(
+        n == 0 or tokens[n - 1].kind == "mark" or tokens[min(n + 1, len(tokens) - 1)].kind == "mark"
+        for tokens, n in ((claim, at), (source, place))
+    )
 
 
 def _moves_whole(case: Case, at: int, place: int) -> bool:
@@ -333,7 +342,11 @@ def _spliced(case: Case) -> Iterator[str]:
 
 def _called_otherwise(case: Case, name: tuple[str, ...], at: int) -> bool:
     """Whether the claim names the same entity before `at`, by another name."""
-    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim) if run[0] < at)
+    return any(
+        case.others.same(tuple(case.claim.tokens[at].key for at in run), name)
+        for run in name_runs(case.claim)
+        if run[0] < at
+    )
 
 
 def _before(case: Case, at: int) -> set[str]:

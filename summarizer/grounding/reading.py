@@ -242,7 +242,9 @@ class _Reader:
         joined = at > 1 and self.text[at - 1] == "-" and self.text[at - 2].isalnum()
         content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO"}) or (form == "may" and capital and not self.opens)  # fmt: skip
         self.tokens.append(
-            Token(word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined)
+            Token(
+                word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined
+            )
         )
         self.opens = False
 

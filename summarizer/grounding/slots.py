@@ -53,9 +53,7 @@ def named(reading: Reading) -> dict[int, Unit]:
     return table  # type: ignore[return-value]
 
 
-def _in_place_of(
-    case: Case, unit: Unit, left: int | None, right: int | None, theirs: dict[int, Unit]
-) -> Iterator[str]:
+def _in_place_of(case: Case, unit: Unit, left: int | None, right: int | None, theirs: dict[int, Unit]) -> Iterator[str]:
     """Whether the source has something else of this sort between the places of the unit's neighbours."""
     between = _between(case, unit, left, right)
     places = {case.alignment.to[at] for at in unit}
@@ -110,7 +108,11 @@ def _same(case: Case, own: Unit, theirs: Unit) -> bool:
     if set(claim) <= set(source) or set(source) <= set(claim) or case.others.same(claim, source):
         return True
     weekdays = [token.form in WEEKDAYS for token in (case.claim.tokens[own[0]], case.source.tokens[theirs[0]])]
-    if weekdays[0] == weekdays[1] or not is_fact(case.claim.tokens[own[0]]) or not is_fact(case.source.tokens[theirs[0]]):
+    if (
+        weekdays[0] == weekdays[1]
+        or not is_fact(case.claim.tokens[own[0]])
+        or not is_fact(case.source.tokens[theirs[0]])
+    ):
         return False
     return any(case.claim.tokens[n].form in case.told_days for n in own)
 

@@ -97,5 +97,7 @@ def test_the_cost_is_linear(piece: str) -> None:
 def test_a_megabyte_is_no_claim_but_a_sentence_may_be_one() -> None:
     """A claim of a megabyte is refused for its length; a cited sentence of a megabyte is itself."""
     text = "The train left. " * 65_000
-    assert check(text, ["The train left."]).problems == ("the claim is too long to be one statement: 1,040,000 characters",)
+    assert check(text, ["The train left."]).problems == (
+        "the claim is too long to be one statement: 1,040,000 characters",
+    )
     assert check(text, [text]).supported is True
