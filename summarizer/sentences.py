@@ -17,6 +17,9 @@ LONGEST = 4000
 _WRAP = 120
 """Code points of the longest line that an editor may have wrapped."""
 
+_NARROW = 40
+"""Code points of the widest line in a list, a poem or an address, which nobody wrapped."""
+
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t])")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
@@ -116,7 +119,10 @@ def _ends_block(text: str, this: tuple[int, int], following: tuple[int, int], wi
     if text[following[0]].islower() or text[this[1] - 1] in ",-–—":
         return False
     length = this[1] - this[0]
-    return length > _WRAP or length + 1 + _first_word(text, *following) <= width
+    if length > _WRAP or width < _NARROW:
+        return True
+    # Writers who wrap by hand break a little early, hence the eighth.
+    return length + 1 + _first_word(text, *following) <= width - width // 8
 
 
 def _first_word(text: str, start: int, end: int) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from benchmarks.entities.gold import Row, development_rows
 from benchmarks.entities.scorer import BCubed, Counts, b_cubed, listed, score, with_nationalities
-from summarizer.analysis import tagger
 from summarizer.analysis.entities import find_entities
 from summarizer.analysis.mentions import find_names
 
@@ -41,18 +39,8 @@ def _clusters(row: Row, *, strict: bool) -> BCubed:
 
 
 def main() -> None:
-    """Print the table and the speed."""
-    rows = development_rows()
-    start = time.perf_counter()
-    tagger.load()
-    loaded = time.perf_counter() - start
-    print(report(rows))
-    words = sum(len(row.article.text.split()) for row in rows)
-    start = time.perf_counter()
-    for row in rows:
-        find_entities(row.article)
-    spent = time.perf_counter() - start
-    print(f"load {loaded * 1000:.0f} ms; {spent / words * 500 * 1000:.1f} ms per 500 words")
+    """Print the table."""
+    print(report(development_rows()))
 
 
 if __name__ == "__main__":

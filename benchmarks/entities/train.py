@@ -23,8 +23,8 @@ from benchmarks.entities.word_classes import word_classes
 from summarizer.analysis.tagger_features import Lexicon, features
 
 WEIGHTS = Path(__file__).parents[2] / "summarizer" / "analysis" / "data" / "name_tagger.gz"
-FULL, PARTIAL = 80, 50  # iterations
-C1, C2 = 0.4, 0.4
+FULL, PARTIAL = 70, 50  # iterations
+C1, C2 = 0.8, 0.8
 LEAST = 0.01  # weights below this share of the largest are dropped
 NAMES = 20000  # of a list of names, the most frequent
 STEPS = 512  # the largest weight in steps of rounding

@@ -122,6 +122,12 @@ def read_iso(iso: str) -> When | None:
     return When(begin.first, end.last, begin.unit)
 
 
+def in_order(iso: str | None) -> tuple[bool, date, date]:
+    """A key that sorts values of any precision by their first day, the shorter first; what cannot be read is last."""
+    when = read_iso(iso) if iso else None
+    return (False, when.first, when.last) if when else (True, date.max, date.max)
+
+
 def _read_one(iso: str) -> When | None:
     match = _ISO.fullmatch(iso)
     if match is None:

@@ -8,14 +8,18 @@ from typing import Literal, Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.grounding import calendar, coverage, facts, modality, names, order, polarity, slots
+from summarizer.grounding import calendar, facts, modality, names, order, polarity, slots
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.alignment import align
 from summarizer.grounding.case import Case, NoOtherNames
+from summarizer.grounding.coverage import Coverage
 from summarizer.grounding.language import is_english
 from summarizer.grounding.reading import Reading, read
 from summarizer.grounding.score import score, threshold
-from summarizer.grounding.verbatim import is_whole, subsequence_problems
+from summarizer.grounding.verbatim import is_whole, new_or_moved, subsequence_problems
+
+LONGEST_CLAIM = 3000
+"""In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 Level = Literal["strict", "lenient"]
 
@@ -71,18 +75,22 @@ def check(
         return Check(False, 0.0, ("no sentence is cited",))
     if any(is_whole(claim, text) for text in texts):
         return Check(True, 1.0, ())
+    if len(claim) > LONGEST_CLAIM:
+        return Check(False, 0.0, (f"the claim is too long to be one statement: {len(claim):,} characters",))
     if not is_english(" ".join((claim, *texts))):
         return _unread(read([claim]), read(texts))
     case = _case(claim, sentences, texts, level, article)
+    if not case.claim.content:
+        return Check(False, 0.0, ("the claim says nothing that could be checked",))
     return _strict(case) if level == "strict" else _lenient(case)
 
 
 def examine(
     claim: str, sentences: Sequence[str | Spanned], *, article: Article | Analysis | Grounds | None = None
-) -> tuple[coverage.Coverage, dict[str, int]]:
+) -> tuple[Coverage, dict[str, int]]:
     """What the lenient check measures of a claim: its coverage and the number of problems of each room."""
     case = _case(claim, sentences, [s if isinstance(s, str) else s.text for s in sentences], "lenient", article)
-    return coverage.coverage(case.alignment), {name: len(found) for name, found in _wrong_facts(case).items()}
+    return case.coverage, {name: len(found) for name, found in _wrong_facts(case).items()}
 
 
 def _case(
@@ -124,7 +132,7 @@ def _wrong_facts(case: Case) -> dict[str, list[str]]:
 
 def _strict(case: Case) -> Check:
     wrong = _wrong_facts(case)
-    found = list(dict.fromkeys((*_flat(wrong), *coverage.problems(case))))
+    found = list(dict.fromkeys((*_flat(wrong), *new_or_moved(case))))
     if not found:
         found = list(subsequence_problems(case.claim, case.source))
     return Check(not found, _score(case, wrong), tuple(found))
@@ -146,12 +154,12 @@ def _flat(wrong: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _score(case: Case, wrong: dict[str, list[str]]) -> float:
-    return score(coverage.coverage(case.alignment), {name: len(problems) for name, problems in wrong.items()})
+    return score(case.coverage, {name: len(problems) for name, problems in wrong.items()})
 
 
 def _too_far(case: Case, measured: float) -> str:
     """Why the wording alone is not enough to accept the claim; "" where it is."""
-    covered = coverage.coverage(case.alignment)
+    covered = case.coverage
     stretch = covered.longest_new
     if measured >= threshold() and covered.words >= _LEAST_COVERED and len(stretch) < _LONGEST_NEW:
         return ""

@@ -44,7 +44,7 @@ class PdfReader:
         if not parts and faults:
             raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
         if not parts:
-            raise InputError(document.name, "a PDF without text: its pages are pictures; run OCR over it first")
+            raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
         text, places = joined(parts, "\n")
         yield replace(article_of(text, document.name, published, _title(pages)), places=places)
         yield from faults

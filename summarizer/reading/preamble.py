@@ -82,8 +82,9 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
     lines = [(begin, end) for begin, end in lines if begin < end]
     for at, (begin, end) in enumerate(lines):
         line = text[begin:end]
-        if _is_metadata(line):
-            title = title or _given_title(line)
+        plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
+        if plain and _is_metadata(plain):
+            title = title or _given_title(plain)
         elif _repeats(line, title) or (title is None and _is_headline(text, begin, end, lines[at + 1 :])):
             title = title or line
         else:

@@ -158,13 +158,13 @@ def test_cost_grows_linearly() -> None:
         text,
         " ".join(f"Kim Number{chr(97 + n % 26)}{n} met Kim and Acme Number{n} Corp." for n in range(60)),
     ):
-        small, large = (Article("\n\n".join([paragraph] * times)) for times in (3, 30))
+        small, large = (Article("\n\n".join([paragraph] * times)) for times in (2, 20))
         assert small.sentences
         assert large.sentences
         assert 25 * min(seconds(small) for _ in range(3)) > seconds(large)
 
 
 def seconds(article: Article) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     find_entities(article)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -65,4 +65,6 @@ def test_bodies_and_places_have_roles_of_their_own() -> None:
     """An agency is an agency, and a person's word does not fit it."""
     assert "Russian news agency" == role("TASS, the Russian news agency, said so.", "TASS", "organisation")
     assert role("TASS, minister of all, said so.", "TASS", "organisation") is None
+    assert "news agency" == role("He told the TASS news agency, he said.", "TASS", "organisation")
+    assert "Russian city" == role("They met in the Russian city of Omsk.", "Omsk", "place")
     assert "port city in the east" == role("Vladivostok, a port city in the east, is far.", "Vladivostok", "place")

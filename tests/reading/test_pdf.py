@@ -67,7 +67,7 @@ def test_pictures_only(tmp_path: Path) -> None:
     """A scan needs OCR."""
     path = tmp_path / "scan.pdf"
     path.write_bytes(pdf_of([], []))
-    with pytest.raises(InputError, match="its pages are pictures; run OCR over it first"):
+    with pytest.raises(InputError, match="a PDF without text, of pictures or empty pages; run OCR over it first"):
         read(path)
 
 

@@ -103,6 +103,8 @@ def test_a_sentence_is_never_swallowed(sentence: str) -> None:
         "Source: The Daily Post",
         "Section: World news",
         "URL: https://example.com/a",
+        "*By Jane Doe — March 3, 2024*",
+        "**Published:** 3 May 2024",
     ],
 )
 def test_a_line_of_metadata_is_no_sentence(line: str) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.calendar_values import read_iso
+from summarizer.analysis.calendar_values import in_order, read_iso
 from summarizer.article import Sentence
 from summarizer.engines.extractive.certainty import certainty_of
 from summarizer.engines.extractive.clauses import Clause, clauses_of
@@ -48,12 +47,7 @@ def propose_events(analysis: Analysis, limit: int) -> TimelineDraft:
 
 def order_events(events: Iterable[Event]) -> list[Event]:
     """The events by the first day of `when`, the shorter stretch first; those without a date last, as they came."""
-    return sorted(events, key=lambda event: _place(event.when))
-
-
-def _place(when: str | None) -> tuple[bool, date, date]:
-    stretch = read_iso(when) if when else None
-    return (False, stretch.first, stretch.last) if stretch else (True, date.max, date.max)
+    return sorted(events, key=lambda event: in_order(event.when))
 
 
 def _dates(analysis: Analysis) -> dict[int, list[_Dated]]:
