@@ -163,7 +163,10 @@ class LocalModel:
 
     async def _ready(self) -> OpenAICompatible:
         async with self._lock:
-            if self._client is None or self._server.fate():
+            if self._client and self._server.fate():
+                await self._client.aclose()
+                self._client = None
+            if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
                 self._client = OpenAICompatible(
                     self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias
