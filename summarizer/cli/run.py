@@ -50,6 +50,8 @@ def run(
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
     timeout: options.Timeout = None,
+    record: options.Record = None,
+    replay: options.Replay = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -62,7 +64,7 @@ def run(
     wanted = _options(given or [])
     sent_schema(task.schema)
     task.render(wanted)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
     read_each(
         sources,
         reader,
