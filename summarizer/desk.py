@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -160,7 +160,9 @@ class AsyncSummarizer:
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
         result = (await self._read(article, [ask]))[0]
         if result.value is None:
-            raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+            raise Ungrounded(
+                f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}"
+            )
         return result
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
@@ -211,7 +213,7 @@ class Summarizer:
 
     def batch(
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
-    ) -> Iterator[Result[Any]]:
+    ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
         results = self._desk.batch(articles, tasks, **options)
         try:

@@ -124,10 +124,10 @@ def batch(
 
 def _wants(tasks: str, questions: list[str]) -> Sequence[Want]:
     from summarizer.jobs.orders import ordered
-    from summarizer.task import load
+    from summarizer.task import load_task
 
     names = [name.strip() for name in tasks.split(",") if name.strip()]
-    return ordered([load(Path(name)) if name.endswith(".md") else name for name in names], questions)
+    return ordered([load_task(Path(name)) if name.endswith(".md") else name for name in names], questions)
 
 
 def _reading(reader: options.Reader) -> Reading:

@@ -83,7 +83,8 @@ class Budget:
             BudgetReached: it does not fit, even when all that is under way has come to less than was set aside.
 
         """
-        dollars = self._price(estimate) or 0.0
+        # Without a cap nobody asks what a request may cost at most; a price table is slow to ask.
+        dollars = (self._price(estimate) or 0.0) if self._most is not None else 0.0
         await self._room_for(dollars)
         hold = Hold(self._open(estimate, dollars), dollars)
         try:
@@ -103,11 +104,10 @@ class Budget:
     def _open(self, estimate: Spent, dollars: float) -> int:
         self._held += dollars
         self._under_way += 1
-        known = self._price(estimate)
         row = self._database.execute(
             "INSERT INTO ledger (requests, input_tokens, cached_tokens, output_tokens, cost, open)"
             " VALUES (1, ?, 0, ?, ?, 1)",
-            [estimate.input_tokens, estimate.output_tokens, known],
+            [estimate.input_tokens, estimate.output_tokens, dollars],
         )
         return int(row.lastrowid or 0)
 

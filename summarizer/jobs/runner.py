@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.article import Article
-from summarizer.errors import InputError, Spent, SummarizerError
+from summarizer.errors import Spent, SummarizerError
 from summarizer.jobs.answering import Answered, Work
+from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally
 
@@ -100,7 +101,7 @@ class Run:
                 await self._one_pass(queue)
                 if not self.store.pending(self.job, -1, 1):
                     break
-        except InputError as error:
+        except StoreUnusable as error:
             self.stop(error)
         for _ in range(self.crew.workers):
             await queue.put(None)
