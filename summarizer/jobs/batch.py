@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
@@ -33,6 +33,9 @@ from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
 from summarizer.settings import Policy
 from summarizer.task import BUILT_IN
+
+if TYPE_CHECKING:
+    from summarizer.models.openai_compatible import OpenAICompatible
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
@@ -73,6 +76,7 @@ class Plan:
         concurrency: requests under way at most.
         max_cost: US dollars that all runs on the store may cost together.
         retry_failed: whether results that failed for good are asked for again.
+        batch_api: whether answers of a provider's Batch API are looked for in the store.
         processes: processes for `extractive`, which only computes; 1 works within this one.
 
     """
@@ -81,6 +85,7 @@ class Plan:
     concurrency: int = 8
     max_cost: float | None = None
     retry_failed: bool = False
+    batch_api: bool = False
     processes: int = 1
 
 
@@ -115,11 +120,12 @@ class Batch:
     """
 
     def __init__(self, wants: Sequence[Want], reading: Reading, plan: Plan, engine: Engine | None = None) -> None:
-        self._plan, self._reading = plan, reading
+        self.plan, self.reading = plan, reading
         # An engine or a model that was given stays open: it is the caller's.
         self._ours = engine is None and (reading.model is None or isinstance(reading.model, str))
         self.database = Database(plan.store)
         self.budget: Budget | None = None
+        self.hosted: OpenAICompatible | None = None
         self._pool: ExtractivePool | None = None
         self._spent_here = Spent()
         try:
@@ -165,6 +171,10 @@ class Batch:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    def tell(self, line: str) -> None:
+        """A line for whoever watches."""
+        self.reading.progress(line)
+
     async def aclose(self) -> None:
         """Close the store and the model."""
         if self._pool:
@@ -185,13 +195,20 @@ class Batch:
             yield kind.model_validate(kept.data())
 
     def _around(self, model: ChatModel) -> ChatModel:
-        plan = self._plan
+        plan = self.plan
         self.budget = Budget(self.database, partial(cost, model.name), plan.max_cost)
-        pace = Pace(plan.concurrency, share=self._reading.share)
-        return KeptAnswers(PacedModel(model, pace, self.budget), self.database)
+        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), self.budget)
+        if plan.batch_api:
+            from summarizer.jobs.batch_api import Collected
+            from summarizer.models.openai_compatible import OpenAICompatible
+
+            if isinstance(model, OpenAICompatible):
+                self.hosted = model
+                paced = Collected(model, paced, self.database)
+        return KeptAnswers(paced, self.database)
 
     def _crew(self) -> Crew:
-        plan = self._plan
+        plan = self.plan
         if self.order.model == EXTRACTIVE and plan.processes > 1:
             self._pool = ExtractivePool(self.order, plan.processes)
             return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)
