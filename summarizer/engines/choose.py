@@ -49,4 +49,8 @@ def for_model(model: ChatModel) -> Engine:
 
     if not isinstance(model, LocalModel):
         return LLMEngine(model)
-    return SlotEngine(RetryingModel(model), model) if is_small(model.name) else LLMEngine(RetryingModel(model))
+    return (
+        SlotEngine(RetryingModel(model), model)
+        if is_small(model.name)
+        else LLMEngine(RetryingModel(model), counter=model)
+    )

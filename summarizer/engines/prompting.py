@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
+from summarizer.engines.part import Part, Piece
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import Message
 from summarizer.task import Task, system_rules
@@ -18,25 +19,31 @@ from summarizer.task import Task, system_rules
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s{2,}")
 # Servers of open models read these as their own marks; a joiner inside keeps them text.
 _SPECIAL = re.compile(r"<(?=[|/]?\w*\|?>?)(?=\||/?s>|\w+_of_turn)")
-_NEEDS_CANDIDATES = "entities"
+NEEDS_CANDIDATES = "entities"
 
 
-def messages_for(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Message, ...]:
-    """The conversation that asks for all of `asks` in one request."""
+def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = None) -> tuple[Message, ...]:
+    """The conversation that asks for all of `asks` in one request, about a part of the article or all of it."""
+    part = part or Part.whole(analysis.article)
     return (
         Message("system", system_rules()),
         *(message for ask in asks for message in shown_examples(ask.task)),
-        Message("user", numbered(analysis.article)),
-        Message("user", "\n".join(part for ask in asks for part in _wanted(ask, analysis))),
+        Message("user", numbered(analysis.article, part)),
+        Message("user", "\n".join(line for ask in asks for line in _wanted(ask, analysis, part))),
     )
 
 
-def numbered(article: Article) -> str:
-    """The article as a model sees it: what is known of it, then one sentence a line behind its number."""
-    lines = [f"[{sentence.number}] {shown(sentence.text)}" for sentence in article.sentences]
+def numbered(article: Article, part: Part) -> str:
+    """What a model sees of an article: what is known of it, then a sentence a line behind its number in the article."""
+    lines = [line_of(article, piece) for piece in part.pieces]
     known = [f"title: {shown(article.title)}"] if article.title else []
     known += [f"published: {article.published:%Y-%m-%d %A}"] if article.published else []
     return "\n".join(known + lines)
+
+
+def line_of(article: Article, piece: Piece) -> str:
+    """The line that shows a sentence."""
+    return f"[{piece.number}] {shown(article.text[piece.start : piece.end])}"
 
 
 def shown(text: str) -> str:
@@ -65,10 +72,15 @@ def invalid_again(problems: Sequence[str]) -> Message:
     )
 
 
-def _wanted(ask: Ask, analysis: Analysis) -> list[str]:
-    parts = [ask.task.render(ask.options)]
-    if ask.task.name == _NEEDS_CANDIDATES and analysis.entities:
-        names = "; ".join(f"{n} {shown(found.entity.name)}" for n, found in enumerate(analysis.entities, 1))
-        parts.append(f"candidates: {names}")
-    parts += [f"question {n}: {shown(question)}" for n, question in enumerate(ask.questions, 1)]
-    return parts
+def candidates_of(analysis: Analysis, part: Part) -> dict[int, str]:
+    """The names that code found in a part, by their numbers in the whole article."""
+    found = ((n, one.entity) for n, one in enumerate(analysis.entities, 1))
+    return {n: shown(one.name) for n, one in found if any(at.sentence in part.numbers for at in one.mentions)}
+
+
+def _wanted(ask: Ask, analysis: Analysis, part: Part) -> list[str]:
+    lines = [ask.task.render(ask.options)]
+    if ask.task.name == NEEDS_CANDIDATES and (names := candidates_of(analysis, part)):
+        lines.append("candidates: " + "; ".join(f"{n} {name}" for n, name in names.items()))
+    lines += [f"question {n}: {shown(question)}" for n, question in enumerate(ask.questions, 1)]
+    return lines
