@@ -6,6 +6,7 @@ Offsets are code points into `text`, end exclusive: `text[start:end]` is always 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,15 @@ class Sentence:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a range of the text stood in its source: `name` is "page 3" or "paragraph 12"."""
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Article:
     """What is read. Immutable; everything else is derived from it.
@@ -33,6 +43,7 @@ class Article:
         published: the day it was published; dates such as "Sunday" are resolved against it.
         source: where it came from: a path, a URL, `-` for standard input, or "" for text given in Python.
         metadata: ranges of `text` that are not news (a byline, a date line, markup); no sentence covers them.
+        places: where ranges of the text stood in a PDF or a web page; none where the text is the source itself.
 
     """
 
@@ -41,6 +52,7 @@ class Article:
     published: date | None = None
     source: str = ""
     metadata: tuple[tuple[int, int], ...] = ()
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -68,3 +80,8 @@ class Article:
                 high = middle
         found = self.sentence(low + 1)
         return found if found and found.start <= offset else None
+
+    def place_of(self, offset: int) -> str | None:
+        """The page or element that the code point at `offset` stood in, such as "page 3"; None where nobody knows."""
+        at = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[at].name if at >= 0 and offset < self.places[at].end else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,6 +12,8 @@ from summarizer.article import Article
 from summarizer.engines.choose import open_engine
 from summarizer.engines.engine import Ask, Engine
 from summarizer.errors import Ungrounded
+from summarizer.jobs.batch import Batch, Plan, Reading
+from summarizer.jobs.orders import ordered
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer
@@ -59,6 +62,7 @@ class AsyncSummarizer:
         self._policy = on_ungrounded
         self._seconds = timeout or get_settings().timeout
         self._engine: Engine = open_engine(model, base_url=base_url, allow_download=allow_download, progress=progress)
+        self._reading = Reading(model, base_url, on_ungrounded, self._seconds, allow_download)
 
     @property
     def model(self) -> str:
@@ -97,6 +101,50 @@ class AsyncSummarizer:
         """A task of your own; see `summarizer.load_task`."""
         return await self._one(article, Ask(task, options or {}))
 
+    async def batch(
+        self,
+        articles: Iterable[Article],
+        tasks: Sequence[str | Task | Ask] = ("summary",),
+        *,
+        questions: Sequence[str] = (),
+        store: Path | str | None = None,
+        concurrency: int | None = None,
+        max_cost: float | None = None,
+        retry_failed: bool = False,
+    ) -> AsyncGenerator[Result[Any]]:
+        """Read many articles by several tasks; results come in the order of the articles, then of the tasks.
+
+        An article that cannot be read gives `failed` results with the reason among their issues: nothing is raised
+        for one article. Memory does not grow with their number: give a generator.
+
+        Args:
+            articles: read lazily, in a thread.
+            tasks: names of built-in tasks, tasks of your own, or asks with options.
+            questions: what the task `answer` is asked.
+            store: a file that remembers each result as it comes, so that a job that was killed goes on where it was.
+            concurrency: requests under way at once; 8 unless SUMMARIZER_CONCURRENCY says otherwise.
+            max_cost: US dollars that all runs on the store may cost.
+            retry_failed: ask again for what failed for good before.
+
+        Raises:
+            BudgetReached: the money is spent; what was finished has been yielded, and is in the store.
+            ModelUnavailable: the model cannot be reached at all.
+            InputError: the store cannot be used.
+
+        """
+        settings = get_settings()
+        plan = Plan(
+            Path(store) if store else None,
+            concurrency or settings.concurrency,
+            settings.max_cost if max_cost is None else max_cost,
+            retry_failed,
+        )
+        # One embedded model is enough for a machine; a hosted one is opened anew, behind the job's pace and budget.
+        engine = self._engine if self._engine.name.startswith("local/") else None
+        async with Batch(ordered(tasks, questions), self._reading, plan, engine) as batch:
+            async for result in batch.results(articles):
+                yield result
+
     async def aclose(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""
         await self._engine.aclose()
@@ -112,7 +160,9 @@ class AsyncSummarizer:
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
         result = (await self._read(article, [ask]))[0]
         if result.value is None:
-            raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+            raise Ungrounded(
+                f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}"
+            )
         return result
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
@@ -160,6 +210,20 @@ class Summarizer:
     def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """See `AsyncSummarizer.run`."""
         return loop.run(self._desk.run(task, article, options))
+
+    def batch(
+        self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
+    ) -> Iterator[Result[Any]]:
+        """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
+        results = self._desk.batch(articles, tasks, **options)
+        try:
+            while True:
+                try:
+                    yield loop.run(anext(results))
+                except StopAsyncIteration:
+                    return
+        finally:
+            loop.run(results.aclose())
 
     def close(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""

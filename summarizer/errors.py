@@ -133,7 +133,14 @@ class ServerFault(ModelError):
 
 
 class RequestRejected(ModelError):
-    """The server will not take this request; sending it again would not help."""
+    """The server will not take this request; sending it again would not help.
+
+    `said` is all it said, in small letters.
+    """
+
+    def __init__(self, message: str, *, model: str = "", spent: Spent | None = None, said: str = "") -> None:
+        super().__init__(message, model=model, spent=spent)
+        self.said = said
 
 
 class WindowExceeded(RequestRejected):

@@ -75,13 +75,20 @@ def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str
     mine = {where: claim for (name, where), claim in claims.items() if name == task}
     if draft is None or not mine:
         return draft
-    data = draft.model_dump()
     for where, claim in mine.items():
-        place: Any = data
-        for step in where.strip("/").split("/"):
-            place = place[int(step)] if isinstance(place, list) else place[step]
-        place.update(evidence=[span.model_dump() for span in claim.evidence], text=claim.text)
-    return type(draft).model_validate(data)
+        draft = _put(draft, where.strip("/").split("/"), claim)
+    return draft
+
+
+def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
+    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
+    if not steps:
+        change = {"evidence": list(claim.evidence), "text": claim.text}
+        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
+    at = int(steps[0])
+    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
 
 
 def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:

@@ -67,7 +67,11 @@ class RecordedServer:
 def embedded(request: pytest.FixtureRequest) -> LocalModel:
     """The embedded model: its recorded answers, or the real one while recording (`just record`)."""
     replaying = request.config.getoption("--record-mode") in (None, "none")
-    server = RecordedServer() if replaying else ChildServer(weights(), alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
+    server = (
+        RecordedServer()
+        if replaying
+        else ChildServer(weights(), alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
+    )
     return LocalModel(EMBEDDED, server, alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
 
 

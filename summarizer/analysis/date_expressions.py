@@ -228,8 +228,11 @@ def _determined_unit(words: Words, at: int, noun_at: int, which: int) -> Match |
             return (Shift("day", 1, from_mention=True), noun_at + 1) if determiner == "next" else None
         if noun in {"decade", "century", "quarter", "fortnight"}:
             return Vague(), noun_at + 1
-        if determiner == "last" and words.previous_word(at) == "the" and words.previous_word(at - 1) in _STRETCH_CUES:
-            return Stretch(unit, -worth), noun_at + 1
+        if determiner != "this" and words.previous_word(at) == "the":
+            if words.previous_word(at - 1) in _STRETCH_CUES:
+                return Stretch(unit, which * worth), noun_at + 1
+            if determiner == "next":
+                return Shift(unit, worth, from_mention=True), noun_at + 1
         return Shift(unit, {-1: -1, 1: 1, 2: 0}[which] * worth), noun_at + 1
     return _stretch(words, noun_at, which) if determiner in {"last", "next"} else None
 
@@ -271,10 +274,12 @@ def _weekend(words: Words, at: int) -> Match | None:
 
 
 def _season(words: Words, at: int) -> Match | None:
+    """Summer 2012, the summer of 2012, the winter of 2013-14."""
     year = year_at(words, at + 2 if words.next_word(at + 1) == "of" else at + 1)
     if year is None or words.gap(year[1] - 1) not in {" ", "\u00a0"}:
         return None
-    return Fixed(cal.months(year[0], SEASONS[words.word(at)], 3)), year[1]
+    both_years = words.gap(year[1]) in {"-", "–", "/"} and len(words.digits(year[1])) == 2
+    return Fixed(cal.months(year[0], SEASONS[words.word(at)], 3)), year[1] + both_years
 
 
 def _ordinal(words: Words, at: int) -> Match | None:

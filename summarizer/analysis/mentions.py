@@ -159,6 +159,8 @@ class _Place:
             first += 1
             if tokens[first].text == "." and first < last:
                 first += 1
+        if person:
+            last = next((n - 1 for n in range(first + 1, last + 1) if tokens[n].text in _NOT_IN_PERSONS), last)
         while first <= last and tokens[last].text in _NO_END:
             last -= 1
         words = [token.text.lower() for token in tokens[first : last + 1]]
@@ -169,6 +171,7 @@ class _Place:
         return [self.name(first, last, kinds)]
 
 
+_NOT_IN_PERSONS = name_words.PREPOSITIONS - {"of", "and"}
 _NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
 
 

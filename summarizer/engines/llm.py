@@ -17,6 +17,7 @@ from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
+from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
 from summarizer.models.windows import DEFAULT_WINDOW, window_of
 from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
@@ -41,10 +42,9 @@ class Corrections(Draft):
 
 @dataclass(frozen=True)
 class Conversation:
-    """What was said so far about one article."""
+    """What every request on one article begins with; servers have it cached when something is asked again."""
 
-    messages: tuple[Message, ...]
-    answer: str
+    prefix: tuple[Message, ...]
 
 
 class LLMEngine:
@@ -83,22 +83,25 @@ class LLMEngine:
         Raises:
             WindowExceeded: the request is too long for the model.
             AnswerTruncated: the answer is too long, with the highest limit too.
+            SchemaError: a task's schema cannot be sent; nothing was.
+            ModelError: the model gave nothing that can be used.
 
         """
         schema = combined_schema(tuple((ask.task.name, ask.task.schema) for ask in asks))
+        sent_schema(schema)
         messages = messages_for(analysis, asks, part)
         with numbers_refer_to(analysis.article):
             try:
                 done, reasked = await self._complete(Request(messages, schema, self.answer_tokens)), False
             except InvalidAnswer as error:
-                again = (*messages, Message("assistant", error.answer), invalid_again(error.problems or (str(error),)))
+                again = (*messages, *invalid_again(error))
                 done, reasked = await self._again(Request(again, schema, self.answer_tokens), error.spent), True
         drafts = (
             {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
             if len(asks) > 1
             else {asks[0].task.name: done.draft}
         )
-        return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(messages, done.text))
+        return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(messages[:-1]))
 
     async def revise(
         self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
@@ -108,7 +111,7 @@ class LLMEngine:
         if proposal.reasked or not isinstance(said, Conversation):
             return None
         wanted = [(task, failure) for task, failed in failures.items() for failure in failed]
-        messages = (*said.messages, Message("assistant", said.answer), asked_again([failure for _, failure in wanted]))
+        messages = (*said.prefix, asked_again([failure for _, failure in wanted]))
         try:
             with numbers_refer_to(analysis.article):
                 done = await self._complete(Request(messages, Corrections, self.answer_tokens))

@@ -77,8 +77,8 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
     if tokens[at].form not in {"may", "march", "mar", "jun", "sun"}:
         return True
     return (
-        (tokens[at].capital
-        and (not tokens[at].opens or _day_by(tokens, at) is not None))
+        tokens[at].capital
+        and (not tokens[at].opens or _day_by(tokens, at) is not None)
         or not tokens[at].text.isalpha()
     )
 
@@ -118,8 +118,7 @@ def _weekdays(reading: Reading) -> dict[int, Token]:
         for t in reading.tokens
         if t.kind == "word"
         and t.form.removesuffix("s") in WEEKDAYS
-        and (t.capital or reading.lower_case)
-        and (len(t.text) > 4 or (t.capital and len(t.text) == 3 and t.form not in {"sun", "sat", "wed"}))
+        and (len(t.text) > 4 or (t.capital and t.form not in {"sun", "sat", "wed"}))
     }
 
 

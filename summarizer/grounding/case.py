@@ -9,6 +9,7 @@ from typing import Protocol
 
 from summarizer.analysis.dates import dates_in
 from summarizer.grounding.alignment import Alignment
+from summarizer.grounding.coverage import Coverage, coverage
 from summarizer.grounding.lexicon import WEEKDAYS
 from summarizer.grounding.reading import Reading, read
 
@@ -61,6 +62,13 @@ class Case:
     def claim(self) -> Reading:
         """The claim."""
         return self.alignment.claim
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of the claim's wording the sentences carry."""
+        tokens = self.claim.tokens
+        dated = any(tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS for at in self.alignment.novel)
+        return coverage(self.alignment, self.told_days if dated else ())
 
     @cached_property
     def told_days(self) -> frozenset[str]:

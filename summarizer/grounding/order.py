@@ -18,8 +18,8 @@ _CONTRARY = {
     ("from", "to"), ("to", "from"), ("before", "after"), ("after", "before"), ("for", "against"), ("against", "for"),
     ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
     ("outside", "inside"), ("over", "under"), ("under", "over"), ("since", "until"), ("until", "since"),
-    ("by", "against"), ("against", "by"), ("north", "south"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"),
 }  # fmt: skip
+_CONTRARY_OF_NAMES = _CONTRARY | {("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from")}  # fmt: skip
 _WINDOW = 8
 
 
@@ -119,7 +119,7 @@ def _receivers(case: Case) -> Iterator[str]:
         if place is None or verb in own or place in theirs or case.claim.tokens[verb].kind != "word":
             continue
         target, preposition = _object(case.claim.tokens, verb)
-        if target is None or target not in own:
+        if target is None or target not in own or _is_adjective(case.claim, own[target][-1]):
             continue
         found, their_preposition = _object(case.source.tokens, place)
         if found is None or found not in theirs or preposition != their_preposition:
@@ -130,6 +130,12 @@ def _receivers(case: Case) -> Iterator[str]:
         ):
             phrase = f"{case.source.tokens[place].text} {preposition}".strip()
             yield f"the article says '{phrase} {_text(case.source, theirs[found])}', the claim '{_text(case.claim, own[target])}'"
+
+
+def _is_adjective(reading: Reading, last: int) -> bool:
+    """Whether a name only describes the noun behind it: "ran Florida wildlife sanctuary"."""
+    following = reading.tokens[last + 1] if last + 1 < len(reading.tokens) else None
+    return following is not None and following.content and following.kind == "word" and not following.capital and not following.form.endswith(("ed", "ly"))  # fmt: skip
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, names: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
@@ -180,8 +186,8 @@ def _contrary_prepositions(case: Case) -> Iterator[str]:
         if place is None:
             continue
         own, theirs = governor(case.claim.tokens, at), governor(case.source.tokens, place)
-        if (theirs, own) in _CONTRARY:
-            token = case.claim.tokens[at]
+        token = case.claim.tokens[at]
+        if (theirs, own) in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
             if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
                 yield f"'{theirs} {token.text}' became '{own} {token.text}'"
 
@@ -191,6 +197,8 @@ def _heads(case: Case) -> Iterator[str]:
     for at in case.claim.content:
         place = case.alignment.to[at]
         if place is None or not case.source.tokens[place].possessive or case.claim.tokens[at].possessive:
+            continue
+        if case.source.tokens[place].form != case.claim.tokens[at].form:
             continue
         head = next(
             (n for n in range(place + 1, min(place + 6, len(case.source.tokens))) if case.source.tokens[n].content),
@@ -230,6 +238,8 @@ def _exchanged(case: Case) -> Iterator[str]:
         if not before or not after:
             continue
         first, last = before[-1], after[0]
+        if any(t.form in {".", ";", ":"} for t in claim.tokens[first[0] : last[0]]):
+            continue
         if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
             continue
         yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
@@ -290,7 +300,8 @@ def _spliced(case: Case) -> Iterator[str]:
         if place is None or at in case.alignment.weak:
             continue
         if previous is not None and case.source.tokens[place].sentence != case.source.tokens[previous[1]].sentence:
-            dropped = _dropped_subject(case, at, place)
+            between = case.claim.tokens[previous[0] + 1 : at]
+            dropped = "" if any(t.form in PRONOUNS for t in between) else _dropped_subject(case, at, place)
             if dropped:
                 yield f"joins two sentences: '{dropped}' is dropped before '{case.source.tokens[place].text}'"
                 return

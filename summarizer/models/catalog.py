@@ -108,6 +108,8 @@ def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:
         raise UnknownModel(
             name, f"{provider.name} needs its address: give --base-url or set {provider.base_url_variable}"
         )
+    if provider.path and not address.rstrip("/").endswith(provider.path):
+        address = address.rstrip("/") + provider.path
     key = os.environ.get(provider.key_variable, "") if provider.key_variable else ""
     if not key and provider.key_variable and address == provider.base_url:
         raise AuthenticationFailed(f"no key: set {provider.key_variable}", model=name)

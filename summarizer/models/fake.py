@@ -14,7 +14,7 @@ from summarizer.errors import InvalidAnswer, ModelError, Spent
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
-_FIRST_SENTENCE = re.compile(r"^\[1\] (.*)$", re.MULTILINE)
+_FIRST_SENTENCE = re.compile(r"^1\.? (.*)$", re.MULTILINE)
 
 
 class FakeModel:
@@ -101,6 +101,8 @@ def _filled(node: dict[str, Any], definitions: dict[str, Any], text: str) -> Any
             else _filled(node["anyOf"][0], definitions, text)
         )
     match node.get("type"):
+        case list():
+            return None
         case "object":
             return {name: _filled(field, definitions, text) for name, field in node.get("properties", {}).items()}
         case "array":

@@ -19,9 +19,9 @@ from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
 from summarizer.models.llama_tokens import count
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
-from summarizer.models.providers import Provider
+from summarizer.models.providers import Manners, Provider
 
-LLAMA_CPP = Provider("local", None, None, strict=False)
+LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
 START_SECONDS = 60.0
 
 
@@ -168,7 +168,10 @@ class LocalModel:
 
     async def _ready(self) -> OpenAICompatible:
         async with self._lock:
-            if self._client is None or self._server.fate():
+            if self._client and self._server.fate():
+                await self._client.aclose()
+                self._client = None
+            if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
                 self._client = OpenAICompatible(
                     self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from summarizer.errors import Spent
-from summarizer.models.answers import raise_unusable, spent_on, text_of
+from pydantic import BaseModel
+
+from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
+from summarizer.models.answers import Answer, read_answer, spent_on
+from summarizer.models.asking import arguments_for, form_name
+from summarizer.models.forms import filled_in
 from summarizer.models.limits import Limits, limits_of
+from summarizer.models.masking import hide, masked_address
 from summarizer.models.model import Completion, Message, Request, T
-from summarizer.models.providers import Provider, for_model
-from summarizer.models.sent_schema import sent_schema
+from summarizer.models.providers import Manners, Provider, learned, manners_for
+from summarizer.models.retrying import total
+from summarizer.models.streams import body_of
 from summarizer.models.translation import translated
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
+    from openai import AsyncOpenAI
 
-# instructor logs every failed call as an error, with the request in it; failures reach the user as exceptions.
-logging.getLogger("instructor").setLevel(logging.CRITICAL)
+_log = logging.getLogger("summarizer.models")
+
+# What servers taught about their manners, by address and model, for as long as this process lives.
+_LEARNED: dict[tuple[str, str], Manners] = {}
+MOST_LESSONS = 6
 
 
 class OpenAICompatible:
-    """A model of an OpenAI-compatible server. One request a call: retries are a wrapper's business."""
+    """A model of an OpenAI-compatible server. One answer a call: retries are a wrapper's business.
+
+    A server that rejects the way it was asked is asked in the next way at once, and remembered.
+    """
 
     def __init__(
         self,
@@ -38,10 +52,12 @@ class OpenAICompatible:
 
         self._name = name
         self._model = alias or name.partition("/")[2] or name
-        self._provider = for_model(provider, self._model)
+        self._first = manners_for(provider, self._model)
         self._window = window
+        self._base_url = base_url
+        self._key = key
         # The deadline is the caller's: a read timeout of the client's own would cut long answers.
-        self._client = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=600)
+        self._client: AsyncOpenAI = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=600)
 
     @property
     def name(self) -> str:
@@ -53,28 +69,34 @@ class OpenAICompatible:
         """Tokens that prompt and answer may have together."""
         return self._window
 
+    @property
+    def address(self) -> str:
+        """The server's base URL."""
+        return self._base_url
+
+    @property
+    def manners(self) -> Manners:
+        """How it is asked, by the table and by what its server taught."""
+        return _LEARNED.get((self._base_url, self._model), self._first)
+
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        import instructor
-
-        answers: list[ChatCompletion] = []
-        told: list[Limits] = []
-
-        async def create(**arguments: Any) -> ChatCompletion:
-            answer, limits = await self._send(request, arguments)
-            answers.append(answer)
-            told.append(limits)
-            return answer
-
-        ask: Any = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
-        messages = [{"role": message.role, "content": message.content} for message in request.messages]
-        with translated(self._name, answers):
-            draft = await ask(response_model=request.schema, messages=messages, max_retries=0, strict=False)
-        return Completion(request.schema.model_validate(draft), text_of(answers[0]), spent_on(answers[0]), told[0])
+        refused: list[Spent] = []
+        while True:
+            try:
+                done = await self._ask(request)
+            except ModelError as error:
+                hide(error, self._key, request.messages)
+                refused.append(error.spent)
+                if not self._taught(error, len(refused)):
+                    error.spent = total(refused)
+                    raise
+            else:
+                return replace(done, spent=total([*refused, done.spent]))
 
     async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
         """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
-        with translated(self._name, []):
+        with translated(self._name):
             answer = await self._client.chat.completions.create(
                 model=self._model,
                 messages=[{"role": m.role, "content": m.content} for m in messages],  # type: ignore[misc]
@@ -85,20 +107,58 @@ class OpenAICompatible:
             )
         content = answer.choices[0].logprobs and answer.choices[0].logprobs.content
         found = {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
-        return found, spent_on(answer)
+        return found, spent_on(answer.usage.model_dump() if answer.usage else None)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    async def _send(self, request: Request[T], arguments: dict[str, Any]) -> tuple[ChatCompletion, Limits]:
-        form = {"name": request.schema.__name__, "schema": sent_schema(request.schema)}
-        arguments["response_format"]["json_schema"] = form | ({"strict": True} if self._provider.strict else {})
-        arguments[self._provider.limit] = request.max_tokens
-        if self._provider.temperature is not None:
-            arguments["temperature"] = self._provider.temperature
-        with translated(self._name, []):
-            raw = await self._client.chat.completions.with_raw_response.create(model=self._model, **arguments)
-            answer: ChatCompletion = raw.parse()
-        raise_unusable(answer, self._name)
-        return answer, limits_of(raw.headers)
+    async def _ask(self, request: Request[T]) -> Completion[T]:
+        told: list[Limits] = []
+
+        async def send(arguments: dict[str, Any]) -> Answer:
+            with translated(self._name):
+                raw: Any = await self._client.chat.completions.with_raw_response.create(model=self._model, **arguments)
+            told.append(limits_of(raw.headers))
+            return read_answer(self._body(raw.http_response), self._name)
+
+        arguments = arguments_for(request, self.manners)
+        self._tell(request.schema, arguments)
+        draft, answer = await filled_in(request, arguments, send, self._name)
+        return Completion(draft, answer.text, answer.spent, told[0])
+
+    def _taught(self, error: ModelError, lessons: int) -> bool:
+        """Whether a rejection taught another way to ask."""
+        if type(error) is not RequestRejected or lessons > MOST_LESSONS:
+            return False
+        changed = learned(self.manners, error.said)
+        if changed is None:
+            return False
+        _LEARNED[(self._base_url, self._model)] = changed
+        _log.info("%s wants to be asked another way: %s", self._name, changed)
+        return True
+
+    def _body(self, response: Any) -> Any:
+        """The body as JSON; a stream, asked for or not, as what it adds up to."""
+        kind = response.headers.get("content-type", "")
+        try:
+            return body_of(response.text, self._name) if "event-stream" in kind else response.json()
+        except ValueError:
+            raise self._unreadable(kind) from None
+
+    def _unreadable(self, kind: str) -> ModelError:
+        message = "the server's answer is not JSON; is this the address of an OpenAI-compatible server?"
+        if "html" in kind:
+            return RequestRejected(message, model=self._name, spent=Spent(1))
+        return ServerFault(message, model=self._name, spent=Spent(1))
+
+    def _tell(self, schema: type[BaseModel], arguments: dict[str, Any]) -> None:
+        """A line about the request for `-v`: neither the key nor a word of the article is in it."""
+        if _log.isEnabledFor(logging.INFO):
+            messages = arguments["messages"]
+            others = {k: v for k, v in arguments.items() if k not in ("messages", "response_format", "tools")}
+            _log.info(
+                "POST %s/chat/completions, key ****, model %s, form %s as %s, %d messages of %d characters, %s",
+                masked_address(self._base_url), self._model, form_name(schema), self.manners.mode, len(messages),
+                sum(len(message["content"]) for message in messages), json.dumps(others, default=str),
+            )  # fmt: skip

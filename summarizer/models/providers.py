@@ -1,26 +1,59 @@
-"""What each provider of the OpenAI interface wants: one table, no if-chains."""
+"""What each provider of the OpenAI interface does differently: tables of data, no if-chains."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Literal
 
 Mode = Literal["json_schema", "tools", "json"]
+NEXT_MODE: dict[Mode, Mode] = {"json_schema": "tools", "tools": "json", "json": "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a server wants to be asked.
+
+    Args:
+        mode: how it is told the schema: as a response format, as a tool it must call, or in words beside `json_object`.
+        strict: whether `strict` is sent with the schema.
+        limit: the parameter that limits the answer's length.
+        temperature: what is sent as temperature; None sends none.
+        effort: what is sent as reasoning effort; None sends none.
+        thinking_tokens: added to the limit, for thoughts that count as output.
+        most_tokens: the longest answer that may be asked for; None where it is not known.
+        alternating: whether messages of one role in a row must be made one.
+        system: whether it takes a system message; else the rules open the first user message.
+        stream: whether it answers only in a stream.
+        extra: further fields of the request's body.
+
+    """
+
+    mode: Mode = "json_schema"
+    strict: bool = True
+    limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    temperature: float | None = 0.0
+    effort: str | None = None
+    thinking_tokens: int = 0
+    most_tokens: int | None = None
+    alternating: bool = False
+    system: bool = True
+    stream: bool = False
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """How to reach a provider and what it does differently.
+    """How to reach a provider, and its manners.
 
     Args:
         name: the part before the slash of a model's name.
         base_url: its address; None for one the user must give.
         key_variable: the environment variable of its key; None where none is needed.
         base_url_variable: an environment variable that may change its address.
-        mode: how it is told the schema.
-        strict: whether it takes `strict` in a JSON schema.
-        limit: the parameter that limits the answer's length.
-        temperature: what is sent as temperature; None sends none.
+        path: what its address must end in; added where it is missing.
+        manners: how its models want to be asked, unless a rule of `RULES` or a lesson says otherwise.
 
     """
 
@@ -28,36 +61,147 @@ class Provider:
     base_url: str | None
     key_variable: str | None
     base_url_variable: str | None = None
-    mode: Mode = "json_schema"
-    strict: bool = True
-    limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
-    temperature: float | None = 0.0
+    path: str = ""
+    manners: Manners = Manners()
 
+
+_LAX = Manners(strict=False)
+_OPENAI = Manners(limit="max_completion_tokens")
 
 PROVIDERS = {
     provider.name: provider
     for provider in (
+        Provider("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", manners=_OPENAI),
+        # Its OpenAI interface ignores response_format and the strictness of tools.
         Provider(
-            "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", limit="max_completion_tokens"
+            "anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY", manners=replace(_LAX, mode="tools")
         ),
-        Provider("anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY", mode="tools"),
-        Provider("azure", None, "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", limit="max_completion_tokens"),
-        Provider("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", mode="tools", strict=False),
-        Provider("gemini", "https://generativelanguage.googleapis.com/v1beta/openai/", "GEMINI_API_KEY", strict=False),
-        Provider("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", mode="tools", strict=False),
+        # Since its v1 interface, Azure takes the plain client at this path, the key as a bearer token.
+        Provider("azure", None, "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", path="/openai/v1", manners=_OPENAI),
+        Provider("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", manners=replace(_LAX, mode="tools")),
+        Provider("gemini", "https://generativelanguage.googleapis.com/v1beta/openai/", "GEMINI_API_KEY", manners=_LAX),
+        # Only some of its models take a schema; the others say so, and tools are used from then on.
+        Provider(
+            "groq",
+            "https://api.groq.com/openai/v1",
+            "GROQ_API_KEY",
+            manners=replace(_LAX, limit="max_completion_tokens"),
+        ),
         Provider("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
-        Provider("ollama", "http://127.0.0.1:11434/v1", None, "OLLAMA_BASE_URL"),
-        Provider("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
-        Provider("vllm", "http://127.0.0.1:8000/v1", None, "VLLM_BASE_URL"),
+        Provider("ollama", "http://127.0.0.1:11434/v1", None, "OLLAMA_BASE_URL", manners=_LAX),
+        # Without this it may route to a server that drops the schema silently.
+        Provider(
+            "openrouter",
+            "https://openrouter.ai/api/v1",
+            "OPENROUTER_API_KEY",
+            manners=Manners(extra=MappingProxyType({"provider": {"require_parameters": True}})),
+        ),
+        Provider("vllm", "http://127.0.0.1:8000/v1", None, "VLLM_BASE_URL", manners=_LAX),
     )
 }
 
-# Reasoning models refuse a temperature.
-REASONING_PREFIXES = ("o1", "o3", "o4", "gpt-5")
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A change of manners for models of these providers whose names begin so, and not otherwise."""
+
+    providers: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    change: Callable[[Manners], Manners]
+    but_not: tuple[str, ...] = ()
 
 
-def for_model(provider: Provider, model: str) -> Provider:
-    """The provider as this model wants it."""
-    if provider.name in ("openai", "azure") and model.startswith(REASONING_PREFIXES):
-        return replace(provider, temperature=None)
-    return provider
+def _reasoning(manners: Manners) -> Manners:
+    """Reasoning models refuse a temperature, and their thoughts count as output."""
+    return replace(manners, temperature=None, effort="low", thinking_tokens=4096)
+
+
+RULES = (
+    Rule(("openai", "azure"), ("o1", "o3", "o4", "gpt-5"), _reasoning, but_not=("gpt-5-chat",)),
+    Rule(
+        ("openrouter",),
+        ("openai/o1", "openai/o3", "openai/o4", "openai/gpt-5"),
+        _reasoning,
+        but_not=("openai/gpt-5-chat",),
+    ),
+    Rule(("groq",), ("openai/gpt-oss",), _reasoning),
+    Rule(("gemini",), ("gemini-2.5", "gemini-3"), lambda manners: replace(manners, thinking_tokens=4096)),
+    Rule(("deepseek",), ("deepseek-reasoner",), lambda manners: replace(manners, mode="json", temperature=None)),
+)
+
+
+def manners_for(provider: Provider, model: str) -> Manners:
+    """How `model` of `provider` is asked before anything is learned."""
+    manners = provider.manners
+    for rule in RULES:
+        mine = provider.name in rule.providers and model.startswith(rule.prefixes)
+        if mine and not (rule.but_not and model.startswith(rule.but_not)):
+            manners = rule.change(manners)
+    return manners
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What to change when a server rejects a request: its words name one of `about` and, if given, one of `says`."""
+
+    about: tuple[str, ...]
+    says: tuple[str, ...]
+    change: Callable[[Manners], Manners]
+
+
+_REFUSED = (
+    "not support", "unsupported", "unrecognized", "unrecognised", "unknown", "unexpected", "not permitted", "extra",
+    "not allowed", "not available", "invalid parameter", "invalid value", "does not accept", "no endpoints",
+    "not enabled", "not implemented", "must be", "cannot be", "can't be",
+)  # fmt: skip
+
+
+def _set(**changes: Any) -> Callable[[Manners], Manners]:
+    return lambda manners: replace(manners, **changes)
+
+
+def _other_limit(manners: Manners) -> Manners:
+    return replace(manners, limit="max_completion_tokens" if manners.limit == "max_tokens" else "max_tokens")
+
+
+def _next_mode(manners: Manners) -> Manners:
+    return replace(manners, mode=NEXT_MODE[manners.mode])
+
+
+_LENGTH = ("max_tokens", "max_completion_tokens", "completion tokens")
+_SCHEMA = (
+    "response_format", "response format", "json_schema", "json_object", "structured output", "guided", "grammar",
+    "tool", "function call", "function_call", "requested parameters",
+)  # fmt: skip
+_SYSTEM = ("system role", "system message", "role 'system'", 'role "system"', "role: system", "developer instruction")
+_ALTERNATE = ("roles must alternate", "must alternate between", "consecutive user", "role alternation")
+
+LESSONS = (
+    Lesson(_LENGTH, ("too large", "at most", "exceed", "maximum"), _set(most_tokens=4096, thinking_tokens=0)),
+    Lesson(("max_completion_tokens",), _REFUSED, _other_limit),
+    Lesson(("max_tokens",), _REFUSED, _set(limit="max_completion_tokens")),
+    Lesson(("temperature",), (), _set(temperature=None)),
+    Lesson(("reasoning_effort", "reasoning effort", "reasoning.effort"), (), _set(effort=None)),
+    Lesson(("'strict'", '"strict"', "strict mode", ".strict", "strict:"), _REFUSED, _set(strict=False)),
+    Lesson(_SCHEMA, _REFUSED, _next_mode),
+    Lesson(_ALTERNATE, (), _set(alternating=True)),
+    Lesson(_SYSTEM, _REFUSED, _set(system=False, alternating=True)),
+    Lesson(("stream",), ("only support", "must be", "required", "enable"), _set(stream=True)),
+)
+# The schema itself was refused: another way to send it would fail as well.
+_HOPELESS = ("invalid schema", "invalid_json_schema")
+
+
+def learned(manners: Manners, said: str) -> Manners | None:
+    """What a server's words of rejection teach about its manners; None where they teach nothing new."""
+    said = said.lower()
+    if any(sign in said for sign in _HOPELESS):
+        return None
+    for lesson in LESSONS:
+        if any(sign in said for sign in lesson.about) and (
+            not lesson.says or any(sign in said for sign in lesson.says)
+        ):
+            changed = lesson.change(manners)
+            if changed != manners:
+                return changed
+    return None

@@ -1,4 +1,7 @@
-"""Foreign exceptions become ours here, and nowhere else."""
+"""Foreign exceptions become ours here, and nowhere else.
+
+They are raised `from None`: what openai, instructor and pydantic print repeats the request and the answer.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +13,34 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from summarizer.errors import (
-    AuthenticationFailed,
+    AnswerTruncated,
     InvalidAnswer,
     ModelError,
     ModelTimeout,
     ModelUnavailable,
-    RateLimited,
     RequestRejected,
     ServerFault,
     Spent,
-    WindowExceeded,
 )
-from summarizer.models.answers import spent_on, text_of
+from summarizer.models.answers import Answer
 from summarizer.models.limits import retry_after
+from summarizer.models.refusals import from_error_body, one_line
 
 if TYPE_CHECKING:
     import openai
-    from openai.types.chat import ChatCompletion
 
-_WINDOW_SIGNS = ("context_length_exceeded", "exceed_context_size", "maximum context length", "context window")
+NOT_RECORDED = "CannotOverwriteExistingRequestException"
 
 
 @contextmanager
-def translated(model: str, answers: Sequence[ChatCompletion]) -> Iterator[None]:
-    """Turn what openai, instructor and pydantic raise into `ModelError`s. `answers` are those received so far."""
+def translated(model: str) -> Iterator[None]:
+    """Turn what the openai library raises into `ModelError`s."""
     import openai
-    from instructor.core.exceptions import InstructorError
 
     try:
         yield
-    except ModelError:
-        raise
-    except InstructorError as error:
-        _raise_from_instructor(error, model, answers)
     except openai.APIError as error:
-        raise from_openai(error, model) from error
-    except json.JSONDecodeError as error:
-        message = "the server's answer is not JSON; is this the address of an OpenAI-compatible server?"
-        raise ServerFault(message, model=model, spent=Spent(1)) from error
+        raise from_openai(error, model) from None
 
 
 def from_openai(error: openai.APIError, model: str) -> ModelError:
@@ -59,69 +52,59 @@ def from_openai(error: openai.APIError, model: str) -> ModelError:
     if isinstance(error, openai.APIConnectionError):
         return _from_connection(error, model)
     if isinstance(error, openai.APIStatusError):
-        return _from_status(error, model)
-    return ServerFault(_one_line(str(error)) or "the answer cannot be read", model=model, spent=Spent(1))
+        wait = retry_after(error.response.headers)
+        body = error.body or error.response.reason_phrase
+        return from_error_body(error.status_code, body, model, retry_after=wait)
+    return ServerFault(one_line(error.message) or "the answer cannot be read", model=model, spent=Spent(1))
 
 
 def _from_connection(error: openai.APIConnectionError, model: str) -> ModelError:
-    cause: BaseException | None = error
-    while cause and type(cause).__name__ != "ConnectError":
-        cause = cause.__cause__ or cause.__context__
-    if cause:
-        url = error.request.url
-        where = f"{url.host}:{url.port or url.scheme}"
+    causes = {type(cause).__name__ for cause in _causes(error)}
+    url = error.request.url
+    where = f"{url.host}:{url.port or url.scheme}"
+    if NOT_RECORDED in causes:
+        message = "the recording has no answer to this request: the article, prompt, schema or model is another"
+        return RequestRejected(message, model=model)
+    if "ConnectError" in causes:
         return ModelUnavailable(f"no connection to {where}; is the server running and the address right?", model=model)
+    if causes & {"UnsupportedProtocol", "InvalidURL", "LocalProtocolError"}:
+        return ModelUnavailable(f"{where} is no address that can be asked", model=model)
     return ServerFault("the connection broke before the answer was complete", model=model, spent=Spent(1))
 
 
-def _from_status(error: openai.APIStatusError, model: str) -> ModelError:
-    said, status, spent = _message(error), error.status_code, Spent(1)
-    if status in (401, 403):
-        return AuthenticationFailed(f"the server refused the key ({status}): {said}", model=model, spent=spent)
-    if status == 429:
-        return RateLimited(
-            f"too many requests (429): {said}",
-            model=model,
-            spent=spent,
-            retry_after=retry_after(error.response.headers),
-        )
-    if status >= 500 or status in (408, 409):
-        return ServerFault(
-            f"the server failed ({status}): {said}",
-            model=model,
-            spent=spent,
-            retry_after=retry_after(error.response.headers),
-        )
-    if any(sign in f"{error.body} {said}".lower() for sign in _WINDOW_SIGNS):
-        return WindowExceeded(f"the request is longer than the model's window: {said}", model=model, spent=spent)
-    return RequestRejected(f"the server rejected the request ({status}): {said}", model=model, spent=spent)
-
-
-def _message(error: openai.APIStatusError) -> str:
-    body = error.body
-    inner = body.get("error", body) if isinstance(body, dict) else body
-    said = inner.get("message") if isinstance(inner, dict) else inner
-    return _one_line(str(said or error.response.reason_phrase or "no reason given"))
-
-
-def _one_line(text: str, limit: int = 300) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit] + "…"
-
-
-def _raise_from_instructor(error: Exception, model: str, answers: Sequence[ChatCompletion]) -> None:
+def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
-    while cause and not isinstance(cause, (ModelError, ValidationError, json.JSONDecodeError)):
+    while cause:
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    if isinstance(cause, ModelError):
-        raise cause from None
-    text, spent = (text_of(answers[-1]), spent_on(answers[-1])) if answers else ("", Spent(1))
-    problems = _problems(cause)
+
+
+def from_instructor(error: Exception, answers: Sequence[Answer], model: str, limit: int) -> ModelError:
+    """Our error for a form of at most `limit` tokens that instructor could not fill in from `answers`."""
+    ours = next((cause for cause in _causes(error) if isinstance(cause, ModelError)), None)
+    if ours or not answers:
+        return ours or ServerFault(one_line(str(error)), model=model, spent=Spent(1))
+    answer = answers[-1]
+    if not _is_json(answer.text) and answer.spent.output_tokens >= limit:
+        message = "the answer stopped at its length limit"
+        return AnswerTruncated(message, answer=answer.text, model=model, spent=answer.spent)
+    problems = _problems(next((one for one in _causes(error) if isinstance(one, ValidationError)), None))
     message = "the answer does not fit the schema: " + "; ".join(problems[:3])
-    raise InvalidAnswer(message, answer=text, problems=problems, model=model, spent=spent) from error
+    return InvalidAnswer(message, answer=answer.text, problems=problems, model=model, spent=answer.spent)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _problems(cause: BaseException | None) -> tuple[str, ...]:
     if not isinstance(cause, ValidationError):
         return ("it is not JSON",)
-    return tuple(f"/{'/'.join(map(str, item['loc']))}: {item['msg']}" for item in cause.errors(include_url=False))
+    found = cause.errors(include_url=False, include_context=False, include_input=False)
+    if any(item["type"] == "json_invalid" for item in found):
+        return ("it is not JSON",)
+    return tuple(f"/{'/'.join(map(str, item['loc']))}: {item['msg']}" for item in found)

@@ -41,6 +41,7 @@ class Document:
         path: the file.
         media_type: what the server called it, in lower case and without parameters; "" where nobody said.
         charset: the encoding the server declared.
+        inner: the name without the ending of its packing, by which its kind is told; "" where it is `name`.
 
     """
 
@@ -49,6 +50,7 @@ class Document:
     path: Path | None = None
     media_type: str = ""
     charset: str | None = None
+    inner: str = ""
 
     @cached_property
     def data(self) -> bytes:
@@ -74,7 +76,7 @@ class Document:
     @property
     def suffix(self) -> str:
         """The ending of the name in lower case, with its dot; "" where there is none or the name is a URL's."""
-        return Path(self.name.split("?")[0]).suffix.lower()
+        return Path((self.inner or self.name).partition("?")[0]).suffix.lower()
 
     def open(self) -> BinaryIO:
         """The bytes as a stream.

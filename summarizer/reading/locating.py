@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import InputError
-from summarizer.reading.document import Document, unopened
+from summarizer.reading.document import Document, Unreadable, unopened
 
 log = logging.getLogger("summarizer.reading")
 
@@ -23,14 +23,14 @@ SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Located:
     """The documents of one source. `many`: a fault of one must not hide the others."""
 
-    documents: Iterator[Document]
+    documents: Iterator[Document | Unreadable]
     many: bool
 
 
-def locate(source: str) -> Place:
+def locate(source: str) -> Located:
     """What `source` stands for.
 
     Raises:
@@ -38,18 +38,22 @@ def locate(source: str) -> Place:
 
     """
     if source == "-":
-        return Place(iter([Document("-", sys.stdin.buffer.read())]), many=False)
+        return Located(iter([Document("-", sys.stdin.buffer.read())]), many=False)
     path = Path(source)
     try:
         if path.is_dir():
-            return Place(iter(_folder(path)), many=True)
+            return Located(iter(_folder(path)), many=True)
         if not path.exists() and any(sign in source for sign in "*?["):
-            return Place(iter(_pattern(source)), many=True)
+            return Located(iter(_pattern(source)), many=True)
         if not path.exists():
             raise FileNotFoundError(2, "no such file or folder")
+        if path.is_fifo():
+            return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
+        if not path.is_file():
+            raise InputError(source, "neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
-    return Place(iter([Document(source, path=path)]), many=False)
+    return Located(iter([Document(source, path=path)]), many=False)
 
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:

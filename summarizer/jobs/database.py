@@ -1,0 +1,119 @@
+"""One SQLite file: opened by one run at a time, and its failures told as ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from summarizer.errors import InputError
+
+_ADVICE = {
+    "disk is full": "the disk is full; everything finished so far is kept, make room and run again",
+    "readonly": "cannot be written: the file or its folder is read-only",
+    "unable to open": "cannot be opened or made; is its folder there, and may it be written?",
+    "not a database": "is not a store of this program",
+    "disk I/O": "cannot be written (disk error); everything finished so far is kept",
+}
+
+
+class Database:
+    """A connection in write-ahead mode: what is committed survives a kill of the process at any moment.
+
+    A power cut may take the last commits with it, never more: the file itself stays whole.
+
+    Args:
+        path: the file; None for a temporary one that leaves with the process.
+        exclusive: whether to keep other runs out. Readers are let in.
+
+    Raises:
+        InputError: the file cannot be used, or another run is using it.
+
+    """
+
+    def __init__(self, path: Path | None, *, exclusive: bool = True) -> None:
+        self._name = str(path) if path else "temporary store"
+        self._lock: sqlite3.Connection | None = None
+        if path and exclusive:
+            self._lock = self._locked(path.with_name(path.name + ".lock"))
+        try:
+            with self._told():
+                # An empty name is SQLite's temporary file on disk, so that memory stays flat without a store too.
+                self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA synchronous=NORMAL")
+                self._connection.execute("PRAGMA journal_size_limit=67108864")
+        except BaseException:
+            self.close()
+            raise
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run a statement; outside a transaction it is committed at once."""
+        with self._told():
+            return self._connection.execute(statement, values)
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query; ask for a bounded number."""
+        with self._told():
+            return self._connection.execute(statement, values).fetchall()
+
+    def create(self, tables: str) -> None:
+        """Make tables where they are not there yet."""
+        with self._told():
+            self._connection.executescript(tables)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the body or nothing of it."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise
+        try:
+            self.execute("COMMIT")
+        except InputError:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let others in; closing twice is harmless."""
+        for connection in (getattr(self, "_connection", None), self._lock):
+            if connection:
+                connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _locked(self, path: Path) -> sqlite3.Connection:
+        """A file that holds SQLite's own lock: it works everywhere, and a killed process lets go of it."""
+        with self._told():
+            lock = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            lock.close()
+            if "locked" in str(error):
+                raise InputError(self._name, "another run is using this store; wait for it or name another") from error
+            raise InputError(self._name, _explained(error)) from error
+        return lock
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise InputError(self._name, _explained(error)) from error
+
+
+def _explained(error: sqlite3.Error) -> str:
+    said = str(error)
+    return next((advice for sign, advice in _ADVICE.items() if sign in said), f"cannot be used: {said}")

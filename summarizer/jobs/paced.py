@@ -1,0 +1,77 @@
+"""A model that waits for its turn and for its money before each request."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel
+
+from summarizer.errors import ModelError, RateLimited, ServerFault, Spent
+from summarizer.jobs.budget import Budget
+from summarizer.jobs.limits import Pace
+from summarizer.json_text import json_text
+from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.sent_schema import sent_schema
+
+BYTES_A_TOKEN = 4
+FIRST_GUESS_TOKENS = 600
+
+
+class PacedModel:
+    """Stands between the retries and a model: each attempt takes a turn, and each is paid for."""
+
+    def __init__(self, model: ChatModel, pace: Pace, budget: Budget) -> None:
+        self._inner, self._pace, self._budget = model, pace, budget
+        self._usual_output = float(FIRST_GUESS_TOKENS)
+
+    @property
+    def name(self) -> str:
+        """The name of the model asked."""
+        return self._inner.name
+
+    @property
+    def window(self) -> int | None:
+        """The window of the model asked."""
+        return self._inner.window
+
+    async def complete(self, request: Request[T]) -> Completion[T]:
+        """Fill in the form; see `ChatModel.complete`.
+
+        Raises:
+            BudgetReached: the money allowed is spent.
+
+        """
+        size = input_tokens(request)
+        most = Spent(1, size, 0, request.max_tokens)
+        async with self._pace.turn(size + self._usual_output), self._budget.hold(most) as hold:
+            try:
+                done = await self._inner.complete(request)
+            except ModelError as error:
+                hold.settle(error.spent)
+                self._learn(error)
+                raise
+            hold.settle(done.spent)
+        self._usual_output += 0.05 * (done.spent.output_tokens - self._usual_output)
+        self._pace.answered(done.limits)
+        return done
+
+    async def aclose(self) -> None:
+        """Close the model asked."""
+        await self._inner.aclose()
+
+    def _learn(self, error: ModelError) -> None:
+        """Where the server asks for time, everybody gives it: the one who was told need not wait on its own."""
+        if isinstance(error, RateLimited) or (isinstance(error, ServerFault) and error.retry_after is not None):
+            self._pace.refused(error.retry_after)
+            error.retry_after = 0.0
+
+
+def input_tokens(request: Request[BaseModel]) -> int:
+    """About how many tokens a request is: a token is near four bytes, in English and in Chinese."""
+    text = sum(len(message.content.encode("utf-8", "surrogatepass")) for message in request.messages)
+    return (text + _schema_bytes(request.schema)) // BYTES_A_TOKEN
+
+
+@lru_cache(maxsize=256)
+def _schema_bytes(schema: type[BaseModel]) -> int:
+    return len(json_text(sent_schema(schema)))

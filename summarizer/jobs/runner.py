@@ -1,0 +1,175 @@
+"""The run of a job: inputs are noted as they are read, and what is missing is asked for by a few workers.
+
+Memory does not grow with the job: articles wait in the store, and only those in hand are held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from summarizer.article import Article
+from summarizer.errors import InputError, Spent, SummarizerError
+from summarizer.jobs.answering import Answered, Work
+from summarizer.jobs.store import Job, Store
+from summarizer.jobs.tally import Tally
+
+# Reads some articles; each comes back once, in any order.
+Reader = Callable[[Sequence[Work]], Awaitable[Sequence[Answered]]]
+
+Pending = tuple[int, str, str]
+
+ENTERED_AT_ONCE = 32
+
+
+@dataclass(frozen=True)
+class Crew:
+    """How many work on a job, how many articles each takes at once, and what it does with them."""
+
+    reader: Reader
+    workers: int
+    at_once: int = 1
+
+
+@dataclass
+class Run:
+    """One run of a job. `changed` is set whenever the store or the tally knows more; `spending` tells what it cost."""
+
+    store: Store
+    job: Job
+    crew: Crew
+    spending: Callable[[], tuple[Spent, float | None]]
+    tally: Tally = field(default_factory=Tally)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopped: SummarizerError | None = None
+    _stopping: bool = False
+    _all_entered: bool = False
+    _in_hand: set[str] = field(default_factory=set)
+
+    def stop(self, why: SummarizerError | None = None) -> None:
+        """Begin nothing new; what is under way is finished and kept."""
+        self._stopped = self._stopped or why
+        self._stopping = True
+        self.changed.set()
+
+    async def finish(self, articles: Iterable[Article]) -> Tally:
+        """Read the inputs to their end and settle each of them.
+
+        Raises:
+            SummarizerError: why the job stopped before its end. All that was finished is in the store.
+
+        """
+        queue: asyncio.Queue[list[Work] | None] = asyncio.Queue(self.crew.workers)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._enter(iter(articles)))
+                group.create_task(self._hand_out(queue))
+                for _ in range(self.crew.workers):
+                    group.create_task(self._work(queue))
+        except* SummarizerError as errors:
+            self._stopped = self._stopped or _first(errors)
+        if self._stopped:
+            raise self._stopped
+        return self.tally
+
+    async def _enter(self, articles: Iterator[Article]) -> None:
+        """Note the inputs as fast as they can be read; the workers do not wait for the last one."""
+        first = 0
+        try:
+            while not self._stopping:
+                some = await asyncio.to_thread(lambda: list(itertools.islice(articles, ENTERED_AT_ONCE)))
+                if not some:
+                    self.store.finish_reading(self.job)
+                    self.tally.whole = True
+                    break
+                self.tally.kept += self.store.enter(self.job, first, some)
+                first += len(some)
+                self.tally.entered = first
+                self.changed.set()
+        except SummarizerError as error:
+            self.stop(error)
+        self._all_entered = True
+        self.changed.set()
+
+    async def _hand_out(self, queue: asyncio.Queue[list[Work] | None]) -> None:
+        """Give out what is missing in the order of the inputs; failures that may pass come again at the end."""
+        try:
+            while not self._stopping:
+                await self._one_pass(queue)
+                if not self.store.pending(self.job, -1, 1):
+                    break
+        except InputError as error:
+            self.stop(error)
+        for _ in range(self.crew.workers):
+            await queue.put(None)
+
+    async def _one_pass(self, queue: asyncio.Queue[list[Work] | None]) -> None:
+        position = -1
+        while not self._stopping:
+            complete = self._all_entered
+            rows = self.store.pending(self.job, position)
+            for some in _portions(rows, self.crew.at_once):
+                position = some[-1][0]
+                if work := self._taken(some):
+                    await queue.put(work)
+                if self._stopping:
+                    return
+            if not rows and complete:
+                break
+            if not rows:
+                await self._news()
+        while self._in_hand and not self._stopping:
+            await self._news()
+
+    def _taken(self, rows: Sequence[Pending]) -> list[Work]:
+        """What is still to do for these inputs; an article that is in hand already is not taken twice."""
+        work = []
+        for _, key, source in rows:
+            missing = () if key in self._in_hand else self.store.missing(key, self.job.keys)
+            if missing:
+                self._in_hand.add(key)
+                anew = self.store.tried(key, missing)
+                work.append(Work(key, self.store.article(key, source), missing, anew))
+        return work
+
+    async def _work(self, queue: asyncio.Queue[list[Work] | None]) -> None:
+        while (some := await queue.get()) is not None:
+            if not self._stopping:
+                try:
+                    for answered in await self.crew.reader(some):
+                        self._keep(answered)
+                except SummarizerError as error:
+                    self.stop(error)
+            self._in_hand.difference_update(work.key for work in some)
+            self.changed.set()
+
+    def _keep(self, answered: Answered) -> None:
+        self.store.save(answered)
+        tally = self.tally
+        tally.spent, tally.cost = self.spending()
+        if not self.store.missing(answered.key, self.job.keys):
+            tally.done += self.store.places(self.job, answered.key)
+            for row in answered.rows:
+                tally.results += 1
+                tally.failed += row.status == "failed"
+                tally.incomplete += row.status == "incomplete"
+                tally.abstained += row.abstained
+        self.changed.set()
+
+    async def _news(self) -> None:
+        self.changed.clear()
+        await self.changed.wait()
+
+
+def _portions(rows: Sequence[Pending], size: int) -> Iterator[Sequence[Pending]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _first(errors: BaseExceptionGroup[SummarizerError]) -> SummarizerError:
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, SummarizerError)
+    return error

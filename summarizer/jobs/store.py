@@ -1,0 +1,218 @@
+"""The store: articles, the inputs of a job in their order, and one row for each validated result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from summarizer.article import Article
+from summarizer.jobs.answering import Answered
+from summarizer.jobs.database import Database
+from summarizer.jobs.orders import article_key
+from summarizer.json_text import json_text
+
+_PAGE = 64
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, text BLOB, title TEXT, published TEXT, metadata TEXT);
+CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS wants (job INTEGER, place INTEGER, want TEXT, PRIMARY KEY (job, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, source TEXT,
+  PRIMARY KEY (job, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
+CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
+  again INTEGER, attempts INTEGER, run TEXT, source TEXT, json TEXT, PRIMARY KEY (article, want));
+-- A failure that may pass is not settled before it was tried twice.
+CREATE VIEW IF NOT EXISTS settled AS
+  SELECT article, want FROM results WHERE NOT (status = 'failed' AND again AND attempts < 2);
+"""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One list of inputs read for the same wants."""
+
+    id: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A result as it is stored, with the place of its article in the input.
+
+    Identical articles share one stored result, which names the source it was read from; `text` is JSON about this
+    one's source.
+    """
+
+    position: int
+    source: str
+    task: str
+    text: str
+
+    def data(self) -> dict[str, Any]:
+        """The result as plain data."""
+        data: dict[str, Any] = json.loads(self.text)
+        return data
+
+
+class Store:
+    """What is known so far. Every method that writes commits before it returns."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        database.create(_TABLES)
+
+    def new_job(self, keys: Sequence[str]) -> Job:
+        """Begin a list of inputs."""
+        with self.database.transaction():
+            job = int(self.database.execute("INSERT INTO jobs DEFAULT VALUES").lastrowid or 0)
+            for place, want in enumerate(keys):
+                self.database.execute("INSERT INTO wants VALUES (?, ?, ?)", [job, place, want])
+        return Job(job, tuple(keys))
+
+    def last_job(self) -> Job | None:
+        """The newest job whose inputs were read to their end."""
+        found = self.database.rows("SELECT MAX(id) FROM jobs WHERE whole")
+        if found[0][0] is None:
+            return None
+        keys = self.database.rows("SELECT want FROM wants WHERE job = ? ORDER BY place", found[0])
+        return Job(found[0][0], tuple(want for (want,) in keys))
+
+    def finish_reading(self, job: Job) -> None:
+        """All inputs of the job are there; those of older jobs leave, results and articles stay."""
+        with self.database.transaction():
+            self.database.execute("UPDATE jobs SET whole = 1 WHERE id = ?", [job.id])
+            self.database.execute("DELETE FROM inputs WHERE job < ?", [job.id])
+            self.database.execute("DELETE FROM wants WHERE job < ?", [job.id])
+            self.database.execute("DELETE FROM jobs WHERE id < ?", [job.id])
+
+    def enter(self, job: Job, first: int, articles: Sequence[Article]) -> int:
+        """Note articles as the inputs from position `first` on; how many of them are settled already."""
+        with self.database.transaction():
+            return sum(self._enter(job, first + n, article) for n, article in enumerate(articles))
+
+    def _enter(self, job: Job, position: int, article: Article) -> bool:
+        key = article_key(article)
+        text = article.text.encode("utf-8", "surrogatepass")
+        published = article.published and article.published.isoformat()
+        self.database.execute(
+            "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)",
+            [key, text, json_text(article.title), published, json.dumps(article.metadata)],
+        )
+        self.database.execute(
+            "INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, json_text(article.source)]
+        )
+        return not self.missing(key, job.keys)
+
+    def article(self, key: str, source: str) -> Article:
+        """The article of that key, as it was read from `source`."""
+        text, title, published, metadata = self.database.rows(
+            "SELECT text, title, published, metadata FROM articles WHERE key = ?", [key]
+        )[0]
+        return Article(
+            text.decode("utf-8", "surrogatepass"),
+            title=json.loads(title),
+            published=published and date.fromisoformat(published),
+            source=source,
+            metadata=tuple((start, end) for start, end in json.loads(metadata)),
+        )
+
+    def missing(self, key: str, wants: Sequence[str]) -> tuple[str, ...]:
+        """Those of `wants` that have no settled result for this article."""
+        settled = {want for (want,) in self.database.rows("SELECT want FROM settled WHERE article = ?", [key])}
+        return tuple(want for want in wants if want not in settled)
+
+    def pending(self, job: Job, after: int, limit: int = _PAGE) -> list[tuple[int, str, str]]:
+        """The next inputs behind position `after` with something missing: position, article's key, source."""
+        rows = self.database.rows(
+            "SELECT position, article, source FROM inputs WHERE job = ? AND position > ? AND EXISTS"
+            " (SELECT 1 FROM wants WHERE wants.job = inputs.job AND NOT EXISTS (SELECT 1 FROM settled"
+            " WHERE settled.article = inputs.article AND settled.want = wants.want)) ORDER BY position LIMIT ?",
+            [job.id, after, limit],
+        )
+        return [(position, key, json.loads(source)) for position, key, source in rows]
+
+    def save(self, answered: Answered) -> None:
+        """Keep what came of an article, all of it or nothing."""
+        source, again = json_text(answered.source), answered.again
+        with self.database.transaction():
+            for row in answered.rows:
+                self.database.execute(
+                    "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+                    " ON CONFLICT (article, want) DO UPDATE SET status = excluded.status,"
+                    " abstained = excluded.abstained, again = excluded.again, attempts = attempts + 1,"
+                    " run = excluded.run, source = excluded.source, json = excluded.json",
+                    [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, source, row.text],
+                )
+
+    def tried(self, key: str, wants: Sequence[str]) -> bool:
+        """Whether one of these wants has failed for this article before."""
+        rows = self.database.rows("SELECT want FROM results WHERE article = ?", [key])
+        return any(want in wants for (want,) in rows)
+
+    def retry_failed(self, job: Job) -> int:
+        """Let every failure of the job's wants be asked again, from the first try; how many there are."""
+        return self.database.execute(
+            "UPDATE results SET again = 1, attempts = 0 WHERE status = 'failed' AND want IN"
+            " (SELECT want FROM wants WHERE job = ?)",
+            [job.id],
+        ).rowcount
+
+    def places(self, job: Job, key: str) -> int:
+        """How many inputs are this article."""
+        found = self.database.rows("SELECT COUNT(*) FROM inputs WHERE job = ? AND article = ?", [job.id, key])
+        return int(found[0][0])
+
+    def kept(self, job: Job, after: int = -1, until: int | None = None) -> Iterator[Kept]:
+        """The stored results of a job, in the order of its inputs and wants, a page at a time."""
+        position = after
+        last = self._last(job) if until is None else until
+        while position < last:
+            rows = self.database.rows(
+                "SELECT position, inputs.source, results.source, task, json FROM inputs JOIN wants USING (job)"
+                " JOIN results ON results.article = inputs.article AND results.want = wants.want"
+                " WHERE job = ? AND position > ? AND position <= ? ORDER BY position, place",
+                [job.id, position, min(position + _PAGE, last)],
+            )
+            for place, source, read_from, task, text in rows:
+                here = text if source == read_from else _about(json.loads(source), text)
+                yield Kept(place, json.loads(source), task, here)
+            position += _PAGE
+
+    def is_settled(self, job: Job, position: int) -> bool:
+        """Whether the input at that position has all its results."""
+        found = self.database.rows("SELECT article FROM inputs WHERE job = ? AND position = ?", [job.id, position])
+        return bool(found) and not self.missing(found[0][0], job.keys)
+
+    def counts(self, job: Job) -> dict[str, int]:
+        """How many results of the job are complete, incomplete, failed and, of the complete ones, abstained."""
+        rows = self.database.rows(
+            "SELECT status, COUNT(*), SUM(abstained) FROM inputs JOIN wants USING (job) JOIN results"
+            " ON results.article = inputs.article AND results.want = wants.want WHERE job = ? GROUP BY status",
+            [job.id],
+        )
+        found = {status: int(number) for status, number, _ in rows}
+        return {**found, "abstained": sum(int(abstained or 0) for _, _, abstained in rows)}
+
+    def failures(self, job: Job) -> dict[str, int]:
+        """How many results of the job failed, by the code of the reason, the most frequent first."""
+        rows = self.database.rows(
+            "SELECT json_extract(json, '$.issues[#-1].code') AS code, COUNT(*) FROM inputs JOIN wants USING (job)"
+            " JOIN results ON results.article = inputs.article AND results.want = wants.want"
+            " WHERE job = ? AND status = 'failed' GROUP BY code ORDER BY COUNT(*) DESC",
+            [job.id],
+        )
+        return {code: int(number) for code, number in rows}
+
+    def _last(self, job: Job) -> int:
+        found = self.database.rows("SELECT MAX(position) FROM inputs WHERE job = ?", [job.id])
+        return -1 if found[0][0] is None else int(found[0][0])
+
+
+def _about(source: str, text: str) -> str:
+    data = json.loads(text)
+    data["article"]["source"] = source
+    return json_text(data)

@@ -1,0 +1,157 @@
+"""A URL into a document, with care: time, size and redirects are limited, and private addresses are refused.
+
+A page that names `http://169.254.169.254/` or `http://localhost/` would otherwise have us read what only this machine
+may see. Each hop is resolved once, checked, and the connection is made to the address that was checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from summarizer.errors import InputError
+from summarizer.reading.document import Document
+
+if TYPE_CHECKING:
+    import httpx2
+
+LARGEST = 32 * 2**20
+"""Bytes of the longest answer, unpacked."""
+
+_REDIRECTS = 5
+_CONNECT, _SILENCE, _WHOLE = 10.0, 20.0, 60.0  # seconds
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_READABLE = re.compile(
+    r"text/|application/(?:pdf|x-pdf|json|(?:x-)?ndjson|jsonl|xml|gzip|x-gzip|zip|octet-stream|[\w.-]+\+(?:xml|json))"
+    r"|binary/octet-stream"
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_HEADERS = {
+    "User-Agent": "grounded-summarizer (reads one page for a person)",
+    "Accept": "text/html,application/xhtml+xml,text/plain,text/markdown,application/pdf,*/*;q=0.5",
+}
+
+
+def is_url(source: str) -> bool:
+    """Whether `source` is an address on the web and not the name of a file."""
+    return _SCHEME.match(source) is not None
+
+
+def fetch(url: str, *, allow_private: bool = False) -> Document:
+    """What is at `url`.
+
+    Args:
+        url: an http or https address.
+        allow_private: whether loopback and private addresses may be read.
+
+    Raises:
+        InputError: it cannot be reached in time, is too large, is not text, or leads to a private address.
+
+    """
+    import httpx2
+
+    deadline = time.monotonic() + _WHOLE
+    here = url
+    try:
+        with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
+            for _ in range(_REDIRECTS + 1):
+                request = _request(client, url, here, allow_private)
+                answer = client.send(request, stream=True, follow_redirects=False)
+                try:
+                    if not answer.has_redirect_location:
+                        return _document(url, answer, deadline)
+                    here = urljoin(here, answer.headers["location"])
+                finally:
+                    answer.close()
+    except httpx2.TimeoutException as error:
+        raise InputError(url, f"the server did not answer within {_SILENCE:.0f} seconds") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise InputError(url, f"cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}") from error
+    raise InputError(url, f"redirected more than {_REDIRECTS} times")
+
+
+def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) -> httpx2.Request:
+    """A request to the address that was checked, under the name that was asked for."""
+    parts = urlsplit(here)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise InputError(url, f"no address: {error}") from error
+    if not is_url(here) or not host:
+        raise InputError(url, f"leads to {here[:100]!r}, which is no http or https address")
+    if _is_proxied(parts.scheme, host):
+        _refuse_private_name(url, host, allow_private)
+        return client.build_request("GET", here)
+    address = _address(url, host, port or (443 if parts.scheme == "https" else 80), allow_private)
+    target = client.build_request("GET", here)
+    shown = f"[{address}]" if ":" in address else address
+    return client.build_request(
+        "GET",
+        target.url.copy_with(host=shown),
+        headers={"Host": target.headers["host"]},
+        extensions={"sni_hostname": host},
+    )
+
+
+def _is_proxied(scheme: str, host: str) -> bool:
+    return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
+
+
+def _refuse_private_name(url: str, host: str, allow_private: bool) -> None:
+    """Behind a proxy we cannot know the address; what is plainly local is refused all the same."""
+    try:
+        private = not ipaddress.ip_address(host).is_global
+    except ValueError:
+        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
+    if private and not allow_private:
+        raise InputError(url, _private(host))
+
+
+def _address(url: str, host: str, port: int, allow_private: bool) -> str:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise InputError(url, f"no such host: {host}") from error
+    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+    if not allow_private and not all(_is_public(address) for address in addresses):
+        raise InputError(url, _private(host))
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address)
+    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast
+
+
+def _private(host: str) -> str:
+    return f"{host} is an address of this machine or its own network; allow it with allow_private=True"
+
+
+def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:
+    if answer.status_code >= 400:
+        raise InputError(url, f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip())
+    kind = answer.headers.get("content-type", "").lower()
+    media_type = kind.partition(";")[0].strip()
+    if media_type and not _READABLE.match(media_type):
+        raise InputError(url, f"not text: the server calls it {media_type}")
+    charset = _CHARSET.search(kind)
+    known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
+    return Document(url, _body(url, answer, deadline), media_type=known, charset=charset[1] if charset else None)
+
+
+def _body(url: str, answer: httpx2.Response, deadline: float) -> bytes:
+    """The answer's bytes, unpacked; counted while they come, whatever its header says."""
+    body = bytearray()
+    for part in answer.iter_bytes(65_536):
+        body += part
+        if len(body) > LARGEST:
+            raise InputError(url, f"larger than {LARGEST >> 20} MB")
+        if time.monotonic() > deadline:
+            raise InputError(url, f"not complete within {_WHOLE:.0f} seconds")
+    return bytes(body)

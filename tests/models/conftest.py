@@ -1,0 +1,13 @@
+"""No test learns from another's server: ports come again."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.models import openai_compatible
+
+
+@pytest.fixture(autouse=True)
+def nothing_learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins with the manners of the table."""
+    monkeypatch.setattr(openai_compatible, "_LEARNED", {})

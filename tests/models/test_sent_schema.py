@@ -1,0 +1,162 @@
+"""What is sent as schema keeps OpenAI's published rules; what cannot keep them is refused before anything is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from itertools import combinations
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field, RootModel, create_model
+
+from summarizer.engines.llm import Corrections, combined_schema
+from summarizer.errors import SchemaError
+from summarizer.models.asking import form_name
+from summarizer.models.sent_schema import sent_schema
+from summarizer.schemas.evidence import Span
+from summarizer.task import BUILT_IN, SLOTS, built_in
+from tests.models.strict_rules import broken_rules
+
+COMBINATIONS = [names for size in range(1, 5) for names in combinations(BUILT_IN, size)]
+
+
+@pytest.mark.parametrize("names", COMBINATIONS, ids="+".join)
+def test_every_built_in_task_and_combination_is_strict(names: tuple[str, ...]) -> None:
+    """Whatever is asked together can be sent."""
+    schema = combined_schema(tuple((name, built_in(name).schema) for name in names))
+
+    assert [] == broken_rules(sent_schema(schema))
+
+
+@pytest.mark.parametrize("schema", [Corrections, *(built_in(name).schema for name in SLOTS)])
+def test_what_else_is_sent_is_strict(schema: type[BaseModel]) -> None:
+    """The re-ask and the slots of small models."""
+    assert [] == broken_rules(sent_schema(schema))
+
+
+def test_a_tasks_schema_is_constant() -> None:
+    """Providers compile a schema once and cache the prompt behind it: two requests must send the same bytes."""
+    parts = tuple((name, built_in(name).schema) for name in ("summary", "entities", "timeline"))
+    once = json.dumps(sent_schema(combined_schema(parts)))
+    sent_schema.cache_clear()
+    combined_schema.cache_clear()
+
+    assert once == json.dumps(sent_schema(combined_schema(parts)))
+
+
+class Level(Enum):
+    LOW = "low"
+    HIGH = "high"
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: Annotated[int, Field(ge=1, le=9)]
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+    name: Annotated[str, Field(min_length=1, max_length=20, pattern="^[A-Z]")]
+
+
+class Tree(BaseModel):
+    """A thing inside itself."""
+
+    name: str
+    branches: list[Tree]
+
+
+class Rich(BaseModel):
+    """All that can be sent."""
+
+    span: Span
+    spans: list[Span] = []
+    level: Level = Field(Level.LOW, description="How bad it is.")
+    maybe: str | None = None
+    either: int | str
+    pet: Cat | Dog = Field(discriminator="kind")
+    day: date
+    tags: Annotated[set[str], Field(max_length=5)]
+    tree: Tree
+    title: str = Field(title="T", description="A field called title.", examples=["x"])
+    exactly: Literal[3] = 3
+    look: Annotated[str, Field(json_schema_extra={"pattern": "(?=x)y"})]
+
+
+def test_a_rich_schema_is_made_strict() -> None:
+    """Defaults, lengths, discriminators and look-ahead are left out, descriptions and choices are kept."""
+    sent = sent_schema(Rich)
+
+    assert [] == broken_rules(sent)
+    fields = sent["properties"]
+    assert ("integer", "How bad it is.", ["low", "high"]) == (
+        fields["span"]["type"],
+        fields["level"]["description"],
+        fields["level"]["enum"],
+    )
+    assert {"type": "string", "description": "A field called title."} == fields["title"]
+    assert {"type": ["string", "null"]} == fields["maybe"]
+
+
+def test_a_root_inside_itself_is_strict() -> None:
+    """A recursive model is sent by reference."""
+    assert [] == broken_rules(sent_schema(Tree))
+
+
+make: Any = create_model
+
+
+def field(kind: Any) -> type[BaseModel]:
+    item: Any = make("Item", x=(kind, ...))
+    return make("Risk", inner=(list[item], ...))  # type: ignore[no-any-return]
+
+
+def nested(levels: int) -> type[BaseModel]:
+    model: type[BaseModel] = make("Level0", x=(int, ...))
+    for number in range(1, levels):
+        model = make(f"Level{number}", x=(model, ...))
+    return model
+
+
+UNTELLABLE: dict[str, tuple[type[BaseModel], str]] = {
+    "free keys": (field(dict[str, int]), "schema Risk, field Item/x: an object with free keys cannot be sent"),
+    "a tuple": (field(tuple[int, str]), "schema Risk, field Item/x: a tuple cannot be sent"),
+    "anything": (field(Any), "schema Risk, field Item/x: it may be anything"),
+    "a list of anything": (field(list[Any]), "it may be anything"),
+    "a bare dict": (field(dict), "an object with free keys"),
+    "a list as root": (RootModel[list[int]], "its root must be a model with fields"),
+    "a union as root": (RootModel[Cat | Dog], "its root must be a model with fields"),
+    "a callable": (field(Callable[[], int]), "schema Risk"),
+    "eleven levels": (nested(11), "11 levels, and at most 10"),
+    "a thousand choices": (
+        field(Literal[tuple(f"c{n}" for n in range(1001))]),
+        "1,001 choices, and at most 1,000",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNTELLABLE)
+def test_what_cannot_be_sent_is_refused_in_plain_words(case: str) -> None:
+    """The schema, the field and the reason are named."""
+    schema, words = UNTELLABLE[case]
+
+    with pytest.raises(SchemaError) as caught:
+        sent_schema(schema)
+
+    assert words in str(caught.value)
+
+
+def test_ten_levels_can_be_sent() -> None:
+    """The limit itself is allowed."""
+    assert [] == broken_rules(sent_schema(nested(10)))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Risk", "Risk"), ("Page[int]", "Page_int"), ("x" * 80, "x" * 64), ("Größe", "Gr_e")]
+)
+def test_a_forms_name_has_only_letters_that_are_allowed(name: str, expected: str) -> None:
+    """Letters, digits, `_` and `-`, at most 64."""
+    assert expected == form_name(make(name))
