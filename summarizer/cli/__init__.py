@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from summarizer.cli import ask, batch, check, models, reading, report, tasks
+from summarizer.cli import ask, batch, check, models, reading, report, run, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 
@@ -34,6 +34,7 @@ def root(version: bool = typer.Option(False, "--version", help="Print the versio
 
 reading.register(app)
 ask.register(app)
+run.register(app)
 batch.register(app)
 check.register(app)
 report.register(app)

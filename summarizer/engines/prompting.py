@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
+from summarizer.engines.part import Part, Piece
 from summarizer.errors import InvalidAnswer
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import Message
@@ -21,35 +23,37 @@ from summarizer.task import Task, system_rules
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s{2,}")
 # Servers of open models read these as their own marks; a joiner inside keeps them text.
 _SPECIAL = re.compile(r"<(?=[|/]?\w*\|?>?)(?=\||/?s>|\w+_of_turn)")
-_NEEDS_CANDIDATES = "entities"
+NEEDS_CANDIDATES = "entities"
 LONGEST_ECHO = 400
 
 
-def messages_for(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Message, ...]:
-    """The conversation that asks for all of `asks` in one request."""
+def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = None) -> tuple[Message, ...]:
+    """The conversation that asks for all of `asks` in one request, about a part of the article or all of it."""
+    part = part or Part.whole(analysis.article)
     return (
-        *prefix_for(analysis.article, asks),
-        Message("user", "\n".join(part for ask in asks for part in _wanted(ask, analysis))),
+        *prefix_for(analysis.article, asks, part),
+        Message("user", "\n".join(line for ask in asks for line in _wanted(ask, analysis, part))),
     )
 
 
-def prefix_for(article: Article, asks: Sequence[Ask]) -> tuple[Message, ...]:
-    """What every request on one article begins with: the rules, the tasks' examples, the article."""
+def prefix_for(article: Article, asks: Sequence[Ask], part: Part) -> tuple[Message, ...]:
+    """What every request on one part of an article begins with: the rules, the tasks' examples, the sentences."""
     examples = (message for ask in asks for message in article_examples(ask.task))
-    return (Message("system", system_rules()), *examples, Message("user", numbered(article)))
+    return (Message("system", system_rules()), *examples, Message("user", numbered(article, part)))
 
 
-def numbered(article: Article) -> str:
-    """The article as a model sees it: what is known of it, then one sentence a line behind its number."""
-    lines = [_numbered_line(sentence.number, shown(sentence.text)) for sentence in article.sentences]
+def numbered(article: Article, part: Part) -> str:
+    """What a model sees of an article: what is known of it, then a sentence a line behind its number in the article."""
+    lines = [line_of(article, piece) for piece in part.pieces]
     known = [f"title: {shown(article.title)}"] if article.title else []
     known += [f"published: {article.published:%Y-%m-%d %A}"] if article.published else []
     return "\n".join(known + lines)
 
 
-def _numbered_line(number: int, text: str) -> str:
-    """A bare number costs one token, brackets around it three; a dot keeps it from a number that follows."""
-    return f"{number}. {text}" if text[:1].isdigit() else f"{number} {text}"
+def line_of(article: Article, piece: Piece) -> str:
+    """The line of a sentence. A bare number costs one token, brackets around it three; a dot parts it from digits."""
+    text = shown(article.text[piece.start : piece.end])
+    return f"{piece.number}. {text}" if text[:1].isdigit() else f"{piece.number} {text}"
 
 
 def shown(text: str) -> str:
@@ -69,7 +73,8 @@ def article_examples(task: Task) -> list[Message]:
     return [
         message
         for text, answer in task.examples
-        for message in (Message("user", numbered(Article(text))), Message("assistant", answer))
+        for article in (Article(text),)
+        for message in (Message("user", numbered(article, Part.whole(article))), Message("assistant", answer))
     ]
 
 
@@ -106,10 +111,23 @@ def _parts(name: str) -> Iterator[str]:
     return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
-def _wanted(ask: Ask, analysis: Analysis) -> list[str]:
-    parts = [ask.task.render(ask.options)]
-    if ask.task.name == _NEEDS_CANDIDATES and analysis.entities:
-        names = [f"{n} {shown(name)}" for n, name in enumerate(handles(analysis.entities), 1)]
-        parts.append("\n".join(["candidates:", *names]))
-    parts += [f"{n} {shown(question)}" for n, question in enumerate(ask.questions, 1)]
-    return parts
+def candidates_of(analysis: Analysis, part: Part) -> dict[int, str]:
+    """The names that code found in a part, by their numbers in the whole article."""
+    return {
+        number: name
+        for number, (name, found) in enumerate(zip(_handles(analysis), analysis.entities, strict=True), 1)
+        if any(mention.sentence in part.numbers for mention in found.entity.mentions)
+    }
+
+
+@lru_cache(maxsize=4)
+def _handles(analysis: Analysis) -> tuple[str, ...]:
+    return tuple(map(shown, handles(analysis.entities)))
+
+
+def _wanted(ask: Ask, analysis: Analysis, part: Part) -> list[str]:
+    lines = [ask.task.render(ask.options)]
+    if ask.task.name == NEEDS_CANDIDATES and (names := candidates_of(analysis, part)):
+        lines.append("\n".join(["candidates:", *(f"{n} {name}" for n, name in names.items())]))
+    lines += [f"{n} {shown(question)}" for n, question in enumerate(ask.questions, 1)]
+    return lines
