@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.grounding.case import Case
 from summarizer.grounding.common import common_words
-from summarizer.grounding.lexicon import COUNTRIES, TITLES
+from summarizer.grounding.lexicon import CALENDAR, COUNTRIES, PARTICLES, TITLES
 from summarizer.grounding.reading import Reading, Token
 
 Run = tuple[int, ...]
@@ -64,7 +64,7 @@ def _runs(reading: Reading) -> Iterator[Run]:
             run.append(at)
             if not token.possessive:
                 continue
-        elif run and token.form in _PARTICLES:
+        elif run and token.form in PARTICLES:
             continue
         elif run and _ends_name(token):
             run.append(at)
@@ -90,17 +90,13 @@ def _is_name(reading: Reading, at: int) -> bool:
         or (not token.content and not token.text.isupper())
     ):
         return False
-    if token.key.startswith("month:") or token.form in _CALENDAR:
+    if token.key.startswith("month:") or token.form in CALENDAR:
         return False
     if not token.content and len(token.text) < 2:
         return False
     if reading.capitals_tell and not token.opens:
         return True
     return _opening_is_name(reading.tokens, at)
-
-
-_PARTICLES = frozenset("al bin ben de van von der den del el ibn la le di da do du dos".split())
-_CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"])  # fmt: skip
 
 
 def _opening_is_name(tokens: Sequence[Token], at: int) -> bool:
@@ -159,7 +155,7 @@ def _together(source: Reading, keys: tuple[str, ...], places: dict[str, list[int
 def _one_name(source: Reading, first: int, last: int) -> bool:
     """Whether nothing but capitalised words stands between: no mark, no "and"."""
     return all(
-        t.kind == "word" and (t.capital or t.form in _PARTICLES or t.form in {"of", "the"})
+        t.kind == "word" and (t.capital or t.form in PARTICLES or t.form in {"of", "the"})
         for t in source.tokens[first + 1 : last]
     )
 
