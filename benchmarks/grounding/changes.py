@@ -218,7 +218,8 @@ def hedge(source: Source, dice: random.Random) -> Iterator[str]:
     for match in re.finditer(r"\b(may|might|could) (?!not)(have )?(?=[a-z]+\b)", text):
         yield _put(text, *match.span(), dice.choice(["will ", "does "]) if not match[2] else "has ")
     for match in re.finditer(r"\b(about|nearly|almost|approximately|roughly|more than|at least|up to|less than|fewer than|over) (?=\$?£?\d)(?!\d+ [A-Z])", text):  # fmt: skip
-        yield _put(text, *match.span(), "")
+        if not text[: match.start()].endswith("over "):
+            yield _put(text, *match.span(), "")
     for match in re.finditer(r"\b(?:is|are) (expected|believed|thought|likely) to (?=[a-z])", text):
         yield _put(text, *match.span(), "will ")
     for match in re.finditer(r"\b(?:seems|appears|appeared|seemed) to (?=[a-z])", text):
