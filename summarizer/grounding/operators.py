@@ -80,8 +80,10 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
 def _is_share(tokens: Sequence[Token], at: int) -> bool:
     """ "Half of", "40 % of": a number that makes the whole a part."""
     number = tokens[at].number
-    following = next((t.form for t in tokens[at + 1 : at + 4] if t.form not in {"percent", "per", "cent", "pct"}), "")
-    return number is not None and (number.percent or number.kind == "fraction") and following == "of"
+    after = [t.form for t in tokens[at + 1 : at + 5] if t.form not in {"percent", "per", "cent", "pct"}]
+    if number is None or after[:1] != ["of"]:
+        return False
+    return number.percent or number.kind == "fraction" or after[1:2] in (["the"], ["his"], ["her"], ["its"], ["their"])
 
 
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, OperatorClass] | None:
