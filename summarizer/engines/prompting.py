@@ -41,15 +41,10 @@ def prefix_for(article: Article, asks: Sequence[Ask]) -> tuple[Message, ...]:
 
 def numbered(article: Article) -> str:
     """The article as a model sees it: what is known of it, then one sentence a line behind its number."""
-    lines = [_numbered_line(sentence.number, shown(sentence.text)) for sentence in article.sentences]
+    lines = [f"[{sentence.number}] {shown(sentence.text)}" for sentence in article.sentences]
     known = [f"title: {shown(article.title)}"] if article.title else []
     known += [f"published: {article.published:%Y-%m-%d %A}"] if article.published else []
     return "\n".join(known + lines)
-
-
-def _numbered_line(number: int, text: str) -> str:
-    """A bare number costs one token, brackets around it three; a dot keeps it from a number that follows."""
-    return f"{number}. {text}" if text[:1].isdigit() else f"{number} {text}"
 
 
 def shown(text: str) -> str:
