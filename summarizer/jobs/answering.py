@@ -122,8 +122,6 @@ async def _together(work: Work, wants: Sequence[Want], order: Order, engine: Eng
         seconds=order.seconds,
         analysis=work.analysis,
     )
-        work.article, asks_for(wants), engine, policy=order.policy, seconds=order.seconds, analysis=work.analysis
-    )
     rows = tuple(_row(order.key(want), result) for want, result in zip(wants, results, strict=True))
     run = results[0].run
     usage = run.usage
