@@ -17,6 +17,9 @@ LONGEST = 4000
 _WRAP = 120
 """Code points of the longest line that an editor may have wrapped."""
 
+_NARROW = 40
+"""Code points of the widest line in a list, a poem or an address, which nobody wrapped."""
+
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t])")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
@@ -116,7 +119,10 @@ def _ends_block(text: str, this: tuple[int, int], following: tuple[int, int], wi
     if text[following[0]].islower() or text[this[1] - 1] in ",-–—":
         return False
     length = this[1] - this[0]
-    return length > _WRAP or length + 1 + _first_word(text, *following) <= width
+    if length > _WRAP or width < _NARROW:
+        return True
+    # Writers who wrap by hand break a little early, hence the eighth.
+    return length + 1 + _first_word(text, *following) <= width - width // 8
 
 
 def _first_word(text: str, start: int, end: int) -> int:
@@ -143,7 +149,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     import nupunkt
 
     block = _SHOUT.sub(_whisper, text[start:end])
-    found = {start + stop for _, stop in nupunkt.sentence_spans(block, paragraph_breaks=False)}
+    spans = nupunkt.sentence_spans(block, paragraph_breaks=False)
+    found = {start + stop for _, stop in spans if block[stop : stop + 1].isspace() or block[stop - 1] in _CLOSER}
     found.update(start + match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(start + match.end() for match in _CLOCK.finditer(block))
     found.update(start + match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)

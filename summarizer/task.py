@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import PromptError, SchemaError
 
 BUILT_IN = ("summary", "entities", "timeline", "answer")
-SLOTS = ("headline", "short_answer")
+SLOTS = ("headline", "short_answer", "choice")
 Options = Mapping[str, str | int | float | bool | None]
 
 # Only our own and the user's prompt files are templates. Article text never passes through here.
@@ -119,7 +119,7 @@ def system_rules() -> str:
     return files("summarizer.prompts").joinpath("system.md").read_text("utf-8").strip()
 
 
-def load_task(path: Path, schema: str | None = None) -> Task:
+def load_task(path: Path | str, schema: str | None = None) -> Task:
     """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
 
     Raises:
@@ -127,11 +127,15 @@ def load_task(path: Path, schema: str | None = None) -> Task:
         SchemaError: the schema cannot be loaded.
 
     """
+    path = Path(path)
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"{path}: cannot be read: {error}") from error
-    return parse(text, str(path), schema, path.parent)
+    task = parse(text, str(path), schema, path.parent)
+    if task.name in BUILT_IN + SLOTS:
+        raise PromptError(f"{path}: {task.name!r} is the name of a built-in task; give yours another")
+    return task
 
 
 def parse(text: str, where: str, schema: str | None = None, folder: Path | None = None) -> Task:
@@ -140,7 +144,9 @@ def parse(text: str, where: str, schema: str | None = None, folder: Path | None 
     _check_variables(body, front, where)
     if not (wanted := schema or front.schema_):
         raise PromptError(f"{where}: no schema; add `schema: module:Model` to its front matter or give --schema")
-    return Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+    task = Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+    _check_examples(task, where)
+    return task
 
 
 def _split(text: str, where: str) -> tuple[Front, str]:
@@ -163,6 +169,18 @@ def _check_variables(body: str, front: Front, where: str) -> None:
         raise PromptError(f"{where}: line {error.lineno}: {error.message}") from error
     if missing := sorted(used - set(front.options)):
         raise PromptError(f"{where}: {', '.join(missing)} used but not among its options; the article is added by code")
+
+
+def _check_examples(task: Task, where: str) -> None:
+    for number, (_, answer) in enumerate(task.examples, 1):
+        try:
+            task.schema.model_validate_json(answer)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = "/".join(map(str, first["loc"])) or "answer"
+            raise PromptError(
+                f"{where}: example {number} does not fit {task.schema.__name__}: {place}: {first['msg']}"
+            ) from error
 
 
 def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:

@@ -64,6 +64,11 @@ def test_a_wrapped_line_goes_on() -> None:
     assert ["Kim in Russia", wrapped] == sentences("Kim in Russia\n" + wrapped)
 
 
+def test_short_lines_are_lines() -> None:
+    """An address, a list of names: nobody wraps so narrow."""
+    assert sentences("Kim Jong Un\nPyongyang\nThe North") == ["Kim Jong Un", "Pyongyang", "The North"]
+
+
 @pytest.mark.parametrize("mark", ["- ", "* ", "• ", "1. ", "2) ", "(a) "])
 def test_each_item_of_a_list_is_a_sentence(mark: str) -> None:
     """The mark stays with its item."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.entities.gold import Row
 from summarizer.analysis.clusters import key_of
+from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.mentions import Names
 
 Span = tuple[int, int]
@@ -41,12 +42,15 @@ class Counts:
         return 2 * self.right / whole if whole else 0.0
 
 
-def spans_of(found: Names, source: str) -> dict[Span, str]:
-    """Predicted spans with gold's types. Nationalities: "other" in wikigold, which marks them; nothing in GUM."""
-    spans = {(name.start, name.end): name.kind for name in found.names}
-    national = "other" if source == "wikigold" else None
-    typed = {span: national if kind == "nationality" else kind for span, kind in spans.items()}
-    return {span: kind for span, kind in typed.items() if kind}
+def listed(entities: Iterable[FoundEntity]) -> dict[Span, str]:
+    """The mentions of the entities a user gets, with the types the gold has."""
+    found = [entity.entity for entity in entities]
+    return {(m.start, m.end): ALIKE.get(entity.type, entity.type) for entity in found for m in entity.mentions}
+
+
+def with_nationalities(spans: dict[Span, str], names: Names) -> dict[Span, str]:
+    """`spans` and the adjectives of nationality, which wikigold marks as "other" and a user is not shown."""
+    return {(name.start, name.end): "other" for name in names.names if name.kind == "nationality"} | spans
 
 
 def score(row: Row, predicted: dict[Span, str], *, typed: bool) -> Counts:

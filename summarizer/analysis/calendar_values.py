@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -107,3 +108,36 @@ def moved(moment: date, unit: Unit, amount: int) -> date | None:
 
 def _month_end(year_number: int, month_number: int) -> date:
     return date(year_number, month_number, calendar.monthrange(year_number, month_number)[1])
+
+
+_ISO = re.compile(r"(\d{4})(?:-W(\d\d)|-(\d\d)(?:-(\d\d))?)?(?:T[\d:.+Z-]{0,20})?")
+
+
+def read_iso(iso: str) -> When | None:
+    """The stretch that an ISO 8601 day, week, month, year or interval of two of them names, or None."""
+    first, _, last = iso.partition("/")
+    begin, end = _read_one(first), _read_one(last or first)
+    if begin is None or end is None or end.last < begin.first:
+        return None
+    return When(begin.first, end.last, begin.unit)
+
+
+def in_order(iso: str | None) -> tuple[bool, date, date]:
+    """A key that sorts values of any precision by their first day, the shorter first; what cannot be read is last."""
+    when = read_iso(iso) if iso else None
+    return (False, when.first, when.last) if when else (True, date.max, date.max)
+
+
+def _read_one(iso: str) -> When | None:
+    match = _ISO.fullmatch(iso)
+    if match is None:
+        return None
+    number, week, month_number, day_number = (int(part) if part else 0 for part in match.groups())
+    if week:
+        try:
+            return around(date.fromisocalendar(number, week, 1), "week")
+        except ValueError:
+            return None
+    if day_number:
+        return day(number, month_number, day_number)
+    return month(number, month_number) if match[3] else year(number)

@@ -31,6 +31,8 @@ _SAME: tuple[frozenset[Key], ...] = tuple(
 )
 """Pairs so well known that an article uses both without explaining."""
 
+_GENERIC = name_words.ORGANISATION_HEADS | name_words.EVENT_HEADS | name_words.SMALL_WORDS
+_START = 5
 _CROWD = 64
 """More candidates than this for one word say nothing, and looking at all of them would take quadratic time."""
 
@@ -44,7 +46,8 @@ class Cluster:
     @property
     def kind(self) -> str:
         """The likeliest kind, over all names; a name of several words counts double."""
-        return max(self.kinds, key=lambda kind: self.kinds[kind])
+        kinds = self.kinds
+        return max(kinds, key=lambda kind: kinds[kind])
 
     @property
     def kinds(self) -> dict[str, float]:
@@ -78,6 +81,7 @@ def clusters(names: Sequence[Name], text: str) -> list[Cluster]:
     _join_equal(by_key, linked)
     _join_acronyms(names, by_key, kinds, text, linked)
     _join_shorter(by_key, kinds, linked)
+    _join_misspelt(by_key, kinds, linked)
     return _gathered(names, kinds, linked)
 
 
@@ -111,13 +115,20 @@ def _join_equal(by_key: Mapping[Key, list[Name]], linked: _Links) -> None:
 def _join_acronyms(
     names: Sequence[Name], by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], text: str, linked: _Links
 ) -> None:
-    """ "Korean Central News Agency (KCNA)", and "KCNA" for the one name with these initials."""
+    """Acronyms in brackets behind the name, and those that are the initials of one name of the article.
+
+    In brackets behind a body an acronym may come from another language: "Italian Episcopal Conference (CEI)".
+    """
     for name, following in pairwise(names):
         between = text[name.end : following.start]
         bracketed = between.strip(" \"“'‘") == "(" and text[following.end : following.end + 2].strip("\"”'’")[:1] == ")"
-        short = _abbreviates(following.text, name.text) or _abbreviates(name.text, following.text)
-        if bracketed and short:
-            linked.join(key_of(following.text), key_of(name.text))
+        if not bracketed:
+            continue
+        key, other = key_of(name.text), key_of(following.text)
+        bodies = kinds[key] == "organisation" and kinds[other] in {"organisation", "other"}
+        foreign = bodies and following.text.isupper() and len(other) == 1 < len(key)
+        if foreign or _abbreviates(following.text, name.text) or _abbreviates(name.text, following.text):
+            linked.join(other, key)
     by_initials: dict[str, set[Key]] = defaultdict(set)
     for key, group in by_key.items():
         if len(key) > 1 and kinds[key] != "person":
@@ -154,30 +165,58 @@ def _join_shorter(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], li
         if len(key) > 1:
             for word in dict.fromkeys(key):
                 by_word[word].append(key)
-    for key in sorted(by_key, key=len):
+    for key in sorted(by_key, key=len, reverse=True):
         if len(key) == 1 and kinds[key] == "person":
             continue
         candidates = by_word.get(key[0] if kinds[key] != "person" else key[-1], [])
         if len(candidates) > _CROWD:
             continue
-        longer = [other for other in candidates if kinds[other] == kinds[key] and _shortens(key, other, kinds)]
+        hyphenated = " " not in by_key[key][0].text
+        longer = [
+            other for other in candidates if kinds[other] == kinds[key] and _shortens(key, other, kinds, hyphenated)
+        ]
         targets = {linked.find(other) for other in longer}
         if len(targets) == 1:
             linked.join(key, targets.pop())
 
 
-def _shortens(short: Key, long: Key, kinds: Mapping[Key, str]) -> bool:
+def _join_misspelt(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], linked: _Links) -> None:
+    """A lone surname one letter away from that of exactly one person: "Zelensky" after "Volodymyr Zelenskyy"."""
+    by_start: dict[str, set[str]] = defaultdict(set)
+    full: dict[str, set[Key]] = defaultdict(set)
+    for key in by_key:
+        if len(key) > 1 and kinds[key] == "person":
+            by_start[key[-1][:_START]].add(key[-1])
+            full[key[-1]].add(key)
+    for key in by_key:
+        if len(key) > 1 or kinds[key] != "person" or len(key[0]) <= _START or key[0] in full:
+            continue
+        near = [word for word in by_start[key[0][:_START]] if _one_letter_apart(key[0], word)]
+        people = {linked.find(other) for word in near for other in full[word]}
+        if len(people) == 1:
+            linked.join(key, people.pop())
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) - len(short) <= 1 and short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _shortens(short: Key, long: Key, kinds: Mapping[Key, str], hyphenated: bool) -> bool:
     if len(short) >= len(long):
         return False
     if kinds[short] == "person":
+        if hyphenated and long[-len(short) :] == short:
+            return True
         return short[-1] == long[-1] and _fits_first(short[0], long[0]) and _in_order(short[1:-1], long[1:-1])
     if kinds[short] == "place":
         return False
-    head = long[: len(short)] == short and all(
-        word in name_words.ORGANISATION_HEADS or word in name_words.SMALL_WORDS for word in long[len(short) :]
-    )
-    tail = long[-len(short) :] == short and (len(short) > 1 or short[0] not in name_words.ORGANISATION_HEADS)
-    return head or tail
+    if long[-len(short) :] == short:
+        return True
+    rest = long[len(short) :]
+    generic = short[0] in name_words.ORGANISATION_HEADS and rest[0] in name_words.SMALL_WORDS
+    return long[: len(short)] == short and (generic or all(word in _GENERIC for word in rest))
 
 
 def _fits_first(short: str, long: str) -> bool:

@@ -17,7 +17,14 @@ from summarizer.analysis.date_forms import (
     ordinal_noun,
     range_end_at,
 )
-from summarizer.analysis.date_words import ALWAYS_BEFORE_A_YEAR, BEFORE_A_YEAR, MONTHS, POSSESSIVES, word_set
+from summarizer.analysis.date_words import (
+    ALWAYS_BEFORE_A_YEAR,
+    BEFORE_A_YEAR,
+    MONTHS,
+    NOT_BEFORE_A_YEAR,
+    POSSESSIVES,
+    word_set,
+)
 
 _ZONES = word_set("""gmt bst utc est edt et cet cest pst pdt pt ist jst kst local hours hrs z""")
 _BEFORE_A_TIME = word_set("""at by from until till to around about before after between and since just past""")
@@ -167,13 +174,21 @@ def _decade(words: Words, at: int) -> Match | None:
 
 def _year(words: Words, at: int) -> Match | None:
     digits = words.digits(at)
-    era = _common_era(words, at)
-    if era:
-        return era
+    special = _common_era(words, at) or _clipped(words, at)
+    if special:
+        return special
     if len(digits) != 4 or not 1000 <= int(digits) <= 2100 or not _reads_as_year(words, at, int(digits)):
         return None
-    season = _short_range(words, at, int(digits))
-    return season or (Fixed(cal.year(int(digits))), at + 1)
+    return _short_range(words, at, int(digits)) or (Fixed(cal.year(int(digits))), at + 1)
+
+
+def _clipped(words: Words, at: int) -> Match | None:
+    """In '98, since ’05."""
+    digits, start = words.digits(at), words.tokens[at].start
+    if len(digits) != 2 or words.text[start - 1 : start] not in {"'", "’", "‘"}:
+        return None
+    expected = words.word(at - 1) in ALWAYS_BEFORE_A_YEAR and words.gap(at) in {" '", " ’", " ‘"}
+    return (Fixed(cal.year((1900 if int(digits) >= 30 else 2000) + int(digits))), at + 1) if expected else None
 
 
 def _common_era(words: Words, at: int) -> Match | None:
@@ -195,14 +210,26 @@ def _reads_as_year(words: Words, at: int, number: int) -> bool:
         return False
     if following == "-" and text[token.end + 1 : token.end + 2].isdecimal() and _short_range(words, at, number) is None:
         return len(words.digits(at + 1)) == 4
-    before, after = words.previous_word(at), words.next_word(at + 1)
-    if after in _COUNTED_AFTER and before not in ALWAYS_BEFORE_A_YEAR:
+    before = words.previous_word(at)
+    if before in NOT_BEFORE_A_YEAR or (before not in ALWAYS_BEFORE_A_YEAR and _counts(words, at, number)):
         return False
     if 1900 <= number < 2100:
-        counts = number % 100 == 0 and after.endswith("s") and not words.is_capital(at + 1)
-        return not counts or before in ALWAYS_BEFORE_A_YEAR
+        return True
     bracketed = text[token.start - 1 : token.start] in {"(", "–"} or following in {")", "–"}
     return bracketed or before in BEFORE_A_YEAR or _follows_a_date(words, at)
+
+
+def _counts(words: Words, at: int, number: int) -> bool:
+    """Whether it counts or belongs to a name: 1998 points, 2000 soldiers; not the 2014 protests, their 2014 sales."""
+    before, after = words.previous_word(at), words.next_word(at + 1)
+    if after in _COUNTED_AFTER:
+        return True
+    if number % 100 == 0 and words.is_capital(at - 1) and before and before not in BEFORE_A_YEAR:
+        return True  # the Saab 2000, Windows 2000
+    if not after.endswith("s") or after.endswith("ss") or words.is_capital(at + 1) or words.gap(at + 1) == "-":
+        return False
+    is_a_year = before in BEFORE_A_YEAR or before in POSSESSIVES or before in {"", "s"} or words.is_capital(at - 1)
+    return number % 100 == 0 or not is_a_year
 
 
 def _follows_a_date(words: Words, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis.date_digits import day_then_month, from_digits
@@ -124,7 +124,7 @@ def _is_bare_month(words: Words, at: int, name: str, short: bool) -> bool:
     if words.possessive(at + 1):
         return not short and name not in {"may", "march", "april", "june", "august"}
     if name in {"may", "march"} or short:
-        return sure
+        return sure or (before in {"and", "to", "or"} and words.word(at - 2) in MONTHS)
     if name in {"april", "june", "august"} and words.near(at + 1) and words.is_capital(at + 1):
         return sure
     return True
@@ -141,7 +141,9 @@ def _weekday(words: Words, at: int) -> Match | None:
         dated = _month(words, after) if words.word(after) in MONTHS else None
         if dated is None and words.digits(after):
             dated = day_then_month(words, after)
-        if dated and isinstance(dated[0], (Fixed, DayOfMonth)):
+        if dated and isinstance(dated[0], DayOfMonth):
+            return replace(dated[0], weekday=(WEEKDAYS | WEEKDAY_ABBREVIATIONS)[words.word(at)]), dated[1]
+        if dated and isinstance(dated[0], Fixed):
             return dated
     if short:
         return None
@@ -228,8 +230,11 @@ def _determined_unit(words: Words, at: int, noun_at: int, which: int) -> Match |
             return (Shift("day", 1, from_mention=True), noun_at + 1) if determiner == "next" else None
         if noun in {"decade", "century", "quarter", "fortnight"}:
             return Vague(), noun_at + 1
-        if determiner == "last" and words.previous_word(at) == "the" and words.previous_word(at - 1) in _STRETCH_CUES:
-            return Stretch(unit, -worth), noun_at + 1
+        if determiner != "this" and words.previous_word(at) == "the":
+            if words.previous_word(at - 1) in _STRETCH_CUES:
+                return Stretch(unit, which * worth), noun_at + 1
+            if determiner == "next":
+                return Shift(unit, worth, from_mention=True), noun_at + 1
         return Shift(unit, {-1: -1, 1: 1, 2: 0}[which] * worth), noun_at + 1
     return _stretch(words, noun_at, which) if determiner in {"last", "next"} else None
 
@@ -271,10 +276,12 @@ def _weekend(words: Words, at: int) -> Match | None:
 
 
 def _season(words: Words, at: int) -> Match | None:
+    """Summer 2012, the summer of 2012, the winter of 2013-14."""
     year = year_at(words, at + 2 if words.next_word(at + 1) == "of" else at + 1)
     if year is None or words.gap(year[1] - 1) not in {" ", "\u00a0"}:
         return None
-    return Fixed(cal.months(year[0], SEASONS[words.word(at)], 3)), year[1]
+    both_years = words.gap(year[1]) in {"-", "–", "/"} and len(words.digits(year[1])) == 2
+    return Fixed(cal.months(year[0], SEASONS[words.word(at)], 3)), year[1] + both_years
 
 
 def _ordinal(words: Words, at: int) -> Match | None:

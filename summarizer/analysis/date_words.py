@@ -78,9 +78,13 @@ ALWAYS_BEFORE_A_YEAR = word_set("""in since during until till by before after ye
 # A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday".
 LIMIT_CUES = word_set("until till through by")
 
+NOT_BEFORE_A_YEAR = word_set(
+    "flight gate room page number no nos route highway model unit platform channel gap score box chapter"
+)
+
 # What tells whether the verb near a date looks ahead or back.
 FUTURE_CUES = word_set(
-    """will shall ll would due scheduled expected expects expect plans planned planning set
+    """will shall ll would due forecast predicted scheduled expected expects expect plans planned planning set
     going upcoming forthcoming may might could should next tomorrow deadline ahead slated hopes intends aims
     wants launches starts begins opens runs takes returns faces pending coming future can must cannot ready
     later"""

@@ -50,6 +50,11 @@ NATIONALITIES = frozenset(
 )
 """Adjectives and names of peoples and faiths: they get a label of their own in training."""
 
+TOPICS = {
+    word: name.removeprefix("topic ") for name, words in _WORDS.items() if name.startswith("topic ") for word in words
+}
+"""Common words of a field, and the field: in a text on music a name in capitals is likelier a band."""
+
 COMPASS = frozenset({"north", "south", "east", "west", "new", "northern", "southern", "eastern", "western", "central"})
 
 

@@ -1,8 +1,8 @@
 """What an article says a named person or body is: "Kremlin spokesperson", "foreign minister", taken word by word.
 
-Looked for in three places: the words before a name ("foreign minister, Choe Sun Hui"), the apposition after it ("Pak
-Thae Song, chairman of ...") and "is a ...". A phrase counts only when its head is a known kind
-of role; else there is none.
+Looked for before a name ("foreign minister, Choe Sun Hui"), in the apposition after it ("Pak Thae Song, chairman
+of the committee"), after "is a", and directly behind the name of a body or a place. A phrase counts only when its
+head is a known kind of role; else there is none.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _HEADS = {
 _SIGNS = frozenset(',.;:()–—!?"“”')
 _STOPS = name_words.CLAUSE_WORDS | _SIGNS
 _CLOSERS = frozenset({",", ".", ";", ")", "–", "—", "who", "which", "that", "whose"})
+_DASHES = frozenset({",", "–", "—"})
 _LONGEST = 24
 _BEFORE = 8
 
@@ -45,7 +46,7 @@ def role_of(cluster: Cluster, kind: str, found: Names) -> Claim | None:
     roles: list[_Role] = []
     for name in cluster.names:
         tokens = found.sentences[name.sentence - 1]
-        found_here = (_after(name, tokens, heads), _before(name, tokens, heads), _copula(name, tokens, heads))
+        found_here = (find(name, tokens, heads) for find in (_after, _before, _copula, _behind))
         roles += [role for role in found_here if role]
     if not roles:
         return None
@@ -77,6 +78,19 @@ def _copula(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role
     return _phrase(name.sentence, at + 1, tokens, heads, closed=False)
 
 
+def _behind(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role | None:
+    """The lower-case words directly behind the name of a body: "TASS news agency"."""
+    first = end = name.last + 1
+    if heads is name_words.PERSON_ROLES:
+        return None
+    while end < len(tokens) and tokens[end].text in heads | name_words.ROLE_MODIFIERS:
+        end += 1
+    follows = tokens[end].text if end < len(tokens) else "."
+    if end == first or tokens[end - 1].text not in heads or follows not in _STOPS | name_words.PREPOSITIONS:
+        return None
+    return _Role(name.sentence, first, end - 1)
+
+
 def _phrase(number: int, at: int, tokens: Sequence[Token], heads: frozenset[str], *, closed: bool) -> _Role | None:
     """The noun phrase that starts at `at`, when its head, the last word before a preposition, is in `heads`.
 
@@ -92,7 +106,8 @@ def _phrase(number: int, at: int, tokens: Sequence[Token], heads: frozenset[str]
     if end == at or end - at >= _LONGEST:
         return None
     head = end - 1 if head < 0 else head
-    if head < at or tokens[head].text.lower() not in heads or tokens[head].text.lower() in name_words.NO_ROLES:
+    words = [token.text.lower() for token in tokens[at : head + 1]]
+    if not words or words[-1] not in heads or words[-1] in name_words.NO_ROLES or name_words.DETERMINERS & set(words):
         return None
     if closed and end < len(tokens) and tokens[end].text not in _CLOSERS:
         return None
@@ -105,13 +120,15 @@ def _phrase(number: int, at: int, tokens: Sequence[Token], heads: frozenset[str]
 def _before(name: Name, tokens: Sequence[Token], heads: frozenset[str]) -> _Role | None:
     """The words before a name, as far as they belong to one noun phrase that ends in a role."""
     last = name.first - 1
-    if last >= 1 and tokens[last].text in {",", "–", "—"}:
-        last -= 1
-    elif last < 0:
+    linked = last >= 1 and (
+        tokens[last].text in _DASHES or (tokens[last].text == "of" and heads is name_words.PLACE_ROLES)
+    )
+    last -= linked
+    if last < 0:
         return None
     head = tokens[last].text.lower()
     plural = head.endswith("s") and head[:-1] in heads
-    if last < 0 or (head not in heads and not plural) or head in name_words.NO_ROLES:
+    if (head not in heads and not plural) or head in name_words.NO_ROLES:
         return None
     first = last
     while first > 0 and last - first < _BEFORE and _modifies(tokens, first - 1):
@@ -125,8 +142,9 @@ def _modifies(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token can stand inside a noun phrase before its head: a capitalised word, a hyphen, a modifier."""
     token = tokens[at]
     word = token.text
-    if word in {"'s", "’s"} or (word == "-" and token.glued):
+    following = tokens[at + 1]
+    if word in {"'s", "’s"} or (word == "-" and token.glued) or (following.text == "-" and following.glued):
         return True
     if word[0].isupper():
         return at > 0 or word.lower() in name_words.NATIONALITIES or word.lower() not in name_words.OPENERS
-    return word in name_words.ROLE_MODIFIERS
+    return word in name_words.ROLE_MODIFIERS or word in name_words.COMPASS

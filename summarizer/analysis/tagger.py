@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from math import exp
 from operator import add, mul
 
@@ -66,11 +67,7 @@ def decode(content: bytes) -> Model:
     raw.frombytes(parts[3])
     if sys.byteorder == "big":
         raw.byteswap()
-    offsets = array("l", [0])
-    total = 0
-    for count in counts:
-        total += count
-        offsets.append(total)
+    offsets = array("l", accumulate(counts, initial=0))
     step = head["step"]
     return Model(
         labels=tuple(head["labels"]),

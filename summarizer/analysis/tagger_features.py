@@ -6,9 +6,10 @@ Entity Recognition"): a name is easier to type when its other occurrences in the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from summarizer.analysis import name_words
 from summarizer.analysis.tokens import Token
@@ -29,8 +30,13 @@ for _sign, _words in _CUES:
     for _word in _words:
         _CUE_OF[_word] = _CUE_OF.get(_word, "") + _sign
 
+_PRONOUNS = dict.fromkeys(
+    ("he", "she", "his", "her", "him", "himself", "herself", "who", "whom"), "he"
+) | dict.fromkeys(("it", "its", "which", "itself", "where"), "it")
 _CONTEXTS = 4
+_TOPIC_TIMES = 3
 _HEADS = 3
+_AND = frozenset({",", "and", "or", "&", "/"})
 _IS = frozenset({"is", "was", "are", "were", ",", "("})
 _ARTICLES = frozenset({"a", "an", "the", "one"})
 _HEAD_STOPS = (
@@ -58,6 +64,7 @@ class _Line:
     shape: list[str]
     capital: list[bool]
     runs: list[tuple[int, int]]
+    pronoun: list[str]
     first: int
     shouting: bool
 
@@ -75,6 +82,7 @@ class _Document:
     after: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     heads: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     acronyms: set[str] = field(default_factory=set)
+    topics: list[str] = field(default_factory=list)
 
 
 def features(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[list[list[str]]]:
@@ -113,7 +121,16 @@ def _line(sentence: Sequence[Token]) -> _Line:
     shouting = capitals > 3 and long_capitals * 10 >= long_words * 8
     upper = shouting and not any(token.text[1:].islower() for token in sentence)
     shape = [_shape(token.text.capitalize() if upper else token.text) for token in sentence]
-    return _Line(sentence, lower, shape, capital, _runs(sentence, capital), first, shouting)
+    return _Line(sentence, lower, shape, capital, _runs(sentence, capital), _pronouns(lower), first, shouting)
+
+
+def _pronouns(lower: list[str]) -> list[str]:
+    """For each token the next word of the sentence that stands for a person or a thing, or nothing."""
+    following, found = "", [""] * len(lower)
+    for n in range(len(lower) - 1, -1, -1):
+        found[n] = following
+        following = _PRONOUNS.get(lower[n], following)
+    return found
 
 
 def _runs(sentence: Sequence[Token], capital: list[bool]) -> list[tuple[int, int]]:
@@ -139,6 +156,8 @@ def _runs(sentence: Sequence[Token], capital: list[bool]) -> list[tuple[int, int
 
 def _survey(lines: Sequence[_Line]) -> _Document:
     document = _Document()
+    topics = Counter(name_words.TOPICS[word] for line in lines for word in line.lower if word in name_words.TOPICS)
+    document.topics = sorted(topic for topic, times in topics.items() if times >= _TOPIC_TIMES)
     for line in lines:
         for n, word in enumerate(line.lower):
             if line.shape[n] == "x":
@@ -201,7 +220,21 @@ def _of_line(line: _Line, document: _Document, lexicon: Lexicon) -> list[list[st
     for start, end in line.runs:
         for n in range(start, end):
             _of_run(rows[n], n, (start, end), line, document)
+    for (start, end), (following, last) in pairwise(line.runs):
+        if following - end <= 2 and all(word in _AND for word in line.lower[end:following]):
+            _neighbours(rows[start:end], "Ln", line.lower[following:last], lexicon)
+            _neighbours(rows[following:last], "Lp", line.lower[start:end], lexicon)
     return rows
+
+
+def _neighbours(rows: Sequence[list[str]], sign: str, words: Sequence[str], lexicon: Lexicon) -> None:
+    """A list names things of one kind: what the run beside a run looks like."""
+    head, tail = words[0], words[-1]
+    found = [f"{sign}={tail}", f"{sign}x={tail[-3:]}", f"{sign}l={min(len(words), 3)}"]
+    found += [f"{sign}n={lexicon.names[head]}"] if head in lexicon.names else []
+    found += [f"{sign}c={_CUE_OF[tail]}"] if tail in _CUE_OF else []
+    for row in rows:
+        row.extend(found)
 
 
 def _plain(n: int, line: _Line, lower: list[str], shape: list[str]) -> list[str]:
@@ -258,15 +291,13 @@ def _near(n: int, line: _Line, lower: list[str], shape: list[str], lexicon: Lexi
 
 
 def _add_classes(row: list[str], n: int, lower: list[str], line: _Line, lexicon: Lexicon) -> None:
-    classes = lexicon.classes
-    if not classes:
-        return
-    found = line.tokens
+    """Word classes of three sizes, of the token and its neighbours."""
+    classes, found = lexicon.classes, line.tokens
     for sign, at in (("k", n), ("lk", n - 1), ("rk", n + 1)):
         if 0 <= at < len(found):
-            path = classes.get(found[at].text)
-            if path:
-                row += (f"{sign}={path}", f"{sign}4={path[:4]}", f"{sign}7={path[:7]}")
+            digits = classes.get(found[at].text) or classes.get(lower[at + 2])
+            if digits:
+                row += (f"{sign}1={digits[:3]}", f"{sign}2={digits[3:6]}", f"{sign}3={digits[6:]}")
 
 
 def _of_run(row: list[str], n: int, run: tuple[int, int], line: _Line, document: _Document) -> None:
@@ -314,6 +345,9 @@ def _of_run(row: list[str], n: int, run: tuple[int, int], line: _Line, document:
         row.append("Df=" + flags)
     if line.shape[n] == "XX" and word in document.acronyms:
         row.append("acronym")
+    row += [f"T={topic}|{place}" for topic in document.topics]
+    if line.pronoun[end - 1]:
+        row.append("P=" + line.pronoun[end - 1])
     for other in list(document.heads.get(word, ()))[:_HEADS]:
         row.append("H=" + other)
         if other in _CUE_OF:

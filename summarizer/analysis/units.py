@@ -33,8 +33,8 @@ class Unit:
 
 
 _SIGNS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW",
-    "₺": "TRY", "₴": "UAH", "₪": "ILS", "฿": "THB", "₦": "NGN", "₫": "VND", "₱": "PHP", "＄": "USD", "￡": "GBP", "￥": "JPY",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH",
+    "₪": "ILS", "฿": "THB", "₦": "NGN", "₫": "VND", "₱": "PHP", "＄": "USD", "￡": "GBP", "￥": "JPY",
 }  # fmt: skip
 _LETTERED = {
     "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
@@ -57,6 +57,11 @@ def convert(value: Decimal, unit: Unit, to: Unit) -> Decimal | None:
 def unit_of(code: str) -> Unit | None:
     """The unit with this code, or None."""
     return _BY_CODE.get(code)
+
+
+def name_of(unit: Unit) -> str:
+    """How a person writes the unit: km, miles, °C."""
+    return _NAMES.get(unit.code or "", unit.code or "")
 
 
 def _cells(file: str) -> list[list[str]]:
@@ -82,6 +87,7 @@ def _rows() -> list[tuple[str, Unit]]:
 _KINDS: dict[str, QuantityKind] = {kind: kind for kind in get_args(QuantityKind)}
 _ROWS = _rows()
 _BY_CODE = {unit.code: unit for _, unit in reversed(_ROWS) if unit.code and unit.times == 1}
+_NAMES = {unit.code: name for name, unit in reversed(_ROWS) if unit.code and unit.times == 1}
 _EXACT = {name: unit for name, unit in _ROWS if len(name) <= 3 or not name.replace(" ", "").isalpha()}
 _WORDS = {name.lower(): unit for name, unit in _ROWS if name not in _EXACT or "-" in name}
 

@@ -32,7 +32,7 @@ class Proposal:
 
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
     filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
-    engine needs to ask again.
+    engine needs to ask again. `read` is how many sentences were read, None for all of them; the issues name the others.
     """
 
     drafts: Mapping[str, BaseModel | None]
@@ -41,6 +41,7 @@ class Proposal:
     issues: tuple[Issue, ...] = ()
     reasked: bool = False
     conversation: object = None
+    read: int | None = None
 
 
 @dataclass(frozen=True)

@@ -76,11 +76,12 @@ def _best(source: Reading, places: list[int], last: int, before: str, after: str
     near = places[max(0, middle - _CANDIDATES // 2) : middle + _CANDIDATES // 2] or places[:_CANDIDATES]
 
     def worth(place: int) -> tuple[float, float]:
+        left, right = _neighbours(source, place, -1), _neighbours(source, place, 1)
         score = 0.0
-        if before and before in _neighbours(source, place, -1):
-            score += 2.0
-        if after and after in _neighbours(source, place, 1):
-            score += 2.0
+        if before:
+            score += 2.0 if before in left else 1.5 if before in right else 0.0
+        if after:
+            score += 2.0 if after in right else 1.5 if after in left else 0.0
         score += 1.0 if place > last else 0.0
         score += 0.5 if source.tokens[place].form == token.form else 0.0
         score -= 1.5 if place in used else 0.0

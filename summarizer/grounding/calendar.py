@@ -118,8 +118,7 @@ def _weekdays(reading: Reading) -> dict[int, Token]:
         for t in reading.tokens
         if t.kind == "word"
         and t.form.removesuffix("s") in WEEKDAYS
-        and (t.capital or reading.lower_case)
-        and (len(t.text) > 4 or (t.capital and len(t.text) == 3 and t.form not in {"sun", "sat", "wed"}))
+        and (len(t.text) > 4 or (t.capital and t.form not in {"sun", "sat", "wed"}))
     }
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from summarizer.analysis.dates import dates_in
 from summarizer.grounding.alignment import Alignment
+from summarizer.grounding.coverage import Coverage, coverage
 from summarizer.grounding.lexicon import WEEKDAYS
 from summarizer.grounding.reading import Reading, read
 
@@ -63,13 +64,23 @@ class Case:
         return self.alignment.claim
 
     @cached_property
+    def coverage(self) -> Coverage:
+        """How much of the claim's wording the sentences carry."""
+        tokens = self.claim.tokens
+        dated = any(
+            tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS
+            for at in self.alignment.novel
+        )
+        return coverage(self.alignment, self.told_days if dated else ())
+
+    @cached_property
     def told_days(self) -> frozenset[str]:
         """Words and numbers of the claim's dates that the sentences tell in another form: September 10 for "Sunday"."""
         claim, *sentences = self.texts
         theirs = [d.iso for text in sentences for d in dates_in(text, published=self.published) if d.iso]
         told: set[str] = set()
         for found in dates_in(claim, published=self.published):
-            if found.iso and any(iso.startswith(found.iso) for iso in theirs):
+            if found.iso and any(iso == found.iso or iso.startswith(f"{found.iso}-") for iso in theirs):
                 forms = (token.form for token in read([claim[found.start : found.end]]).tokens)
                 told.update(form for form in forms if _may_be(form, found.iso))
         return frozenset(told)

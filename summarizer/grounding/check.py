@@ -8,14 +8,18 @@ from typing import Literal, Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.grounding import calendar, coverage, facts, modality, names, order, polarity, slots
+from summarizer.grounding import calendar, facts, modality, names, order, polarity, slots
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.alignment import align
 from summarizer.grounding.case import Case, NoOtherNames
+from summarizer.grounding.coverage import Coverage
 from summarizer.grounding.language import is_english
 from summarizer.grounding.reading import Reading, read
 from summarizer.grounding.score import score, threshold
-from summarizer.grounding.verbatim import is_whole, subsequence_problems
+from summarizer.grounding.verbatim import is_whole, new_or_moved, subsequence_problems
+
+LONGEST_CLAIM = 3000
+"""In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 Level = Literal["strict", "lenient"]
 
@@ -71,18 +75,39 @@ def check(
         return Check(False, 0.0, ("no sentence is cited",))
     if any(is_whole(claim, text) for text in texts):
         return Check(True, 1.0, ())
-    own, source = read([claim]), read(texts)
+    if len(claim) > LONGEST_CLAIM:
+        return Check(False, 0.0, (f"the claim is too long to be one statement: {len(claim):,} characters",))
     if not is_english(" ".join((claim, *texts))):
-        return _unread(own, source)
+        return _unread(read([claim]), read(texts))
+    case = _case(claim, sentences, texts, level, article)
+    if not case.claim.content:
+        return Check(False, 0.0, ("the claim says nothing that could be checked",))
+    return _strict(case) if level == "strict" else _lenient(case)
+
+
+def examine(
+    claim: str, sentences: Sequence[str | Spanned], *, article: Article | Analysis | Grounds | None = None
+) -> tuple[Coverage, dict[str, int]]:
+    """What the lenient check measures of a claim: its coverage and the number of problems of each room."""
+    case = _case(claim, sentences, [s if isinstance(s, str) else s.text for s in sentences], "lenient", article)
+    return case.coverage, {name: len(found) for name, found in _wrong_facts(case).items()}
+
+
+def _case(
+    claim: str,
+    sentences: Sequence[str | Spanned],
+    texts: Sequence[str],
+    level: Level,
+    article: Article | Analysis | Grounds | None,
+) -> Case:
     grounds = prepare(article) if article is not None else None
-    case = Case(
-        align(own, source),
+    return Case(
+        align(read([claim]), read(texts)),
         level == "strict",
         grounds.other_names(sentences) if grounds else NoOtherNames(),
         (claim, *texts),
         grounds.published if grounds else None,
     )
-    return _strict(case, own, texts) if level == "strict" else _lenient(case)
 
 
 def _unread(claim: Reading, source: Reading) -> Check:
@@ -92,26 +117,54 @@ def _unread(claim: Reading, source: Reading) -> Check:
     return Check(None, 0.0, ("the language of this text is not read: only its numbers were checked",))
 
 
-def _facts(case: Case) -> Iterator[str]:
-    for room in (facts, calendar, names, polarity, modality, order, slots):
-        yield from room.problems(case)
+_ROOMS = {
+    "facts": facts, "calendar": calendar, "names": names, "polarity": polarity, "modality": modality, "order": order,
+    "slots": slots,
+}  # fmt: skip
+_LONGEST_NEW = 3
+_LEAST_COVERED = 0.5
 
 
-def _strict(case: Case, claim: Reading, texts: Sequence[str]) -> Check:
-    found = list(dict.fromkeys((*_facts(case), *coverage.problems(case))))
+def _wrong_facts(case: Case) -> dict[str, list[str]]:
+    """Problems by room, each once."""
+    return {name: list(dict.fromkeys(room.problems(case))) for name, room in _ROOMS.items()}
+
+
+def _strict(case: Case) -> Check:
+    wrong = _wrong_facts(case)
+    found = list(dict.fromkeys((*_flat(wrong), *new_or_moved(case))))
     if not found:
-        found = list(subsequence_problems(claim, case.source))
-    measured = score(coverage.coverage(case.alignment), len(found))
-    return Check(not found, measured, tuple(found))
+        found = list(subsequence_problems(case.claim, case.source))
+    return Check(not found, _score(case, wrong), tuple(found))
 
 
 def _lenient(case: Case) -> Check:
-    found = tuple(dict.fromkeys(_facts(case)))
-    measured = score(coverage.coverage(case.alignment), len(found))
+    wrong = _wrong_facts(case)
+    measured = _score(case, wrong)
+    found = tuple(dict.fromkeys(_flat(wrong)))
     if found:
         return Check(False, measured, found)
-    if measured < threshold():
-        new = [case.claim.tokens[at].text for at in case.alignment.novel][:6]
-        said = f"the wording is too far from the cited sentences: {', '.join(new)}" if new else "the words are put together otherwise than in the cited sentences"  # fmt: skip
-        return Check(False, measured, (said,), undecided=True)
-    return Check(True, measured, ())
+    unsure = _too_far(case, measured)
+    return Check(not unsure, measured, (unsure,) if unsure else (), undecided=bool(unsure))
+
+
+def _flat(wrong: dict[str, list[str]]) -> Iterator[str]:
+    for problems in wrong.values():
+        yield from problems
+
+
+def _score(case: Case, wrong: dict[str, list[str]]) -> float:
+    return score(case.coverage, {name: len(problems) for name, problems in wrong.items()})
+
+
+def _too_far(case: Case, measured: float) -> str:
+    """Why the wording alone is not enough to accept the claim; "" where it is."""
+    covered = case.coverage
+    stretch = covered.longest_new
+    if measured >= threshold() and covered.words >= _LEAST_COVERED and len(stretch) < _LONGEST_NEW:
+        return ""
+    new = stretch if len(stretch) >= _LONGEST_NEW else case.alignment.novel
+    words = ", ".join(case.claim.tokens[at].text for at in new[:6])
+    if not words:
+        return "the words are put together otherwise than in the cited sentences"
+    return f"the cited sentences do not say: {words}"

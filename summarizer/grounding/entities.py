@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.words import fold
 from summarizer.article import Article
@@ -35,6 +36,7 @@ def settle_entities(draft: EntitiesDraft, court: Settling) -> Settled[Entities]:
     chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
     chosen.sort(key=lambda entity: entity.mentions[0].start)
     analysis = court.analysis
+    court.issues.extend(find_conflicts(analysis.article, analysis.quantities, analysis.dates))
     return court.settled(Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities)))
 
 

@@ -44,6 +44,7 @@ def _number(case: Case, at: int) -> Iterator[str]:
         yield _unit_problem(token, unit, units)
     elif not unit:
         yield from _counted(case, at, places)
+        yield from _told_of(case, at, places)
 
 
 def _repeated(case: Case, at: int, places: list[int]) -> bool:
@@ -112,6 +113,9 @@ def _per_hour(tokens: Sequence[Token], at: int) -> bool:
 
 def _unit_is_elsewhere(case: Case, at: int, unit: str, units: set[str]) -> bool:
     """Where one side writes the unit once for two numbers ("50 to 60 km", "aged 27") nothing was changed."""
+    if unit == "year" and "" in units:
+        places = case.source.places.get(case.claim.tokens[at].key, ())
+        return _is_age(case.claim.tokens, at) and any(_is_age(case.source.tokens, p) for p in places)
     if unit:
         number = case.claim.tokens[at].number
         return (
@@ -119,10 +123,18 @@ def _unit_is_elsewhere(case: Case, at: int, unit: str, units: set[str]) -> bool:
             and (number is None or number.kind == "code")
             and unit in {"year", "point", "degree", "%", "$"}
         )
+    if "year" in units and _is_age(case.claim.tokens, at):
+        return True
     following = case.claim.tokens[at + 1 : at + 4]
-    return any(t.form in {"to", "and", "or", "-"} for t in following[:1]) or (
-        "year" in units and any(t.form == "aged" for t in case.claim.tokens[max(0, at - 1) : at])
-    )
+    return any(t.form in {"to", "and", "or", "-"} for t in following[:1])
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """27-year-old, aged 27, and the 27 in "Moore, 27, said"."""
+    before, after = tokens[max(0, at - 3) : at], tokens[at + 1 : at + 4]
+    if any(t.form in {"aged", "age", "turned", "turning"} for t in before) or any(t.form == "old" for t in after):
+        return True
+    return at > 1 and tokens[at - 1].form == "," and bool(after) and after[0].kind == "mark"
 
 
 def _unit_problem(token: Token, unit: str, units: set[str]) -> str:
@@ -144,6 +156,17 @@ def _counted(case: Case, at: int, places: list[int]) -> Iterator[str]:
             counted = case.source.tokens[place].text
             yield f"the article says {case.source.tokens[other].text} {counted}, the claim {case.claim.tokens[at].text}"
             return
+
+
+def _told_of(case: Case, at: int, places: list[int]) -> Iterator[str]:
+    """The word right before the number ("aged", "killed") must not stand right before another number only."""
+    before = case.claim.tokens[at - 1] if at else None
+    if before is None or not before.content or before.kind != "word" or before.key.startswith("month:"):
+        return
+    followed = [p + 1 for p in case.source.places.get(before.key, ()) if p + 1 < len(case.source.tokens)]
+    others = [p for p in followed if case.source.tokens[p].kind == "number"]
+    if others and not set(others) & set(places) and all(p + 1 not in places for p in followed):
+        yield f"the article says {before.text} {case.source.tokens[others[0]].text}, the claim {case.claim.tokens[at].text}"
 
 
 def _alike(case: Case, at: int, other: int) -> bool:

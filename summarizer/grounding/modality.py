@@ -140,8 +140,15 @@ def _added(case: Case) -> Iterator[str]:
             continue
         if operator.kind in {"future", "possible", "expected"}:
             yield from _surer(case, operator, place, theirs)
-        elif not any(o.kind == operator.kind and place in o.reach for o in theirs):
+        elif not any(o.kind == operator.kind and place in o.reach for o in theirs) and not _stands_before(
+            case, operator, place
+        ):
             yield f"'{operator.phrase}' is not in the cited sentences"
+
+
+def _stands_before(case: Case, operator: Operator, place: int) -> bool:
+    """Whether the same word stands right before the same word in the source, as in "the most reliable"."""
+    return place > 0 and case.source.tokens[place - 1].form == operator.phrase.split()[-1]
 
 
 def _surer(case: Case, operator: Operator, place: int, theirs: tuple[Operator, ...]) -> Iterator[str]:

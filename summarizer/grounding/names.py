@@ -66,11 +66,19 @@ def _runs(reading: Reading) -> Iterator[Run]:
                 continue
         elif run and token.form in _PARTICLES:
             continue
+        elif run and _ends_name(token):
+            run.append(at)
+            continue
         if run:
             yield tuple(run)
         run = []
     if run:
         yield tuple(run)
+
+
+def _ends_name(token: Token) -> bool:
+    """The "un" of "Kim Jong-un", not the "backed" of "Russia-backed"."""
+    return token.joined and token.kind == "word" and token.key not in common_words()
 
 
 def _is_name(reading: Reading, at: int) -> bool:

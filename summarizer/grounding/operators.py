@@ -20,9 +20,12 @@ from summarizer.grounding.reading import Reading, Token
 
 _SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
 _STOPS = frozenset({".", ";", ":", "!", "?", "(", ")", "[", "]", "...", "--", "-"})
+_SET_PHRASES = frozenset({("as", "possible"), ("as", "part"), ("at", "all"), ("after", "all"), ("above", "all")})
 _TRANSITIVE = frozenset(["report", "reports", "reported", "reporting", "state", "states", "stated", "stating", "maintain", "maintains", "maintained", "cite", "cites", "cited", "citing", "quote", "quotes", "quoted", "hint", "hints", "hinted", "saying", "claiming"])  # fmt: skip
 """Verbs that also take a plain object: "reported revenue" is no report unless "that" follows."""
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"})
+_FINITE = frozenset("will would shall may might could can has have had is are was were does did must should".split())
+_OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
 _LONGEST_REACH = 40
 
 
@@ -124,6 +127,10 @@ def _excused(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) ->
         return following is None or following.form not in {"be", "have", "do", "not", "also", "again"}
     if form == "not" and following is not None and following.form == "only":
         return True
+    if previous is not None and (previous.form, form) in _SET_PHRASES:
+        return True
+    if form == "a" and kind == "portion":
+        return True
     return form in {"bar", "block"} and previous is not None and previous.form in _DETERMINERS
 
 
@@ -137,7 +144,13 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
     if phrase in {"false", "untrue", "unproven"}:
         return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
-    return Operator(kind, at, end, phrase, _reach(tokens, end) or _reach_back(tokens, at))
+    return Operator(
+        kind,
+        at,
+        end,
+        phrase,
+        _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at) or _nearest_before(tokens, at),
+    )
 
 
 def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]:
@@ -145,18 +158,31 @@ def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]
     return tuple(n for n in order if tokens[n].kind == "number" or tokens[n].form == "half")[:1]
 
 
-def _reach(tokens: Sequence[Token], start: int) -> tuple[int, ...]:
-    """Content tokens from `start` to the end of the clause; a comma ends it once something is governed."""
+def _reach(tokens: Sequence[Token], start: int, relative: bool = False) -> tuple[int, ...]:
+    """Content tokens from `start` to the end of the clause; a comma ends it once something is governed.
+
+    Where `relative`, "that" ends it too: what follows "will lead the team that ..." is no future.
+    """
     found: list[int] = []
     for at in range(start, min(len(tokens), start + _LONGEST_REACH)):
         token = tokens[at]
-        if token.form in _STOPS or (token.form in BOUNDARIES and found):
+        if token.form in _STOPS or (token.form in BOUNDARIES and found) or (token.form == "," and at == start):
             break
-        if token.form in {",", '"'} and found:
+        if found and (token.form in {",", '"'} or (relative and token.form == "that") or _begins_clause(tokens, at)):
             break
         if token.content:
             found.append(at)
     return tuple(found)
+
+
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    """ "And" before a finite auxiliary: "has not been fined and will play"."""
+    return tokens[at].form in {"and", "or"} and at + 1 < len(tokens) and tokens[at + 1].form in _FINITE
+
+
+def _nearest_before(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
+    """The content word before a "not" that ends its clause: "which was not"."""
+    return next(((n,) for n in range(at - 1, max(-1, at - _LONGEST_REACH), -1) if tokens[n].content), ())
 
 
 def _reach_back(tokens: Sequence[Token], at: int) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from summarizer.grounding.lexicon import ANTONYMS, BASE_FORMS, GENDERED
 from summarizer.grounding.operators import Operator, operators
 from summarizer.grounding.reading import Reading, Token
 
+_OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
 NEGATIVE = frozenset({"negation", "reversal"})
 
 
@@ -26,8 +27,12 @@ def kept(operator: Operator, alignment: Alignment) -> bool:
     """Whether the claim takes up what the operator of the source governs: its head, or half of its reach."""
     if not operator.reach:
         return False
-    taken = sum(place in alignment.back for place in operator.reach)
-    return operator.reach[0] in alignment.back or (taken >= 2 and taken >= 0.5 * len(operator.reach))
+    if operator.reach[0] in alignment.back:
+        return True
+    words = [place for place in operator.reach if not alignment.source.tokens[place].name_like]
+    taken = sum(place in alignment.back for place in words)
+    needed = 0.75 if operator.kind in _OF_VERBS else 0.5
+    return taken >= 2 and taken >= needed * len(words)
 
 
 def answers(operator: Operator, source: Operator, alignment: Alignment) -> bool:
@@ -75,9 +80,16 @@ def _opposites(alignment: Alignment) -> Iterator[str]:
     for at in alignment.novel:
         token = alignment.claim.tokens[at]
         for opposite in _opposite_of(token, alignment.source):
-            if opposite not in alignment.back:
+            if opposite not in alignment.back and _same_place(alignment, at, opposite):
                 yield f"'{alignment.source.tokens[opposite].text}' became '{token.text}'"
                 break
+
+
+def _same_place(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether a neighbour of the claim's word stands near that place in the source."""
+    tokens = alignment.claim.tokens
+    near = [alignment.to[n] for n in range(max(0, at - 5), min(len(tokens), at + 6)) if alignment.to[n] is not None]
+    return any(other is not None and abs(other - place) <= 6 for other in near)
 
 
 def _opposite_of(token: Token, source: Reading) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -18,8 +18,8 @@ Kind = Literal["word", "number", "mark"]
 _PIECE = re.compile(
     r"""(?P<iso>(?<![\w-])(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
       | (?P<initials>(?<!\w)(?:[^\W\d_]\.)++(?:[^\W\d_](?!\w)\.?)?)
-      | n't\b
-      | [^\W\d_]+(?:'[^\W\d_]+)*
+      | & | n't\b
+      | [^\W\d_]+(?:['&][^\W\d_]+)*
       | [^\W_]+
       | (?<!\w)'[^\W\d_]{1,2}\b | '(?=\ )
       | (?P<mark>[,;:()\[\]"]|\.{3}|``|''|--|[.!?。！？，、；：…]|(?<=\s)-(?=\s))""",
@@ -48,6 +48,7 @@ class Token:
         opens: whether it is the first word of a sentence, where a capital says nothing.
         sentence: index of the sentence among those read together.
         possessive: whether "'s" follows.
+        joined: whether a hyphen ties it to the word before: the "un" of "Jong-un".
         before: the piece of text between the token before and this one, where that is short; it may hold a currency.
 
     """
@@ -64,6 +65,7 @@ class Token:
     number: Number | None = None
     before: str = ""
     after: str = ""
+    joined: bool = False
 
     @property
     def name_like(self) -> bool:
@@ -138,8 +140,7 @@ def _join(parts: Iterable[Reading]) -> Reading:
 def _moved(token: Token, offset: int) -> Token:
     if not offset:
         return token
-    return Token(token.text, token.form, token.key, token.kind, token.content, token.capital, token.opens,
-                 token.sentence + offset, token.possessive, token.number, token.before, token.after)  # fmt: skip
+    return replace(token, sentence=token.sentence + offset)
 
 
 def _read(text: str) -> Reading:
@@ -202,6 +203,8 @@ class _Reader:
         if form in _CONTRACTIONS:
             for n, part in enumerate(_CONTRACTIONS[form]):
                 self.add_word(part.capitalize() if n == 0 and piece[0].isupper() else part, at)
+        elif form == "&":
+            self.add_word("and", at)
         elif form == "n't":
             self.add_word("not", at)
         elif form.endswith("n't"):
@@ -229,17 +232,19 @@ class _Reader:
 
     def _mark_possessive(self) -> None:
         if self.tokens and self.tokens[-1].kind == "word":
-            last = self.tokens[-1]
-            self.tokens[-1] = Token(last.text, last.form, last.key, last.kind, last.content, last.capital, last.opens, last.sentence, True)  # fmt: skip
+            self.tokens[-1] = replace(self.tokens[-1], possessive=True)
 
     def add_word(self, word: str, at: int) -> None:
         if not word:
             return
         form = word.lower()
         capital = word[0].isupper()
+        joined = at > 1 and self.text[at - 1] == "-" and self.text[at - 2].isalnum()
         content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO"}) or (form == "may" and capital and not self.opens)  # fmt: skip
         self.tokens.append(
-            Token(word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence)
+            Token(
+                word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined
+            )
         )
         self.opens = False
 
@@ -279,5 +284,5 @@ def _dated(tokens: list[Token]) -> list[Token]:
             continue
         near = {t.key for t in tokens[max(0, at - 1) : at + 3] if t.key.startswith("month:")}
         if near:
-            tokens[at] = Token(token.text, token.form, token.key.removesuffix("th"), "number", True, False, token.opens, token.sentence, number=token.number, before=token.before, after=token.after)  # fmt: skip
+            tokens[at] = replace(token, key=token.key.removesuffix("th"))
     return tokens

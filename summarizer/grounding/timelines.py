@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from summarizer.analysis import Analysis
+from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.words import fold
 from summarizer.grounding.settling import Settled, Settling
 from summarizer.schemas.evidence import Claim, Span
@@ -34,11 +37,16 @@ def _when(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> st
     if proposed.when is None:
         return None
     known = dates_in(claim.evidence, court.analysis)
-    if proposed.when in known or any(iso.startswith(proposed.when) for iso in known):
+    if proposed.when in known or all(_is_known(end, known) for end in proposed.when.split("/")):
         court.count(f"{where}/when")
         return proposed.when
     court.note("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
     return None
+
+
+def _is_known(iso: str, known: list[str]) -> bool:
+    """Whether a date, or one end of an interval, is told at this precision or a finer one."""
+    return bool(iso) and any(told.startswith(iso) for told in known)
 
 
 def _source(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> str | None:
@@ -55,7 +63,7 @@ def _source(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> 
 def dates_in(evidence: list[Span], analysis: Analysis) -> list[str]:
     """ISO values of the dates that stand in the evidence."""
     numbers = {span.sentence for span in evidence}
-    return [date.iso for date in analysis.dates if date.iso and any(m.sentence in numbers for m in date.mentions)]
+    return [told.iso for told in analysis.dates if told.iso and any(m.sentence in numbers for m in told.mentions)]
 
 
 def participants(claim: Claim, analysis: Analysis) -> list[str]:
@@ -68,5 +76,5 @@ def participants(claim: Claim, analysis: Analysis) -> list[str]:
     ]
 
 
-def _moment(event: Event) -> tuple[bool, str, int]:
-    return event.when is None, event.when or "", event.claim.evidence[0].start
+def _moment(event: Event) -> tuple[bool, date, date, int]:
+    return *in_order(event.when), event.claim.evidence[0].start

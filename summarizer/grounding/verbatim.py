@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from summarizer.analysis.words import plain
+from summarizer.grounding.alignment import Alignment
+from summarizer.grounding.case import Case
+from summarizer.grounding.lexicon import PREPOSITIONS, WEEKDAYS
 from summarizer.grounding.reading import Reading, Token, read
 
 _TRIMMED = " \t\n.\"'`“”‘’"
@@ -19,6 +22,31 @@ def is_whole(claim: str, sentence: str) -> bool:
 @lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     return " ".join(plain(text).split()).strip(_TRIMMED)
+
+
+def new_or_moved(case: Case) -> Iterator[str]:
+    """Strict: any new content word, and any word out of the order of one sentence."""
+    alignment = case.alignment
+    for at in alignment.novel:
+        yield f"'{case.claim.tokens[at].text}' is not in the cited sentence"
+    if not alignment.novel:
+        yield from _out_of_order(alignment)
+
+
+def _out_of_order(alignment: Alignment) -> Iterator[str]:
+    last, sentence = -1, None
+    for at in alignment.claim.content:
+        place = alignment.to[at]
+        if place is None:
+            continue
+        token = alignment.source.tokens[place]
+        if sentence is not None and token.sentence != sentence:
+            yield "it joins words of two sentences"
+            return
+        if place <= last:
+            yield f"'{alignment.claim.tokens[at].text}' is not in the order of the sentence"
+            return
+        last, sentence = place, token.sentence
 
 
 def subsequence_problems(claim: Reading, source: Reading) -> Iterator[str]:
@@ -59,10 +87,17 @@ def _equal(one: Token, other: Token) -> bool:
 
 def _may_go(tokens: Sequence[Token], left: int, gap: Sequence[Token]) -> bool:
     """A stretch between two marks, or one or two modifiers that are no names."""
-    if gap[0].kind == "mark":
+    if gap[0].kind == "mark" or _is_time(gap):
         return True
     words = [token for token in gap if token.kind == "word"]
     return len(gap) == len(words) <= 2 and not any(token.capital for token in words) and not tokens[left].capital
+
+
+def _is_time(gap: Sequence[Token]) -> bool:
+    """ "On Friday", "in May 2023": a preposition and a day."""
+    rest = [token for token in gap[1:] if token.form not in {"the", "of", ","}]
+    dated = (t.kind == "number" or t.key.startswith("month:") or t.form in WEEKDAYS for t in rest)
+    return gap[0].form in PREPOSITIONS and bool(rest) and all(dated)
 
 
 def _continues(last: Token, following: Token) -> bool:

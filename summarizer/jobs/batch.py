@@ -25,6 +25,7 @@ from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, Extractive
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small
+from summarizer.models.hooks import Hook
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -52,6 +53,7 @@ class Reading:
         allow_download: whether the embedded model's weights may be fetched.
         progress: told, in a line, which model reads.
         share: the part of a server's rate limits that is ours.
+        hooks: told of every request to the model.
 
     """
 
@@ -62,6 +64,7 @@ class Reading:
     allow_download: bool = False
     progress: Callable[[str], None] = lambda line: None
     share: float = 1.0
+    hooks: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class Batch:
                 allow_download=reading.allow_download,
                 progress=reading.progress,
                 around=self._around,
+                hooks=reading.hooks,
             )
             self.order = Order(tuple(wants), self.engine.name, self.engine.level, reading.policy, reading.seconds)
             self.store = Store(self.database)

@@ -16,6 +16,7 @@ from threading import Timer
 from typing import Protocol
 
 from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
+from summarizer.models.llama_tokens import count
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import Manners, Provider
@@ -154,6 +155,10 @@ class LocalModel:
         except (ServerFault, ModelUnavailable) as error:
             raise self._explained(error) from error
 
+    async def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, by the model's own tokenizer; see `Counter`."""
+        return await asyncio.to_thread(lambda: count(*self._server.address(), texts))
+
     async def aclose(self) -> None:
         """Close the connections and stop the server."""
         if self._client:
@@ -163,7 +168,10 @@ class LocalModel:
 
     async def _ready(self) -> OpenAICompatible:
         async with self._lock:
-            if self._client is None or self._server.fate():
+            if self._client and self._server.fate():
+                await self._client.aclose()
+                self._client = None
+            if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
                 self._client = OpenAICompatible(
                     self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias

@@ -15,7 +15,7 @@ from summarizer.models.answers import Answer, read_answer, spent_on
 from summarizer.models.asking import arguments_for, form_name
 from summarizer.models.forms import filled_in
 from summarizer.models.limits import Limits, limits_of
-from summarizer.models.masking import hide, masked_address
+from summarizer.models.masking import WithoutCredentials, hide, masked_address
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 _log = logging.getLogger("summarizer.models")
+logging.getLogger("httpx2").addFilter(WithoutCredentials())
 
 # What servers taught about their manners, by address and model, for as long as this process lives.
 _LEARNED: dict[tuple[str, str], Manners] = {}

@@ -131,17 +131,17 @@ class _Strict:
         """The node, with what has an equal in strict form written so."""
         if not isinstance(node, dict):
             raise self._error(where, "it has no type; say which one it is")
-        node = dict(node)
-        if "oneOf" in node:
-            node["anyOf"] = node.pop("oneOf")
-        if "allOf" in node:
-            parts = node.pop("allOf")
+        plain: dict[str, Any] = dict(node)
+        if "oneOf" in plain:
+            plain["anyOf"] = plain.pop("oneOf")
+        if "allOf" in plain:
+            parts = plain.pop("allOf")
             if len(parts) != 1:
                 raise self._error(where, "`allOf` cannot be sent")
-            node = {**parts[0], **node}
-        if "$ref" in node and self._described and "description" in node:
-            return {"anyOf": [{"$ref": node["$ref"]}], "description": node["description"]}
-        return node
+            plain = {**parts[0], **plain}
+        if "$ref" in plain and self._described and "description" in plain:
+            return {"anyOf": [{"$ref": plain["$ref"]}], "description": plain["description"]}
+        return plain
 
     def _wanted(self, key: str, value: Any) -> bool:
         if key == "description":

@@ -15,6 +15,16 @@ from typing import Any
 
 def main() -> None:
     """Serve one model on loopback until standard input closes."""
+    status = 1
+    try:
+        _serve()
+        status = 0
+    finally:
+        # Native threads may hold locks that an orderly exit would wait for, for ever: leave at once, whatever happened.
+        os._exit(status)
+
+
+def _serve() -> None:
     wanted = json.loads(sys.stdin.readline())
     reply = _take_standard_output()
     server = _start(wanted)
@@ -22,7 +32,6 @@ def main() -> None:
     reply.flush()
     sys.stdin.read()
     del server
-    os._exit(0)  # native threads may still hold locks that an orderly exit would wait for
 
 
 def _take_standard_output() -> Any:

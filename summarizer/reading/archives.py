@@ -48,18 +48,21 @@ def _gunzipped(document: Document) -> Document:
 
 def _unzipped(document: Document) -> Iterator[Document | Unreadable]:
     try:
-        archive = zipfile.ZipFile(document.open())
+        with document.open() as file, zipfile.ZipFile(file) as archive:
+            for entry in _wanted(archive, document.name):
+                yield _member(archive, entry, f"{document.name}/{entry.filename}")
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(document.name, f"a damaged zip file: {error}") from error
-    with archive:
-        names = [entry.filename for entry in archive.infolist()]
-        if any(name.startswith(_OFFICE) for name in names):
-            raise InputError(document.name, "an office document or e-book; save it as text, HTML or PDF")
-        wanted = sorted((entry for entry in archive.infolist() if _is_wanted(entry)), key=lambda entry: entry.filename)
-        if not wanted:
-            raise InputError(document.name, "no articles in this archive")
-        for entry in wanted:
-            yield _member(archive, entry, f"{document.name}/{entry.filename}")
+
+
+def _wanted(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
+    if any(entry.filename.startswith(_OFFICE) for entry in entries):
+        raise InputError(name, "an office document or e-book; save it as text, HTML or PDF")
+    wanted = [entry for entry in entries if _is_wanted(entry)]
+    if not wanted:
+        raise InputError(name, "no articles in this archive")
+    return wanted
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:

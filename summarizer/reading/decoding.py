@@ -37,6 +37,7 @@ _KINDS = (
     (b"\xfd7zXZ", "an xz archive; unpack it"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it"),
 )
+_BINARY = "not text: a binary file; give a text, Markdown, HTML or PDF file"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -45,9 +46,9 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 def decode(data: bytes, name: str, charset: str | None = None) -> str:
     """The text of `data`.
 
-    In order: the mark at its head, strict UTF-8, UTF-16 without a mark, the encoding that was declared, UTF-8 with a
-    few invalid bytes (each becomes U+FFFD and is reported with its place in the log), then a guess by
-    charset-normalizer; a text with few non-ASCII bytes is taken for Windows-1252, since a guess has nothing to go by.
+    In order: the mark at its head, UTF-16 without a mark, strict UTF-8, UTF-8 with a few invalid bytes (each becomes
+    U+FFFD and is reported with its place in the log), the encoding that was declared, a guess by charset-normalizer.
+    A text with few non-ASCII bytes is taken for Windows-1252, since a guess would have nothing to go by.
 
     Args:
         data: the bytes.
@@ -61,25 +62,31 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _forgiving(data, encoding, name)
-    _refuse_binary(data, name)
+    _refuse_known(data, name)
+    wide = _wide(data)
+    if wide is not None:
+        return wide
+    if data.count(0) > max(32, len(data) // 10):
+        raise InputError(name, _BINARY)
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return text
+    if len(_CONTROL.findall(data[:65_536])) > len(data[:65_536]) // 100:
+        raise InputError(name, _BINARY)
+    if _is_mostly_utf8(data):
+        return _forgiving(data, "utf-8", name)
+    texts = (_strict(data, encoding) for encoding in _candidates(data, charset))
+    return next((text for text in texts if text is not None), data.decode("latin-1"))
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        problem = error
-    if _CONTROL.search(data):
-        return _wide(data, name)
-    for encoding in _candidates(data, charset):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    log.debug("%s: %s", name, problem)
-    return _forgiving(data, "utf-8", name) if _is_mostly_utf8(data) else data.decode("latin-1")
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _candidates(data: bytes, charset: str | None) -> list[str]:
-    if _is_mostly_utf8(data):
-        return []
     declared = [] if charset is None or charset.lower().replace("-", "").startswith("utf") else [charset]
     # Every browser reads Latin-1 as Windows-1252: its 27 further signs are the quotes and dashes that writers use.
     declared = [
@@ -118,26 +125,15 @@ def _forgiving(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding, "replace")
 
 
-def _wide(data: bytes, name: str) -> str:
-    """UTF-16 without its mark shows as text with a zero in every second byte."""
+def _wide(data: bytes) -> str | None:
+    """The text of UTF-16 without its mark, which shows as a zero in every second byte."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if max(even, odd) > len(data) // 5:
-        try:
-            return data.decode("utf-16-le" if odd > even else "utf-16-be")
-        except UnicodeDecodeError:
-            pass
-    raise InputError(name, "not text: a binary file; give a text, Markdown, HTML or PDF file")
+    if len(data) < 8 or len(data) % 2 or max(even, odd) <= len(data) // 5 or min(even, odd) > len(data) // 50:
+        return None
+    return _strict(data, "utf-16-le" if odd > even else "utf-16-be")
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def _refuse_known(data: bytes, name: str) -> None:
     for magic, kind in _KINDS:
         if data.startswith(magic) and _CONTROL.search(data[:4096]):
             raise InputError(name, f"not text: {kind}")
-    sample = data[:65_536]
-    if len(_CONTROL.findall(sample)) > len(sample) // 10 and not _looks_wide(sample):
-        raise InputError(name, "not text: a binary file; give a text, Markdown, HTML or PDF file")
-
-
-def _looks_wide(sample: bytes) -> bool:
-    zeros = sample.count(0)
-    return zeros > len(sample) // 5 and min(sample[0::2].count(0), sample[1::2].count(0)) < zeros // 10

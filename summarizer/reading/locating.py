@@ -47,6 +47,10 @@ def locate(source: str) -> Located:
             return Located(iter(_pattern(source)), many=True)
         if not path.exists():
             raise FileNotFoundError(2, "no such file or folder")
+        if path.is_fifo():
+            return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
+        if not path.is_file():
+            raise InputError(source, "neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
     return Located(iter([Document(source, path=path)]), many=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from summarizer.article import Article
@@ -43,7 +44,7 @@ class PdfReader:
         if not parts and faults:
             raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
         if not parts:
-            raise InputError(document.name, "a PDF without text: its pages are pictures; run OCR over it first")
+            raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
         text, places = joined(parts, "\n")
         yield replace(article_of(text, document.name, published, _title(pages)), places=places)
         yield from faults
@@ -58,7 +59,7 @@ def _opened(document: Document) -> Pages:
         raise InputError(document.name, advice) from error
     quiet("pypdf")
     try:
-        pages = pypdf.PdfReader(document.open())
+        pages = pypdf.PdfReader(BytesIO(document.data))
         locked = pages.is_encrypted and not pages.decrypt("")
     except DependencyError as error:
         raise InputError(document.name, "an encrypted PDF; save a copy without a password") from error

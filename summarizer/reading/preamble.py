@@ -82,8 +82,9 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
     lines = [(begin, end) for begin, end in lines if begin < end]
     for at, (begin, end) in enumerate(lines):
         line = text[begin:end]
-        if _is_metadata(line):
-            title = title or _given_title(line)
+        plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
+        if plain and _is_metadata(plain):
+            title = title or _given_title(plain)
         elif _repeats(line, title) or (title is None and _is_headline(text, begin, end, lines[at + 1 :])):
             title = title or line
         else:
@@ -181,10 +182,10 @@ def _dateline(line: str) -> int:
     mark = _MARK.search(head)
     if mark is None or mark.end() >= len(line) or line[mark.end()].islower():
         return 0
-    return mark.end() if _is_dateline(head[: mark.start()]) else 0
+    return mark.end() if _is_dateline(head[: mark.start()], mark[0]) else 0
 
 
-def _is_dateline(head: str) -> bool:
+def _is_dateline(head: str, mark: str) -> bool:
     """Whether `head`, up to the dash, is a place, a day and an agency, some of them."""
     agency = _AGENCY.search(head)
     place = head[: agency.start()].rstrip() if agency else head
@@ -199,7 +200,7 @@ def _is_dateline(head: str) -> bool:
         return False
     loud = place.split(",")[0].isupper()
     if agency is None:
-        return loud and len(place) > 3
+        return loud and len(place) > 3 and (day is not None or mark.strip() != "-")
     return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
 
 

@@ -53,7 +53,7 @@ class JsonReader:
         """By its name or the server's word; what has no ending is tried."""
         if document.suffix in (".jsonl", ".ndjson", ".json") or document.media_type.endswith(("json", "jsonl")):
             return True
-        return document.suffix == "" and not document.media_type and _is_object(document.head)
+        return document.suffix == "" and not document.media_type and _is_json(document)
 
     def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article | Unreadable]:
         """An article a row.
@@ -62,7 +62,8 @@ class JsonReader:
             InputError: there is no row, or no field that holds text.
 
         """
-        rows = _json_value(document) if document.suffix == ".json" else _json_lines(document)
+        lines = document.suffix in (".jsonl", ".ndjson") or document.media_type.endswith(("ndjson", "jsonl"))
+        rows = _json_lines(document) if lines else _json_value(document)
         yield from _articles(rows, document.name, published, columns)
 
 
@@ -100,15 +101,23 @@ class ParquetReader:
         yield from _articles(_parquet_rows(document), document.name, published, columns)
 
 
-def _is_object(head: bytes) -> bool:
-    line = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
-    if not line.startswith(b"{"):
+def _is_json(document: Document) -> bool:
+    """Whether it is an object, a list of objects, or lines of objects. A text may begin with a brace too."""
+    if document.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return False
+    value = _loaded(document.data) or _loaded(_first_line(document))
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(item, dict) for item in value))
+
+
+def _first_line(document: Document) -> bytes:
+    return document.data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+
+
+def _loaded(content: bytes) -> Any:
     try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
-        # A long first line is cut off in the head; a name in quotes after the brace is JSON all the same.
-        return len(line) > 2000 and line[1:].lstrip().startswith(b'"')
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _json_lines(document: Document) -> Iterator[Row]:
@@ -140,8 +149,7 @@ def _json_value(document: Document) -> Iterator[Row]:
     try:
         value = json.loads(decoded(document))
     except (ValueError, RecursionError) as error:
-        first = document.head.split(b"\n", 1)[0]
-        if _is_object(first + b"\n") and len(document.data) > len(first) + 1:
+        if isinstance(_loaded(_first_line(document)), (dict, str)):
             yield from _json_lines(document)
             return
         raise InputError(document.name, f"not JSON: {error}") from error

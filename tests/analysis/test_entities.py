@@ -77,9 +77,7 @@ def test_roles_are_in_the_words_of_the_article(seed: tuple[FoundEntity, ...], na
 
 def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
     """ "Korean" tells a nationality; "Kurds" names a group."""
-    found = find_entities(
-        Article("A North Korean ship met a German crew near Hamburg. The Kurds of Iraq wrote to Berlin.")
-    )
+    found = find_entities(Article("A North Korean ship met a German crew near Hamburg. Many Kurds live in Berlin."))
     names = {entity.entity.name: entity.entity.type for entity in found}
     assert "German" not in names
     assert "North Korean" not in names
@@ -160,13 +158,13 @@ def test_cost_grows_linearly() -> None:
         text,
         " ".join(f"Kim Number{chr(97 + n % 26)}{n} met Kim and Acme Number{n} Corp." for n in range(60)),
     ):
-        small, large = (Article("\n\n".join([paragraph] * times)) for times in (3, 30))
+        small, large = (Article("\n\n".join([paragraph] * times)) for times in (2, 20))
         assert small.sentences
         assert large.sentences
         assert 25 * min(seconds(small) for _ in range(3)) > seconds(large)
 
 
 def seconds(article: Article) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     find_entities(article)
-    return time.perf_counter() - start
+    return time.process_time() - start

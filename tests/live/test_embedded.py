@@ -18,9 +18,10 @@ import yaml
 
 from summarizer.article import Article
 from summarizer.desk import AsyncSummarizer
+from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.weights import SMOLLM2
-from tests.conftest import EMBEDDED, ROOT, SEED, weights
+from tests.conftest import ROOT, SEED, weights
 from tests.test_embedded import assert_true_places
 
 pytestmark = pytest.mark.live
@@ -88,8 +89,16 @@ def command(*arguments: str) -> list[str]:
 @pytest.mark.usefixtures("real_cache")
 def test_the_first_command_of_the_readme() -> None:
     """`summarizer brief` on the seed: the model decides something that stays, code alone gives another brief."""
-    embedded = subprocess.run(command("brief", str(SEED), "-f", "json"), capture_output=True, text=True, cwd=ROOT, check=True)
-    code = subprocess.run(command("brief", str(SEED), "-f", "json", "-m", "extractive"), capture_output=True, text=True, cwd=ROOT, check=True)
+    embedded = subprocess.run(
+        command("brief", str(SEED), "-f", "json"), capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    code = subprocess.run(
+        command("brief", str(SEED), "-f", "json", "-m", "extractive"),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
 
     results, by_code = json.loads(embedded.stdout), json.loads(code.stdout)
     assert "read by local/smollm2-135m" in embedded.stderr
@@ -117,7 +126,13 @@ def gone(pids: set[int], seconds: float = 10.0) -> bool:
 def test_no_child_outlives_its_parent(blow: signal.Signals) -> None:
     """Interrupted, ended or killed while the model runs: its process goes as well."""
     before = children_serving()
-    parent = subprocess.Popen(command("brief", str(SEED), *[str(SEED)] * 20), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    parent = subprocess.Popen(
+        command("brief", str(SEED), *[str(SEED)] * 20),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
     until = time.monotonic() + 60
     while not (mine := children_serving() - before) and time.monotonic() < until:
         time.sleep(0.05)

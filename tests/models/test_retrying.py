@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.errors import AuthenticationFailed, InvalidAnswer, ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
+from summarizer.errors import (
+    AuthenticationFailed,
+    InvalidAnswer,
+    ModelError,
+    ModelUnavailable,
+    RateLimited,
+    ServerFault,
+    Spent,
+)
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
 from summarizer.models.retrying import Patience, RetryingModel

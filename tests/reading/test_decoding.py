@@ -66,6 +66,17 @@ def test_a_declared_encoding_counts_where_it_fits() -> None:
     assert decode(b"caf\xe9", "a", "no-such-encoding") == "café"
 
 
+def test_plain_english_in_utf_16_without_a_mark() -> None:
+    """It would be valid UTF-8 too, with a NUL behind every letter."""
+    assert decode("He came.".encode("utf-16-le"), "a") == "He came."
+
+
+def test_a_stray_control_character_is_no_binary_file() -> None:
+    """DOS ended files with one."""
+    text = "Der Präsident hörte die Rede zu Ende und ging dann nach Hause, wie er es versprochen hatte. " * 2 + "\x1a"
+    assert decode(text.encode("cp1252"), "a") == text
+
+
 def test_invalid_bytes_are_reported_with_their_place(caplog: pytest.LogCaptureFixture) -> None:
     """Damaged UTF-8 stays readable."""
     data = "Zoë naïve café".encode() + b" \xff end"

@@ -75,6 +75,7 @@ def test_datelines_in_other_scripts(text: str) -> None:
         "May 3 - May 5 are holidays.",
         "GDP - Gross domestic product - fell.",
         "I — We all, in fact — left.",
+        "CKNL - FM is a radio station.",
     ],
 )
 def test_a_sentence_is_never_swallowed(sentence: str) -> None:
@@ -102,6 +103,8 @@ def test_a_sentence_is_never_swallowed(sentence: str) -> None:
         "Source: The Daily Post",
         "Section: World news",
         "URL: https://example.com/a",
+        "*By Jane Doe — March 3, 2024*",
+        "**Published:** 3 May 2024",
     ],
 )
 def test_a_line_of_metadata_is_no_sentence(line: str) -> None:

@@ -12,6 +12,7 @@ import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,10 +27,12 @@ from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.errors import InputError
 
 _FORMAT = 1
-_ARTICLES_READ = 12
+_WAIT = 30.0
+_ARTICLES_READ = 20
 _RAREST_OF_COMMON = 1.0
 _TITLE_WEIGHT = 2.0
-_SENTENCE = 0.5
+_SENTENCE = 2.0
+_NEAREST = 0.3
 
 _TABLES = """
 CREATE TABLE articles (
@@ -69,8 +72,9 @@ class Corpus:
     The file holds the articles themselves (compressed), so that passages are found without reading the sources again.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection = connection
+        self._path = path
 
     @classmethod
     def open(cls, path: Path | str) -> Corpus:
@@ -80,12 +84,10 @@ class Corpus:
             InputError: the file is not such an index, or cannot be opened.
 
         """
-        try:
-            connection = sqlite3.connect(path)
+        with _as_input_error(str(path)):
+            connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
             _prepare(connection)
-        except sqlite3.Error as error:
-            raise InputError(str(path), f"not an index of articles: {error}") from error
-        return cls(connection)
+        return cls(connection, str(path))
 
     def close(self) -> None:
         """Release the file."""
@@ -110,7 +112,7 @@ class Corpus:
         """
         added = unchanged = 0
         given: dict[str, set[str]] = {}
-        with self._connection:
+        with _as_input_error(self._path), self._connection:
             for article in articles:
                 given.setdefault(article.source, set()).add(article.id)
                 if self._put(article, stamp):
@@ -143,12 +145,13 @@ class Corpus:
     def search(self, question: str, limit: int = 5) -> tuple[CorpusPassage, ...]:
         """At most `limit` sentences nearest to the question, from all articles, best first."""
         asked = understand(question)
-        weights = self._weights(asked)
-        found = [
-            passage
-            for article, rank in self._ranked(weights)
-            for passage in _passages(article, asked, rank, weights, limit)
-        ]
+        with _as_input_error(self._path):
+            rarity = self._rarity(asked)
+            found = [
+                passage
+                for article, rank in self._ranked(rarity)
+                for passage in _passages(article, asked, rank, rarity, limit)
+            ]
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
     def _put(self, article: Article, stamp: str | None) -> bool:
@@ -184,51 +187,61 @@ class Corpus:
             self._connection.execute("DELETE FROM articles WHERE key = ?", (row[0],))
         return len(gone)
 
-    def _weights(self, asked: Question) -> dict[Word, float]:
-        """The question's words with their inverse article frequency."""
+    def _rarity(self, asked: Question) -> dict[Word, float]:
+        """The question's words with their inverse article frequency; a word of no article is told by infinity."""
         different = {word.folded: word for word in asked.telling}
+        counts = {word: self._count(word) for word in different.values()}
         total = len(self)
-        return {
-            word: math.log(1 + (total - n + 0.5) / (n + 0.5))
-            for word in different.values()
-            for n in [self._count(word)]
-        }
+        return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) if n else math.inf for word, n in counts.items()}
 
     def _count(self, word: Word) -> int:
         query = "SELECT count(*) FROM terms WHERE terms MATCH ?"
         (count,) = self._connection.execute(query, (_quoted(word),)).fetchone()
         return int(count)
 
-    def _ranked(self, weights: dict[Word, float]) -> Iterator[tuple[Article, float]]:
+    def _ranked(self, rarity: dict[Word, float]) -> Iterator[tuple[Article, float]]:
         """The articles that FTS5 finds nearest, best first, with their BM25."""
         query = """
             SELECT rowid, -bm25(terms, ?, 1.0) AS rank FROM terms WHERE terms MATCH ? ORDER BY rank DESC, rowid LIMIT ?
         """
-        match = " OR ".join(map(_quoted, _telling(weights)))
+        match = " OR ".join(map(_quoted, _telling(rarity)))
+        if not match:
+            return
         for key, rank in self._connection.execute(query, (_TITLE_WEIGHT, match, _ARTICLES_READ)).fetchall():
             row = self._connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
             yield _article(row), float(rank)
 
 
-def _telling(weights: dict[Word, float]) -> list[Word]:
-    """Words of very many articles cost time and tell nothing: they are left out when others are left."""
-    return [word for word, weight in weights.items() if weight >= _RAREST_OF_COMMON] or list(weights)
+def _telling(rarity: dict[Word, float]) -> list[Word]:
+    """The words that stand somewhere. Those of very many articles cost time and tell nothing while others are left."""
+    present = {word: value for word, value in rarity.items() if value < math.inf}
+    return [word for word, value in present.items() if value >= _RAREST_OF_COMMON] or list(present)
 
 
 def _passages(
-    article: Article, asked: Question, rank: float, weights: dict[Word, float], limit: int
+    article: Article, asked: Question, rank: float, rarity: dict[Word, float], limit: int
 ) -> Iterator[CorpusPassage]:
     """Sentences of one article: how near the article is, how much of the question it has, how near the sentence is."""
     index = sentence_index(article)
-    covered = sum(weight for word, weight in weights.items() if index.has(word))
+    where = {word: index.occurrences(word) for word in rarity}
+    covered = sum(value for word, value in rarity.items() if value < math.inf and where[word])
     retrieved = nearest(article, asked.text, limit)
     for passage in retrieved.passages:
-        yield CorpusPassage(
-            article.id, article.source, passage.sentence, rank + covered + _SENTENCE * passage.score, retrieved.coverage
-        )
+        number = passage.sentence.number - 1
+        shared = sum(number in places for places in where.values()) / len(where)
+        score = rank + covered * (1 + _SENTENCE * shared) + _NEAREST * passage.score
+        yield CorpusPassage(article.id, article.source, passage.sentence, score, retrieved.coverage)
 
 
 _SELECT = "SELECT key, id, source, title, published, metadata, text FROM articles"
+
+
+@contextmanager
+def _as_input_error(path: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise InputError(path, f"the index of articles cannot be used: {error}") from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

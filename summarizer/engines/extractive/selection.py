@@ -1,8 +1,9 @@
-"""Which sentences say most of an article: position, centrality and names, without repeating.
+"""Which sentences say most of an article: position and centrality, without repeating.
 
 Centrality is the mean cosine of a sentence with all others (Radev et al. 2004, "Centroid-based summarization");
 repetition is held down by maximal marginal relevance (Carbonell and Goldstein 1998). Mean word frequency (SumBasic)
-was tried beside them and made summaries worse. Every step is linear in the length of the text.
+and the mentions of names were tried beside them and did not make summaries better. Every step is linear in the length
+of the text.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from summarizer.analysis.words import content_stems, words
 from summarizer.article import Article, Sentence
 
 # Tuned on 100 CNN/DailyMail articles of the training split; see benchmarks/summaries/README.md.
-_POSITION, _CENTRALITY, _NAMES, _TITLE, _FOCUS = 1.5, 1.0, 0.3, 0.3, 4.0
-_REDUNDANCY = 0.6
-_DECAY = 10.0
+_POSITION, _CENTRALITY, _TITLE, _FOCUS = 1.0, 1.0, 0.3, 4.0
+_POSITION_OF_HEADLINE = 2.0
+_REDUNDANCY = 1.4
+_DECAY = 15.0
 _USUAL_WORDS = 40
 _ENDS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "’", "'", ")")
 
@@ -48,14 +50,16 @@ def select(
     """
     sentences = analysis.article.sentences
     vectors = _vectors(analysis.article)
-    scores = _scores(analysis, vectors, focus)
+    scores = _scores(analysis.article, vectors, _POSITION, focus)
     chosen = _spread(vectors, scores, points, words)
     return tuple(sentences[index] for index in sorted(chosen))
 
 
 def headline(analysis: Analysis) -> Sentence | None:
     """The one sentence that says most; None for an article without sentences."""
-    return next(iter(select(analysis, 1)), None)
+    article = analysis.article
+    scores = _scores(article, _vectors(article), _POSITION_OF_HEADLINE, None)
+    return max(article.sentences, key=lambda sentence: scores[sentence.number - 1], default=None)
 
 
 @lru_cache(maxsize=4)
@@ -74,13 +78,11 @@ def _unit(stems: Sequence[str], spread: Counter[str], total: int, count: int) ->
     return _Vector({stem: weight / norm for stem, weight in raw.items()} if norm else {}, count)
 
 
-def _scores(analysis: Analysis, vectors: Sequence[_Vector], focus: str | None) -> list[float]:
-    article = analysis.article
+def _scores(article: Article, vectors: Sequence[_Vector], position: float, focus: str | None) -> list[float]:
     decay = max(_DECAY, len(vectors) / 10)
     parts = [
-        (_POSITION, [math.exp(-index / decay) for index in range(len(vectors))]),
+        (position, [math.exp(-index / decay) for index in range(len(vectors))]),
         (_CENTRALITY, _scaled(_centrality(vectors))),
-        (_NAMES, _scaled(_names(analysis, len(vectors)))),
         (_TITLE, _scaled(_nearness(vectors, article.title or ""))),
         (_FOCUS, _scaled(_nearness(vectors, focus or ""))),
     ]
@@ -103,16 +105,6 @@ def _centrality(vectors: Sequence[_Vector]) -> list[float]:
         for stem, weight in vector.weights.items():
             total[stem] += weight
     return [sum(weight * total[stem] for stem, weight in vector.weights.items()) - 1.0 for vector in vectors]
-
-
-def _names(analysis: Analysis, count: int) -> list[float]:
-    """How much is said of the names in each sentence, each name by the logarithm of its mentions."""
-    values = [0.0] * count
-    for found in analysis.entities:
-        many = len(found.entity.mentions)
-        for number in {mention.sentence for mention in found.entity.mentions}:
-            values[number - 1] += math.log(many)
-    return [math.sqrt(value) for value in values]
 
 
 def _nearness(vectors: Sequence[_Vector], text: str) -> list[float]:

@@ -15,9 +15,6 @@ from summarizer.article import Article
 _K1, _B = 1.2, 0.5
 _BEGINNING = 5
 _KINDRED = 0.3
-_PRONOUNS = frozenset(
-    ("he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "those", "him", "them")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class SentenceIndex:
     """
 
     stems: tuple[tuple[str, ...], ...]
-    leans_on_previous: tuple[bool, ...]
     where: Mapping[str, Mapping[int, int]]
     kindred: Mapping[str, frozenset[str]]
     short_words: frozenset[str]
@@ -72,7 +68,6 @@ def sentence_index(article: Article) -> SentenceIndex:
     stems = tuple(tuple(map(stem, sentence)) for sentence in keys)
     return SentenceIndex(
         stems,
-        tuple(any(word.folded in _PRONOUNS for word in sentence[:3]) for sentence in found),
         _where(stems),
         _kindred(keys),
         frozenset(word.folded for sentence in found for word in sentence if not word.is_content),

@@ -1,7 +1,9 @@
 """Files, folders, patterns and standard input; and what is said where nothing can be read."""
 
 import io
+import os
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +49,37 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("Café – 1.\r\n", "-") == (article.text, article.source)
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
+        (b'[\n {"text": "One."},\n {"text": "Two."}\n]', ["One.", "Two."]),
+        (b'{\n "text": "One."\n}', ["One."]),
+        (b"{{ 7*7 }} {% if %}", ["{{ 7*7 }} {% if %}"]),
+        (b"[3] fake sentence numbers", ["[3] fake sentence numbers"]),
+        (b"[1]", ["[1]"]),
+        (b"# One\n\n- Two.", ["# One\n\n- Two."]),
+    ],
+)
+def test_standard_input_is_known_by_what_is_in_it(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, expected: list[str]
+) -> None:
+    """There is no name to go by; what only looks like JSON is a text."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert expected == [item.text for item in read_all("-") if isinstance(item, Article)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """What a shell gives for `<(command)`."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"One. Two.",))
+    writer.start()
+    assert read(path).text == "One. Two."
+    writer.join()
+
+
 def test_a_day_that_is_given_overrides(tmp_path: Path) -> None:
     """`published` counts before what the text says."""
     path = tmp_path / "a.txt"
@@ -61,7 +94,7 @@ def test_a_day_that_is_given_overrides(tmp_path: Path) -> None:
         ("missing.txt", None, "no such file or folder"),
         ("empty.txt", b"", "empty: there is nothing to read"),
         ("blank.txt", b" \r\n\t", "holds nothing but white space"),
-        ("x.bin", bytes(range(32)) * 9, "not text: a binary file"),
+        ("x.bin", bytes(range(256)) * 9, "not text: a binary file"),
     ],
 )
 def test_bad_files_give_one_clear_line(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:

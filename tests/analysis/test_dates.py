@@ -1,0 +1,100 @@
+"""Temporal expressions are found at their place with the value a reader gives them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.analysis.calendar_values import read_iso
+from summarizer.analysis.dates import dates_in, find_dates
+from summarizer.article import Article
+
+CASES = Path(__file__).with_name("date_cases.txt")
+
+
+def cases() -> list[tuple[date, str, list[tuple[str, str | None]]]]:
+    """The sentences of the table, each with the day of publication and its dates in order."""
+    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    rows = []
+    for head, answer in zip(lines[::2], lines[1::2], strict=True):
+        published, _, sentence = head.partition(" | ")
+        items = [] if answer.strip() == "none" else [item.split(" = ") for item in answer.strip().split("; ")]
+        dates = [(text, None if iso == "?" else iso) for text, iso in items]
+        rows.append((date.fromisoformat(published), sentence, dates))
+    return rows
+
+
+def read(sentence: str, published: date | None) -> list[tuple[str, str | None]]:
+    return [(sentence[found.start : found.end], found.iso) for found in dates_in(sentence, published=published)]
+
+
+def test_the_table_is_read_right() -> None:
+    """Of at least 100 expressions, 95 in 100 have the right text and value, and nothing else is found."""
+    rows = [(sentence, answer, read(sentence, published)) for published, sentence, answer in cases()]
+    total = sum(max(1, len(answer)) for _, answer, _ in rows)
+    wrong = [row for row in rows if row[1] != row[2]]
+    faults = sum(max(1, len(set(answer) ^ set(found)) // 2) for _, answer, found in wrong)
+
+    assert total >= 100
+    assert faults <= 0.05 * total, json.dumps(wrong, indent=1)
+
+
+def test_without_a_day_of_publication_relative_dates_are_unknown() -> None:
+    """Unknown stays None; what names its year is known all the same."""
+    text = "On Monday, three years ago, last month, in May 2020 and the next year, it rained on 5 July."
+
+    assert [iso for _, iso in read(text, None)] == [None, None, None, "2020-05", "2021", "2021-07-05"]
+
+
+def test_one_date_for_the_same_text_and_value() -> None:
+    """The same words with the same value are one date with all its places; another value makes another date."""
+    text = "It rained on Monday. It snowed on Monday. It will hail on Monday."
+    article = Article(text=text, published=date(2024, 3, 14))
+    past, future = find_dates(article)
+
+    assert ((past.text, past.iso), (future.text, future.iso)) == (("Monday", "2024-03-11"), ("Monday", "2024-03-18"))
+    assert [mention.sentence for mention in past.mentions] == [1, 2]
+
+
+def test_offsets_are_into_the_whole_text() -> None:
+    """A range of the text is scanned in place, and what stands outside it is not seen."""
+    text = "In 1998 and in 2004 and 2010."
+
+    assert [(found.start, found.end) for found in dates_in(text, 8, 20)] == [(15, 19)]
+
+
+@pytest.mark.parametrize("text", ["2023年9月10日", "١٠ سبتمبر ٢٠٢٣", "10 сентября", "0001-01-01 ago", "9999 years ago"])
+def test_other_languages_and_far_years_do_not_crash(text: str) -> None:
+    """Dates of other languages are not guessed at, and the calendar's ends are respected."""
+    dates_in(text, published=date(2024, 3, 14))
+
+
+@pytest.mark.parametrize(
+    "piece", ["Monday ", "May ", "the end of ", "1990-", "10 September ", "last ", "a ", "19th and "]
+)
+def test_cost_is_linear(piece: str) -> None:
+    """A long run of beginnings of dates is read in one pass."""
+    dates_in(piece * (30_000 // len(piece)), published=date(2024, 3, 14))
+
+
+WORDS = (
+    "Monday |May |3 |10 |1998|2024-03-10 |s |last |next |the |end of |year |years |ago |later |-|–|to |, |. |at |pm "
+)
+PIECES = f"{WORDS}|:30 |of |century |spring |9999 |0001-01-01 "
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|"))).map("".join) | st.text(), st.none() | st.dates())
+def test_every_mention_is_its_slice_and_every_value_is_iso(text: str, published: date | None) -> None:
+    """For any text and day a mention equals its slice, lies in its sentence, and its value can be read back."""
+    article = Article(text=text, published=published)
+    for found in find_dates(article):
+        assert found.iso is None or read_iso(found.iso) is not None
+        for mention in found.mentions:
+            sentence = article.sentences[mention.sentence - 1]
+            assert sentence.start <= mention.start < mention.end <= sentence.end
+            assert found.text == mention.text == text[mention.start : mention.end]

@@ -1,0 +1,130 @@
+"""What the commands print, and what they cost before they start."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from summarizer.schemas.values import result_type
+from tests.cli.conftest import Outcome
+from tests.conftest import SEED
+
+Run = Callable[..., Outcome]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """The command line starts without a client, a model runtime or a reader's libraries."""
+    code = "import sys; sys.argv = ['summarizer', '--help']\nfrom summarizer.cli import main\ntry: main()\nexcept SystemExit: print('\\n'.join(sys.modules), file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
+
+    heavy = {
+        "openai",
+        "instructor",
+        "xllamacpp",
+        "pydantic",
+        "jinja2",
+        "trafilatura",
+        "pypdf",
+        "pyarrow",
+        "numpy",
+        "tenacity",
+    }
+    assert set() == heavy & set(loaded)
+
+
+@pytest.mark.parametrize("command", ["summarize", "entities", "timeline", "brief"])
+def test_json_is_the_contract(run: Run, command: str) -> None:
+    """One object for one result and an array for several; each reads back as what it was."""
+    outcome = run(command, str(SEED), "-m", "extractive", "-f", "json")
+    printed = json.loads(outcome.out)
+    results = printed if isinstance(printed, list) else [printed]
+
+    assert 0 == outcome.status
+    assert (3 if command == "brief" else 1) == len(results)
+    for result in results:
+        assert result == json.loads(result_type(result["task"]).model_validate(result).to_json())
+        assert ["task", "status", "value", "issues", "coverage", "article", "run"] == list(result)
+        assert "2023-09-12" == result["article"]["published"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "markdown", "html"])
+def test_every_format_goes_to_a_file_as_well(run: Run, tmp_path: Path, form: str) -> None:
+    """With -o nothing is printed, and the file is whole."""
+    file = tmp_path / "out"
+    outcome = run("brief", str(SEED), "-m", "extractive", "-f", form, "-o", str(file), "--quiet")
+
+    assert (0, "", "") == (outcome.status, outcome.out, outcome.err)
+    assert "Kim" in file.read_text("utf-8")
+    assert [file] == list(tmp_path.iterdir())
+
+
+def test_the_line_that_says_who_read(run: Run) -> None:
+    """Standard error names the model; --quiet keeps it still."""
+    assert "read by extractive\n" == run("summarize", str(SEED), "-m", "extractive", "-f", "json").err
+    assert "" == run("summarize", str(SEED), "-m", "extractive", "-f", "json", "--quiet").err
+
+
+def test_date_overrides(run: Run) -> None:
+    """--date beats what the text says."""
+    outcome = run("entities", str(SEED), "-m", "extractive", "-f", "json", "--date", "2024-01-31")
+    assert "2024-01-31" == json.loads(outcome.out)["article"]["published"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who is the Kremlin spokesperson?", "Dmitry Peskov"),
+        ("When did Putin arrive in Vladivostok?", "Mr Putin arrived on Monday"),
+    ],
+)
+def test_ask(run: Run, question: str, sentence: str) -> None:
+    """The right sentence comes first."""
+    outcome = run("ask", str(SEED), "-q", question, "-m", "extractive", "-f", "json")
+    value = json.loads(outcome.out)["value"]
+
+    assert (0, True) == (outcome.status, value["found"])
+    assert sentence in value["claims"][0]["text"]
+
+
+def test_several_questions_from_a_file(run: Run, tmp_path: Path) -> None:
+    """A line is a question; the status is the most severe."""
+    (tmp_path / "questions").write_text(
+        "Who is the Kremlin spokesperson?\n\nWho won the cricket match in Mumbai?\n", "utf-8"
+    )
+    outcome = run("ask", str(SEED), "--questions", str(tmp_path / "questions"), "-m", "extractive", "-f", "jsonl")
+
+    assert 7 == outcome.status
+    assert [True, False] == [json.loads(line)["value"]["found"] for line in outcome.out.splitlines()]
+
+
+def test_tasks_and_schemas(run: Run) -> None:
+    """Every task is listed, and both of its schemas print."""
+    names = [line.split()[0] for line in run("tasks").out.splitlines()]
+    assert ["summary", "entities", "timeline", "answer"] == names
+    for name in names:
+        assert "$defs" in json.loads(run("schema", name).out)
+        assert not json.loads(run("schema", name, "--sent").out)["additionalProperties"]
+
+
+def test_models(run: Run) -> None:
+    """Each says whether it can be used, and what auto is."""
+    out = run("models").out
+    assert "extractive" in out
+    assert "OPENAI_API_KEY is not set" in out
+    assert "auto is " in out.splitlines()[-1]
+
+
+def test_version(run: Run) -> None:
+    """--version prints a line."""
+    assert run("--version").out.startswith("summarizer ")
+
+
+def test_the_fake_model_on_the_command_line(run: Run) -> None:
+    """`-m fake` goes the whole road without any model."""
+    result = json.loads(run("summarize", str(SEED), "-m", "fake", "-f", "json").out)
+    assert ("fake", 1) == (result["run"]["model"], result["run"]["requests"])

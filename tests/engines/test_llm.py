@@ -1,0 +1,206 @@
+"""What a strong model is asked: one request, a shared prefix, few tokens, and only what failed again."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.desk import AsyncSummarizer
+from summarizer.engines.engine import Ask
+from summarizer.engines.llm import ANSWER_TOKENS, LONGEST_ANSWER_TOKENS, LLMEngine, combined_schema
+from summarizer.engines.prompting import handles, messages_for
+from summarizer.errors import AnswerTruncated, InvalidAnswer, SchemaError, Spent
+from summarizer.models.fake import FakeModel
+from summarizer.models.model import Message
+from summarizer.models.sent_schema import sent_schema
+from summarizer.task import Task, built_in
+
+BRIEF = ("summary", "entities", "timeline")
+QUESTIONS = [
+    "Who travelled by train?", "Where did they meet?", "When did the train leave?", "How fast does it go?",
+    "Why is it slow?", "Who said so?", "Which minister came along?", "What was on the agenda?",
+    "How far is the journey?", "When did they meet before?", "Who spoke for the Kremlin?", "What did the photos show?",
+]  # fmt: skip
+TEXT = "Bridge opens. The Harwick bridge was opened on Monday by Anna Pell. It cost 5.2 million pounds."
+
+
+@lru_cache(maxsize=1)
+def encoding() -> Any:
+    """OpenAI's tokenizer, with tables that ship inside a package: nothing is fetched."""
+    return pytest.importorskip("quicktok").get_encoding("o200k_base")
+
+
+def tokens(text: str) -> int:
+    return len(encoding().encode(text))
+
+
+def cost(messages: tuple[Message, ...]) -> int:
+    """Tokens of messages as OpenAI counts them: their text, and four a message."""
+    return sum(tokens(message.content) + 4 for message in messages)
+
+
+def brief_messages(article: Article) -> tuple[Message, ...]:
+    return messages_for(Analysis(article), [Ask(built_in(name)) for name in BRIEF])
+
+
+def brief_schema() -> str:
+    return json.dumps(sent_schema(combined_schema(tuple((name, built_in(name).schema) for name in BRIEF))))
+
+
+def test_the_seeds_brief_is_small(seed: Article) -> None:
+    """At most one and a half times the article's own tokens, names and sentence numbers included."""
+    assert cost(brief_messages(seed)) <= 1.5 * tokens(seed.text)
+
+
+def test_the_brief_of_600_words_is_small() -> None:
+    """At most 1.35 times the article's own tokens."""
+    article = Article((Path(__file__).parent / "flood-plan.txt").read_text("utf-8"))
+
+    assert 580 < len(article.text.split()) < 620
+    assert cost(brief_messages(article)) <= 1.35 * tokens(article.text)
+
+
+def test_the_briefs_schema_is_small() -> None:
+    """At most 600 tokens, white space included."""
+    assert tokens(brief_schema()) <= 600
+
+
+async def test_twelve_questions_share_their_prefix(seed: Article) -> None:
+    """Of the tokens of twelve requests on one article, 95 % stand in a prefix that all twelve share."""
+    fake = FakeModel()
+    async with AsyncSummarizer(fake) as desk:
+        for question in QUESTIONS:
+            await desk.ask(seed, question)
+
+    flat = ["\n".join(message.content for message in request.messages) for request in fake.requests]
+    shared = min(flat)[
+        : next(at for at, pair in enumerate(zip(min(flat), max(flat), strict=False)) if pair[0] != pair[1])
+    ]
+    assert len(flat) == 12
+    assert 12 * tokens(shared) >= 0.95 * sum(map(tokens, flat))
+
+
+async def test_two_tasks_on_one_article_share_its_prefix(seed: Article) -> None:
+    """Rules and article stand first and are the same to the letter, whatever is asked, however often."""
+    fake = FakeModel()
+    async with AsyncSummarizer(fake) as desk:
+        await desk.summarize(seed, points=2, focus="trains")
+        await desk.entities(seed)
+        await desk.ask(seed, "Who?")
+
+    prefixes = {request.messages[:2] for request in fake.requests}
+    assert 1 == len(prefixes)
+    assert ["system", "user"] == [message.role for message in prefixes.pop()]
+
+
+async def test_a_brief_is_one_request(seed: Article) -> None:
+    """Three products, one request, one run."""
+    fake = FakeModel()
+    async with AsyncSummarizer(fake) as desk:
+        results = await desk.brief(seed)
+
+    assert 1 == len(fake.requests)
+    assert 1 == len({result.run.id for result in results})
+
+
+async def test_a_re_ask_sends_only_what_failed() -> None:
+    """The prefix, and the failing claim with its reason: neither the task nor the answer again."""
+    good = {"evidence": [1], "text": "Bridge opens."}
+    bad = {"evidence": [3], "text": "It cost 8.2 million pounds."}
+    anew = {"claims": [{"claim": 1, "evidence": [3], "text": "It cost 5.2 million pounds."}]}
+    fake = FakeModel([{"headline": good, "points": [bad]}, anew])
+    async with AsyncSummarizer(fake) as desk:
+        result = await desk.summarize(Article(TEXT))
+
+    first, second = (request.messages for request in fake.requests)
+    assert first[:-1] == second[:-1]
+    assert "8.2 million" in second[-1].content
+    assert "Bridge opens" not in second[-1].content
+    assert ["It cost 5.2 million pounds."] == [point.text for point in result.value.points]
+
+
+async def test_an_answer_that_does_not_fit_is_shown_and_asked_for_again() -> None:
+    """The model sees what it said and where it does not fit; words that are no JSON are not sent back whole."""
+    fake = FakeModel(
+        [
+            "Here is your summary: " + "so " * 1000,
+            {"headline": {"evidence": [1], "text": "Bridge opens."}, "points": []},
+        ]
+    )
+    async with AsyncSummarizer(fake) as desk:
+        await desk.summarize(Article(TEXT))
+
+    said, asked = fake.requests[1].messages[-2:]
+    assert ("assistant", "user") == (said.role, asked.role)
+    assert len(said.content) <= 400
+    assert "does not fit the schema" in asked.content
+
+
+async def test_a_truncated_answer_raises_the_limit_once() -> None:
+    """Then the error is the caller's, with the cost of both."""
+    cut = AnswerTruncated("cut", answer="{", spent=Spent(1, 10, 0, 4096))
+    again = AnswerTruncated("cut", answer="{", spent=Spent(1, 10, 0, 16384))
+    fake = FakeModel([cut, again])
+
+    with pytest.raises(AnswerTruncated) as caught:
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [Ask(built_in("summary"))], seconds=9)
+
+    assert [ANSWER_TOKENS, LONGEST_ANSWER_TOKENS] == [request.max_tokens for request in fake.requests]
+    assert Spent(2, 20, 0, 4096 + 16384) == caught.value.spent
+
+
+async def test_a_second_bad_answer_is_an_error_with_the_cost_of_both() -> None:
+    """One re-ask, no more."""
+    fake = FakeModel(["no", "no", "no"])
+
+    with pytest.raises(InvalidAnswer) as caught:
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [Ask(built_in("summary"))], seconds=9)
+
+    assert (2, 2) == (len(fake.requests), caught.value.spent.requests)
+
+
+async def test_a_schema_that_cannot_be_sent_costs_nothing() -> None:
+    """It is an error before any request."""
+
+    class Open(BaseModel):
+        notes: dict[str, str]
+
+    fake = FakeModel()
+    task = Task("mine", "Notes.", Open, {})
+
+    with pytest.raises(SchemaError, match="field notes: an object with free keys"):
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [Ask(task)], seconds=9)
+
+    assert not fake.requests
+
+
+async def test_examples_are_shown_before_the_article_numbered_like_it() -> None:
+    """A task's examples look like what follows, and do not move the article's place in the prefix of its task."""
+    example = ("Rain fell. Roads closed.", '{"headline": {"evidence": [1], "text": "Rain fell."}, "points": []}')
+    task = Task("mine", "Sum up.", built_in("summary").schema, {}, (example,))
+    fake = FakeModel()
+
+    await LLMEngine(fake).propose(Analysis(Article(TEXT)), [Ask(task)], seconds=9)
+
+    system, shown, answer, article, asked = fake.requests[0].messages
+    assert ["system", "user", "assistant", "user", "user"] == [
+        message.role for message in (system, shown, answer, article, asked)
+    ]
+    assert ("[1] Rain fell.\n[2] Roads closed.", example[1], "Sum up.") == (shown.content, answer.content, asked.content)
+
+
+def test_candidates_have_short_names_that_mean_only_them(seed: Article) -> None:
+    """A surname or an alias where it can mean nobody else, the full name otherwise."""
+    found = Analysis(seed).entities
+    short = handles(found)
+
+    assert len(short) == len(found) == len(set(short))
+    for name, one in zip(short, found, strict=True):
+        assert name in {one.entity.name, *one.entity.aliases, one.entity.name.split()[-1]}
