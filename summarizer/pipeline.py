@@ -28,7 +28,13 @@ CLOSEST = 3
 
 
 async def read_through(
-    article: Article, asks: Sequence[Ask], engine: Engine, *, policy: Policy = "reask", seconds: float = 60.0
+    article: Article,
+    asks: Sequence[Ask],
+    engine: Engine,
+    *,
+    policy: Policy = "reask",
+    seconds: float = 60.0,
+    analysis: Analysis | None = None,
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article, checked: a result for each ask, and for answers one for each question.
 
@@ -38,6 +44,7 @@ async def read_through(
         engine: who proposes.
         policy: what happens to a claim that does not hold.
         seconds: the deadline for all of it.
+        analysis: what code found in the article already, in another process for instance.
 
     Raises:
         InputError: the article has no sentence.
@@ -47,7 +54,7 @@ async def read_through(
     """
     if not article.sentences:
         raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), Analysis(article)
+    began, analysis = time.monotonic(), analysis or Analysis(article)
     try:
         async with deadline(seconds):
             proposal = await propose(analysis, asks, engine, policy=policy, seconds=seconds)
