@@ -73,7 +73,8 @@ def article_examples(task: Task) -> list[Message]:
     return [
         message
         for text, answer in task.examples
-        for message in (Message("user", numbered(Article(text))), Message("assistant", answer))
+        for example in (Article(text),)
+        for message in (Message("user", numbered(example, Part.whole(example))), Message("assistant", answer))
     ]
 
 
