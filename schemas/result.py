@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from summarizer.schemas.evidence import Value
 
-T = TypeVar("T", bound=Value)
+T = TypeVar("T", bound=BaseModel)
 
 Status = Literal["complete", "incomplete", "failed"]
 Action = Literal["replaced", "dropped", "flagged", "moved", "unread", "none"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from summarizer import loop
 from summarizer.article import Article
@@ -24,6 +24,10 @@ from summarizer.schemas.timeline import Timeline
 from summarizer.settings import Policy, get_settings
 from summarizer.task import Options, Task, built_in
 
+if TYPE_CHECKING:
+    from summarizer.models.hooks import Hook
+    from summarizer.models.recording import Tape
+
 BRIEF = ("summary", "entities", "timeline")
 
 
@@ -39,8 +43,12 @@ class AsyncSummarizer:
         timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
         allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
         progress: told, in a line, which model reads and when something takes long.
+        hooks: told of every request to the model and how it ended; see `summarizer.Hook`.
+        record: a file to save every request and answer in, without keys; for this, vcrpy must be installed.
+        replay: such a file to take the answers from, with no key and no network; without `model`, its model reads.
 
     Raises:
+        InputError: the file to record in or to replay cannot be used.
         UnknownModel: there is no such model.
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
@@ -58,11 +66,22 @@ class AsyncSummarizer:
         timeout: float | None = None,
         allow_download: bool = False,
         progress: Callable[[str], None] = lambda line: None,
+        hooks: Sequence[Hook] = (),
+        record: Path | str | None = None,
+        replay: Path | str | None = None,
     ) -> None:
         self._policy = on_ungrounded
         self._seconds = timeout or get_settings().timeout
-        self._engine: Engine = open_engine(model, base_url=base_url, allow_download=allow_download, progress=progress)
-        self._reading = Reading(model, base_url, on_ungrounded, self._seconds, allow_download)
+        self._tape = open_tape(record, replay)
+        if self._tape and self._tape.replays and (model is None or isinstance(model, str)):
+            model = self._tape.model(model)
+            progress(f"replayed from {replay}, recorded from {model.name}")
+        self._engine: Engine = open_engine(
+            model, base_url=base_url, allow_download=allow_download, progress=progress, hooks=hooks
+        )
+        if self._tape:
+            self._tape.open(self._engine.name)
+        self._reading = Reading(model, base_url, on_ungrounded, self._seconds, allow_download, hooks=tuple(hooks))
 
     @property
     def model(self) -> str:
@@ -146,8 +165,10 @@ class AsyncSummarizer:
                 yield result
 
     async def aclose(self) -> None:
-        """Close connections and stop a local model; closing twice is harmless."""
+        """Close connections, stop a local model, write a recording; closing twice is harmless."""
         await self._engine.aclose()
+        if self._tape:
+            self._tape.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -167,6 +188,15 @@ class AsyncSummarizer:
 
     async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
         return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds)
+
+
+def open_tape(record: Path | str | None, replay: Path | str | None) -> Tape | None:
+    """The tape of a desk that records or replays."""
+    if not (record or replay):
+        return None
+    from summarizer.models.recording import Tape
+
+    return Tape(record=record, replay=replay)
 
 
 class Summarizer:
@@ -213,7 +243,7 @@ class Summarizer:
 
     def batch(
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
-    ) -> Iterator[Result[Any]]:
+    ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
         results = self._desk.batch(articles, tasks, **options)
         try:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -85,9 +85,15 @@ class Task:
                 f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}"
             )
         try:
-            return _ENVIRONMENT.from_string(self.body).render({**self.options, **options}).strip()
+            return _template(self.body).render({**self.options, **options}).strip()
         except (TemplateError, UndefinedError) as error:
             raise PromptError(f"prompt {self.name!r}: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _template(body: str) -> Template:
+    """Compiled once: a job writes the same prompt for every article."""
+    return _ENVIRONMENT.from_string(body)
 
 
 def _digest(value: Any) -> str:
@@ -113,7 +119,7 @@ def system_rules() -> str:
     return files("summarizer.prompts").joinpath("system.md").read_text("utf-8").strip()
 
 
-def load_task(path: Path, schema: str | None = None) -> Task:
+def load_task(path: Path | str, schema: str | None = None) -> Task:
     """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
 
     Raises:
@@ -121,11 +127,15 @@ def load_task(path: Path, schema: str | None = None) -> Task:
         SchemaError: the schema cannot be loaded.
 
     """
+    path = Path(path)
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"{path}: cannot be read: {error}") from error
-    return parse(text, str(path), schema, path.parent)
+    task = parse(text, str(path), schema, path.parent)
+    if task.name in BUILT_IN + SLOTS:
+        raise PromptError(f"{path}: {task.name!r} is the name of a built-in task; give yours another")
+    return task
 
 
 def parse(text: str, where: str, schema: str | None = None, folder: Path | None = None) -> Task:
@@ -134,7 +144,9 @@ def parse(text: str, where: str, schema: str | None = None, folder: Path | None 
     _check_variables(body, front, where)
     if not (wanted := schema or front.schema_):
         raise PromptError(f"{where}: no schema; add `schema: module:Model` to its front matter or give --schema")
-    return Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+    task = Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+    _check_examples(task, where)
+    return task
 
 
 def _split(text: str, where: str) -> tuple[Front, str]:
@@ -157,6 +169,18 @@ def _check_variables(body: str, front: Front, where: str) -> None:
         raise PromptError(f"{where}: line {error.lineno}: {error.message}") from error
     if missing := sorted(used - set(front.options)):
         raise PromptError(f"{where}: {', '.join(missing)} used but not among its options; the article is added by code")
+
+
+def _check_examples(task: Task, where: str) -> None:
+    for number, (_, answer) in enumerate(task.examples, 1):
+        try:
+            task.schema.model_validate_json(answer)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = "/".join(map(str, first["loc"])) or "answer"
+            raise PromptError(
+                f"{where}: example {number} does not fit {task.schema.__name__}: {place}: {first['msg']}"
+            ) from error
 
 
 def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:

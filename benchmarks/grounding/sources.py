@@ -6,13 +6,14 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer.article import Article, Sentence
 
 ROOT = Path(__file__).parents[2]
 _NAME = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_NO_NAMES = frozenset("after this that these those when i i’ve i've i’m i'm we you he she it they the a an in on at and but as if for with to from by my our his her there what who why how most some many not no one now then also however although while since because until before during".split())  # fmt: skip
 _PLACES = "Russia China Japan Germany France Italy Spain London Paris Berlin Moscow Beijing Tokyo Washington California Texas Ukraine Israel Iran Iraq Syria Egypt India Pakistan Australia Canada Mexico Brazil Scotland Ireland Wales England Boston Chicago Vladivostok Pyongyang Rome Madrid Sydney Melbourne Toronto Kenya Nigeria Turkey Greece Poland Sweden Norway Denmark Austria Florida Ohio Virginia Afghanistan Manchester Liverpool Edinburgh Glasgow Dublin Cairo Delhi Mumbai Seoul".split()  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class Source:
     article: Article
     sentence: Sentence
     names: tuple[Name, ...]
-    following: Source | None = None
+    following: Source | None = field(default=None, repr=False)
 
 
 def shared() -> Path | None:
@@ -92,5 +93,5 @@ def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
         return
     for match in _NAME.finditer(sentence.text):
         text = match[0]
-        if match.start() > 0 and len(text) > 3:
+        if match.start() > 0 and len(text) > 3 and re.split(r"[ '’]", text.casefold())[0] not in _NO_NAMES:
             yield Name(match.start(), match.end(), text, "place" if text in _PLACES else "name")

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from summarizer.cli import ask, batch, models, reading, tasks
+from summarizer.cli import ask, batch, models, reading, run, tasks
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ def root(version: bool = typer.Option(False, "--version", help="Print the versio
 
 reading.register(app)
 ask.register(app)
+run.register(app)
 batch.register(app)
 tasks.register(app)
 models.register(app)

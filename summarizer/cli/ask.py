@@ -34,6 +34,8 @@ def ask(
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
     timeout: options.Timeout = None,
+    record: options.Record = None,
+    replay: options.Replay = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -41,7 +43,7 @@ def ask(
     from summarizer.cli.reading import read_each
 
     asked = _asked(question or [], questions)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
     read_each(
         sources,
         reader,

@@ -61,6 +61,13 @@ Timeout = Annotated[
     float | None, typer.Option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell more on standard error.")]
+Record = Annotated[
+    Path | None,
+    typer.Option("--record", help="Save every request to the model and its answer, without keys, in this file."),
+]
+Replay = Annotated[
+    Path | None, typer.Option("--replay", help="Take the answers from such a file: no key and no network.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result and errors.")]
 
 
@@ -74,6 +81,8 @@ class Reader:
     timeout: float | None
     verbose: bool
     quiet: bool
+    record: Path | None = None
+    replay: Path | None = None
 
     def open(self) -> Summarizer:
         """The desk these options describe. The command line may fetch the embedded model's weights."""
@@ -82,7 +91,8 @@ class Reader:
         if self.verbose:
             import logging
 
-            logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+            logging.basicConfig(format="%(name)s: %(message)s")
+            logging.getLogger("summarizer").setLevel(logging.INFO)
         return Summarizer(
             self.model,
             base_url=self.base_url,
@@ -90,6 +100,8 @@ class Reader:
             timeout=self.timeout,
             allow_download=True,
             progress=self.teller(),
+            record=self.record,
+            replay=self.replay,
         )
 
     def teller(self) -> Callable[[str], None]:

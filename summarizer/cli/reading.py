@@ -53,10 +53,12 @@ def _command(name: str) -> Callable[..., None]:
         focus: Focus = None,
         policy: options.OnUngrounded = options.Policy.reask,
         timeout: options.Timeout = None,
+        record: options.Record = None,
+        replay: options.Replay = None,
         verbose: options.Verbose = False,
         quiet: options.Quiet = False,
     ) -> None:
-        reader = options.Reader(model, base_url, policy, timeout, verbose, quiet)
+        reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
         shape = {"points": points, "words": words, "language": language, "focus": focus}
         wanted = {option: value for option, value in shape.items() if value is not None}
         read_each(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from summarizer.engines.engine import Engine
 from summarizer.engines.extractive import ExtractiveEngine
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small, open_model
 from summarizer.models.model import ChatModel
+
+if TYPE_CHECKING:
+    from summarizer.models.hooks import Hook
 
 
 def open_engine(
@@ -17,40 +21,45 @@ def open_engine(
     allow_download: bool = False,
     progress: Callable[[str], None] = lambda line: None,
     around: Callable[[ChatModel], ChatModel] = lambda model: model,
+    hooks: Sequence[Hook] = (),
 ) -> Engine:
     """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
 
-    `around` puts something (pace, a budget) between a model that is not local and the retries.
+    `around` puts something (pace, a budget) between a model that is not local and the retries; `hooks` are told of
+    every request that is really sent.
 
     Raises:
         UnknownModel: there is no such model.
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
     """
+    from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
+    if isinstance(model, LocalModel):
+        return for_model(model, hooks)
     if model is not None and not isinstance(model, str):
-        return for_model(model if isinstance(model, LocalModel) else around(model))
+        return for_model(around(watched(model, hooks)))
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
         return ExtractiveEngine()
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
-    return for_model(opened if isinstance(opened, LocalModel) else RetryingModel(around(opened)))
+    if isinstance(opened, LocalModel):
+        return for_model(opened, hooks)
+    return for_model(RetryingModel(around(watched(opened, hooks))))
 
 
-def for_model(model: ChatModel) -> Engine:
+def for_model(model: ChatModel, hooks: Sequence[Hook] = ()) -> Engine:
     """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
     from summarizer.engines.llm import LLMEngine
     from summarizer.engines.slots import SlotEngine
+    from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(model, LocalModel):
         return LLMEngine(model)
-    return (
-        SlotEngine(RetryingModel(model), model)
-        if is_small(model.name)
-        else LLMEngine(RetryingModel(model), counter=model)
-    )
+    patient = RetryingModel(watched(model, hooks))
+    return SlotEngine(patient, model) if is_small(model.name) else LLMEngine(patient, counter=model)

@@ -77,8 +77,8 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
     if tokens[at].form not in {"may", "march", "mar", "jun", "sun"}:
         return True
     return (
-        tokens[at].capital
-        and (not tokens[at].opens or _day_by(tokens, at) is not None)
+        (tokens[at].capital
+        and (not tokens[at].opens or _day_by(tokens, at) is not None))
         or not tokens[at].text.isalpha()
     )
 

@@ -140,7 +140,9 @@ def _added(case: Case) -> Iterator[str]:
             continue
         if operator.kind in {"future", "possible", "expected"}:
             yield from _surer(case, operator, place, theirs)
-        elif not any(o.kind == operator.kind and place in o.reach for o in theirs) and not _stands_before(case, operator, place):
+        elif not any(o.kind == operator.kind and place in o.reach for o in theirs) and not _stands_before(
+            case, operator, place
+        ):
             yield f"'{operator.phrase}' is not in the cited sentences"
 
 

@@ -144,7 +144,13 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
     if phrase in {"false", "untrue", "unproven"}:
         return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
-    return Operator(kind, at, end, phrase, _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at))
+    return Operator(
+        kind,
+        at,
+        end,
+        phrase,
+        _reach(tokens, end, kind in _OF_VERBS) or _reach_back(tokens, at) or _nearest_before(tokens, at),
+    )
 
 
 def _numbers_near(tokens: Sequence[Token], at: int, end: int) -> tuple[int, ...]:
@@ -172,6 +178,11 @@ def _reach(tokens: Sequence[Token], start: int, relative: bool = False) -> tuple
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
     """ "And" before a finite auxiliary: "has not been fined and will play"."""
     return tokens[at].form in {"and", "or"} and at + 1 < len(tokens) and tokens[at + 1].form in _FINITE
+
+
+def _nearest_before(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
+    """The content word before a "not" that ends its clause: "which was not"."""
+    return next(((n,) for n in range(at - 1, max(-1, at - _LONGEST_REACH), -1) if tokens[n].content), ())
 
 
 def _reach_back(tokens: Sequence[Token], at: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
 from summarizer.grounding.names import name_runs
 from summarizer.grounding.reading import Reading, Token
-from summarizer.grounding.slots import named
+from summarizer.grounding.slots import is_fact, named
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
 _DETERMINERS = frozenset(
@@ -80,7 +80,11 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     keys = {case.source.tokens[at].key for at in theirs}
     claim = tuple(case.claim.tokens[at].key for at in own)
-    return bool(keys & set(claim)) or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    return (
+        keys <= set(claim)
+        or set(claim) <= keys
+        or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    )
 
 
 def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
@@ -225,14 +229,8 @@ def _exchanged(case: Case) -> Iterator[str]:
     A phrase that only moves (an adverbial put first) keeps its preposition and is left out; so is the passive.
     """
     claim, source = case.claim, case.source
-    line = [
-        (at, place)
-        for at in claim.content
-        if (place := case.alignment.to[at]) is not None and not _moves_whole(case, at, place)
-    ]
+    line = [(at, place) for at in claim.content if (place := case.alignment.to[at]) is not None]
     for n, (at, place) in enumerate(line):
-        if not _is_pivot(claim.tokens, at):
-            continue
         before = [pair for pair in line[max(0, n - _WINDOW) : n] if pair[1] > place and _nominal(claim, pair[0])]
         after = [pair for pair in line[n + 1 : n + 1 + _WINDOW] if pair[1] < place and _nominal(claim, pair[0])]
         if not before or not after:
@@ -240,11 +238,45 @@ def _exchanged(case: Case) -> Iterator[str]:
         first, last = before[-1], after[0]
         if any(t.form in {".", ";", ":"} for t in claim.tokens[first[0] : last[0]]):
             continue
-        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
+        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence:
             continue
-        yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
-        return
-    yield from _directed(case, line)
+        if _are_facts(case, first, last) or (
+            _is_pivot(claim.tokens, at) and _are_roles(case, first, last, (at, place))
+        ):
+            yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
+            return
+    yield from _directed(case, [pair for pair in line if not _moves_whole(case, *pair)])
+
+
+def _are_facts(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two numbers or days changed places: what moves as a whole does not change places with its like."""
+    return all(is_fact(case.claim.tokens[at]) for at, _ in (first, last)) and _governed_alike(case, first, last)
+
+
+def _governed_alike(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    return governor(case.claim.tokens, first[0]) == governor(case.source.tokens, last[1])
+
+
+def _are_roles(case: Case, first: tuple[int, int], last: tuple[int, int], verb: tuple[int, int]) -> bool:
+    """Whether two nominals changed sides: neither only moved with its preposition, and no passive explains it.
+
+    "Said Peskov" behind a quotation may become "Peskov said" before it.
+    """
+    if _is_passive_pair(case, *verb):
+        return False
+    if case.claim.tokens[verb[0]].form in SAYING and _is_inverted(case, *verb):
+        return False
+    moved = [_moves_whole(case, *pair) for pair in (first, last)]
+    return not any(moved) or (all(moved) and _governed_alike(case, first, last))
+
+
+def _is_inverted(case: Case, at: int, place: int) -> bool:
+    """Whether a verb of saying stands behind what is said, in the claim or in the source."""
+    claim, source = case.claim.tokens, case.source.tokens
+    return any(
+        n == 0 or tokens[n - 1].kind == "mark" or tokens[min(n + 1, len(tokens) - 1)].kind == "mark"
+        for tokens, n in ((claim, at), (source, place))
+    )
 
 
 def _moves_whole(case: Case, at: int, place: int) -> bool:
@@ -257,7 +289,7 @@ def _moves_whole(case: Case, at: int, place: int) -> bool:
 
 def _is_pivot(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    return token.kind == "word" and not token.capital and token.form not in SAYING and token.form not in PRONOUNS
+    return token.kind == "word" and not token.capital and token.form not in PRONOUNS
 
 
 def _nominal(reading: Reading, at: int) -> bool:
@@ -308,19 +340,28 @@ def _spliced(case: Case) -> Iterator[str]:
         previous = (at, place)
 
 
-def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
-    """Whether the claim names the same entity by another name."""
-    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
+def _called_otherwise(case: Case, name: tuple[str, ...], at: int) -> bool:
+    """Whether the claim names the same entity before `at`, by another name."""
+    return any(
+        case.others.same(tuple(case.claim.tokens[at].key for at in run), name)
+        for run in name_runs(case.claim)
+        if run[0] < at
+    )
 
 
-def _lost_name(case: Case, clause: list[int]) -> str:
+def _before(case: Case, at: int) -> set[str]:
+    """Keys of what the claim says before `at`."""
+    return {token.key for token in case.claim.tokens[:at]}
+
+
+def _lost_name(case: Case, clause: list[int], at: int) -> str:
     """The name that does the deed in this clause, where the claim has it under no name."""
     names = named(case.source)
     run = next((names[p] for p in reversed(clause) if p in names), None)
     if run is None or governor(case.source.tokens, run[0]):
         return ""
     keys = tuple(case.source.tokens[p].key for p in run)
-    if any(key in case.claim.places for key in keys) or _called_otherwise(case, keys):
+    if set(keys) & _before(case, at) or _called_otherwise(case, keys, at):
         return ""
     return _text(case.source, run)
 
@@ -342,10 +383,10 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         return ""
     if at in named(case.claim):
         return ""
-    name = _lost_name(case, lost)
+    name = _lost_name(case, lost, at)
     if name:
         return name
-    if any(p in case.alignment.back or tokens[p].key in case.claim.places for p in lost):
+    if {tokens[p].key for p in lost} & _before(case, at):
         return ""
     if any(p in named(case.source) for p in lost):
         return ""

@@ -19,7 +19,7 @@ _PIECE = re.compile(
     r"""(?P<iso>(?<![\w-])(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
       | (?P<initials>(?<!\w)(?:[^\W\d_]\.)++(?:[^\W\d_](?!\w)\.?)?)
       | & | n't\b
-      | [^\W\d_]+(?:'[^\W\d_]+)*
+      | [^\W\d_]+(?:['&][^\W\d_]+)*
       | [^\W_]+
       | (?<!\w)'[^\W\d_]{1,2}\b | '(?=\ )
       | (?P<mark>[,;:()\[\]"]|\.{3}|``|''|--|[.!?。！？，、；：…]|(?<=\s)-(?=\s))""",
@@ -242,7 +242,9 @@ class _Reader:
         joined = at > 1 and self.text[at - 1] == "-" and self.text[at - 2].isalnum()
         content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO"}) or (form == "may" and capital and not self.opens)  # fmt: skip
         self.tokens.append(
-            Token(word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined)
+            Token(
+                word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined
+            )
         )
         self.opens = False
 

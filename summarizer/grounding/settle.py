@@ -1,4 +1,4 @@
-"""From any built-in draft to its value: each kind has a room of its own."""
+"""From any draft to its value: each built-in kind has a room of its own, a user's own share one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from summarizer.grounding.answers import settle_answer
 from summarizer.grounding.entities import settle_entities
+from summarizer.grounding.generic import settle_generic
 from summarizer.grounding.settling import Settled, Settling
 from summarizer.grounding.summaries import settle_summary
 from summarizer.grounding.timelines import settle_timeline
@@ -28,5 +29,7 @@ def settle(draft: BaseModel | None, court: Settling, question: str | None = None
             return settle_entities(draft, court)
         case TimelineDraft():
             return settle_timeline(draft, court)
-        case _:
+        case None:
             return court.settled(None)
+        case _:
+            return settle_generic(draft, court)

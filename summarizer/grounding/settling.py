@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from pydantic import BaseModel
+
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
 from summarizer.grounding.check import Level, check
 from summarizer.grounding.repair import repair
 from summarizer.grounding.verbatim import is_trim
-from summarizer.schemas.evidence import Claim, Span, Support, Value
+from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
 from summarizer.settings import Policy
 
-V = TypeVar("V", bound=Value)
+V = TypeVar("V", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)

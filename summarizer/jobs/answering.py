@@ -13,6 +13,7 @@ from summarizer.engines.engine import Engine
 from summarizer.errors import (
     AnswerError,
     AnswerTruncated,
+    InputError,
     ModelError,
     ModelTimeout,
     ModelUnavailable,
@@ -23,6 +24,7 @@ from summarizer.errors import (
     Ungrounded,
     WindowExceeded,
 )
+from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.orders import Order, Want, asks_for
 from summarizer.json_text import json_text
 from summarizer.models.prices import cost
@@ -32,6 +34,8 @@ from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Usage
 
 MAY_PASS = (AnswerError, ModelTimeout, RateLimited, ServerFault)
+# No article is to blame for these: the next one would meet them too.
+BLAMELESS = (ModelUnavailable, StoreUnusable)
 TOO_MUCH_AT_ONCE = (WindowExceeded, AnswerTruncated)
 _log = logging.getLogger(__name__)
 
@@ -86,9 +90,9 @@ async def answered(work: Work, order: Order, engine: Engine) -> Answered:
             return _failed(work, wants, order, error)
         one_by_one = [await _alone(work, want, order, engine) for want in wants]
         return _joined(one_by_one, error.spent)
-    except (ModelError, Ungrounded) as error:
-        if isinstance(error, ModelUnavailable):
-            raise
+    except BLAMELESS:
+        raise
+    except (ModelError, Ungrounded, InputError) as error:
         return _failed(work, wants, order, error)
     except SummarizerError:
         raise
@@ -101,9 +105,9 @@ async def answered(work: Work, order: Order, engine: Engine) -> Answered:
 async def _alone(work: Work, want: Want, order: Order, engine: Engine) -> Answered:
     try:
         return await _together(work, (want,), order, engine)
+    except BLAMELESS:
+        raise
     except (ModelError, Ungrounded) as error:
-        if isinstance(error, ModelUnavailable):
-            raise
         return _failed(work, (want,), order, error)
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
@@ -25,6 +25,7 @@ from summarizer.jobs.processes import ARTICLES_AT_ONCE, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small
+from summarizer.models.hooks import Hook
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -32,6 +33,9 @@ from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
 from summarizer.settings import Policy
 from summarizer.task import BUILT_IN
+
+if TYPE_CHECKING:
+    from summarizer.models.openai_compatible import OpenAICompatible
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
@@ -49,6 +53,7 @@ class Reading:
         allow_download: whether the embedded model's weights may be fetched.
         progress: told, in a line, which model reads.
         share: the part of a server's rate limits that is ours.
+        hooks: told of every request to the model.
 
     """
 
@@ -59,6 +64,7 @@ class Reading:
     allow_download: bool = False
     progress: Callable[[str], None] = lambda line: None
     share: float = 1.0
+    hooks: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Plan:
         concurrency: requests under way at most.
         max_cost: US dollars that all runs on the store may cost together.
         retry_failed: whether results that failed for good are asked for again.
+        batch_api: whether answers of a provider's Batch API are looked for in the store.
         processes: processes for `extractive`, which only computes; 1 works within this one.
 
     """
@@ -78,6 +85,7 @@ class Plan:
     concurrency: int = 8
     max_cost: float | None = None
     retry_failed: bool = False
+    batch_api: bool = False
     processes: int = 1
 
 
@@ -112,11 +120,12 @@ class Batch:
     """
 
     def __init__(self, wants: Sequence[Want], reading: Reading, plan: Plan, engine: Engine | None = None) -> None:
-        self._plan, self._reading = plan, reading
+        self.plan, self.reading = plan, reading
         # An engine or a model that was given stays open: it is the caller's.
         self._ours = engine is None and (reading.model is None or isinstance(reading.model, str))
         self.database = Database(plan.store)
         self.budget: Budget | None = None
+        self.hosted: OpenAICompatible | None = None
         self._pool: ExtractivePool | None = None
         self._spent_here = Spent()
         try:
@@ -126,6 +135,7 @@ class Batch:
                 allow_download=reading.allow_download,
                 progress=reading.progress,
                 around=self._around,
+                hooks=reading.hooks,
             )
             self.order = Order(tuple(wants), self.engine.name, self.engine.level, reading.policy, reading.seconds)
             self.store = Store(self.database)
@@ -161,6 +171,10 @@ class Batch:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    def tell(self, line: str) -> None:
+        """A line for whoever watches."""
+        self.reading.progress(line)
+
     async def aclose(self) -> None:
         """Close the store and the model."""
         if self._pool:
@@ -181,13 +195,20 @@ class Batch:
             yield kind.model_validate(kept.data())
 
     def _around(self, model: ChatModel) -> ChatModel:
-        plan = self._plan
+        plan = self.plan
         self.budget = Budget(self.database, partial(cost, model.name), plan.max_cost)
-        pace = Pace(plan.concurrency, share=self._reading.share)
-        return KeptAnswers(PacedModel(model, pace, self.budget), self.database)
+        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), self.budget)
+        if plan.batch_api:
+            from summarizer.jobs.batch_api import Collected
+            from summarizer.models.openai_compatible import OpenAICompatible
+
+            if isinstance(model, OpenAICompatible):
+                self.hosted = model
+                paced = Collected(model, paced, self.database)
+        return KeptAnswers(paced, self.database)
 
     def _crew(self) -> Crew:
-        plan = self._plan
+        plan = self.plan
         if self.order.model == EXTRACTIVE and plan.processes > 1:
             self._pool = ExtractivePool(self.order, plan.processes)
             return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)

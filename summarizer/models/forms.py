@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import BaseModel
 
 from summarizer.models.answers import Answer
 from summarizer.models.model import Request, T
@@ -35,7 +37,7 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
     answers: list[Answer] = []
     try:
         draft = await _instructor()(
-            response_model=request.schema,
+            response_model=_for_instructor(request.schema),
             messages=arguments["messages"],
             max_retries=0,
             strict=False,
@@ -46,6 +48,16 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
     except InstructorError as error:
         raise from_instructor(error, answers, name, request.max_tokens) from None
     return request.schema.model_validate(draft), answers[0]
+
+
+@lru_cache(maxsize=256)
+def _for_instructor(schema: type[BaseModel]) -> type[BaseModel]:
+    """`schema` as instructor wants it. It would build this class and a JSON schema, which we do not send, each time."""
+    import instructor
+
+    made: Any = instructor.openai_schema(schema)
+    made.model_json_schema = dict
+    return cast("type[BaseModel]", made)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from summarizer.models.answers import Answer, read_answer, spent_on
 from summarizer.models.asking import arguments_for, form_name
 from summarizer.models.forms import filled_in
 from summarizer.models.limits import Limits, limits_of
-from summarizer.models.masking import hide, masked_address
+from summarizer.models.masking import WithoutCredentials, hide, masked_address
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 _log = logging.getLogger("summarizer.models")
+logging.getLogger("httpx2").addFilter(WithoutCredentials())
 
 # What servers taught about their manners, by address and model, for as long as this process lives.
 _LEARNED: dict[tuple[str, str], Manners] = {}
@@ -93,6 +94,25 @@ class OpenAICompatible:
                     raise
             else:
                 return replace(done, spent=total([*refused, done.spent]))
+
+    @property
+    def client(self) -> AsyncOpenAI:
+        """The client, for what its server offers beside answers."""
+        return self._client
+
+    def body(self, request: Request[BaseModel]) -> dict[str, Any]:
+        """The request as it would be sent, for a server that takes many of them in a file."""
+        arguments = arguments_for(request, replace(self.manners, stream=False))
+        return {"model": self._model, **arguments.pop("extra_body", {}), **arguments}
+
+    async def read(self, request: Request[T], body: Any) -> Completion[T]:
+        """The form in a response's body that came another way than by `complete`, with the same errors."""
+
+        async def send(_: dict[str, Any]) -> Answer:
+            return read_answer(body, self._name)
+
+        draft, answer = await filled_in(request, arguments_for(request, self.manners), send, self._name)
+        return Completion(draft, answer.text, answer.spent)
 
     async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
         """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""

@@ -29,7 +29,7 @@ from summarizer.models.refusals import from_error_body, one_line
 if TYPE_CHECKING:
     import openai
 
-NOT_RECORDED = "CannotOverwriteExistingRequestException"
+NOT_RECORDED = "CannotOverwriteExistingCassetteException"
 
 
 @contextmanager

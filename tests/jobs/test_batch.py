@@ -197,7 +197,10 @@ def test_money_stops_the_job_before_the_cap_and_the_rest_goes_on_later(readers: 
 
 def test_a_cap_without_a_price_is_refused(readers: ReadingServer) -> None:
     """Nobody knows the price of this model: the cap cannot be kept, and nothing is sent."""
-    with Summarizer("openai/no-such-model", base_url=readers.base_url) as desk, pytest.raises(UsageError, match="price"):
+    with (
+        Summarizer("openai/no-such-model", base_url=readers.base_url) as desk,
+        pytest.raises(UsageError, match="price"),
+    ):
         list(desk.batch([story(1)], max_cost=1.0))
     assert 0 == readers.asked.total()
 
@@ -208,7 +211,7 @@ def test_two_runs_on_one_store_are_refused(readers: ReadingServer, tmp_path: Pat
     with Summarizer(MODEL, base_url=readers.base_url) as desk:
         first = desk.batch([story(1), story(2)], store=store)
         next(first)
-        with pytest.raises(InputError, match="another run is using this store"):
+        with pytest.raises(InputError, match="another run is using it"):
             list(desk.batch([story(3)], store=store))
         assert 1 == len(list(first))
 

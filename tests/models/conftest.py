@@ -11,3 +11,13 @@ from summarizer.models import openai_compatible
 def nothing_learned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins with the manners of the table."""
     monkeypatch.setattr(openai_compatible, "_LEARNED", {})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heavy_imports() -> None:
+    """The libraries a first request imports take seconds that no test's deadline is meant for."""
+    import instructor
+    import openai.types.chat
+
+    assert instructor.patch
+    assert openai.types.chat

@@ -1,0 +1,181 @@
+"""From a filled-in form of a user's own schema to one whose evidence is real and whose statements hold.
+
+The schema says what is evidence (fields of type `Span` or `list[Span]`) and what is a statement: any text that may be
+free, in an object with evidence or inside one. Choices (`Literal`, enums), numbers and text with a pattern are the
+model's judgement and stay as they are.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from summarizer.grounding.settling import Settled, Settling
+from summarizer.schemas.evidence import Span
+from summarizer.schemas.result import Action
+
+STATEMENT_WORDS = 4
+_GONE: Final = object()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place in the form: its pointer, the evidence that stands for it (None where nothing is cited), and the court.
+
+    `moved` gathers the sentences claims were moved to.
+    """
+
+    where: str
+    evidence: Sequence[Span] | None
+    court: Settling
+    moved: list[Span] = field(default_factory=list)
+
+    def at(self, step: str | int) -> _Place:
+        """The place one step further in."""
+        return replace(self, where=f"{self.where}/{step}")
+
+    def note(self, code: str, message: str, action: Action) -> None:
+        """Tell the reader something about this place."""
+        self.court.note(code, self.where, message, action)
+
+
+def settle_generic(draft: BaseModel, court: Settling) -> Settled[BaseModel]:
+    """The form with what holds in it.
+
+    Text that does not hold in the sentences its object cites is dealt with by the policy; where it is to go, it
+    becomes null where the schema allows that, else the list item it stands in goes; required text of the form
+    itself stays and is flagged. A label of fewer than four words is never replaced by a whole sentence.
+    """
+    value = _settled_model(draft, _Place("", None, court))
+    return court.settled(value if isinstance(value, BaseModel) else None)
+
+
+def _settled_model(node: BaseModel, outer: _Place) -> Any:
+    """The object with what holds, or `_GONE`."""
+    fields = type(node).model_fields
+    cites = {name: value for name in fields if _spans(value := getattr(node, name)) is not None}
+    evidence = [span for value in cites.values() for span in _spans(value) or ()] if cites else outer.evidence
+    here = replace(outer, evidence=evidence, moved=[])
+    if here.where and cites and not _has_text(node) and not any(span.resolved for span in evidence or ()):
+        here.note("unknown_sentence", "it cites only sentences the article does not have", "dropped")
+        return _GONE
+    changed: dict[str, Any] = {}
+    for name in [name for name in fields if name not in cites]:
+        value = _settled(getattr(node, name), fields[name].annotation, fields[name], here.at(name))
+        if value is _GONE and here.where:
+            return _GONE
+        if value is _GONE:
+            here.at(name).note("ungrounded", "it does not hold, but the form cannot be without it", "flagged")
+        else:
+            changed[name] = value
+    changed |= {name: _cleaned(value, fields[name], here.at(name)) for name, value in cites.items()}
+    return _GONE if _GONE in changed.values() else node.model_copy(update=changed)
+
+
+def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any:
+    """One value of a field: an object, text, or many of them in a list."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        inside = (get_args(_bare(annotation)) or (Any,))[0]
+        items = [_settled(one, inside, info, place.at(n)) for n, one in enumerate(value)]
+        return type(value)(item for item in items if item is not _GONE)
+    if isinstance(value, BaseModel):
+        kept = _settled_model(value, place)
+    elif isinstance(value, str) and value.strip() and _is_free(annotation) and not _has_pattern(info):
+        kept = _settled_text(value, place)
+    else:
+        return value
+    return None if kept is _GONE and _may_be_null(annotation) else kept
+
+
+def _settled_text(text: str, place: _Place) -> Any:
+    """The text as it may be said, or `_GONE`."""
+    evidence, court = place.evidence, place.court
+    if evidence is None:
+        place.note("unchecked", "no sentence is cited for it; a `list[Span]` beside it lets it be checked", "flagged")
+        return text
+    judge = court
+    if court.policy == "reask" and len(text.split()) < STATEMENT_WORDS:
+        judge = replace(court, policy="drop", decided=0)
+    claim = judge.claim(text, evidence, place.where)
+    if judge is not court:
+        court.decided += judge.decided
+    if claim is None:
+        return _GONE
+    known = {span.start for span in evidence if span.resolved}
+    place.moved.extend(span for span in claim.evidence if span.start not in known)
+    return claim.text
+
+
+def _cleaned(value: Any, info: FieldInfo, place: _Place) -> Any:
+    """An evidence field with the spans that are real, and with those that claims were moved to."""
+    unknown = [span.sentence for span in _spans(value) or () if not span.resolved]
+    if unknown and not _is_told(unknown, place):
+        place.note("unknown_sentence", _no_sentence(unknown), "dropped")
+    if not isinstance(value, Span):
+        real = {span.start: span for span in (*value, *place.moved) if span.resolved}
+        return type(value)(real.values())
+    if value.resolved or place.moved:
+        return value if value.resolved else place.moved[0]
+    return None if _may_be_null(info.annotation) else _GONE
+
+
+def _is_told(unknown: Sequence[int], place: _Place) -> bool:
+    """Whether a statement of the same object told already."""
+    around = place.where.rpartition("/")[0] + "/"
+    issues = place.court.issues
+    return any(issue.message == _no_sentence(unknown) and issue.where.startswith(around) for issue in issues)
+
+
+def _no_sentence(numbers: Sequence[int]) -> str:
+    return f"there is no sentence {', '.join(map(str, numbers))}"
+
+
+def _spans(value: Any) -> list[Span] | None:
+    """The spans of an evidence field; None where the value is none."""
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, Span) for one in value):
+        return list(value)
+    return None
+
+
+def _has_text(node: BaseModel) -> bool:
+    fields = type(node).model_fields.items()
+    return any(isinstance(getattr(node, name), str) and _is_free(info.annotation) for name, info in fields)
+
+
+def _is_free(annotation: Any) -> bool:
+    """Whether any text may stand there."""
+    annotation = _unwrapped(annotation)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_is_free(option) for option in get_args(annotation))
+    return annotation is str
+
+
+def _may_be_null(annotation: Any) -> bool:
+    annotation = _unwrapped(annotation)
+    return get_origin(annotation) in (Union, types.UnionType) and type(None) in get_args(annotation)
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without `Annotated` and without null beside it."""
+    annotation = _unwrapped(annotation)
+    if _may_be_null(annotation):
+        others = [option for option in get_args(annotation) if option is not type(None)]
+        return _unwrapped(others[0]) if others else annotation
+    return annotation
+
+
+def _unwrapped(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _has_pattern(info: FieldInfo) -> bool:
+    return any(getattr(constraint, "pattern", None) for constraint in info.metadata)

@@ -1,0 +1,193 @@
+"""Runs saved and played back: every request and answer of a model in one scrubbed cassette, in vcrpy's format.
+
+A cassette holds what was asked and answered, the article among it: that is what it is for. It holds no key, cookie,
+address, path or any header but the kind of content.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import InputError, UsageError
+from summarizer.models.local import LocalModel
+from summarizer.models.masking import masked
+from summarizer.models.model import ChatModel
+from summarizer.models.openai_compatible import OpenAICompatible
+from summarizer.models.providers import PROVIDERS
+from summarizer.models.retrying import Patience, RetryingModel
+from summarizer.models.weights import PULLABLE
+
+ENDPOINT = "/chat/completions"
+RECORDED_ADDRESS = f"http://recorded.invalid{ENDPOINT}"
+MODEL_HEADER = "x-summarizer-model"
+# Not Retry-After: nobody waits for a recording.
+KEPT_HEADERS = ("content-type",)
+QUICKLY = Patience(first=0.001, longest=0.002)
+WINDOW = 4096
+
+
+class Tape:
+    """A cassette that records (`record`) or plays (`replay`) from when it is opened until it is closed."""
+
+    def __init__(self, *, record: Path | str | None = None, replay: Path | str | None = None) -> None:
+        if record and replay:
+            raise UsageError("a run is either recorded or replayed")
+        self._record = Path(record) if record else None
+        self._replay = Path(replay) if replay else None
+        self._stack = ExitStack()
+
+    @property
+    def replays(self) -> bool:
+        """Whether it plays instead of recording."""
+        return self._replay is not None
+
+    def open(self, model_name: str) -> None:
+        """Begin; what `model_name` is asked from now on is recorded or played.
+
+        Raises:
+            UsageError: vcrpy is not installed.
+            InputError: the file cannot be read or written.
+
+        """
+        if path := self._replay or self._record:
+            self._stack.enter_context(_cassette(path, model_name, plays=self.replays))
+
+    def model(self, name: str | None) -> ChatModel:
+        """The model that plays its part: the one named, else the one that was recorded. It has no address and no key.
+
+        Raises:
+            InputError: the file is no cassette.
+
+        """
+        assert self._replay is not None
+        name = name or recorded_model(self._replay)
+        provider, _, rest = name.partition("/")
+        if provider == "local":
+            weights = PULLABLE.get(rest)
+            alias = f"{weights.name}-instruct" if weights else Path(rest).stem
+            return LocalModel(name, _Recorded(), alias=alias, window=weights.window if weights else WINDOW)
+        preset = PROVIDERS.get(provider) or PROVIDERS["openai"]
+        played = OpenAICompatible(name, provider=preset, base_url=_Recorded().address()[0], key="none")
+        return RetryingModel(played, QUICKLY)
+
+    def close(self) -> None:
+        """End; a recording is written now. Closing twice is harmless."""
+        self._stack.close()
+
+
+class _Recorded:
+    """The server of a recording: nothing that could be started, stopped or die."""
+
+    def address(self) -> tuple[str, str]:
+        """An address nobody has, another each time: what an earlier server taught does not count."""
+        return f"http://{uuid.uuid4().hex[:12]}.invalid", "none"
+
+    def fate(self) -> str | None:
+        """It lives."""
+        return None
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+def recorded_model(path: Path) -> str:
+    """The name of the model in a cassette.
+
+    Raises:
+        InputError: it cannot be read, or is no cassette of ours.
+
+    """
+    import yaml
+
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        data = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  a safe loader, the fast one if there
+        return str(data["interactions"][0]["request"]["headers"][MODEL_HEADER][0])
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, LookupError, TypeError) as error:
+        raise InputError(str(path), "it is no recording of a run; make one with --record") from error
+
+
+@contextmanager
+def _cassette(path: Path, model_name: str, *, plays: bool) -> Iterator[None]:
+    try:
+        import vcr
+    except ImportError as error:
+        raise UsageError("recording needs vcrpy; run `pip install 'grounded-summarizer[record]'`") from error
+    _prepare(path, plays=plays)
+    scrub = _Scrub(model_name)
+    machine = vcr.VCR(
+        record_mode="none" if plays else "all",
+        match_on=["method", "uri", "json_body"],
+        before_record_request=scrub.request,
+        before_record_response=scrub.response,
+        decode_compressed_response=True,
+    )
+    machine.register_matcher("json_body", _same_json)
+    with machine.use_cassette(str(path)):
+        yield
+
+
+def _prepare(path: Path, *, plays: bool) -> None:
+    """A cassette to be played must be one; one to be recorded begins empty, and must be one that can be written."""
+    if plays:
+        recorded_model(path)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("interactions: []\nversion: 1\n", "utf-8")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
+
+
+class _Scrub:
+    """Takes out of requests and answers what is nobody's business, and what changes from run to run."""
+
+    def __init__(self, model_name: str) -> None:
+        self._model_name = model_name
+        self._keys: set[str] = set()
+
+    def request(self, request: Any) -> Any:
+        """The request without its address and headers; requests to anything but a model are left alone."""
+        if not request.uri.partition("?")[0].endswith(ENDPOINT):
+            return None
+        for name, value in request.headers.items():
+            if name.lower() in ("authorization", "api-key", "x-api-key"):
+                self._keys.add(str(value).removeprefix("Bearer "))
+        request.uri = RECORDED_ADDRESS
+        request.headers = {"content-type": "application/json", MODEL_HEADER: self._model_name}
+        return request
+
+    def response(self, response: dict[str, Any]) -> dict[str, Any]:
+        """The answer without ids, times, paths and keys."""
+        headers = response["headers"].items()
+        body = response["body"]["string"]
+        text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+        for key in self._keys:
+            text = masked(text, key)
+        return {
+            **response,
+            "headers": {name.lower(): value for name, value in headers if name.lower() in KEPT_HEADERS},
+            "body": {"string": _without_ids(text).encode()},
+        }
+
+
+def _without_ids(text: str) -> str:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(body, dict) or "choices" not in body:
+        return text
+    kept = {name: body[name] for name in ("object", "choices", "usage", "service_tier") if name in body}
+    return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **kept})
+
+
+def _same_json(one: Any, other: Any) -> None:
+    assert json.loads(one.body) == json.loads(other.body)
