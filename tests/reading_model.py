@@ -72,11 +72,11 @@ class ReadingModel:
             return {"headline": claims[0], "points": claims[1:4]}
         if issubclass(schema, EntitiesDraft):
             found = _LINE.findall(request.messages[-1].content)
-            kind = {"name": None, "type": "person", "evidence": [], "role": None}
+            kind: dict[str, Any] = {"name": None, "type": "person", "evidence": [], "role": None}
             return {"entities": [{"ids": [int(n)], **kind} for n, _ in found]}
         if issubclass(schema, TimelineDraft):
-            kind = {"when": None, "certainty": "happened", "attributed_to": None}
-            return {"events": [{**claims[0], **kind}]}
+            told = {"when": None, "certainty": "happened", "attributed_to": None}
+            return {"events": [{**claims[0], **told}]}
         if issubclass(schema, AnswersDraft):
             return {"answers": [self._answer(int(n), claims) for n, _ in _LINE.findall(request.messages[-1].content)]}
         if issubclass(schema, Choice):

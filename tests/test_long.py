@@ -22,7 +22,7 @@ from summarizer.long.split import halved, split
 from summarizer.models.model import Completion, Request, T
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.choice import Choice
-from summarizer.schemas.entities import EntityDraft
+from summarizer.schemas.entities import EntityDraft, EntityType
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.result import Result
 from summarizer.schemas.timeline import EventDraft
@@ -119,7 +119,7 @@ async def test_a_long_text_is_read_in_parts_with_its_own_sentence_numbers() -> N
     result = await read(text, model)
 
     *parts, choice = model.requests
-    assert [n for request in parts for n, _ in lines_of(request)] == list(range(1, 301))
+    assert list(range(1, 301)) == [n for request in parts for n, _ in lines_of(request)]
     assert model.longest_request() < 2000
     assert ("complete", 300, 300) == (result.status, result.coverage.sentences, result.coverage.read)
     assert len(model.requests) == result.run.requests
@@ -138,7 +138,7 @@ async def test_brief_merges_each_product_by_its_type() -> None:
     names = [entity.name for entity in entities.value.entities]
     assert len(names) == len(set(names))
     assert sum(len(entity.mentions) for entity in entities.value.entities if "Abbot" in entity.name) > 50
-    assert len(model.requests) - len([r for r in model.requests if r.schema is Choice]) == len(timeline.value.events)
+    assert len([one for one in model.requests if one.schema is not Choice]) == len(timeline.value.events)
 
 
 def failing(*numbers: int, times: int = 99, error: type[ModelError] = ServerFault) -> tuple[ReadingModel, Counter[int]]:
@@ -283,19 +283,19 @@ async def test_only_the_open_questions_are_asked_of_the_rest() -> None:
 )
 async def test_texts_without_an_end_are_read(text: str) -> None:
     """One paragraph of 200,000 characters, one word of 50,000, text without spaces: all is shown, within the window."""
-    whole, model = Article(text), ReadingModel()
+    whole, model = Article(text), ReadingModel(window=8000)
     result = await read(whole, model)
 
     assert len(whole.sentences) == result.coverage.read
-    assert model.longest_request() < 2000
+    assert model.longest_request() < 8000
 
 
 def span(text: Article, number: int) -> Span:
     return Span.of(text.sentences[number - 1])
 
 
-def entity(*ids: int, kind: str = "person", role: str | None = None, name: str | None = None) -> EntityDraft:
-    return EntityDraft(ids=list(ids), name=name, type=kind, evidence=[], role=role)  # type: ignore[arg-type]
+def entity(*ids: int, kind: EntityType = "person", role: str | None = None, name: str | None = None) -> EntityDraft:
+    return EntityDraft(ids=list(ids), name=name, type=kind, evidence=[], role=role)
 
 
 def test_entities_are_joined_by_the_candidates_they_share() -> None:
