@@ -73,8 +73,8 @@ def article_examples(task: Task) -> list[Message]:
     return [
         message
         for text, answer in task.examples
-        for example in (Article(text),)
-        for message in (Message("user", numbered(example, Part.whole(example))), Message("assistant", answer))
+        for article in (Article(text),)
+        for message in (Message("user", numbered(article, Part.whole(article))), Message("assistant", answer))
     ]
 
 
