@@ -11,7 +11,6 @@ from typing import Any
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import InputError, ModelTimeout, Spent
@@ -56,8 +55,7 @@ async def read_through(
         raise InputError(article.source or "article", "it has no sentence to read")
     began, analysis = time.monotonic(), analysis or Analysis(article)
     try:
-        async with deadline(seconds):
-            proposal = await propose(analysis, asks, engine, policy=policy, seconds=seconds)
+        proposal = await propose(analysis, asks, engine, policy=policy, seconds=seconds)
     except TimeoutError as error:
         raise ModelTimeout(f"no answer within {seconds:g} s", model=engine.name) from error
     run = _run(engine, proposal, time.monotonic() - began)
