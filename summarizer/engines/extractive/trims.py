@@ -17,8 +17,8 @@ _PLACE = r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,3}"
 _DASH = r"\s{0,3}(?:--|[–—-])\s{1,3}"
 # By name, since "John Smith (Labour) – ..." has the same form.
 _AGENCY = (
-    r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|DPA|dpa|EFE|BBC|CBS|NBC|ABC|TASS|RIA Novosti|Reuters|REUTERS|Xinhua|Interfax|Yonhap"
-    r"|KYODO|Kyodo News|Bloomberg|Associated Press|The Associated Press)(?: [A-Z][a-z]{1,20})?\)"
+    r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|DPA|dpa|EFE|BBC|CBS|NBC|ABC|TASS|RIA Novosti|Reuters|REUTERS|Xinhua|Interfax"
+    r"|Yonhap|KYODO|Kyodo News|Bloomberg|Associated Press|The Associated Press)(?: [A-Z][a-z]{1,20})?\)"
 )
 
 _LEADING = tuple(
