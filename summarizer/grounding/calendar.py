@@ -76,11 +76,9 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
     """Not the verbs "may" and "march"."""
     if tokens[at].form not in {"may", "march", "mar", "jun", "sun"}:
         return True
-    return (
-        (tokens[at].capital
-        and (not tokens[at].opens or _day_by(tokens, at) is not None))
-        or not tokens[at].text.isalpha()
-    )
+    return (tokens[at].capital and (not tokens[at].opens or _day_by(tokens, at) is not None)) or not tokens[
+        at
+    ].text.isalpha()
 
 
 def _small(token: Token) -> int | None:
