@@ -7,6 +7,7 @@ never clients. What a dead worker had in hand Ray gives to another; the store is
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import pickle
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -99,9 +100,8 @@ class Reader:
     """What runs on the cluster: reads articles for the wants of a job."""
 
     def __init__(self, wants: tuple[Want, ...], reading: Reading, plan: Plan) -> None:
-        from summarizer.jobs.batch import Batch
-
-        self._batch = Batch(wants, reading, plan)
+        self._settings = (wants, reading, plan)
+        self._batch: Batch | None = None
         self._slots = asyncio.Semaphore(plan.concurrency)
 
     async def __call__(self, portion: dict[str, Any]) -> AsyncIterator[dict[str, list[bytes]]]:
@@ -109,10 +109,18 @@ class Reader:
         for next_one in asyncio.as_completed([self._one(pickle.loads(work)) for work in portion["work"]]):  # noqa: S301
             yield {"came": [pickle.dumps(await next_one)]}
 
+    def _opened(self) -> Batch:
+        """Opened where it is used: Ray makes an actor in another thread than it runs it in."""
+        from summarizer.jobs.batch import Batch
+
+        if self._batch is None:
+            self._batch = Batch(*self._settings)
+        return self._batch
+
     async def _one(self, work: Work) -> Answered | SummarizerError:
         async with self._slots:
             try:
-                return (await self._batch.run.crew.reader([work]))[0]
+                return (await self._opened().run.crew.reader([work]))[0]
             except SummarizerError as error:
                 return SummarizerError(str(error)) if _unpicklable(error) else error
 
@@ -130,6 +138,8 @@ def _connect() -> None:
     os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
     import ray
 
+    for noisy in ("ray", "ray.data"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     if not ray.is_initialized():
         ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
     ray.data.DataContext.get_current().enable_progress_bars = False

@@ -140,12 +140,14 @@ def test_line_faults_are_survived() -> None:
     assert {2} == set(server.asked.values())
 
 
-def test_a_window_too_small_for_all_tasks_gets_them_one_by_one() -> None:
-    """Where a server finds the combined request too long, each task is asked for alone."""
+def test_what_a_server_finds_too_long_is_read_in_parts() -> None:
+    """Where a server finds the request too long, the article is split, and every task still gets its result."""
     too_long = Reply({"error": {"message": "maximum context length", "code": "context_length_exceeded"}}, status=400)
     with ReadingServer(lambda mark, before: too_long if before == 0 else None) as server:
         results = read(server, [story(1)], THREE)
-    assert (["complete"] * 3, 4) == ([result.status for result in results], server.asked.total())
+    assert [("complete", result.coverage.sentences) for result in results] == [
+        (result.status, result.coverage.read) for result in results
+    ]
 
 
 def test_a_server_that_hangs_costs_its_article_and_no_other() -> None:
