@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.grounding.changes import FAMILIES, UNSEEN
+from benchmarks.grounding.changes import FAMILIES
 from benchmarks.grounding.rewordings import REWORDINGS
 from benchmarks.grounding.sources import Source, _of, seed_article
 from summarizer.grounding import Level, check, prepare
@@ -25,7 +25,11 @@ DEEDS = ["sued", "praised", "warned", "replaced"]
 numbers = st.integers(2, 9_999_999)
 
 
-@given(st.sampled_from(SOURCES), st.sampled_from(sorted(set(FAMILIES) - set(UNSEEN))), st.integers(0, 2**32))
+@given(
+    st.sampled_from(SOURCES),
+    st.sampled_from(sorted(set(FAMILIES) - {"qualifier_lost", "opposite"})),
+    st.integers(0, 2**32),
+)
 def test_no_changed_fact_of_the_seed_article_is_accepted(source: Source, family: str, seed: int) -> None:
     """Every generator of false claims, on every sentence of the seed article."""
     for claim in FAMILIES[family](source, random.Random(seed)):
