@@ -14,7 +14,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,10 +83,16 @@ class Shell:
         self.printed += out + err
 
     def _bash(self, command: str) -> tuple[int, str, str]:
-        shim = f'summarizer() {{ {shlex.quote(sys.executable)} -m summarizer "$@"; }}; python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
+        python = shlex.quote(sys.executable)
+        shim = f'summarizer() {{ {python} -m summarizer "$@"; }}; python() {{ {python} "$@"; }}\n'
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            ["bash", "-c", shim + command], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+            ["bash", "-c", shim + command],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.returncode, done.stdout, done.stderr
 
@@ -96,7 +102,9 @@ class Shell:
         for line in (" ".join(line.split()) for line in shown.splitlines()):
             if line and line != "…":
                 start, _, end = line.partition("…")
-                found = (n for n in range(at, len(printed)) if printed[n].startswith(start) and printed[n].endswith(end))
+                found = (
+                    n for n in range(at, len(printed)) if printed[n].startswith(start) and printed[n].endswith(end)
+                )
                 at = next(found, -1) + 1
                 assert at, f"not printed: {line}\nin:\n{self.printed}"
 
@@ -126,7 +134,7 @@ def _examples(page: Path, shell: Shell) -> Iterator[Example]:
         name, _, rest = str(example.parsed).partition("\n")
         (shell.folder / name.strip("#<!-> ")).write_text(rest, "utf-8")
 
-    parsers = [
+    parsers: list[Callable[[Document], Iterable[Region]]] = [
         PythonCodeBlockParser(),
         CodeBlockParser("sh", run_shell),
         CodeBlockParser("text", compare),
@@ -146,4 +154,4 @@ def workplace(folder: Path) -> None:
     shutil.copy(ROOT / "seeds" / "kim-arrives-in-russia.txt", folder / "article.txt")
 
 
-__all__ = ["HelpfulServer", "Region", "Shell", "run_page", "workplace"]
+__all__ = ["HelpfulServer", "Shell", "run_page", "workplace"]
