@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,27 @@ def test_a_server_that_is_away_stops_the_job() -> None:
     """Nothing listens: one clear error, not fifty failed articles."""
     with Summarizer(MODEL, base_url="http://127.0.0.1:9/v1") as desk, pytest.raises(ModelUnavailable):
         list(desk.batch(story(n) for n in range(50)))
+
+
+def test_a_server_that_restarts_is_waited_for() -> None:
+    """It answered, is away for a moment and comes back: the job goes on, and no article fails."""
+    back: list[ReadingServer] = []
+
+    def articles(first: ReadingServer) -> Iterator[Article]:
+        yield story(0)
+        while not first.answered.total():
+            time.sleep(0.01)
+        first.__exit__()
+        for number in range(1, 4):
+            yield story(number)
+        time.sleep(0.3)
+        back.append(ReadingServer(port=first.port).__enter__())
+
+    server = ReadingServer().__enter__()
+    results = read(server, articles(server), concurrency=2)
+    back[0].__exit__()
+    assert ["complete"] * 4 == [result.status for result in results]
+    assert 3 == back[0].asked.total()
 
 
 def test_money_stops_the_job_before_the_cap_and_the_rest_goes_on_later(readers: ReadingServer, tmp_path: Path) -> None:
