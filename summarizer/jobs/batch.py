@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 READY = 4
 # Tasks for which code looks for names in the whole article; that takes longer than all the rest.
 ANALYSED = frozenset(["entities", "timeline"])
+MOST_BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class Batch:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
         if plan.processes > 1 and any(want.task.name in ANALYSED for want in self.order.wants):
-            self._pool = AnalysisPool(plan.processes - 1)
+            self._pool = AnalysisPool(min(plan.processes, MOST_BESIDE))
         return Crew(self._read, plan.concurrency + READY)
 
     def _spending(self) -> tuple[Spent, float | None]:
