@@ -21,7 +21,7 @@ from summarizer.long.passages import passages
 from summarizer.long.reduce import Chooser, held
 from summarizer.long.split import halved, split
 from summarizer.models.retrying import total
-from summarizer.products import products_of, revised, settled
+from summarizer.products import asked_language, products_of, revised, settled
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswersDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import SummaryDraft
@@ -102,7 +102,7 @@ class _Long:
         if not isinstance(drafts[0], SummaryDraft):
             return merged(drafts, self.analysis, self.engine.level)
         summaries = [draft for draft in drafts if isinstance(draft, SummaryDraft)]
-        found = held(summaries, self.analysis, self.engine, self.policy)
+        found = held(summaries, self.analysis, self.engine, self.policy, asked_language(ask.options))
         if not found.claims:
             return summaries[0]
         chooser = Chooser(self.engine, self.analysis, ask.options, self.seconds * SHARE_FOR_CHOOSING)
