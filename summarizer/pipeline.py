@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settling import Settled
@@ -27,7 +28,13 @@ CLOSEST = 3
 
 
 async def read_through(
-    article: Article, asks: Sequence[Ask], engine: Engine, *, policy: Policy = "reask", seconds: float = 60.0
+    article: Article,
+    asks: Sequence[Ask],
+    engine: Engine,
+    *,
+    policy: Policy = "reask",
+    seconds: float = 60.0,
+    analysis: Analysis | None = None,
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article, checked: a result for each ask, and for answers one for each question.
 
@@ -37,6 +44,7 @@ async def read_through(
         engine: who proposes.
         policy: what happens to a claim that does not hold.
         seconds: the deadline for all of it.
+        analysis: what code found in the article already, in another process for instance.
 
     Raises:
         InputError: the article has no sentence.
@@ -46,9 +54,9 @@ async def read_through(
     """
     if not article.sentences:
         raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), Analysis(article)
+    began, analysis = time.monotonic(), analysis or Analysis(article)
     try:
-        proposal = await propose(analysis, asks, engine, policy=policy, seconds=seconds)
+        proposal = await _proposal(analysis, asks, engine, policy, seconds)
     except TimeoutError as error:
         raise ModelTimeout(f"no answer within {seconds:g} s", model=engine.name) from error
     run = _run(engine, proposal, time.monotonic() - began)
@@ -58,12 +66,32 @@ async def read_through(
     )
 
 
+async def _proposal(
+    analysis: Analysis, asks: Sequence[Ask], engine: Engine, policy: Policy, seconds: float
+) -> Proposal:
+    """What the engine proposes; it is not asked what the article has no word of."""
+    sifted = Sifted.of(analysis, asks)
+    if not sifted.asked:
+        return Proposal({})
+    return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds))
+
+
 def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
     outcome = settled(product, proposal, analysis, engine, policy)
     if isinstance(outcome.value, Answer) and not outcome.value.found:
-        closest = nearest_to(outcome.value.question, analysis)
-        return replace(outcome, value=outcome.value.model_copy(update={"closest": closest}))
+        value = outcome.value.model_copy(update={"closest": nearest_to(outcome.value.question, analysis)})
+        return replace(outcome, value=value, issues=(*outcome.issues, *_why_not(value, analysis, engine)))
     return outcome
+
+
+def _why_not(answer: Answer, analysis: Analysis, engine: Engine) -> Iterator[Issue]:
+    """What the reader should know of a question that was not answered."""
+    if not has_evidence(analysis, answer.question):
+        message = "no word of the question stands in the article; no model was asked"
+        yield Issue(code="no_evidence", where="/found", message=message, action="none")
+    if engine.level == "strict" and is_foreign(answer.question, analysis):
+        message = "the question is not in the article's language; only names and numbers could be looked for"
+        yield Issue(code="question_language", where="/found", message=message, action="none")
 
 
 def nearest_to(question: str, analysis: Analysis) -> list[Span]:

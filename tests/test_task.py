@@ -192,7 +192,7 @@ async def test_examples_of_the_front_matter_are_shown(folder: Path) -> None:
         await desk.run(load_task(good(folder, more)), Article(TEXT))
 
     contents = [message.content for message in fake.requests[0].messages]
-    assert [system_rules(), "1 Rain fell.", '{"risks": []}'] == contents[:3]
+    assert [system_rules(), "[1] Rain fell.", '{"risks": []}'] == contents[:3]
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s{2,}")
 _SPECIAL = re.compile(r"<(?=[|/]?\w*\|?>?)(?=\||/?s>|\w+_of_turn)")
 NEEDS_CANDIDATES = "entities"
 LONGEST_ECHO = 400
+SURE = 0.95
 
 
 def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = None) -> tuple[Message, ...]:
@@ -32,6 +33,7 @@ def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = No
     part = part or Part.whole(analysis.article)
     return (
         *prefix_for(analysis.article, asks, part),
+        *(message for ask in asks for message in _said_before(ask)),
         Message("user", "\n".join(line for ask in asks for line in _wanted(ask, analysis, part))),
     )
 
@@ -40,6 +42,13 @@ def prefix_for(article: Article, asks: Sequence[Ask], part: Part) -> tuple[Messa
     """What every request on one part of an article begins with: the rules, the tasks' examples, the sentences."""
     examples = (message for ask in asks for message in article_examples(ask.task))
     return (Message("system", system_rules()), *examples, Message("user", numbered(article, part)))
+
+
+def _said_before(ask: Ask) -> Iterator[Message]:
+    """The turns of a conversation, each as it was asked. They stand behind the article, so that it stays cached."""
+    for turn in ask.turns:
+        yield Message("user", f"{ask.task.render(ask.options)}\n1 {shown(turn.question)}")
+        yield Message("assistant", turn.answer)
 
 
 def numbered(article: Article, part: Part) -> str:
@@ -51,9 +60,8 @@ def numbered(article: Article, part: Part) -> str:
 
 
 def line_of(article: Article, piece: Piece) -> str:
-    """The line of a sentence. A bare number costs one token, brackets around it three; a dot parts it from digits."""
-    text = shown(article.text[piece.start : piece.end])
-    return f"{piece.number}. {text}" if text[:1].isdigit() else f"{piece.number} {text}"
+    """The line of a sentence behind its number in brackets, which no figure of the sentence can be taken for."""
+    return f"[{piece.number}] {shown(article.text[piece.start : piece.end])}"
 
 
 def shown(text: str) -> str:
@@ -97,12 +105,15 @@ def invalid_again(error: InvalidAnswer) -> tuple[Message, ...]:
 def handles(entities: Sequence[FoundEntity]) -> list[str]:
     """What each candidate is called in a list: the shortest of its names that can mean no other candidate."""
     called = [(found.entity.name, *found.entity.aliases) for found in entities]
-    short = [
-        (*names, names[0].rpartition(" ")[2]) if found.entity.type == "person" else names
-        for found, names in zip(entities, called, strict=True)
-    ]
+    short = [(*names, *_surname(found)) for found, names in zip(entities, called, strict=True)]
     owners = Counter(part for names in called for part in {part for name in names for part in _parts(name)})
     return [min((name for name in names if owners[name] == 1), key=len, default=names[0]) for names in short]
+
+
+def _surname(found: FoundEntity) -> tuple[str, ...]:
+    """The last of a person's two names; of three or more the family's is not always the last."""
+    parts = found.entity.name.split()
+    return (parts[1],) if found.entity.type == "person" and len(parts) == 2 else ()
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -112,11 +123,15 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def candidates_of(analysis: Analysis, part: Part) -> dict[int, str]:
-    """The names that code found in a part, by their numbers in the whole article."""
+    """The names that code found in a part, by their numbers in the whole article.
+
+    Places code is sure of go without asking: a model has neither another type nor a role to give them.
+    """
     return {
         number: name
         for number, (name, found) in enumerate(zip(_handles(analysis), analysis.entities, strict=True), 1)
-        if any(mention.sentence in part.numbers for mention in found.entity.mentions)
+        if not (found.entity.type == "place" and found.certainty >= SURE)
+        and any(mention.sentence in part.numbers for mention in found.entity.mentions)
     }
 
 

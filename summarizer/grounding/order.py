@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
@@ -19,7 +20,9 @@ _CONTRARY = {
     ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
     ("outside", "inside"), ("over", "under"), ("under", "over"), ("since", "until"), ("until", "since"),
 }  # fmt: skip
-_CONTRARY_OF_NAMES = _CONTRARY | {("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from")}  # fmt: skip
+_CONTRARY_OF_NAMES = _CONTRARY | {
+    ("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from"),
+}  # fmt: skip
 _WINDOW = 8
 
 
@@ -63,7 +66,8 @@ def _doers(case: Case) -> Iterator[str]:
         if same and passive != was_passive and _turned(case, verb, place, passive):
             yield f"who did it to whom is swapped: '{token.text}'"
         elif not same and passive == was_passive and not _elsewhere(case, own[subject], token.key):
-            yield f"who did it is changed: the article says {_text(case.source, theirs[doer])} {case.source.tokens[place].text}, the claim {_text(case.claim, own[subject])}"
+            there = f"{_text(case.source, theirs[doer])} {case.source.tokens[place].text}"
+            yield f"who did it is changed: the article says {there}, the claim {_text(case.claim, own[subject])}"
 
 
 def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
@@ -133,13 +137,16 @@ def _receivers(case: Case) -> Iterator[str]:
             case, own[target], case.claim.tokens[verb].key
         ):
             phrase = f"{case.source.tokens[place].text} {preposition}".strip()
-            yield f"the article says '{phrase} {_text(case.source, theirs[found])}', the claim '{_text(case.claim, own[target])}'"
+            there = f"{phrase} {_text(case.source, theirs[found])}"
+            yield f"the article says '{there}', the claim '{_text(case.claim, own[target])}'"
 
 
 def _is_adjective(reading: Reading, last: int) -> bool:
     """Whether a name only describes the noun behind it: "ran Florida wildlife sanctuary"."""
     following = reading.tokens[last + 1] if last + 1 < len(reading.tokens) else None
-    return following is not None and following.content and following.kind == "word" and not following.capital and not following.form.endswith(("ed", "ly"))  # fmt: skip
+    if following is None or following.kind != "word" or following.capital or not following.content:
+        return False
+    return not following.form.endswith(("ed", "ly"))
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, names: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
@@ -191,9 +198,10 @@ def _contrary_prepositions(case: Case) -> Iterator[str]:
             continue
         own, theirs = governor(case.claim.tokens, at), governor(case.source.tokens, place)
         token = case.claim.tokens[at]
-        if (theirs, own) in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
-            if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
-                yield f"'{theirs} {token.text}' became '{own} {token.text}'"
+        if (theirs, own) not in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
+            continue
+        if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
+            yield f"'{theirs} {token.text}' became '{own} {token.text}'"
 
 
 def _heads(case: Case) -> Iterator[str]:
@@ -314,7 +322,7 @@ def _is_passive_pair(case: Case, at: int, place: int) -> bool:
 def _directed(case: Case, line: list[tuple[int, int]]) -> Iterator[str]:
     """ "A after B" may not become "B after A"."""
     tokens, source = case.claim.tokens, case.source.tokens
-    for (left, left_place), (right, right_place) in zip(line, line[1:], strict=False):
+    for (left, left_place), (right, right_place) in pairwise(line):
         if right_place > left_place or left_place - right_place > 2 * _WINDOW:
             continue
         own = next((t.form for t in tokens[left + 1 : right] if t.form in DIRECTED), "")

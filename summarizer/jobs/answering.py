@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Engine
 from summarizer.errors import (
@@ -48,6 +49,7 @@ class Work:
     article: Article
     missing: tuple[str, ...]
     anew: bool = False
+    analysis: Analysis | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,14 @@ async def _alone(work: Work, want: Want, order: Order, engine: Engine) -> Answer
 
 
 async def _together(work: Work, wants: Sequence[Want], order: Order, engine: Engine) -> Answered:
-    results = await read_through(work.article, asks_for(wants), engine, policy=order.policy, seconds=order.seconds)
+    results = await read_through(
+        work.article,
+        asks_for(wants),
+        engine,
+        policy=order.policy,
+        seconds=order.seconds,
+        analysis=work.analysis,
+    )
     rows = tuple(_row(order.key(want), result) for want, result in zip(wants, results, strict=True))
     run = results[0].run
     usage = run.usage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -21,7 +21,7 @@ from summarizer.jobs.kept_answers import KeptAnswers, asked_anew
 from summarizer.jobs.limits import Pace
 from summarizer.jobs.orders import Order, Want
 from summarizer.jobs.paced import PacedModel
-from summarizer.jobs.processes import ARTICLES_AT_ONCE, ExtractivePool
+from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small
@@ -77,7 +77,7 @@ class Plan:
         max_cost: US dollars that all runs on the store may cost together.
         retry_failed: whether results that failed for good are asked for again.
         batch_api: whether answers of a provider's Batch API are looked for in the store.
-        processes: processes for `extractive`, which only computes; 1 works within this one.
+        processes: processes for what only computes; 1 works within this one.
 
     """
 
@@ -126,7 +126,7 @@ class Batch:
         self.database = Database(plan.store)
         self.budget: Budget | None = None
         self.hosted: OpenAICompatible | None = None
-        self._pool: ExtractivePool | None = None
+        self._pool: ExtractivePool | AnalysisPool | None = None
         self._spent_here = Spent()
         try:
             self.engine: Engine = engine or open_engine(
@@ -215,6 +215,8 @@ class Batch:
         if self.budget is None:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
+        if plan.processes > 1:
+            self._pool = AnalysisPool(plan.processes - 1)
         return Crew(self._read, plan.concurrency + READY)
 
     def _spending(self) -> tuple[Spent, float | None]:
@@ -225,11 +227,16 @@ class Batch:
         for work in works:
             token = asked_anew.set(work.anew)
             try:
-                done.append(await answered(work, self.order, self.engine))
+                done.append(await answered(await self._prepared(work), self.order, self.engine))
                 self._spent_here = total([self._spent_here, done[-1].spent])
             finally:
                 asked_anew.reset(token)
         return done
+
+    async def _prepared(self, work: Work) -> Work:
+        if not isinstance(self._pool, AnalysisPool):
+            return work
+        return replace(work, analysis=await self._pool.analysed(work.article))
 
 
 async def _either(task: asyncio.Task[Any], event: asyncio.Event) -> None:

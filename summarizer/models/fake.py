@@ -14,7 +14,7 @@ from summarizer.errors import InvalidAnswer, ModelError, Spent
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
-_FIRST_SENTENCE = re.compile(r"^1\.? (.*)$", re.MULTILINE)
+_FIRST_SENTENCE = re.compile(r"^\[1\] (.*)$", re.MULTILINE)
 
 
 class FakeModel:

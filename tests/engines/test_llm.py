@@ -42,8 +42,8 @@ def tokens(text: str) -> int:
 
 
 def cost(messages: tuple[Message, ...]) -> int:
-    """Tokens of messages as OpenAI counts them: their text, and four a message."""
-    return sum(tokens(message.content) + 4 for message in messages)
+    """Tokens of the messages' text."""
+    return sum(tokens(message.content) for message in messages)
 
 
 def brief_messages(article: Article) -> tuple[Message, ...]:
@@ -193,7 +193,7 @@ async def test_examples_are_shown_before_the_article_numbered_like_it() -> None:
     assert ["system", "user", "assistant", "user", "user"] == [
         message.role for message in (system, shown, answer, article, asked)
     ]
-    assert ("1 Rain fell.\n2 Roads closed.", example[1], "Sum up.") == (shown.content, answer.content, asked.content)
+    assert ("[1] Rain fell.\n[2] Roads closed.", example[1], "Sum up.") == (shown.content, answer.content, asked.content)
 
 
 def test_candidates_have_short_names_that_mean_only_them(seed: Article) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ class Provider:
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.looks = 0
+        self.looked_at = Event()
         self.held = False
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, live))
         self.http.daemon_threads = True
@@ -45,9 +46,15 @@ class Provider:
         output = f"out-{len(self.batches)}"
         self.files[output] = "\n".join(json.dumps(row) for row in rows if row).encode()
         made = {
-            **{"id": f"batch-{len(self.batches)}", "object": "batch", "status": "completed", "created_at": 1},
-            **{"endpoint": asked["endpoint"], "completion_window": "24h", "input_file_id": asked["input_file_id"]},
-            **{"output_file_id": output, "metadata": asked["metadata"]},
+            "id": f"batch-{len(self.batches)}",
+            "object": "batch",
+            "status": "completed",
+            "created_at": 1,
+            "endpoint": asked["endpoint"],
+            "completion_window": "24h",
+            "input_file_id": asked["input_file_id"],
+            "output_file_id": output,
+            "metadata": asked["metadata"],
         }
         self.batches[str(made["id"])] = made
         return made
@@ -65,6 +72,7 @@ class Provider:
     def shown(self, identifier: str) -> dict[str, Any]:
         """A batch as it looks now."""
         self.looks += 1
+        self.looked_at.set()
         made = self.batches[identifier]
         return {**made, "status": "in_progress"} if self.held or self.looks == 1 else made
 
@@ -141,8 +149,7 @@ async def submit_and_die(provider: Provider, batch: Batch, articles: list[Articl
     """Run until the provider has the batch under way, then go without a word."""
     provider.held = True
     task = asyncio.create_task(finish_by_batch_api(batch, articles))
-    while not provider.looks:
-        await asyncio.sleep(0.01)
+    await asyncio.to_thread(provider.looked_at.wait, 10)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     provider.held = False

@@ -63,7 +63,7 @@ def test_parquet_keeps_types_and_nulls(store: Store, tmp_path: Path) -> None:
 
 def test_an_unknown_ending_is_told_before_anything_runs() -> None:
     """No form is guessed."""
-    with pytest.raises(UsageError, match="end it in .jsonl, .csv or .parquet"):
+    with pytest.raises(UsageError, match=r"end it in \.jsonl, \.csv or \.parquet"):
         check_form(Path("out.xlsx"))
 
 
