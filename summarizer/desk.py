@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from summarizer import loop
 from summarizer.article import Article
@@ -18,11 +19,14 @@ from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Entities
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
 from summarizer.settings import Policy, get_settings
 from summarizer.task import Options, Task, built_in
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from summarizer.models.hooks import Hook
@@ -91,6 +95,27 @@ class AsyncSummarizer:
     async def summarize(self, article: Article, **options: Any) -> Result[Summary]:
         """A headline and the main points. Options: `points`, `words`, `language`, `focus`."""
         return await self._one(article, Ask(built_in("summary"), options))
+
+    async def stream(self, article: Article, **options: Any) -> AsyncGenerator[Claim | Result[Summary]]:
+        """As `summarize`, but the claims come one by one while the model writes, headline first, each already checked.
+
+        The last item is the result; it alone counts: a claim may be worded anew or left out in it. Models that cannot
+        stream, and texts read in parts, give the result only.
+        """
+        told: asyncio.Queue[Claim] = asyncio.Queue()
+        asks = [Ask(built_in("summary"), options)]
+        reading = asyncio.ensure_future(self._read(article, asks, told.put_nowait))
+        try:
+            while not reading.done() or not told.empty():
+                following = asyncio.ensure_future(told.get())
+                await asyncio.wait([reading, following], return_when=asyncio.FIRST_COMPLETED)
+                if following.done():
+                    yield following.result()
+                else:
+                    following.cancel()
+            yield _whole((await reading)[0])
+        finally:
+            reading.cancel()
 
     async def entities(self, article: Article) -> Result[Entities]:
         """Who and what the article names, its dates and quantities."""
@@ -179,15 +204,35 @@ class AsyncSummarizer:
         await self.aclose()
 
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
-        result = (await self._read(article, [ask]))[0]
-        if result.value is None:
-            raise Ungrounded(
-                f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}"
-            )
-        return result
+        return _whole((await self._read(article, [ask]))[0])
 
-    async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
-        return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds)
+    async def _read(
+        self, article: Article, asks: Sequence[Ask], tell: Callable[[Claim], None] | None = None
+    ) -> tuple[Result[Any], ...]:
+        return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds, tell=tell)
+
+
+def _whole(result: Result[Any]) -> Result[Any]:
+    """The result, where it has a value."""
+    if result.value is None:
+        raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+    return result
+
+
+async def _next(items: AsyncGenerator[T]) -> T:
+    return await anext(items)
+
+
+def _waited_for(items: AsyncGenerator[T]) -> Generator[T]:
+    """The same items for those who do not `await`."""
+    try:
+        while True:
+            try:
+                yield loop.run(_next(items))
+            except StopAsyncIteration:
+                return
+    finally:
+        loop.run(items.aclose())
 
 
 def open_tape(record: Path | str | None, replay: Path | str | None) -> Tape | None:
@@ -217,6 +262,10 @@ class Summarizer:
         """See `AsyncSummarizer.summarize`."""
         return loop.run(self._desk.summarize(article, **options))
 
+    def stream(self, article: Article, **options: Any) -> Generator[Claim | Result[Summary]]:
+        """See `AsyncSummarizer.stream`."""
+        return _waited_for(self._desk.stream(article, **options))
+
     def entities(self, article: Article) -> Result[Entities]:
         """See `AsyncSummarizer.entities`."""
         return loop.run(self._desk.entities(article))
@@ -245,15 +294,7 @@ class Summarizer:
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
     ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
-        results = self._desk.batch(articles, tasks, **options)
-        try:
-            while True:
-                try:
-                    yield loop.run(anext(results))
-                except StopAsyncIteration:
-                    return
-        finally:
-            loop.run(results.aclose())
+        return _waited_for(self._desk.batch(articles, tasks, **options))
 
     def close(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""
