@@ -10,8 +10,8 @@ from summarizer.article import Article
 from summarizer.engines.engine import Turn
 from summarizer.engines.evidence import checked_question
 from summarizer.followups import Before, with_referents
-from summarizer.pipeline import analysis_of
 from summarizer.json_text import json_text
+from summarizer.pipeline import analysis_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import Issue, Result
 from summarizer.shelf import Shelf
