@@ -7,8 +7,11 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from summarizer.models.answers import Answer
 from summarizer.models.model import Request, T
+from summarizer.models.sent_schema import sent_schema
 from summarizer.models.translation import from_instructor
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
     answers: list[Answer] = []
     try:
         draft = await _instructor()(
-            response_model=request.schema,
+            response_model=_prepared(request.schema),
             messages=arguments["messages"],
             max_retries=0,
             strict=False,
@@ -46,6 +49,16 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
     except InstructorError as error:
         raise from_instructor(error, answers, name, request.max_tokens) from None
     return request.schema.model_validate(draft), answers[0]
+
+
+@lru_cache(maxsize=256)
+def _prepared(schema: type[BaseModel]) -> Any:
+    """The schema as instructor wants it, made once: it would build a class and a JSON schema a request (3 ms)."""
+    import instructor
+
+    prepared: Any = instructor.response_schema(schema)
+    prepared.model_json_schema = classmethod(lambda cls: sent_schema(schema))
+    return prepared
 
 
 @lru_cache(maxsize=1)
