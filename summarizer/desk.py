@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -243,7 +243,7 @@ class Summarizer:
 
     def batch(
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
-    ) -> Iterator[Result[Any]]:
+    ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
         results = self._desk.batch(articles, tasks, **options)
         try:

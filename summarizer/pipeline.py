@@ -4,43 +4,37 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from pydantic import BaseModel
-
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import InputError, ModelTimeout, Spent
-from summarizer.grounding.settle import settle
-from summarizer.grounding.settling import Failure, Settled, Settling
+from summarizer.grounding.settling import Settled
+from summarizer.long.reading import propose
 from summarizer.models.prices import cost
-from summarizer.models.retrying import total
-from summarizer.schemas.answer import Answer, AnswersDraft
-from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.products import Product, products_of, settled
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
 
 CLOSEST = 3
 
 
-@dataclass(frozen=True)
-class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question."""
-
-    ask: Ask
-    draft: BaseModel | None
-    question: str | None = None
-    number: int = 0
-
-
 async def read_through(
-    article: Article, asks: Sequence[Ask], engine: Engine, *, policy: Policy = "reask", seconds: float = 60.0
+    article: Article,
+    asks: Sequence[Ask],
+    engine: Engine,
+    *,
+    policy: Policy = "reask",
+    seconds: float = 60.0,
+    analysis: Analysis | None = None,
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article, checked: a result for each ask, and for answers one for each question.
 
@@ -50,6 +44,7 @@ async def read_through(
         engine: who proposes.
         policy: what happens to a claim that does not hold.
         seconds: the deadline for all of it.
+        analysis: what code found in the article already, in another process for instance.
 
     Raises:
         InputError: the article has no sentence.
@@ -59,85 +54,44 @@ async def read_through(
     """
     if not article.sentences:
         raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), Analysis(article)
+    began, analysis = time.monotonic(), analysis or Analysis(article)
     try:
-        async with deadline(seconds):
-            proposal = await engine.propose(analysis, asks, seconds=seconds)
-            proposal = await _revised(proposal, asks, analysis, engine, policy)
+        proposal = await _proposal(analysis, asks, engine, policy, seconds)
     except TimeoutError as error:
         raise ModelTimeout(f"no answer within {seconds:g} s", model=engine.name) from error
     run = _run(engine, proposal, time.monotonic() - began)
     return tuple(
         _result(product, _settled(product, proposal, analysis, engine, policy), article, proposal, run)
-        for product in _products(asks, proposal.drafts)
+        for product in products_of(asks, proposal.drafts)
     )
 
 
-async def _revised(
-    proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy
+async def _proposal(
+    analysis: Analysis, asks: Sequence[Ask], engine: Engine, policy: Policy, seconds: float
 ) -> Proposal:
-    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask."""
-    if policy != "reask":
-        return proposal
-    failures: dict[str, list[Failure]] = {}
-    for product in _products(asks, proposal.drafts):
-        failed = _settled(product, proposal, analysis, engine, "drop").failures
-        failures.setdefault(product.ask.task.name, []).extend(_placed(failed, product))
-    failures = {task: failed for task, failed in failures.items() if failed}
-    revision = await engine.revise(proposal, failures, analysis) if failures else None
-    if revision is None:
-        return proposal
-    drafts = {task: corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
-    return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
-
-
-def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:
-    """`draft` with the evidence and text of the claims at their pointers."""
-    mine = {where: claim for (name, where), claim in claims.items() if name == task}
-    if draft is None or not mine:
-        return draft
-    for where, claim in mine.items():
-        draft = _put(draft, where.strip("/").split("/"), claim)
-    return draft
-
-
-def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
-    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
-    if not steps:
-        change = {"evidence": list(claim.evidence), "text": claim.text}
-        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
-    if isinstance(node, BaseModel):
-        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
-    at = int(steps[0])
-    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
-
-
-def _products(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
-    products: list[Product] = []
-    for ask in asks:
-        draft = drafts.get(ask.task.name)
-        if not ask.questions:
-            products.append(Product(ask, draft))
-            continue
-        by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
-    return products
-
-
-def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
-    """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
-    if product.question is None:
-        return list(failures)
-    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
+    """What the engine proposes; it is not asked what the article has no word of."""
+    sifted = Sifted.of(analysis, asks)
+    if not sifted.asked:
+        return Proposal({})
+    return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds))
 
 
 def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
-    court = Settling(analysis, engine.level, policy, proposal.by_model.get(product.ask.task.name))
-    settled = settle(product.draft, court, product.question)
-    if isinstance(settled.value, Answer) and not settled.value.found:
-        closest = nearest_to(settled.value.question, analysis)
-        return replace(settled, value=settled.value.model_copy(update={"closest": closest}))
-    return settled
+    outcome = settled(product, proposal, analysis, engine, policy)
+    if isinstance(outcome.value, Answer) and not outcome.value.found:
+        value = outcome.value.model_copy(update={"closest": nearest_to(outcome.value.question, analysis)})
+        return replace(outcome, value=value, issues=(*outcome.issues, *_why_not(value, analysis, engine)))
+    return outcome
+
+
+def _why_not(answer: Answer, analysis: Analysis, engine: Engine) -> Iterator[Issue]:
+    """What the reader should know of a question that was not answered."""
+    if not has_evidence(analysis, answer.question):
+        message = "no word of the question stands in the article; no model was asked"
+        yield Issue(code="no_evidence", where="/found", message=message, action="none")
+    if engine.level == "strict" and is_foreign(answer.question, analysis):
+        message = "the question is not in the article's language; only names and numbers could be looked for"
+        yield Issue(code="question_language", where="/found", message=message, action="none")
 
 
 def nearest_to(question: str, analysis: Analysis) -> list[Span]:
@@ -145,19 +99,20 @@ def nearest_to(question: str, analysis: Analysis) -> list[Span]:
     return [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
 
 
-def _result(product: Product, settled: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
-    task, read = product.ask.task, len(article.sentences)
-    issues = [*proposal.issues, *settled.issues]
-    status: Status = "complete"
-    if settled.value is None:
+def _result(product: Product, outcome: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
+    task, sentences = product.ask.task, len(article.sentences)
+    read = sentences if proposal.read is None else proposal.read
+    issues = [*proposal.issues, *outcome.issues]
+    status: Status = "complete" if read == sentences else "incomplete"
+    if outcome.value is None:
         status = "failed"
         issues.append(Issue(code="no_value", where="", message="nothing could be kept", action="none"))
     return Result(
         task=task.name,
         status=status,
-        value=settled.value,
+        value=outcome.value,
         issues=issues,
-        coverage=Coverage(sentences=len(article.sentences), read=read),
+        coverage=Coverage(sentences=sentences, read=read),
         article=ArticleRef(
             id=article.id,
             source=article.source,
@@ -166,7 +121,7 @@ def _result(product: Product, settled: Settled[Any], article: Article, proposal:
             characters=len(article.text),
         ),
         run=run.model_copy(
-            update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": settled.decided}
+            update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": outcome.decided}
         ),
     )
 

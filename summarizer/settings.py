@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
 
 Policy = Literal["reask", "drop", "flag", "fail"]
 
 
-class Settings(BaseSettings):
+PREFIX = "SUMMARIZER_"
+
+
+class Settings(BaseModel):
     """What `SUMMARIZER_*` says. Every field is an environment variable of that name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="SUMMARIZER_", extra="ignore", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     model: str | None = Field(None, description="The model to use where none is named, as `provider/name`.")
     base_url: str | None = Field(None, description="The address of an OpenAI-compatible server.")
@@ -37,9 +40,10 @@ def get_settings() -> Settings:
         UsageError: a variable has a value that cannot be used.
 
     """
+    set_here = {name: value for name in Settings.model_fields if (value := os.environ.get(PREFIX + name.upper()))}
     try:
-        return Settings()
+        return Settings.model_validate(set_here)
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"SUMMARIZER_{'_'.join(map(str, first['loc'])).upper()}"
+        name = PREFIX + str(first["loc"][0]).upper()
         raise UsageError(f"{name}={first['input']!r} cannot be used: {first['msg']}") from error

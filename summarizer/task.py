@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import PromptError, SchemaError
 
 BUILT_IN = ("summary", "entities", "timeline", "answer")
-SLOTS = ("headline", "short_answer")
+SLOTS = ("headline", "short_answer", "choice")
 Options = Mapping[str, str | int | float | bool | None]
 
 # Only our own and the user's prompt files are templates. Article text never passes through here.
@@ -85,9 +85,15 @@ class Task:
                 f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}"
             )
         try:
-            return _ENVIRONMENT.from_string(self.body).render({**self.options, **options}).strip()
+            return _template(self.body).render({**self.options, **options}).strip()
         except (TemplateError, UndefinedError) as error:
             raise PromptError(f"prompt {self.name!r}: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _template(body: str) -> Template:
+    """Compiled once: a job writes the same prompt for every article."""
+    return _ENVIRONMENT.from_string(body)
 
 
 def _digest(value: Any) -> str:

@@ -15,7 +15,7 @@ from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.reading import read
 from summarizer.models.weights import SMOLLM2, verify
-from summarizer.settings import Settings
+from summarizer.settings import get_settings
 from tests.official import problems_of_request
 from tests.scripted_server import ScriptedServer
 
@@ -25,7 +25,7 @@ ARTICLES = [SEED, *sorted((ROOT / "tests" / "articles").iterdir())]
 
 
 # Where the real weights are, looked up before the environment is cleaned.
-os.environ.setdefault("REAL_CACHE_DIR", str(Settings().cache_dir))
+os.environ.setdefault("REAL_CACHE_DIR", str(get_settings().cache_dir))
 
 
 @pytest.fixture(autouse=True)

@@ -1,18 +1,22 @@
 """Real sentences to make cases from: the article of `seeds/` and, where it is there, the shared development data."""
 
+# ruff: noqa: E501 - tables of words, patterns and sentences
+
 from __future__ import annotations
 
 import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from summarizer.article import Article, Sentence
 
 ROOT = Path(__file__).parents[2]
 _NAME = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_NO_NAMES = frozenset("after this that these those when i i’ve i've i’m i'm we you he she it they the a an in on at and but as if for with to from by my our his her there what who why how most some many not no one now then also however although while since because until before during".split())  # fmt: skip
 _PLACES = "Russia China Japan Germany France Italy Spain London Paris Berlin Moscow Beijing Tokyo Washington California Texas Ukraine Israel Iran Iraq Syria Egypt India Pakistan Australia Canada Mexico Brazil Scotland Ireland Wales England Boston Chicago Vladivostok Pyongyang Rome Madrid Sydney Melbourne Toronto Kenya Nigeria Turkey Greece Poland Sweden Norway Denmark Austria Florida Ohio Virginia Afghanistan Manchester Liverpool Edinburgh Glasgow Dublin Cairo Delhi Mumbai Seoul".split()  # fmt: skip
 
 
@@ -33,7 +37,7 @@ class Source:
     article: Article
     sentence: Sentence
     names: tuple[Name, ...]
-    following: Source | None = None
+    following: Source | None = field(default=None, repr=False)
 
 
 def shared() -> Path | None:
@@ -63,12 +67,12 @@ def sources() -> list[Source]:
     return found
 
 
-def _rows(path: Path) -> Iterator[dict]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text("utf-8").splitlines():
         yield json.loads(line)
 
 
-def _of(article: Article, marked: list[dict] | None) -> Iterator[Source]:
+def _of(article: Article, marked: list[dict[str, Any]] | None) -> Iterator[Source]:
     last = None
     for sentence in reversed(article.sentences):
         source = Source(article, sentence, tuple(_names(sentence, marked)), last)
@@ -82,7 +86,7 @@ def _english(words: list[str]) -> bool:
     return sum(word in {"the", "of", "a", "in", "to", "and", "was", "is", "that", "for", "with"} for word in words) >= 2
 
 
-def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
+def _names(sentence: Sentence, marked: list[dict[str, Any]] | None) -> Iterator[Name]:
     if marked is not None:
         for mark in marked:
             if mark["start"] >= sentence.start and mark["end"] <= sentence.end and not mark.get("nested"):
@@ -92,5 +96,5 @@ def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
         return
     for match in _NAME.finditer(sentence.text):
         text = match[0]
-        if match.start() > 0 and len(text) > 3:
+        if match.start() > 0 and len(text) > 3 and re.split(r"[ '’]", text.casefold())[0] not in _NO_NAMES:
             yield Name(match.start(), match.end(), text, "place" if text in _PLACES else "name")

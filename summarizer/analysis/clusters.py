@@ -32,6 +32,7 @@ _SAME: tuple[frozenset[Key], ...] = tuple(
 """Pairs so well known that an article uses both without explaining."""
 
 _GENERIC = name_words.ORGANISATION_HEADS | name_words.EVENT_HEADS | name_words.SMALL_WORDS
+_START = 5
 _CROWD = 64
 """More candidates than this for one word say nothing, and looking at all of them would take quadratic time."""
 
@@ -80,6 +81,7 @@ def clusters(names: Sequence[Name], text: str) -> list[Cluster]:
     _join_equal(by_key, linked)
     _join_acronyms(names, by_key, kinds, text, linked)
     _join_shorter(by_key, kinds, linked)
+    _join_misspelt(by_key, kinds, linked)
     return _gathered(names, kinds, linked)
 
 
@@ -178,6 +180,29 @@ def _join_shorter(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], li
             linked.join(key, targets.pop())
 
 
+def _join_misspelt(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], linked: _Links) -> None:
+    """A lone surname one letter away from that of exactly one person: "Zelensky" after "Volodymyr Zelenskyy"."""
+    by_start: dict[str, set[str]] = defaultdict(set)
+    full: dict[str, set[Key]] = defaultdict(set)
+    for key in by_key:
+        if len(key) > 1 and kinds[key] == "person":
+            by_start[key[-1][:_START]].add(key[-1])
+            full[key[-1]].add(key)
+    for key in by_key:
+        if len(key) > 1 or kinds[key] != "person" or len(key[0]) <= _START or key[0] in full:
+            continue
+        near = [word for word in by_start[key[0][:_START]] if _one_letter_apart(key[0], word)]
+        people = {linked.find(other) for word in near for other in full[word]}
+        if len(people) == 1:
+            linked.join(key, people.pop())
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) - len(short) <= 1 and short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
 def _shortens(short: Key, long: Key, kinds: Mapping[Key, str], hyphenated: bool) -> bool:
     if len(short) >= len(long):
         return False
@@ -191,8 +216,7 @@ def _shortens(short: Key, long: Key, kinds: Mapping[Key, str], hyphenated: bool)
         return True
     rest = long[len(short) :]
     generic = short[0] in name_words.ORGANISATION_HEADS and rest[0] in name_words.SMALL_WORDS
-    body = kinds[short] == "organisation"
-    return long[: len(short)] == short and (body or generic or all(word in _GENERIC for word in rest))
+    return long[: len(short)] == short and (generic or all(word in _GENERIC for word in rest))
 
 
 def _fits_first(short: str, long: str) -> bool:

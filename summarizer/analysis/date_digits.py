@@ -174,12 +174,21 @@ def _decade(words: Words, at: int) -> Match | None:
 
 def _year(words: Words, at: int) -> Match | None:
     digits = words.digits(at)
-    era = _common_era(words, at)
-    if era:
-        return era
+    special = _common_era(words, at) or _clipped(words, at)
+    if special:
+        return special
     if len(digits) != 4 or not 1000 <= int(digits) <= 2100 or not _reads_as_year(words, at, int(digits)):
         return None
     return _short_range(words, at, int(digits)) or (Fixed(cal.year(int(digits))), at + 1)
+
+
+def _clipped(words: Words, at: int) -> Match | None:
+    """In '98, since ’05."""
+    digits, start = words.digits(at), words.tokens[at].start
+    if len(digits) != 2 or words.text[start - 1 : start] not in {"'", "’", "‘"}:
+        return None
+    expected = words.word(at - 1) in ALWAYS_BEFORE_A_YEAR and words.gap(at) in {" '", " ’", " ‘"}
+    return (Fixed(cal.year((1900 if int(digits) >= 30 else 2000) + int(digits))), at + 1) if expected else None
 
 
 def _common_era(words: Words, at: int) -> Match | None:
@@ -211,10 +220,12 @@ def _reads_as_year(words: Words, at: int, number: int) -> bool:
 
 
 def _counts(words: Words, at: int, number: int) -> bool:
-    """1998 points, 2000 soldiers; not the 2014 protests, their 2014 sales, London 2012 games."""
+    """Whether it counts or belongs to a name: 1998 points, 2000 soldiers; not the 2014 protests, their 2014 sales."""
     before, after = words.previous_word(at), words.next_word(at + 1)
     if after in _COUNTED_AFTER:
         return True
+    if number % 100 == 0 and words.is_capital(at - 1) and before and before not in BEFORE_A_YEAR:
+        return True  # the Saab 2000, Windows 2000
     if not after.endswith("s") or after.endswith("ss") or words.is_capital(at + 1) or words.gap(at + 1) == "-":
         return False
     is_a_year = before in BEFORE_A_YEAR or before in POSSESSIVES or before in {"", "s"} or words.is_capital(at - 1)

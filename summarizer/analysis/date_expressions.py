@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis.date_digits import day_then_month, from_digits
@@ -124,7 +124,7 @@ def _is_bare_month(words: Words, at: int, name: str, short: bool) -> bool:
     if words.possessive(at + 1):
         return not short and name not in {"may", "march", "april", "june", "august"}
     if name in {"may", "march"} or short:
-        return sure
+        return sure or (before in {"and", "to", "or"} and words.word(at - 2) in MONTHS)
     if name in {"april", "june", "august"} and words.near(at + 1) and words.is_capital(at + 1):
         return sure
     return True
@@ -141,7 +141,9 @@ def _weekday(words: Words, at: int) -> Match | None:
         dated = _month(words, after) if words.word(after) in MONTHS else None
         if dated is None and words.digits(after):
             dated = day_then_month(words, after)
-        if dated and isinstance(dated[0], (Fixed, DayOfMonth)):
+        if dated and isinstance(dated[0], DayOfMonth):
+            return replace(dated[0], weekday=(WEEKDAYS | WEEKDAY_ABBREVIATIONS)[words.word(at)]), dated[1]
+        if dated and isinstance(dated[0], Fixed):
             return dated
     if short:
         return None

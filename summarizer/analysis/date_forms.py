@@ -20,11 +20,12 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth:
-    """12 September, 10-12 September: the year is not said."""
+    """12 September, 10-12 September: the year is not said, the weekday (Monday is 0) may be."""
 
     month: int
     day: int
     last: int
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ def range_end_at(words: Words, at: int, after: int) -> int | None:
 def day_of_month(words: Words, month: int, first: int, last: int, at: int) -> Match | None:
     """A day or days of a month, with the year where one follows at `at`."""
     year = year_at(words, at)
+    if (month, first) == (9, 11) and words.next_word(at) in {"attack", "attacks", "hijackers", "terrorist"}:
+        return Fixed(cal.day(2001, 9, 11)), at
     if year is None:
         return DayOfMonth(month, first, last), at
     begin, end = cal.day(year[0], month, first), cal.day(year[0], month, last)

@@ -129,7 +129,8 @@ def _(expression: DayOfMonth, context: _Context) -> When | None:
         return _days(expression, year)
     published = context.published
     candidates = [when for offset in (-1, 0, 1) if (when := _days(expression, published.year + offset))]
-    return min(candidates, key=lambda when: _distance(when, published, context.direction), default=None)
+    fitting = [when for when in candidates if expression.weekday in {None, when.first.weekday()}]
+    return min(fitting or candidates, key=lambda when: _distance(when, published, context.direction), default=None)
 
 
 @resolve.register
@@ -268,7 +269,9 @@ def _cue(words: Words, at: int) -> int:
     word = words.word(at)
     if word in FUTURE_CUES:
         return 1
-    return -1 if word in PAST_CUES or (word.endswith("ed") and len(word) > 4 and word != "need") else 0
+    if word not in PAST_CUES and not (word.endswith("ed") and len(word) > 4 and word != "need"):
+        return 0
+    return 0 if words.previous_word(at) in {"be", "is", "are", "being"} else -1
 
 
 def _with_year_of_neighbour(words: Words, found: Sequence[Found], n: int) -> When | None:

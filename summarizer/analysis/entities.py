@@ -101,9 +101,15 @@ def _entity(number: int, cluster: Cluster, found: Names) -> FoundEntity:
 def _canonical(cluster: Cluster, kind: str) -> Name:
     """The fullest name: most words, the first of them; a place goes by its most frequent name."""
     if kind == "place":
-        count = Counter(name.text for name in cluster.names)
-        return max(cluster.names, key=lambda name: (count[name.text], len(name.text), -name.start))
-    return max(cluster.names, key=lambda name: (len(key_of(name.text)), not name.text.isupper(), -name.start))
+        count = Counter(key_of(name.text) for name in cluster.names)
+        return max(cluster.names, key=lambda n: (count[key_of(n.text)], not n.text.isupper(), len(n.text), -n.start))
+    return max(cluster.names, key=_fullness)
+
+
+def _fullness(name: Name) -> tuple[bool, int, bool, int]:
+    """What makes a name better than another: "Bulls" than "Bulls team", "Kim Jong Un" than "KIM JONG UN"."""
+    common = name.kind != "person" and name.text.split()[-1][0].islower()
+    return not common, len(key_of(name.text)), not name.text.isupper(), -name.start
 
 
 def _aliases(cluster: Cluster, best: Name, article: Article) -> list[str]:
@@ -136,8 +142,10 @@ def _type(cluster: Cluster, kind: str, found: Names) -> EntityType:
 
 
 def _head_word(name: Name) -> str:
-    """The word that says what it is: the one before "of", else the last."""
+    """The word that says what it is: the one before "of", else the last that is no number."""
     words = [word.lower() for word in name.words]
+    while len(words) > 1 and set(words[-1]) <= set("0123456789ivx"):
+        words.pop()
     return words[words.index("of") - 1] if "of" in words[1:] else words[-1]
 
 

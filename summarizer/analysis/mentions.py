@@ -75,23 +75,35 @@ def find_names(article: Article) -> Names:
 
 
 def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
-    """The labels of the best path, and one-word names where the path has none but a name is about as likely as not.
+    """The labels of the best path, and names where the path has none but one is about as likely as not.
 
     The best path splits the chance of a name among its types; a reader would rather see the name, its type unsure.
-    Only a capital between lower-case words counts: elsewhere a capital may have other reasons.
+    Only capitals between lower-case words or behind a title count: elsewhere a capital may have other reasons.
     """
     labels = list(tagged.labels)
-    for n in range(1, len(sentence) - 1):
-        chance, before, after = tagged.chances[n], sentence[n - 1].text, sentence[n + 1].text
-        if labels[n] != "O" or not sentence[n].text[0].isupper() or chance.get("O", 0.0) > _UNNAMED:
-            continue
-        best = max((label for label in chance if label[0] == "B"), key=lambda label: chance[label])
-        if best in _NAMED and after.islower() and (before.islower() or before in {"'s", "’s"}):
-            labels[n] = best
+    at = 1
+    while at < len(sentence) - 1:
+        end = at
+        while end < len(sentence) - 1 and labels[end] == "O" and tagged.chances[end].get("O", 0.0) < _UNNAMED:
+            end += 1
+        first = at
+        while first < end and sentence[first].text.lower() in name_words.TITLES:
+            first += 1
+        if first < end and _stands_alone(sentence, first, end):
+            kinds = _kinds(tagged.chances[first:end])
+            code = max("pol", key=lambda code: kinds[KINDS[code]])
+            if kinds[KINDS[code]] > kinds["other"]:
+                labels[first:end] = ["B" + code, *["I" + code] * (end - first - 1)]
+        at = max(end, at + 1)
     return labels
 
 
-_NAMED = frozenset({"Bp", "Bo", "Bl"})
+def _stands_alone(sentence: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the tokens from `first` to before `end` are capitals with words of the sentence on both sides."""
+    before, after = sentence[first - 1].text, sentence[end].text
+    capitals = all(token.text[0].isupper() for token in sentence[first:end])
+    opened = before.islower() or before in {"'s", "’s"} or before.lower() in name_words.TITLES
+    return capitals and after.islower() and opened
 
 
 def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -151,6 +163,12 @@ class _Place:
         rest = [token.text for token in self.tokens[n + 1 : last + 1]]
         return office and all(word[0].isupper() or word in "-’'" for word in rest) and not _is_head(rest[-1])
 
+    def _is_office(self, n: int) -> bool:
+        """Whether a lone word only says what somebody is: "Mr", "the President", "Veterinarian" at the start."""
+        word = self.tokens[n].text.lower()
+        plain = n == 0 or self.tokens[n - 1].text.lower() in name_words.DETERMINERS
+        return word in name_words.NO_ROLES or (plain and word in name_words.PERSON_ROLES)
+
     def _trimmed(self, first: int, last: int, kinds: Mapping[str, float]) -> list[Name]:
         """The name without the titles before it, a leading "the", or what cannot end a name."""
         tokens = self.tokens
@@ -164,7 +182,7 @@ class _Place:
         while first <= last and tokens[last].text in _NO_END:
             last -= 1
         words = [token.text.lower() for token in tokens[first : last + 1]]
-        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and words[0] in name_words.NO_ROLES):
+        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and self._is_office(first)):
             return []
         if name_words.is_nationality(words):
             kinds = {kind: float(kind == "nationality") for kind in kinds}

@@ -95,10 +95,16 @@ def scaled(tokens: Sequence[Token], at: int, value: Decimal) -> Reading:
     """`value`, whose last token is before `at`, times the scale words that follow: 5.2 million, three dozen."""
     value, at = _and_a_half(tokens, at, value)
     scale = 1
-    while (step := SCALES.get(word_at(tokens, at))) and (scale == 1 or step > scale or scale == 1000):
+    while (step := _scale_at(tokens, at)) and (scale == 1 or step > scale or scale == 1000):
         scale *= step
         at += 1
     return Reading(value * scale, at, scale=scale)
+
+
+def _scale_at(tokens: Sequence[Token], at: int) -> int:
+    """The scale word at `at`, also one written against its digits (300million); 0 for none."""
+    is_near = joined(tokens, at) or (at < len(tokens) and tokens[at].before == "")
+    return SCALES.get(tokens[at].word, 0) if is_near else 0
 
 
 def fraction_of(tokens: Sequence[Token], at: int, numerator: Decimal) -> Reading | None:
@@ -106,7 +112,9 @@ def fraction_of(tokens: Sequence[Token], at: int, numerator: Decimal) -> Reading
     word = word_at(tokens, at)
     if word == "quarters" and numerator != 3:
         return None  # "two quarters" are quarters of a year
-    bottom = DENOMINATORS.get(word) if numerator == 1 else _PLURAL_DENOMINATORS.get(word)
+    singular = numerator == 1 or (bool(word) and tokens[at].before == "-")  # a three-quarter majority
+    bottom = DENOMINATORS.get(word) if singular else None
+    bottom = bottom or (_PLURAL_DENOMINATORS.get(word) if numerator > 1 else None)
     if bottom is None or not 0 < numerator < bottom:
         return None
     if numerator == 1 and tokens[at].before == " " and not (word in {"half", "quarter"} or _of(tokens, at + 1)):

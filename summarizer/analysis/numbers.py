@@ -2,7 +2,8 @@
 
 English conventions: a comma or an apostrophe groups thousands (1,180; also 1,00,000 and 1 180 with a no-break
 space), a point begins decimals (1.180 is a little more than one). Continental forms are read only where no other
-reading is possible (1.180,5 and 1.180.000). Digits of any script count (unicodedata decimal).
+reading is possible (1.180,5 and 1.180.000); 3,5 may be a list or three and a half, so its parts are codes.
+Digits of any script count (unicodedata decimal).
 """
 
 from __future__ import annotations
@@ -77,9 +78,12 @@ _CURRENCY_WORDS = frozenset(
     {"rs", "usd", "eur", "gbp", "aud", "cad", "chf", "jpy", "cny", "inr", "nzd", "rmb", "kr", "r"}
 )
 _CURRENCY_CODES = frozenset(word for word in _CURRENCY_WORDS if len(word) == 3)
-_COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs homes
-    households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars shares views
-    doses tests patients students refugees migrants residents inhabitants families cases deaths"""
+_COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs
+    homes households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars
+    shares views doses tests patients students refugees migrants residents inhabitants families cases deaths
+    cars vehicles houses units tickets records accounts visits trips bottles meals votes ballots books albums
+    phones devices clients pupils teachers nurses farmers drivers tourists birds animals trees citizens britons
+    americans hits"""
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
@@ -192,7 +196,7 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
         number = _number(text, tokens, scaled(tokens, _after(tokens, at, vulgar.end()), value), start, value)
         return replace(number, end=max(number.end, vulgar.end())), _after(tokens, at, number.end)
     attached = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at + 1].start == token.end else ""
-    if attached in {"st", "nd", "rd", "th"}:
+    if attached in {"st", "nd", "rd", "th"} and attached == _ordinal_suffix(value):
         return Number(start, tokens[at + 1].end, value, "ordinal"), at + 2
     if _is_decade(text, token, value, attached):
         return Number(start, token.end, value, "decade"), at + 1
@@ -202,6 +206,13 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
         return _number(text, tokens, read, start, read.value), at + 2
     read = fraction_of(tokens, at + 1, value) or scaled(tokens, at + 1, value)
     return _number(text, tokens, read, start, read.value), read.end
+
+
+def _ordinal_suffix(value: Decimal) -> str:
+    """21st, but 9st is nine stone."""
+    if 10 < value % 100 < 14:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
 
 
 def _after(tokens: Sequence[Token], at: int, offset: int) -> int:
@@ -282,14 +293,14 @@ def _without_codes(text: str, numbers: list[Number]) -> list[Number]:
     marked = list(numbers)
     for n, link in enumerate(links):
         neighbours = links[n - 1 : n] + links[n + 1 : n + 2]
-        if link in {":", "/"} or (link == "-" and "-" in neighbours):
+        if link in {":", "/", ","} or (link == "-" and "-" in neighbours):
             marked[n], marked[n + 1] = replace(marked[n], kind="code"), replace(marked[n + 1], kind="code")
     return [_slashed_fraction(text, number, n, links) or number for n, number in enumerate(marked)]
 
 
 def _link(text: str, a: Number, b: Number) -> str:
     gap = text[a.end : b.start] if b.start - a.end == 1 else ""
-    return gap if gap in {":", "/", "-"} and text[b.start].isdecimal() and text[a.end - 1].isdecimal() else ""
+    return gap if gap in {":", "/", "-", ","} and text[b.start].isdecimal() and text[a.end - 1].isdecimal() else ""
 
 
 def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Number | None:

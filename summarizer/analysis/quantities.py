@@ -7,7 +7,7 @@ and lists (Covid-19, F-16, "(31)"), vague words. A range is two quantities of on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -120,7 +120,7 @@ _CURRENCY_SIGN = re.compile(r"[$€£¥₹₽₩₺₴₪฿₦₫₱＄￡￥][
 
 
 _LINES_OF_VIDEO = frozenset({240, 360, 480, 720, 1080, 1440, 2160})
-_ATTACHED_ONLY = frozenset({"p", "t", "g", "W", "V", "J", "L", "pc", "C", "F", "m", "h"})
+_ATTACHED_ONLY = frozenset({"p", "t", "g", "W", "V", "J", "L", "pc", "C", "F", "m", "h", "in", "st"})
 
 
 def _is_unit(text: str, number: Number, measured: tuple[Unit, int]) -> bool:
@@ -279,15 +279,3 @@ def _converts(one: FoundQuantity, other: FoundQuantity) -> bool:
         return False
     expected = convert(one.value, one.measure, other.measure)
     return expected is not None and abs(expected - other.value) <= _AGREES * abs(other.value)
-
-
-def measure_of(quantity: Quantity) -> Unit | None:
-    """The unit of a quantity for conversion, or None where it has none that converts."""
-    return unit_of(quantity.unit) if quantity.unit else None
-
-
-def each_mention(quantities: Sequence[Quantity]) -> Iterator[tuple[int, Quantity, Mention]]:
-    """Every place of every quantity, with the index of the quantity."""
-    for index, quantity in enumerate(quantities):
-        for mention in quantity.mentions:
-            yield index, quantity, mention

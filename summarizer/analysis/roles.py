@@ -142,7 +142,8 @@ def _modifies(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token can stand inside a noun phrase before its head: a capitalised word, a hyphen, a modifier."""
     token = tokens[at]
     word = token.text
-    if word in {"'s", "’s"} or (word == "-" and token.glued):
+    following = tokens[at + 1]
+    if word in {"'s", "’s"} or (word == "-" and token.glued) or (following.text == "-" and following.glued):
         return True
     if word[0].isupper():
         return at > 0 or word.lower() in name_words.NATIONALITIES or word.lower() not in name_words.OPENERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -111,7 +111,7 @@ def batch(
         sources or [],
         _wants(task, question or []),
         _reading(reader),
-        _plan(store, out, concurrency, max_cost, retry_failed),
+        replace(_plan(store, out, concurrency, max_cost, retry_failed), batch_api=engine is Place.batch_api),
         _checked(out, dry_run),
         engine,
         summary_json,
@@ -124,10 +124,10 @@ def batch(
 
 def _wants(tasks: str, questions: list[str]) -> Sequence[Want]:
     from summarizer.jobs.orders import ordered
-    from summarizer.task import load
+    from summarizer.task import load_task
 
     names = [name.strip() for name in tasks.split(",") if name.strip()]
-    return ordered([load(Path(name)) if name.endswith(".md") else name for name in names], questions)
+    return ordered([load_task(Path(name)) if name.endswith(".md") else name for name in names], questions)
 
 
 def _reading(reader: options.Reader) -> Reading:
@@ -159,7 +159,7 @@ def _plan(
         concurrency or settings.concurrency,
         settings.max_cost if max_cost is None else max_cost,
         retry_failed,
-        os.cpu_count() or 1,
+        processes=os.cpu_count() or 1,
     )
 
 

@@ -62,4 +62,4 @@ def for_model(model: ChatModel, hooks: Sequence[Hook] = ()) -> Engine:
     if not isinstance(model, LocalModel):
         return LLMEngine(model)
     patient = RetryingModel(watched(model, hooks))
-    return SlotEngine(patient, model) if is_small(model.name) else LLMEngine(patient)
+    return SlotEngine(patient, model) if is_small(model.name) else LLMEngine(patient, counter=model)

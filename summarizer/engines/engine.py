@@ -17,13 +17,25 @@ from summarizer.schemas.result import Issue
 from summarizer.task import Options, Task
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation, and the answer to it that held, as the JSON of its draft."""
+
+    question: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One product that is wanted: a task, its options and, for answers, the questions."""
+    """One product that is wanted: a task, its options and, for answers, the questions.
+
+    `turns` are what was asked and answered before, oldest first, for a model that follows a conversation.
+    """
 
     task: Task
     options: Options = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Proposal:
 
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
     filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
-    engine needs to ask again.
+    engine needs to ask again. `read` is how many sentences were read, None for all of them; the issues name the others.
     """
 
     drafts: Mapping[str, BaseModel | None]
@@ -41,6 +53,7 @@ class Proposal:
     issues: tuple[Issue, ...] = ()
     reasked: bool = False
     conversation: object = None
+    read: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.part import Part
 from summarizer.engines.prompting import asked_again, invalid_again, messages_for
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Level
@@ -17,6 +18,8 @@ from summarizer.grounding.settling import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
+from summarizer.models.tokens import Counter, Estimate
+from summarizer.models.windows import DEFAULT_WINDOW, window_of
 from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
 
 ANSWER_TOKENS = 4096
@@ -47,9 +50,10 @@ class Conversation:
 class LLMEngine:
     """Asks `model` for everything at once; a strong model's claims are read at the level `lenient`."""
 
-    def __init__(self, model: ChatModel, *, level: Level = "lenient") -> None:
+    def __init__(self, model: ChatModel, *, level: Level = "lenient", counter: Counter | None = None) -> None:
         self._model = model
         self._level = level
+        self.counter: Counter = counter or Estimate()
 
     @property
     def name(self) -> str:
@@ -61,23 +65,37 @@ class LLMEngine:
         """How strictly its claims are to be checked."""
         return self._level
 
-    async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
-        """One request for all asks; one more where the answer does not fit the schema.
+    @property
+    def window(self) -> int:
+        """Tokens that prompt and answer may have together; a default where it is not known."""
+        return self._model.window or window_of(self.name) or DEFAULT_WINDOW
+
+    @property
+    def answer_tokens(self) -> int:
+        """How long an answer may be, in tokens: what is left of a small window goes to the text."""
+        return min(ANSWER_TOKENS, self.window // 4)
+
+    async def propose(
+        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None
+    ) -> Proposal:
+        """One request for all asks, about a part of the article or all; one more where the answer does not fit.
 
         Raises:
+            WindowExceeded: the request is too long for the model.
+            AnswerTruncated: the answer is too long, with the highest limit too.
             SchemaError: a task's schema cannot be sent; nothing was.
             ModelError: the model gave nothing that can be used.
 
         """
         schema = combined_schema(tuple((ask.task.name, ask.task.schema) for ask in asks))
         sent_schema(schema)
-        messages = messages_for(analysis, asks)
+        messages = messages_for(analysis, asks, part)
         with numbers_refer_to(analysis.article):
             try:
-                done, reasked = await self._complete(Request(messages, schema, ANSWER_TOKENS)), False
+                done, reasked = await self._complete(Request(messages, schema, self.answer_tokens)), False
             except InvalidAnswer as error:
                 again = (*messages, *invalid_again(error))
-                done, reasked = await self._again(Request(again, schema, ANSWER_TOKENS), error.spent), True
+                done, reasked = await self._again(Request(again, schema, self.answer_tokens), error.spent), True
         drafts = (
             {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
             if len(asks) > 1
@@ -96,7 +114,7 @@ class LLMEngine:
         messages = (*said.prefix, asked_again([failure for _, failure in wanted]))
         try:
             with numbers_refer_to(analysis.article):
-                done = await self._complete(Request(messages, Corrections, ANSWER_TOKENS))
+                done = await self._complete(Request(messages, Corrections, self.answer_tokens))
         except BudgetReached:
             return None  # what the first answer brought is paid for, and kept
         except ModelError as error:
@@ -108,6 +126,10 @@ class LLMEngine:
         }
         return Revision(anew, done.spent)
 
+    async def choose(self, messages: tuple[Message, ...], schema: type[T]) -> Completion[T]:
+        """One more form filled in by the same model, such as a choice among claims; see `ChatModel.complete`."""
+        return await self._complete(Request(messages, schema, self.answer_tokens))
+
     async def aclose(self) -> None:
         """Close the model."""
         await self._model.aclose()
@@ -117,7 +139,8 @@ class LLMEngine:
         try:
             return await self._model.complete(request)
         except AnswerTruncated as error:
-            return await self._again(Request(request.messages, request.schema, LONGEST_ANSWER_TOKENS), error.spent)
+            longest = min(LONGEST_ANSWER_TOKENS, self.window // 2)
+            return await self._again(Request(request.messages, request.schema, longest), error.spent)
 
     async def _again(self, request: Request[T], before: Spent) -> Completion[T]:
         try:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
+from summarizer.engines.part import Part, Piece
 from summarizer.errors import InvalidAnswer
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import Message
@@ -21,30 +23,45 @@ from summarizer.task import Task, system_rules
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s{2,}")
 # Servers of open models read these as their own marks; a joiner inside keeps them text.
 _SPECIAL = re.compile(r"<(?=[|/]?\w*\|?>?)(?=\||/?s>|\w+_of_turn)")
-_NEEDS_CANDIDATES = "entities"
+NEEDS_CANDIDATES = "entities"
 LONGEST_ECHO = 400
+SURE = 0.95
 
 
-def messages_for(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Message, ...]:
-    """The conversation that asks for all of `asks` in one request."""
+def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = None) -> tuple[Message, ...]:
+    """The conversation that asks for all of `asks` in one request, about a part of the article or all of it."""
+    part = part or Part.whole(analysis.article)
     return (
-        *prefix_for(analysis.article, asks),
-        Message("user", "\n".join(part for ask in asks for part in _wanted(ask, analysis))),
+        *prefix_for(analysis.article, asks, part),
+        *(message for ask in asks for message in _said_before(ask)),
+        Message("user", "\n".join(line for ask in asks for line in _wanted(ask, analysis, part))),
     )
 
 
-def prefix_for(article: Article, asks: Sequence[Ask]) -> tuple[Message, ...]:
-    """What every request on one article begins with: the rules, the tasks' examples, the article."""
+def prefix_for(article: Article, asks: Sequence[Ask], part: Part) -> tuple[Message, ...]:
+    """What every request on one part of an article begins with: the rules, the tasks' examples, the sentences."""
     examples = (message for ask in asks for message in article_examples(ask.task))
-    return (Message("system", system_rules()), *examples, Message("user", numbered(article)))
+    return (Message("system", system_rules()), *examples, Message("user", numbered(article, part)))
 
 
-def numbered(article: Article) -> str:
-    """The article as a model sees it: what is known of it, then one sentence a line behind its number."""
-    lines = [f"[{sentence.number}] {shown(sentence.text)}" for sentence in article.sentences]
+def _said_before(ask: Ask) -> Iterator[Message]:
+    """The turns of a conversation, each as it was asked. They stand behind the article, so that it stays cached."""
+    for turn in ask.turns:
+        yield Message("user", f"{ask.task.render(ask.options)}\n1 {shown(turn.question)}")
+        yield Message("assistant", turn.answer)
+
+
+def numbered(article: Article, part: Part) -> str:
+    """What a model sees of an article: what is known of it, then a sentence a line behind its number in the article."""
+    lines = [line_of(article, piece) for piece in part.pieces]
     known = [f"title: {shown(article.title)}"] if article.title else []
     known += [f"published: {article.published:%Y-%m-%d %A}"] if article.published else []
     return "\n".join(known + lines)
+
+
+def line_of(article: Article, piece: Piece) -> str:
+    """The line of a sentence behind its number in brackets, which no figure of the sentence can be taken for."""
+    return f"[{piece.number}] {shown(article.text[piece.start : piece.end])}"
 
 
 def shown(text: str) -> str:
@@ -64,7 +81,8 @@ def article_examples(task: Task) -> list[Message]:
     return [
         message
         for text, answer in task.examples
-        for message in (Message("user", numbered(Article(text))), Message("assistant", answer))
+        for article in (Article(text),)
+        for message in (Message("user", numbered(article, Part.whole(article))), Message("assistant", answer))
     ]
 
 
@@ -87,12 +105,15 @@ def invalid_again(error: InvalidAnswer) -> tuple[Message, ...]:
 def handles(entities: Sequence[FoundEntity]) -> list[str]:
     """What each candidate is called in a list: the shortest of its names that can mean no other candidate."""
     called = [(found.entity.name, *found.entity.aliases) for found in entities]
-    short = [
-        (*names, names[0].rpartition(" ")[2]) if found.entity.type == "person" else names
-        for found, names in zip(entities, called, strict=True)
-    ]
+    short = [(*names, *_surname(found)) for found, names in zip(entities, called, strict=True)]
     owners = Counter(part for names in called for part in {part for name in names for part in _parts(name)})
     return [min((name for name in names if owners[name] == 1), key=len, default=names[0]) for names in short]
+
+
+def _surname(found: FoundEntity) -> tuple[str, ...]:
+    """The last of a person's two names; of three or more the family's is not always the last."""
+    parts = found.entity.name.split()
+    return (parts[1],) if found.entity.type == "person" and len(parts) == 2 else ()
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -101,10 +122,27 @@ def _parts(name: str) -> Iterator[str]:
     return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
-def _wanted(ask: Ask, analysis: Analysis) -> list[str]:
-    parts = [ask.task.render(ask.options)]
-    if ask.task.name == _NEEDS_CANDIDATES and analysis.entities:
-        names = [f"{n} {shown(name)}" for n, name in enumerate(handles(analysis.entities), 1)]
-        parts.append("\n".join(["candidates:", *names]))
-    parts += [f"{n} {shown(question)}" for n, question in enumerate(ask.questions, 1)]
-    return parts
+def candidates_of(analysis: Analysis, part: Part) -> dict[int, str]:
+    """The names that code found in a part, by their numbers in the whole article.
+
+    Places code is sure of go without asking: a model has neither another type nor a role to give them.
+    """
+    return {
+        number: name
+        for number, (name, found) in enumerate(zip(_handles(analysis), analysis.entities, strict=True), 1)
+        if not (found.entity.type == "place" and found.certainty >= SURE)
+        and any(mention.sentence in part.numbers for mention in found.entity.mentions)
+    }
+
+
+@lru_cache(maxsize=4)
+def _handles(analysis: Analysis) -> tuple[str, ...]:
+    return tuple(map(shown, handles(analysis.entities)))
+
+
+def _wanted(ask: Ask, analysis: Analysis, part: Part) -> list[str]:
+    lines = [ask.task.render(ask.options)]
+    if ask.task.name == NEEDS_CANDIDATES and (names := candidates_of(analysis, part)):
+        lines.append("\n".join(["candidates:", *(f"{n} {name}" for n, name in names.items())]))
+    lines += [f"{n} {shown(question)}" for n, question in enumerate(ask.questions, 1)]
+    return lines

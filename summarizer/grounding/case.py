@@ -67,7 +67,10 @@ class Case:
     def coverage(self) -> Coverage:
         """How much of the claim's wording the sentences carry."""
         tokens = self.claim.tokens
-        dated = any(tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS for at in self.alignment.novel)
+        dated = any(
+            tokens[at].kind == "number" or tokens[at].key.startswith("month:") or tokens[at].form in WEEKDAYS
+            for at in self.alignment.novel
+        )
         return coverage(self.alignment, self.told_days if dated else ())
 
     @cached_property
@@ -77,7 +80,7 @@ class Case:
         theirs = [d.iso for text in sentences for d in dates_in(text, published=self.published) if d.iso]
         told: set[str] = set()
         for found in dates_in(claim, published=self.published):
-            if found.iso and any(iso.startswith(found.iso) for iso in theirs):
+            if found.iso and any(iso == found.iso or iso.startswith(f"{found.iso}-") for iso in theirs):
                 forms = (token.form for token in read([claim[found.start : found.end]]).tokens)
                 told.update(form for form in forms if _may_be(form, found.iso))
         return frozenset(told)

@@ -1,4 +1,4 @@
-"""Numbers, units and dates: each of the claim's stands in the cited sentences, with the same unit and the same thing."""
+"""Numbers and units: each of the claim's stands in the cited sentences, with the same unit, counting the same thing."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def _number(case: Case, at: int) -> Iterator[str]:
         yield _unit_problem(token, unit, units)
     elif not unit:
         yield from _counted(case, at, places)
+        yield from _told_of(case, at, places)
 
 
 def _repeated(case: Case, at: int, places: list[int]) -> bool:
@@ -155,6 +156,18 @@ def _counted(case: Case, at: int, places: list[int]) -> Iterator[str]:
             counted = case.source.tokens[place].text
             yield f"the article says {case.source.tokens[other].text} {counted}, the claim {case.claim.tokens[at].text}"
             return
+
+
+def _told_of(case: Case, at: int, places: list[int]) -> Iterator[str]:
+    """The word right before the number ("aged", "killed") must not stand right before another number only."""
+    before = case.claim.tokens[at - 1] if at else None
+    if before is None or not before.content or before.kind != "word" or before.key.startswith("month:"):
+        return
+    followed = [p + 1 for p in case.source.places.get(before.key, ()) if p + 1 < len(case.source.tokens)]
+    others = [p for p in followed if case.source.tokens[p].kind == "number"]
+    if others and not set(others) & set(places) and all(p + 1 not in places for p in followed):
+        there = case.source.tokens[others[0]].text
+        yield f"the article says {before.text} {there}, the claim {case.claim.tokens[at].text}"
 
 
 def _alike(case: Case, at: int, other: int) -> bool:

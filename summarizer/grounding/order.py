@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.grounding.case import Case
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
 from summarizer.grounding.names import name_runs
 from summarizer.grounding.reading import Reading, Token
-from summarizer.grounding.slots import named
+from summarizer.grounding.slots import is_fact, named
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
 _DETERMINERS = frozenset(
@@ -19,7 +20,9 @@ _CONTRARY = {
     ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
     ("outside", "inside"), ("over", "under"), ("under", "over"), ("since", "until"), ("until", "since"),
 }  # fmt: skip
-_CONTRARY_OF_NAMES = _CONTRARY | {("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from")}  # fmt: skip
+_CONTRARY_OF_NAMES = _CONTRARY | {
+    ("by", "against"), ("against", "by"), ("for", "to"), ("by", "for"), ("to", "by"), ("from", "by"), ("by", "from"),
+}  # fmt: skip
 _WINDOW = 8
 
 
@@ -63,7 +66,8 @@ def _doers(case: Case) -> Iterator[str]:
         if same and passive != was_passive and _turned(case, verb, place, passive):
             yield f"who did it to whom is swapped: '{token.text}'"
         elif not same and passive == was_passive and not _elsewhere(case, own[subject], token.key):
-            yield f"who did it is changed: the article says {_text(case.source, theirs[doer])} {case.source.tokens[place].text}, the claim {_text(case.claim, own[subject])}"
+            there = f"{_text(case.source, theirs[doer])} {case.source.tokens[place].text}"
+            yield f"who did it is changed: the article says {there}, the claim {_text(case.claim, own[subject])}"
 
 
 def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
@@ -80,7 +84,11 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     keys = {case.source.tokens[at].key for at in theirs}
     claim = tuple(case.claim.tokens[at].key for at in own)
-    return bool(keys & set(claim)) or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    return (
+        keys <= set(claim)
+        or set(claim) <= keys
+        or case.others.same(claim, tuple(case.source.tokens[at].key for at in theirs))
+    )
 
 
 def _elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
@@ -129,13 +137,16 @@ def _receivers(case: Case) -> Iterator[str]:
             case, own[target], case.claim.tokens[verb].key
         ):
             phrase = f"{case.source.tokens[place].text} {preposition}".strip()
-            yield f"the article says '{phrase} {_text(case.source, theirs[found])}', the claim '{_text(case.claim, own[target])}'"
+            there = f"{phrase} {_text(case.source, theirs[found])}"
+            yield f"the article says '{there}', the claim '{_text(case.claim, own[target])}'"
 
 
 def _is_adjective(reading: Reading, last: int) -> bool:
     """Whether a name only describes the noun behind it: "ran Florida wildlife sanctuary"."""
     following = reading.tokens[last + 1] if last + 1 < len(reading.tokens) else None
-    return following is not None and following.content and following.kind == "word" and not following.capital and not following.form.endswith(("ed", "ly"))  # fmt: skip
+    if following is None or following.kind != "word" or following.capital or not following.content:
+        return False
+    return not following.form.endswith(("ed", "ly"))
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, names: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
@@ -187,9 +198,10 @@ def _contrary_prepositions(case: Case) -> Iterator[str]:
             continue
         own, theirs = governor(case.claim.tokens, at), governor(case.source.tokens, place)
         token = case.claim.tokens[at]
-        if (theirs, own) in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
-            if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
-                yield f"'{theirs} {token.text}' became '{own} {token.text}'"
+        if (theirs, own) not in (_CONTRARY_OF_NAMES if token.capital else _CONTRARY):
+            continue
+        if not any(governor(case.source.tokens, p) == own for p in case.source.places.get(token.key, ())):
+            yield f"'{theirs} {token.text}' became '{own} {token.text}'"
 
 
 def _heads(case: Case) -> Iterator[str]:
@@ -225,14 +237,8 @@ def _exchanged(case: Case) -> Iterator[str]:
     A phrase that only moves (an adverbial put first) keeps its preposition and is left out; so is the passive.
     """
     claim, source = case.claim, case.source
-    line = [
-        (at, place)
-        for at in claim.content
-        if (place := case.alignment.to[at]) is not None and not _moves_whole(case, at, place)
-    ]
+    line = [(at, place) for at in claim.content if (place := case.alignment.to[at]) is not None]
     for n, (at, place) in enumerate(line):
-        if not _is_pivot(claim.tokens, at):
-            continue
         before = [pair for pair in line[max(0, n - _WINDOW) : n] if pair[1] > place and _nominal(claim, pair[0])]
         after = [pair for pair in line[n + 1 : n + 1 + _WINDOW] if pair[1] < place and _nominal(claim, pair[0])]
         if not before or not after:
@@ -240,11 +246,45 @@ def _exchanged(case: Case) -> Iterator[str]:
         first, last = before[-1], after[0]
         if any(t.form in {".", ";", ":"} for t in claim.tokens[first[0] : last[0]]):
             continue
-        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence or _is_passive_pair(case, at, place):
+        if source.tokens[first[1]].sentence != source.tokens[last[1]].sentence:
             continue
-        yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
-        return
-    yield from _directed(case, line)
+        if _are_facts(case, first, last) or (
+            _is_pivot(claim.tokens, at) and _are_roles(case, first, last, (at, place))
+        ):
+            yield f"who did it to whom is swapped: '{claim.tokens[first[0]].text}' and '{claim.tokens[last[0]].text}'"
+            return
+    yield from _directed(case, [pair for pair in line if not _moves_whole(case, *pair)])
+
+
+def _are_facts(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two numbers or days changed places: what moves as a whole does not change places with its like."""
+    return all(is_fact(case.claim.tokens[at]) for at, _ in (first, last)) and _governed_alike(case, first, last)
+
+
+def _governed_alike(case: Case, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    return governor(case.claim.tokens, first[0]) == governor(case.source.tokens, last[1])
+
+
+def _are_roles(case: Case, first: tuple[int, int], last: tuple[int, int], verb: tuple[int, int]) -> bool:
+    """Whether two nominals changed sides: neither only moved with its preposition, and no passive explains it.
+
+    "Said Peskov" behind a quotation may become "Peskov said" before it.
+    """
+    if _is_passive_pair(case, *verb):
+        return False
+    if case.claim.tokens[verb[0]].form in SAYING and _is_inverted(case, *verb):
+        return False
+    moved = [_moves_whole(case, *pair) for pair in (first, last)]
+    return not any(moved) or (all(moved) and _governed_alike(case, first, last))
+
+
+def _is_inverted(case: Case, at: int, place: int) -> bool:
+    """Whether a verb of saying stands behind what is said, in the claim or in the source."""
+    claim, source = case.claim.tokens, case.source.tokens
+    return any(
+        n == 0 or tokens[n - 1].kind == "mark" or tokens[min(n + 1, len(tokens) - 1)].kind == "mark"
+        for tokens, n in ((claim, at), (source, place))
+    )
 
 
 def _moves_whole(case: Case, at: int, place: int) -> bool:
@@ -257,7 +297,7 @@ def _moves_whole(case: Case, at: int, place: int) -> bool:
 
 def _is_pivot(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    return token.kind == "word" and not token.capital and token.form not in SAYING and token.form not in PRONOUNS
+    return token.kind == "word" and not token.capital and token.form not in PRONOUNS
 
 
 def _nominal(reading: Reading, at: int) -> bool:
@@ -282,7 +322,7 @@ def _is_passive_pair(case: Case, at: int, place: int) -> bool:
 def _directed(case: Case, line: list[tuple[int, int]]) -> Iterator[str]:
     """ "A after B" may not become "B after A"."""
     tokens, source = case.claim.tokens, case.source.tokens
-    for (left, left_place), (right, right_place) in zip(line, line[1:], strict=False):
+    for (left, left_place), (right, right_place) in pairwise(line):
         if right_place > left_place or left_place - right_place > 2 * _WINDOW:
             continue
         own = next((t.form for t in tokens[left + 1 : right] if t.form in DIRECTED), "")
@@ -308,19 +348,28 @@ def _spliced(case: Case) -> Iterator[str]:
         previous = (at, place)
 
 
-def _called_otherwise(case: Case, name: tuple[str, ...]) -> bool:
-    """Whether the claim names the same entity by another name."""
-    return any(case.others.same(tuple(case.claim.tokens[at].key for at in run), name) for run in name_runs(case.claim))
+def _called_otherwise(case: Case, name: tuple[str, ...], at: int) -> bool:
+    """Whether the claim names the same entity before `at`, by another name."""
+    return any(
+        case.others.same(tuple(case.claim.tokens[at].key for at in run), name)
+        for run in name_runs(case.claim)
+        if run[0] < at
+    )
 
 
-def _lost_name(case: Case, clause: list[int]) -> str:
+def _before(case: Case, at: int) -> set[str]:
+    """Keys of what the claim says before `at`."""
+    return {token.key for token in case.claim.tokens[:at]}
+
+
+def _lost_name(case: Case, clause: list[int], at: int) -> str:
     """The name that does the deed in this clause, where the claim has it under no name."""
     names = named(case.source)
     run = next((names[p] for p in reversed(clause) if p in names), None)
     if run is None or governor(case.source.tokens, run[0]):
         return ""
     keys = tuple(case.source.tokens[p].key for p in run)
-    if any(key in case.claim.places for key in keys) or _called_otherwise(case, keys):
+    if set(keys) & _before(case, at) or _called_otherwise(case, keys, at):
         return ""
     return _text(case.source, run)
 
@@ -342,10 +391,10 @@ def _dropped_subject(case: Case, at: int, place: int) -> str:
         return ""
     if at in named(case.claim):
         return ""
-    name = _lost_name(case, lost)
+    name = _lost_name(case, lost, at)
     if name:
         return name
-    if any(p in case.alignment.back or tokens[p].key in case.claim.places for p in lost):
+    if {tokens[p].key for p in lost} & _before(case, at):
         return ""
     if any(p in named(case.source) for p in lost):
         return ""

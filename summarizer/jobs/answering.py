@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Engine
 from summarizer.errors import (
     AnswerError,
     AnswerTruncated,
+    InputError,
     ModelError,
     ModelTimeout,
     ModelUnavailable,
@@ -23,6 +25,7 @@ from summarizer.errors import (
     Ungrounded,
     WindowExceeded,
 )
+from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.orders import Order, Want, asks_for
 from summarizer.json_text import json_text
 from summarizer.models.prices import cost
@@ -32,6 +35,8 @@ from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Usage
 
 MAY_PASS = (AnswerError, ModelTimeout, RateLimited, ServerFault)
+# No article is to blame for these: the next one would meet them too.
+BLAMELESS = (ModelUnavailable, StoreUnusable)
 TOO_MUCH_AT_ONCE = (WindowExceeded, AnswerTruncated)
 _log = logging.getLogger(__name__)
 
@@ -44,6 +49,7 @@ class Work:
     article: Article
     missing: tuple[str, ...]
     anew: bool = False
+    analysis: Analysis | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,9 @@ async def answered(work: Work, order: Order, engine: Engine) -> Answered:
             return _failed(work, wants, order, error)
         one_by_one = [await _alone(work, want, order, engine) for want in wants]
         return _joined(one_by_one, error.spent)
-    except (ModelError, Ungrounded) as error:
-        if isinstance(error, ModelUnavailable):
-            raise
+    except BLAMELESS:
+        raise
+    except (ModelError, Ungrounded, InputError) as error:
         return _failed(work, wants, order, error)
     except SummarizerError:
         raise
@@ -101,14 +107,21 @@ async def answered(work: Work, order: Order, engine: Engine) -> Answered:
 async def _alone(work: Work, want: Want, order: Order, engine: Engine) -> Answered:
     try:
         return await _together(work, (want,), order, engine)
+    except BLAMELESS:
+        raise
     except (ModelError, Ungrounded) as error:
-        if isinstance(error, ModelUnavailable):
-            raise
         return _failed(work, (want,), order, error)
 
 
 async def _together(work: Work, wants: Sequence[Want], order: Order, engine: Engine) -> Answered:
-    results = await read_through(work.article, asks_for(wants), engine, policy=order.policy, seconds=order.seconds)
+    results = await read_through(
+        work.article,
+        asks_for(wants),
+        engine,
+        policy=order.policy,
+        seconds=order.seconds,
+        analysis=work.analysis,
+    )
     rows = tuple(_row(order.key(want), result) for want, result in zip(wants, results, strict=True))
     run = results[0].run
     usage = run.usage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
 from summarizer.engines.choose import open_engine
@@ -21,7 +21,7 @@ from summarizer.jobs.kept_answers import KeptAnswers, asked_anew
 from summarizer.jobs.limits import Pace
 from summarizer.jobs.orders import Order, Want
 from summarizer.jobs.paced import PacedModel
-from summarizer.jobs.processes import ARTICLES_AT_ONCE, ExtractivePool
+from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small
@@ -33,6 +33,9 @@ from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
 from summarizer.settings import Policy
 from summarizer.task import BUILT_IN
+
+if TYPE_CHECKING:
+    from summarizer.models.openai_compatible import OpenAICompatible
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
@@ -73,7 +76,8 @@ class Plan:
         concurrency: requests under way at most.
         max_cost: US dollars that all runs on the store may cost together.
         retry_failed: whether results that failed for good are asked for again.
-        processes: processes for `extractive`, which only computes; 1 works within this one.
+        batch_api: whether answers of a provider's Batch API are looked for in the store.
+        processes: processes for what only computes; 1 works within this one.
 
     """
 
@@ -81,6 +85,7 @@ class Plan:
     concurrency: int = 8
     max_cost: float | None = None
     retry_failed: bool = False
+    batch_api: bool = False
     processes: int = 1
 
 
@@ -115,12 +120,13 @@ class Batch:
     """
 
     def __init__(self, wants: Sequence[Want], reading: Reading, plan: Plan, engine: Engine | None = None) -> None:
-        self._plan, self._reading = plan, reading
+        self.plan, self.reading = plan, reading
         # An engine or a model that was given stays open: it is the caller's.
         self._ours = engine is None and (reading.model is None or isinstance(reading.model, str))
         self.database = Database(plan.store)
         self.budget: Budget | None = None
-        self._pool: ExtractivePool | None = None
+        self.hosted: OpenAICompatible | None = None
+        self._pool: ExtractivePool | AnalysisPool | None = None
         self._spent_here = Spent()
         try:
             self.engine: Engine = engine or open_engine(
@@ -165,6 +171,10 @@ class Batch:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    def tell(self, line: str) -> None:
+        """A line for whoever watches."""
+        self.reading.progress(line)
+
     async def aclose(self) -> None:
         """Close the store and the model."""
         if self._pool:
@@ -185,19 +195,28 @@ class Batch:
             yield kind.model_validate(kept.data())
 
     def _around(self, model: ChatModel) -> ChatModel:
-        plan = self._plan
+        plan = self.plan
         self.budget = Budget(self.database, partial(cost, model.name), plan.max_cost)
-        pace = Pace(plan.concurrency, share=self._reading.share)
-        return KeptAnswers(PacedModel(model, pace, self.budget), self.database)
+        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), self.budget)
+        if plan.batch_api:
+            from summarizer.jobs.batch_api import Collected
+            from summarizer.models.openai_compatible import OpenAICompatible
+
+            if isinstance(model, OpenAICompatible):
+                self.hosted = model
+                paced = Collected(model, paced, self.database)
+        return KeptAnswers(paced, self.database)
 
     def _crew(self) -> Crew:
-        plan = self._plan
+        plan = self.plan
         if self.order.model == EXTRACTIVE and plan.processes > 1:
             self._pool = ExtractivePool(self.order, plan.processes)
             return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)
         if self.budget is None:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
+        if plan.processes > 1:
+            self._pool = AnalysisPool(plan.processes - 1)
         return Crew(self._read, plan.concurrency + READY)
 
     def _spending(self) -> tuple[Spent, float | None]:
@@ -208,11 +227,16 @@ class Batch:
         for work in works:
             token = asked_anew.set(work.anew)
             try:
-                done.append(await answered(work, self.order, self.engine))
+                done.append(await answered(await self._prepared(work), self.order, self.engine))
                 self._spent_here = total([self._spent_here, done[-1].spent])
             finally:
                 asked_anew.reset(token)
         return done
+
+    async def _prepared(self, work: Work) -> Work:
+        if not isinstance(self._pool, AnalysisPool):
+            return work
+        return replace(work, analysis=await self._pool.analysed(work.article))
 
 
 async def _either(task: asyncio.Task[Any], event: asyncio.Event) -> None:

@@ -66,7 +66,7 @@ class Budget:
         if most is not None and price(Spent(1, 1000, 0, 1000)) is None:
             raise UsageError("the price of this model is not known, so --max-cost cannot be kept")
         database.create(_TABLES)
-        self._database, self._price, self._most = database, price, most
+        self._database, self.price, self._most = database, price, most
         before = database.rows("SELECT SUM(cost) FROM ledger")[0][0]
         self._all_runs = float(before or 0.0)
         self._held = 0.0
@@ -83,7 +83,8 @@ class Budget:
             BudgetReached: it does not fit, even when all that is under way has come to less than was set aside.
 
         """
-        dollars = self._price(estimate) or 0.0
+        # Without a cap nobody asks what a request may cost at most; a price table is slow to ask.
+        dollars = (self.price(estimate) or 0.0) if self._most is not None else 0.0
         await self._room_for(dollars)
         hold = Hold(self._open(estimate, dollars), dollars)
         try:
@@ -91,10 +92,34 @@ class Budget:
         finally:
             self._close(hold, estimate)
 
+    @property
+    def left(self) -> float | None:
+        """US dollars that may still be spent; None without a cap."""
+        return None if self._most is None else max(0.0, self._most - self._all_runs - self._held)
+
+    def has(self, dollars: float) -> bool:
+        """Whether so much more may be spent."""
+        return self._most is None or self._all_runs + self._held + dollars <= self._most
+
+    def charge(self, spent: Spent, part: float) -> None:
+        """Note what was spent elsewhere, at this part of the price."""
+        full = self.price(spent)
+        cost = None if full is None else full * part
+        self._all_runs += cost or 0.0
+        self.spent = total([self.spent, spent])
+        self.cost = None if cost is None or self.cost is None else self.cost + cost
+        self._database.execute(
+            "INSERT INTO ledger (requests, input_tokens, cached_tokens, output_tokens, cost, open)"
+            " VALUES (?, ?, ?, ?, ?, 0)",
+            [spent.requests, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost],
+        )
+
     async def _room_for(self, dollars: float) -> None:
-        while self._most is not None and self._all_runs + self._held + dollars > self._most:
+        while not self.has(dollars):
             if not self._under_way:
-                message = f"the next request could cost ${dollars:.4f}, and ${self._all_runs:.4f} of ${self._most:g}"
+                message = (
+                    f"the next request could cost ${dollars:.4f}, and ${self._all_runs:.4f} of ${self._most or 0:g}"
+                )
                 raise BudgetReached(f"{message} is spent by all runs on this store; what is finished is kept")
             with not_counted():
                 self._settled.clear()
@@ -103,11 +128,10 @@ class Budget:
     def _open(self, estimate: Spent, dollars: float) -> int:
         self._held += dollars
         self._under_way += 1
-        known = self._price(estimate)
         row = self._database.execute(
             "INSERT INTO ledger (requests, input_tokens, cached_tokens, output_tokens, cost, open)"
             " VALUES (1, ?, 0, ?, ?, 1)",
-            [estimate.input_tokens, estimate.output_tokens, known],
+            [estimate.input_tokens, estimate.output_tokens, dollars],
         )
         return int(row.lastrowid or 0)
 
@@ -116,7 +140,7 @@ class Budget:
         self._under_way -= 1
         self._settled.set()
         spent = hold.spent or estimate
-        cost = self._price(spent)
+        cost = self.price(spent)
         self._all_runs += hold.estimate if cost is None else cost
         self.spent = total([self.spent, spent])
         self.cost = None if cost is None or self.cost is None else self.cost + cost

@@ -19,6 +19,10 @@ _ADVICE = {
 }
 
 
+class StoreUnusable(InputError):
+    """The store cannot be read or written: no fault of any article."""
+
+
 class Database:
     """A connection in write-ahead mode: what is committed survives a kill of the process at any moment.
 
@@ -29,7 +33,7 @@ class Database:
         exclusive: whether to keep other runs out. Readers are let in.
 
     Raises:
-        InputError: the file cannot be used, or another run is using it.
+        StoreUnusable: the file cannot be used, or another run is using it.
 
     """
 
@@ -76,7 +80,7 @@ class Database:
             raise
         try:
             self.execute("COMMIT")
-        except InputError:
+        except StoreUnusable:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
@@ -102,8 +106,8 @@ class Database:
         except sqlite3.Error as error:
             lock.close()
             if "locked" in str(error):
-                raise InputError(self._name, "another run is using this store; wait for it or name another") from error
-            raise InputError(self._name, _explained(error)) from error
+                raise StoreUnusable(self._name, "another run is using it; wait for it or name another") from error
+            raise StoreUnusable(self._name, _explained(error)) from error
         return lock
 
     @contextmanager
@@ -111,7 +115,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise InputError(self._name, _explained(error)) from error
+            raise StoreUnusable(self._name, _explained(error)) from error
 
 
 def _explained(error: sqlite3.Error) -> str:

@@ -1,14 +1,17 @@
-"""Work that only computes, spread over processes: one article after another keeps one core busy, and no more."""
+"""Work that only computes, spread over processes: in one it keeps one core busy, and no more."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
+from summarizer.analysis import Analysis
+from summarizer.article import Article
 from summarizer.engines.extractive import ExtractiveEngine
 from summarizer.errors import ModelUnavailable
 from summarizer.jobs.answering import Answered, Work, answered
@@ -16,6 +19,39 @@ from summarizer.jobs.orders import Order
 
 # Enough that handing over costs little, few enough that a kill loses a second of work at most.
 ARTICLES_AT_ONCE = 16
+
+
+class AnalysisPool:
+    """Finds what code finds in articles, beside the process that asks the model and checks its claims."""
+
+    def __init__(self, processes: int) -> None:
+        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+
+    async def analysed(self, article: Article) -> Analysis:
+        """The analysis of an article, all of it found.
+
+        Raises:
+            ModelUnavailable: a process was killed from outside.
+
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._pool, analyse, article)
+        except BrokenProcessPool as error:
+            raise ModelUnavailable("an analysing process was killed; run again to go on") from error
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def analyse(article: Article) -> Analysis:
+    """The analysis of an article with everything in it found now."""
+    analysis = Analysis(article)
+    # A fault that a strange article brings out is met, and told, where the article is read.
+    with contextlib.suppress(Exception):
+        _ = article.sentences, analysis.entities, analysis.dates, analysis.quantities
+    return analysis
 
 
 class ExtractivePool:

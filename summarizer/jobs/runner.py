@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from summarizer.article import Article
-from summarizer.errors import InputError, Spent, SummarizerError
+from summarizer.errors import Spent, SummarizerError
 from summarizer.jobs.answering import Answered, Work
+from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally
 
@@ -54,25 +56,50 @@ class Run:
         self._stopping = True
         self.changed.set()
 
+    @property
+    def stopped(self) -> SummarizerError | None:
+        """Why the run stopped before its end."""
+        return self._stopped
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is begun."""
+        return self._stopping
+
     async def finish(self, articles: Iterable[Article]) -> Tally:
-        """Read the inputs to their end and settle each of them.
+        """Read the inputs to their end and settle each of them, both at once.
 
         Raises:
             SummarizerError: why the job stopped before its end. All that was finished is in the store.
 
         """
-        queue: asyncio.Queue[list[Work] | None] = asyncio.Queue(self.crew.workers)
+        return await self._together(self._enter(iter(articles)), self._settle())
+
+    async def enter(self, articles: Iterable[Article]) -> Tally:
+        """Only read the inputs to their end; raises as `finish` does."""
+        return await self._together(self._enter(iter(articles)))
+
+    async def settle(self) -> Tally:
+        """Only settle the inputs that were read before; raises as `finish` does."""
+        return await self._together(self._settle())
+
+    async def _together(self, *parts: Coroutine[Any, Any, None]) -> Tally:
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._enter(iter(articles)))
-                group.create_task(self._hand_out(queue))
-                for _ in range(self.crew.workers):
-                    group.create_task(self._work(queue))
+                for part in parts:
+                    group.create_task(part)
         except* SummarizerError as errors:
             self._stopped = self._stopped or _first(errors)
         if self._stopped:
             raise self._stopped
         return self.tally
+
+    async def _settle(self) -> None:
+        queue: asyncio.Queue[list[Work] | None] = asyncio.Queue(self.crew.workers)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._hand_out(queue))
+            for _ in range(self.crew.workers):
+                group.create_task(self._work(queue))
 
     async def _enter(self, articles: Iterator[Article]) -> None:
         """Note the inputs as fast as they can be read; the workers do not wait for the last one."""
@@ -100,7 +127,7 @@ class Run:
                 await self._one_pass(queue)
                 if not self.store.pending(self.job, -1, 1):
                     break
-        except InputError as error:
+        except StoreUnusable as error:
             self.stop(error)
         for _ in range(self.crew.workers):
             await queue.put(None)
@@ -139,13 +166,14 @@ class Run:
             if not self._stopping:
                 try:
                     for answered in await self.crew.reader(some):
-                        self._keep(answered)
+                        self.keep(answered)
                 except SummarizerError as error:
                     self.stop(error)
             self._in_hand.difference_update(work.key for work in some)
             self.changed.set()
 
-    def _keep(self, answered: Answered) -> None:
+    def keep(self, answered: Answered) -> None:
+        """Store what came of an article, and count it."""
         self.store.save(answered)
         tally = self.tally
         tally.spent, tally.cost = self.spending()
@@ -161,6 +189,18 @@ class Run:
     async def _news(self) -> None:
         self.changed.clear()
         await self.changed.wait()
+
+
+def missing_works(store: Store, job: Job) -> Iterator[Work]:
+    """Every article with something missing, once, in the order of the inputs."""
+    position, seen = -1, set[str]()
+    while rows := store.pending(job, position):
+        position = rows[-1][0]
+        for _, key, source in rows:
+            if key not in seen:
+                seen.add(key)
+                missing = store.missing(key, job.keys)
+                yield Work(key, store.article(key, source), missing, store.tried(key, missing))
 
 
 def _portions(rows: Sequence[Pending], size: int) -> Iterator[Sequence[Pending]]:

@@ -16,6 +16,7 @@ from threading import Timer
 from typing import Protocol
 
 from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
+from summarizer.models.llama_tokens import count
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import Manners, Provider
@@ -153,6 +154,10 @@ class LocalModel:
             return await client.likelihoods(messages, limit)
         except (ServerFault, ModelUnavailable) as error:
             raise self._explained(error) from error
+
+    async def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, by the model's own tokenizer; see `Counter`."""
+        return await asyncio.to_thread(lambda: count(*self._server.address(), texts))
 
     async def aclose(self) -> None:
         """Close the connections and stop the server."""

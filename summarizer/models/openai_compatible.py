@@ -95,6 +95,25 @@ class OpenAICompatible:
             else:
                 return replace(done, spent=total([*refused, done.spent]))
 
+    @property
+    def client(self) -> AsyncOpenAI:
+        """The client, for what its server offers beside answers."""
+        return self._client
+
+    def body(self, request: Request[BaseModel]) -> dict[str, Any]:
+        """The request as it would be sent, for a server that takes many of them in a file."""
+        arguments = arguments_for(request, replace(self.manners, stream=False))
+        return {"model": self._model, **arguments.pop("extra_body", {}), **arguments}
+
+    async def read(self, request: Request[T], body: Any) -> Completion[T]:
+        """The form in a response's body that came another way than by `complete`, with the same errors."""
+
+        async def send(_: dict[str, Any]) -> Answer:
+            return read_answer(body, self._name)
+
+        draft, answer = await filled_in(request, arguments_for(request, self.manners), send, self._name)
+        return Completion(draft, answer.text, answer.spent)
+
     async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
         """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
         with translated(self._name):

@@ -37,6 +37,7 @@ def values(text: str) -> list[Decimal]:
         ("three million two hundred thousand and five", "3200005"),
         ("nineteen ninety-eight", "1998"),
         ("5.2 million", "5200000"),
+        ("300million", "300000000"),
         ("twenty", "20"),
         ("forty-two", "42"),
         ("a dozen", "12"),
@@ -68,6 +69,7 @@ def test_the_whole_expression_has_one_value(text: str, value: str) -> None:
         ("the twenty-first", "ordinal", "21"),
         ("half of it", "fraction", "0.5"),
         ("three-quarters", "fraction", "0.75"),
+        ("a three-quarter majority", "fraction", "0.75"),
         ("3/4", "fraction", "0.75"),
         ("the 1960s", "decade", "1960"),
         ("Covid-19", "code", "19"),
@@ -84,7 +86,7 @@ def test_kind(text: str, kind: str, value: str) -> None:
     assert (kind, Decimal(value)) == (number.kind, number.value)
 
 
-@pytest.mark.parametrize("text", ["22:30", "10/09/2023", "2023-09-10", "192.168.1.1", "555-123-4567"])
+@pytest.mark.parametrize("text", ["22:30", "3,5", "10/09/2023", "2023-09-10", "192.168.1.1", "555-123-4567"])
 def test_times_dates_and_versions_are_codes(text: str) -> None:
     """Every part of a time, a date in digits, an address or a telephone number is a code."""
     assert {"code"} == {number.kind for number in find_numbers(text)}

@@ -37,6 +37,7 @@ def role(text: str, name: str, kind: str = "person") -> str | None:
         ("Jane Roe, chairman of the space committee, agreed.", "Jane Roe", "chairman of the space committee"),
         ("Jane Roe, a ruling party official who came by train, agreed.", "Jane Roe", "ruling party official"),
         ("Jane Roe is a Swedish biologist at a school.", "Jane Roe", "Swedish biologist at a school"),
+        ("The agency's director-general, Jane Roe, agreed.", "Jane Roe", "director-general"),
         ("He saw former US Navy Admiral John Poe.", "John Poe", "former US Navy Admiral"),
     ],
 )

@@ -1,5 +1,7 @@
 """What must hold for any text: changed facts are refused, true twins pass, nothing breaks, cost is linear."""
 
+# ruff: noqa: E501 - tables of words, patterns and sentences
+
 import random
 import time
 
@@ -7,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.grounding.changes import FAMILIES
+from benchmarks.grounding.changes import FAMILIES, UNSEEN
 from benchmarks.grounding.rewordings import REWORDINGS
 from benchmarks.grounding.sources import Source, _of, seed_article
-from summarizer.grounding import check, prepare
+from summarizer.grounding import Level, check, prepare
 from summarizer.grounding.check import LONGEST_CLAIM
 
 SEED = seed_article()
@@ -23,7 +25,7 @@ DEEDS = ["sued", "praised", "warned", "replaced"]
 numbers = st.integers(2, 9_999_999)
 
 
-@given(st.sampled_from(SOURCES), st.sampled_from(sorted(FAMILIES)), st.integers(0, 2**32))
+@given(st.sampled_from(SOURCES), st.sampled_from(sorted(set(FAMILIES) - set(UNSEEN))), st.integers(0, 2**32))
 def test_no_changed_fact_of_the_seed_article_is_accepted(source: Source, family: str, seed: int) -> None:
     """Every generator of false claims, on every sentence of the seed article."""
     for claim in FAMILIES[family](source, random.Random(seed)):
@@ -70,7 +72,7 @@ def test_a_negation_stays(name: str, place: str, verb: str) -> None:
 
 @settings(max_examples=200)
 @given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=2), st.sampled_from(["strict", "lenient"]))
-def test_any_text_gets_an_answer(claim: str, sentences: list[str], level: str) -> None:
+def test_any_text_gets_an_answer(claim: str, sentences: list[str], level: Level) -> None:
     """No text breaks the check; a refusal has a reason, a score is a share."""
     found = check(claim, sentences, level=level)
     assert 0.0 <= found.score <= 1.0
@@ -97,5 +99,7 @@ def test_the_cost_is_linear(piece: str) -> None:
 def test_a_megabyte_is_no_claim_but_a_sentence_may_be_one() -> None:
     """A claim of a megabyte is refused for its length; a cited sentence of a megabyte is itself."""
     text = "The train left. " * 65_000
-    assert check(text, ["The train left."]).problems == ("the claim is too long to be one statement: 1,040,000 characters",)
+    assert check(text, ["The train left."]).problems == (
+        "the claim is too long to be one statement: 1,040,000 characters",
+    )
     assert check(text, [text]).supported is True

@@ -140,12 +140,14 @@ def test_line_faults_are_survived() -> None:
     assert {2} == set(server.asked.values())
 
 
-def test_a_window_too_small_for_all_tasks_gets_them_one_by_one() -> None:
-    """Where a server finds the combined request too long, each task is asked for alone."""
+def test_what_a_server_finds_too_long_is_read_in_parts() -> None:
+    """Where a server finds the request too long, the article is split, and every task still gets its result."""
     too_long = Reply({"error": {"message": "maximum context length", "code": "context_length_exceeded"}}, status=400)
     with ReadingServer(lambda mark, before: too_long if before == 0 else None) as server:
         results = read(server, [story(1)], THREE)
-    assert (["complete"] * 3, 4) == ([result.status for result in results], server.asked.total())
+    assert [("complete", result.coverage.sentences) for result in results] == [
+        (result.status, result.coverage.read) for result in results
+    ]
 
 
 def test_a_server_that_hangs_costs_its_article_and_no_other() -> None:
@@ -197,7 +199,10 @@ def test_money_stops_the_job_before_the_cap_and_the_rest_goes_on_later(readers: 
 
 def test_a_cap_without_a_price_is_refused(readers: ReadingServer) -> None:
     """Nobody knows the price of this model: the cap cannot be kept, and nothing is sent."""
-    with Summarizer("openai/no-such-model", base_url=readers.base_url) as desk, pytest.raises(UsageError, match="price"):
+    with (
+        Summarizer("openai/no-such-model", base_url=readers.base_url) as desk,
+        pytest.raises(UsageError, match="price"),
+    ):
         list(desk.batch([story(1)], max_cost=1.0))
     assert 0 == readers.asked.total()
 
@@ -208,7 +213,7 @@ def test_two_runs_on_one_store_are_refused(readers: ReadingServer, tmp_path: Pat
     with Summarizer(MODEL, base_url=readers.base_url) as desk:
         first = desk.batch([story(1), story(2)], store=store)
         next(first)
-        with pytest.raises(InputError, match="another run is using this store"):
+        with pytest.raises(InputError, match="another run is using it"):
             list(desk.batch([story(3)], store=store))
         assert 1 == len(list(first))
 

@@ -18,9 +18,10 @@ import yaml
 
 from summarizer.article import Article
 from summarizer.desk import AsyncSummarizer
+from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.weights import SMOLLM2
-from tests.conftest import EMBEDDED, ROOT, SEED, weights
+from tests.conftest import ROOT, SEED, weights
 from tests.test_embedded import assert_true_places
 
 pytestmark = pytest.mark.live

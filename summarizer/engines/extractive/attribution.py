@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.engines.extractive.certainty import certainty_of
+
 # Verbs that are also nouns ("the reports"), or acts of their own ("announced a plan"), report only before "that".
 _VERBS = (
     r"(?:said|says|say|told|tells|added|claimed|stated|confirmed|alleged|alleges|insisted|argued|warned|noted|"
@@ -14,7 +16,9 @@ _VERBS = (
 _ACCORDING = re.compile(r"\b[Aa]ccording to ")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) ([^,;.]{2,100}?) as saying\b")
 _SAYS = re.compile(rf"\b{_VERBS}\b")
-_INVERTED = re.compile(rf"[,\"”’]\s?{_VERBS} (?=[A-Z]|the |a |an )")
+_INVERTED = re.compile(
+    rf"[\"”’]\s?{_VERBS} (?=[A-Z]|the |a |an )|, {_VERBS} (?=(?:[A-Z]|the |an? )(?:[^\s,;:]+ ?){{1,8}}$)"
+)
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|is said to|are said to|was said to|were said to)\b")
 _END_OF_NAME = re.compile(
     r"[,;:.!?\"”()]|\s[–—-]\s|\s(?:which|who|whose|that|when|where|while|as|and said|on|in an?|during)\s|$"
@@ -26,6 +30,7 @@ _CLAUSE_START = re.compile(r"[,;:.!?\"”“‘]\s?|\s[–—]\s|\b(?:and|but|wh
 _LEADING = re.compile(
     r"(?:(?:and|but|yet|meanwhile|however|later|earlier|also|then|on \w{3,6}day),?\s){1,4}", re.IGNORECASE
 )
+_AROUND_A_NAME = " ,;:–—\"“”‘’'\n"
 _LONGEST = 100
 
 
@@ -61,7 +66,9 @@ def _says(text: str) -> Attribution | None:
     inverted = _INVERTED.search(text)
     if inverted:
         end = _name_end(text, inverted.end())
-        return Attribution(_name(text[inverted.end() : end]), inverted.start(), end)
+        name = text[inverted.end() : end]
+        if not certainty_of(name):  # "John Doe, the mayor, said the talks collapsed": no name but what he said
+            return Attribution(_name(name), inverted.start(), end)
     verb = _SAYS.search(text)
     if verb is None:
         return None
@@ -94,7 +101,7 @@ def _name_end(text: str, start: int) -> int:
 
 def _name(text: str) -> str | None:
     """The source where the words are a name or a description, None for a pronoun or nothing."""
-    name = text.strip(' ,;:–—"“”‘\n')
+    name = text.strip(_AROUND_A_NAME)
     if not name or _PRONOUN.match(name) or len(name) > _LONGEST or len(name.split()) > 14:
         return None
     return name

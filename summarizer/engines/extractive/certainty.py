@@ -26,6 +26,7 @@ _PLANNED = re.compile(
 _DOUBT = re.compile(
     r"\b(?:possibly|perhaps|maybe|probably|likely|unlikely|potentially|apparently|presumably)\b", re.IGNORECASE
 )
+_TIME_OR_CAUSE = re.compile(r"\b(?:before|after|because|while|until|as|when)\b")
 _PAST_VERBS = word_set(
     """went came began met took made left held won lost fell rose shot found saw sent spoke struck gave got
     brought broke built caught drew drove flew fought grew heard kept led paid ran sold stood threw wrote became
@@ -51,11 +52,21 @@ def certainty_of(clause: str) -> Certainty | None:
     """
     if _POSSIBLE.search(clause):
         return "possible"
-    if _PLANNED.search(clause):
+    if _PLANNED.search(_leading(clause)):
         return "planned"
     if not _tells_an_event(clause):
         return None
     return "possible" if _DOUBT.search(clause) else "happened"
+
+
+def _leading(clause: str) -> str:
+    """The words before the first clause of time or cause, where they tell an event of their own.
+
+    "They fled hours before the dam was due to open" happened; what is due there is not the event.
+    """
+    joint = _TIME_OR_CAUSE.search(clause)
+    head = clause[: joint.start()] if joint else clause
+    return head if _tells_an_event(head) else clause
 
 
 def _tells_an_event(clause: str) -> bool:

@@ -28,10 +28,11 @@ from summarizer.errors import InputError
 
 _FORMAT = 1
 _WAIT = 30.0
-_ARTICLES_READ = 12
+_ARTICLES_READ = 20
 _RAREST_OF_COMMON = 1.0
 _TITLE_WEIGHT = 2.0
-_SENTENCE = 0.5
+_SENTENCE = 2.0
+_NEAREST = 0.3
 
 _TABLES = """
 CREATE TABLE articles (
@@ -222,12 +223,14 @@ def _passages(
 ) -> Iterator[CorpusPassage]:
     """Sentences of one article: how near the article is, how much of the question it has, how near the sentence is."""
     index = sentence_index(article)
-    covered = sum(value for word, value in rarity.items() if value < math.inf and index.has(word))
+    where = {word: index.occurrences(word) for word in rarity}
+    covered = sum(value for word, value in rarity.items() if value < math.inf and where[word])
     retrieved = nearest(article, asked.text, limit)
     for passage in retrieved.passages:
-        yield CorpusPassage(
-            article.id, article.source, passage.sentence, rank + covered + _SENTENCE * passage.score, retrieved.coverage
-        )
+        number = passage.sentence.number - 1
+        shared = sum(number in places for places in where.values()) / len(where)
+        score = rank + covered * (1 + _SENTENCE * shared) + _NEAREST * passage.score
+        yield CorpusPassage(article.id, article.source, passage.sentence, score, retrieved.coverage)
 
 
 _SELECT = "SELECT key, id, source, title, published, metadata, text FROM articles"

@@ -60,7 +60,7 @@ def _counted(analysis: Analysis, piece: Candidate, noun: str) -> Candidate | Non
 
 
 def _shared(asked: Question, sentence: Sentence) -> float:
-    """The share of the question's words that the sentence has; one word alone is none."""
-    wanted = {stem(key_of(word)) for word in asked.telling}
+    """The share of the question's words that the sentence has; one word alone is none, nor is the noun asked for."""
+    wanted = {stem(key_of(word)) for word in asked.telling if word.folded != asked.noun}
     shared = wanted & {stem(key_of(word)) for word in words(sentence.text)}
     return len(shared) / len(wanted) if len(shared) > 1 else 0.0

@@ -15,13 +15,18 @@ _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = rf"(?:{_DAY},? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _PLACE = r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,3}"
 _DASH = r"\s{0,3}(?:--|[–—-])\s{1,3}"
-_AGENCY = r"\((?:[A-Z][\w.&'’-]{1,20})(?: [A-Z][\w.&'’-]{1,20}){0,2}(?:, [\w-]{1,20})?\)"
+# By name, since "John Smith (Labour) – ..." has the same form.
+_AGENCY = (
+    r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|DPA|dpa|EFE|BBC|CBS|NBC|ABC|TASS|RIA Novosti|Reuters|REUTERS|Xinhua|Interfax"
+    r"|Yonhap|KYODO|Kyodo News|Bloomberg|Associated Press|The Associated Press)(?: [A-Z][a-z]{1,20})?\)"
+)
 
 _LEADING = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_PLACE}(?:, {_PLACE})?,? )?{_AGENCY}{_DASH}",
-        rf"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){{0,3}})(?:, {_PLACE})?(?:, {_DATE})?{_DASH}(?=[A-Z\"“‘'])",
+        rf"(?:{_PLACE}(?:, {_PLACE})?,? )?{_AGENCY}{_DASH}(?=[A-Z0-9\"“‘'])",
+        # A lone word in capitals may be a verdict ("FALSE – ...") as well as a place: it stays.
+        rf"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){{0,3}}(?:, {_PLACE}(?:, {_DATE})?|, {_DATE}){_DASH}(?=[A-Z\"“‘'])",
         rf"(?:{_PLACE}, )?{_DATE}{_DASH}(?=[A-Z\"“‘'])",
         r"(?:But (?!for\b)|And )(?=[A-Za-z])",
     )

@@ -37,6 +37,7 @@ def only(text: str) -> EventDraft:
         ("The bank is expected to cut rates next month.", "planned", "2024-04"),
         ("The court will rule on 20 March.", "planned", "2024-03-20"),
         ("The firm plans to close the plant.", "planned", None),
+        ("They fled the town before the dam was due to open.", "happened", None),
         ("Parliament may vote on Friday.", "possible", "2024-03-15"),
         ("The factory, which opened in 1950, burned down on Sunday.", "happened", "2024-03-10"),
         ("She worked there from 1947 to 1960 and moved to Rome.", "happened", "1947/1960"),
@@ -60,6 +61,8 @@ def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None
         ("Reporters quoted Mayor Ann Lee as saying the dam burst on Sunday.", "Mayor Ann Lee"),
         ("John Doe, a spokesman for the union, said talks collapsed on Monday.", "John Doe"),
         ("He said the talks collapsed.", None),
+        ("‘Rebels attacked the town,’ he insisted.", None),
+        ("Rebels attacked the town on Monday, said Mayor Ann Lee.", "Mayor Ann Lee"),
         ("The ship reportedly sank on Tuesday.", None),
     ],
 )

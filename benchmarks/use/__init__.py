@@ -1,0 +1,1 @@
+"""What it costs to use the program: starting it, and one brief of the seed article."""

@@ -1,0 +1,152 @@
+"""Parts read in parallel: what fails is tried once more, what is too long is split, what stays unread is named."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from summarizer.analysis import Analysis
+from summarizer.deadline import deadline
+from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.llm import LLMEngine
+from summarizer.engines.part import Part, Piece
+from summarizer.errors import (
+    AnswerRefused,
+    AnswerTruncated,
+    AuthenticationFailed,
+    ModelError,
+    ModelUnavailable,
+    RequestRejected,
+    Spent,
+    WeightsError,
+    WindowExceeded,
+)
+from summarizer.long.split import halved
+from summarizer.models.retrying import total
+from summarizer.products import revised
+from summarizer.schemas.result import Issue
+from summarizer.settings import Policy
+
+ATTEMPTS = 2
+TOO_LONG = (WindowExceeded, AnswerTruncated)
+_HOPELESS = (AuthenticationFailed, WeightsError)
+_NOT_TRIED_AGAIN = (RequestRejected, AnswerRefused)
+
+
+@dataclass
+class Mapping:
+    """What is asked of each part, and what came of it so far.
+
+    A part's request depends on nothing but the article, the asks and the sentences it shows, so that a model that keeps
+    its answers (a job's store) is asked only for parts that have none.
+    """
+
+    engine: LLMEngine
+    analysis: Analysis
+    asks: Sequence[Ask]
+    policy: Policy
+    at_once: int
+    spent: list[Spent] = field(default_factory=list)
+    read: dict[Part, Proposal] = field(default_factory=dict)
+    unread: dict[Piece, ModelError | None] = field(default_factory=dict)
+
+    async def over(self, parts: Sequence[Part], seconds: float) -> None:
+        """Read all parts, or as many as can be read in `seconds`.
+
+        Raises:
+            ModelUnavailable: the model cannot be reached at all.
+            BudgetReached: the money is spent.
+            Ungrounded: a claim does not hold and the policy is `fail`.
+
+        """
+        turns = asyncio.Semaphore(self.at_once)
+        tasks = [asyncio.create_task(self._part(part, turns, seconds)) for part in parts]
+        try:
+            async with deadline(seconds):
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+                for task in done:
+                    task.result()
+        except TimeoutError:
+            had = {piece for part in self.read for piece in part.pieces} | set(self.unread)
+            self.unread |= {piece: None for part in parts for piece in part.pieces if piece not in had}
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def total(self) -> Spent:
+        """What all attempts cost."""
+        return total(self.spent)
+
+    @property
+    def in_order(self) -> list[Proposal]:
+        """What was proposed for the parts that were read, in the order of the article."""
+        return [self.read[part] for part in sorted(self.read, key=lambda part: part.pieces[0].start)]
+
+    @property
+    def sentences_read(self) -> frozenset[int]:
+        """The numbers of the sentences that were read to their end."""
+        shown = {piece.number for part in self.read for piece in part.pieces}
+        return frozenset(shown - {piece.number for piece in self.unread})
+
+    def issues(self, seconds: float) -> list[Issue]:
+        """One issue for each stretch that stays unread, with the reason."""
+        return [
+            Issue(code="unread", where=_named(first, last), message=f"not read: {reason}", action="unread")
+            for first, last, reason in _stretches(self.unread, f"the {seconds:g} s allowed were over")
+        ]
+
+    async def _part(self, part: Part, turns: asyncio.Semaphore, seconds: float) -> None:
+        failed: ModelError | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                async with turns:
+                    await self._attempt(part, seconds)
+                    return
+            except TOO_LONG as error:
+                failed = self._noted(error)
+                halves = halved(part, self.analysis.article)
+                if len(halves) > 1:
+                    await asyncio.gather(*(self._part(half, turns, seconds) for half in halves))
+                    return
+                break
+            except ModelError as error:
+                failed = self._noted(error)
+                if isinstance(error, _HOPELESS) or (isinstance(error, ModelUnavailable) and not self.read):
+                    error.spent = self.total
+                    raise
+                if isinstance(error, _NOT_TRIED_AGAIN):
+                    break
+        self.unread |= dict.fromkeys(part.pieces, failed)
+
+    async def _attempt(self, part: Part, seconds: float) -> None:
+        proposal = await self.engine.propose(self.analysis, self.asks, seconds=seconds, part=part)
+        self.spent.append(proposal.spent)
+        # The first words are kept at once: a re-ask that comes too late must not lose them.
+        self.read[part] = first = replace(proposal, spent=Spent())
+        anew = await revised(first, self.asks, self.analysis, self.engine, self.policy)
+        self.spent.append(anew.spent)
+        self.read[part] = anew
+
+    def _noted(self, error: ModelError) -> ModelError:
+        self.spent.append(error.spent)
+        return error
+
+
+def _stretches(unread: dict[Piece, ModelError | None], late: str) -> list[tuple[int, int, str]]:
+    """First and last sentence of each run of neighbours that share a reason."""
+    found: list[tuple[int, int, str]] = []
+    for piece in sorted(unread, key=lambda piece: piece.start):
+        error = unread[piece]
+        reason = str(error) if error else late
+        if found and found[-1][2] == reason and piece.number <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], piece.number, reason)
+        else:
+            found.append((piece.number, piece.number, reason))
+    return found
+
+
+def _named(first: int, last: int) -> str:
+    return f"sentence {first}" if first == last else f"sentences {first}-{last}"
