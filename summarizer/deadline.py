@@ -10,14 +10,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 
-_current: ContextVar[tuple[asyncio.Timeout, ...]] = ContextVar("deadline", default=())
+_current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
 
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
     """Raise `TimeoutError` when the body takes longer than `seconds`, waits within `not_counted` left out."""
     async with asyncio.timeout(seconds) as timeout:
-        token = _current.set((*_current.get(), timeout))
+        token = _current.set(timeout)
         try:
             yield
         finally:
@@ -26,15 +26,17 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
 
 @contextmanager
 def not_counted() -> Iterator[None]:
-    """While this is open the deadlines around it stand still."""
+    """While this is open the deadline around it stands still."""
+    timeout = _current.get()
+    end = timeout.when() if timeout else None
+    if timeout is None or end is None or timeout.expired():
+        yield
+        return
     clock = asyncio.get_running_loop().time
-    running = [(timeout, end) for timeout in _current.get() if (end := timeout.when()) and not timeout.expired()]
     began = clock()
-    for timeout, _ in running:
-        timeout.reschedule(None)
+    timeout.reschedule(None)
     try:
         yield
     finally:
-        for timeout, end in running:
-            if not timeout.expired():
-                timeout.reschedule(end + clock() - began)
+        if not timeout.expired():
+            timeout.reschedule(end + clock() - began)

@@ -3,18 +3,21 @@
 The word lists here are the generators' own: they share nothing with the lists of the check.
 """
 
+# ruff: noqa: E501 - tables of words, patterns and sentences
+
 from __future__ import annotations
 
 import random
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from benchmarks.grounding.sources import Name, Source
 
 Change = Callable[[Source, random.Random], Iterator[str]]
 FAMILIES: dict[str, Change] = {}
-UNSEEN = ("qualifier_lost", "opposite")
-"""Families nobody looked at while the check was tuned; the README tells what became of the first pair."""
+FIRST_LOOK = {"numbers_exchanged": 20.0, "name_of_sentence": 20.0, "qualifier_lost": 58.3, "opposite": 24.2}
+"""Families kept unseen while the check was tuned -> per cent of them it accepted when they were first looked at."""
 
 _NUMBER = re.compile(r"(?<![\w.,/:-])\d{1,3}(?:,\d{3})+(?![\w,])|(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w,.:/-]*\d)")
 _SPELLED = "two three four five six seven eight nine ten eleven twelve twenty thirty fifty".split()
@@ -173,7 +176,7 @@ _VERB = re.compile(r"\b[a-z]{3,}(?:ed|es|s)\b|\b(?:met|won|beat|told|gave|sold|s
 def roles(source: Source, dice: random.Random) -> Iterator[str]:
     """Two names on both sides of a verb change places."""
     text = source.sentence.text
-    for left, right in zip(source.names, source.names[1:], strict=False):
+    for left, right in pairwise(source.names):
         between = text[left.end : right.start]
         if {left.text.split()[0], right.text.split()[0]} & {*_MONTHS, *_DAYS}:
             continue
@@ -215,7 +218,8 @@ def hedge(source: Source, dice: random.Random) -> Iterator[str]:
     for match in re.finditer(r"\b(may|might|could) (?!not)(have )?(?=[a-z]+\b)", text):
         yield _put(text, *match.span(), dice.choice(["will ", "does "]) if not match[2] else "has ")
     for match in re.finditer(r"\b(about|nearly|almost|approximately|roughly|more than|at least|up to|less than|fewer than|over) (?=\$?£?\d)(?!\d+ [A-Z])", text):  # fmt: skip
-        yield _put(text, *match.span(), "")
+        if not text[: match.start()].endswith("over "):
+            yield _put(text, *match.span(), "")
     for match in re.finditer(r"\b(?:is|are) (expected|believed|thought|likely) to (?=[a-z])", text):
         yield _put(text, *match.span(), "will ")
     for match in re.finditer(r"\b(?:seems|appears|appeared|seemed) to (?=[a-z])", text):
@@ -240,7 +244,7 @@ def numbers_exchanged(source: Source, dice: random.Random) -> Iterator[str]:
     """Two numbers of the sentence change places."""
     text = source.sentence.text
     found = list(_NUMBER.finditer(text))
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if left[0] != right[0] and right.start() - left.end() > 3 and "-" not in text[left.end() : right.start()]:
             if text[left.end() : right.start()].strip() in {"and", "or", ",", "to", *_MONTHS}:
                 continue
@@ -251,7 +255,7 @@ def numbers_exchanged(source: Source, dice: random.Random) -> Iterator[str]:
 def name_of_sentence(source: Source, dice: random.Random) -> Iterator[str]:
     """The subject is replaced by another name of the same sentence, and the sentence ends before that name."""
     text = source.sentence.text
-    for left, right in zip(source.names, source.names[1:], strict=False):
+    for left, right in pairwise(source.names):
         between = text[left.end : right.start]
         if set(left.text.split()) & set(right.text.split()) or "," in between or len(between.split()) < 4:
             continue

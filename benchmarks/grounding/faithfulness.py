@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.grounding.sources import shared
@@ -105,8 +106,8 @@ def qags(folder: Path) -> list[Judged]:
 def bigram_overlap(row: Judged) -> float:
     """Share of the claim's stem bigrams that the article has (ROUGE-2 precision, on content words)."""
     claim, text = content_stems(row.claim), content_stems(row.article.text)
-    pairs = list(zip(claim, claim[1:], strict=False)) or [(stem, "") for stem in claim]
-    have = set(zip(text, text[1:], strict=False))
+    pairs = list(pairwise(claim)) or [(stem, "") for stem in claim]
+    have = set(pairwise(text))
     return sum(pair in have for pair in pairs) / max(1, len(pairs))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.grounding.adversarial import AdversarialCase
@@ -45,8 +46,8 @@ def words_overlap(case: AdversarialCase) -> float:
 def bigrams_overlap(case: AdversarialCase) -> float:
     """Share of the claim's word pairs in the cited text (ROUGE-2 precision on content stems)."""
     claim, source = content_stems(case.claim), content_stems(text(case))
-    pairs = list(zip(claim, claim[1:], strict=False))
-    have = set(zip(source, source[1:], strict=False))
+    pairs = list(pairwise(claim))
+    have = set(pairwise(source))
     return sum(pair in have for pair in pairs) / max(1, len(pairs))
 
 

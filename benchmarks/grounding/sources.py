@@ -1,5 +1,7 @@
 """Real sentences to make cases from: the article of `seeds/` and, where it is there, the shared development data."""
 
+# ruff: noqa: E501 - tables of words, patterns and sentences
+
 from __future__ import annotations
 
 import json
@@ -8,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from summarizer.article import Article, Sentence
 
@@ -64,12 +67,12 @@ def sources() -> list[Source]:
     return found
 
 
-def _rows(path: Path) -> Iterator[dict]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text("utf-8").splitlines():
         yield json.loads(line)
 
 
-def _of(article: Article, marked: list[dict] | None) -> Iterator[Source]:
+def _of(article: Article, marked: list[dict[str, Any]] | None) -> Iterator[Source]:
     last = None
     for sentence in reversed(article.sentences):
         source = Source(article, sentence, tuple(_names(sentence, marked)), last)
@@ -83,7 +86,7 @@ def _english(words: list[str]) -> bool:
     return sum(word in {"the", "of", "a", "in", "to", "and", "was", "is", "that", "for", "with"} for word in words) >= 2
 
 
-def _names(sentence: Sentence, marked: list[dict] | None) -> Iterator[Name]:
+def _names(sentence: Sentence, marked: list[dict[str, Any]] | None) -> Iterator[Name]:
     if marked is not None:
         for mark in marked:
             if mark["start"] >= sentence.start and mark["end"] <= sentence.end and not mark.get("nested"):

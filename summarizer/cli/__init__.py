@@ -7,7 +7,8 @@ import sys
 
 import typer
 
-from summarizer.cli import ask, batch, models, reading, run, tasks
+from summarizer.cli import ask, batch, check, models, reading, report, run, tasks
+from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -35,6 +36,9 @@ reading.register(app)
 ask.register(app)
 run.register(app)
 batch.register(app)
+check.register(app)
+report.register(app)
+evaluation.register(app)
 tasks.register(app)
 models.register(app)
 

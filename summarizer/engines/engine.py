@@ -17,13 +17,25 @@ from summarizer.schemas.result import Issue
 from summarizer.task import Options, Task
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation, and the answer to it that held, as the JSON of its draft."""
+
+    question: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One product that is wanted: a task, its options and, for answers, the questions."""
+    """One product that is wanted: a task, its options and, for answers, the questions.
+
+    `turns` are what was asked and answered before, oldest first, for a model that follows a conversation.
+    """
 
     task: Task
     options: Options = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)

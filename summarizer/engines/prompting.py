@@ -33,6 +33,7 @@ def messages_for(analysis: Analysis, asks: Sequence[Ask], part: Part | None = No
     part = part or Part.whole(analysis.article)
     return (
         *prefix_for(analysis.article, asks, part),
+        *(message for ask in asks for message in _said_before(ask)),
         Message("user", "\n".join(line for ask in asks for line in _wanted(ask, analysis, part))),
     )
 
@@ -41,6 +42,13 @@ def prefix_for(article: Article, asks: Sequence[Ask], part: Part) -> tuple[Messa
     """What every request on one part of an article begins with: the rules, the tasks' examples, the sentences."""
     examples = (message for ask in asks for message in article_examples(ask.task))
     return (Message("system", system_rules()), *examples, Message("user", numbered(article, part)))
+
+
+def _said_before(ask: Ask) -> Iterator[Message]:
+    """The turns of a conversation, each as it was asked. They stand behind the article, so that it stays cached."""
+    for turn in ask.turns:
+        yield Message("user", f"{ask.task.render(ask.options)}\n1 {shown(turn.question)}")
+        yield Message("assistant", turn.answer)
 
 
 def numbered(article: Article, part: Part) -> str:

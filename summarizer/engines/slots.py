@@ -61,11 +61,13 @@ class SlotEngine:
             ModelUnavailable: the model cannot run at all.
 
         """
+        # What code needs for a long text is part of the time: the model fills the slots there is time left for.
+        until = time.monotonic() + seconds * SHARE_OF_TIME
         proposal = await self._code.propose(analysis, asks, seconds=seconds)
-        work = _Work(analysis, time.monotonic() + seconds * SHARE_OF_TIME)
+        work = _Work(analysis, until)
         drafts = {name: await self._filled(name, draft, work) for name, draft in proposal.drafts.items()}
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
-        return Proposal(drafts, total(work.spent), by_model, tuple(work.issues))
+        return Proposal(drafts, total(work.spent), by_model, (*proposal.issues, *work.issues))
 
     async def revise(
         self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis

@@ -62,16 +62,27 @@ def align(claim: Reading, source: Reading) -> Alignment:
             continue
         before = claim.tokens[content[n - 1]].key if n else ""
         after = claim.tokens[content[n + 1]].key if n + 1 < len(content) else ""
-        best = _best(source, places, last, before, after, used, token)
+        best = _best(source, places, _Context(last, before, after, token.form), used)
         to[at] = best
         used.add(best)
         last = best
     return Alignment(claim, source, tuple(to), frozenset(weak))
 
 
-def _best(source: Reading, places: list[int], last: int, before: str, after: str, used: set[int], token: Token) -> int:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a word of the claim stands: behind what is aligned with `last`, between two keys, in this form."""
+
+    last: int
+    before: str
+    after: str
+    form: str
+
+
+def _best(source: Reading, places: list[int], context: _Context, used: set[int]) -> int:
     if len(places) == 1:
         return places[0]
+    last, before, after = context.last, context.before, context.after
     middle = bisect_left(places, last + 1)
     near = places[max(0, middle - _CANDIDATES // 2) : middle + _CANDIDATES // 2] or places[:_CANDIDATES]
 
@@ -83,7 +94,7 @@ def _best(source: Reading, places: list[int], last: int, before: str, after: str
         if after:
             score += 2.0 if after in right else 1.5 if after in left else 0.0
         score += 1.0 if place > last else 0.0
-        score += 0.5 if source.tokens[place].form == token.form else 0.0
+        score += 0.5 if source.tokens[place].form == context.form else 0.0
         score -= 1.5 if place in used else 0.0
         return score, -abs(place - last - 1)
 

@@ -76,11 +76,9 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
     """Not the verbs "may" and "march"."""
     if tokens[at].form not in {"may", "march", "mar", "jun", "sun"}:
         return True
-    return (
-        (tokens[at].capital
-        and (not tokens[at].opens or _day_by(tokens, at) is not None))
-        or not tokens[at].text.isalpha()
-    )
+    return (tokens[at].capital and (not tokens[at].opens or _day_by(tokens, at) is not None)) or not tokens[
+        at
+    ].text.isalpha()
 
 
 def _small(token: Token) -> int | None:
@@ -102,7 +100,7 @@ def _year_by(tokens: tuple[Token, ...], at: int) -> int | None:
     for token in tokens[at + 1 : at + 4]:
         if token.kind == "number" and token.key[1:].isdecimal() and len(token.key) == 5:
             return int(token.key[1:])
-        if token.kind == "word" and token.form not in {"of"}:
+        if token.kind == "word" and token.form != "of":
             return None
     return None
 

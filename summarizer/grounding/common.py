@@ -8,5 +8,5 @@ from importlib.resources import files
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Keys of English words that are commonly written in lower case."""
+    """English words that are commonly written in lower case, drawn from the training texts of the name tagger."""
     return frozenset(files("summarizer.grounding").joinpath("data/common_words.txt").read_text("utf-8").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.grounding.alignment import Alignment
 
@@ -34,7 +35,7 @@ def coverage(alignment: Alignment, told: Container[str] = frozenset()) -> Covera
     tokens = alignment.claim.tokens
     new = {at for at in alignment.novel if tokens[at].form not in told}
     near = 0
-    for left, right in zip(content, content[1:], strict=False):
+    for left, right in pairwise(content):
         one, other = to[left], to[right]
         near += one is not None and other is not None and 0 < other - one <= 6
     begin = best = length = 0

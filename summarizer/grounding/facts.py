@@ -1,4 +1,4 @@
-"""Numbers, units and dates: each of the claim's stands in the cited sentences, with the same unit and the same thing."""
+"""Numbers and units: each of the claim's stands in the cited sentences, with the same unit, counting the same thing."""
 
 from __future__ import annotations
 
@@ -166,7 +166,8 @@ def _told_of(case: Case, at: int, places: list[int]) -> Iterator[str]:
     followed = [p + 1 for p in case.source.places.get(before.key, ()) if p + 1 < len(case.source.tokens)]
     others = [p for p in followed if case.source.tokens[p].kind == "number"]
     if others and not set(others) & set(places) and all(p + 1 not in places for p in followed):
-        yield f"the article says {before.text} {case.source.tokens[others[0]].text}, the claim {case.claim.tokens[at].text}"
+        there = case.source.tokens[others[0]].text
+        yield f"the article says {before.text} {there}, the claim {case.claim.tokens[at].text}"
 
 
 def _alike(case: Case, at: int, other: int) -> bool:

@@ -6,7 +6,6 @@ import re
 
 from summarizer.grounding.common import common_words
 from summarizer.grounding.lexicon import ENGLISH, NOT_ENGLISH
-from summarizer.grounding.reading import word_key
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4000
@@ -24,5 +23,5 @@ def is_english(text: str) -> bool:
     other = sum(word in NOT_ENGLISH for word in found)
     if english != other:
         return english > other
-    common = sum(word_key(word, False) in common_words() for word in found)
+    common = sum(word in common_words() for word in found)
     return common >= 0.4 * len(found)

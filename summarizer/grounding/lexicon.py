@@ -79,6 +79,16 @@ PREPOSITIONS = _words("prepositions")
 DIRECTED = _words("directed")
 """Prepositions whose two sides may not be exchanged."""
 PRONOUNS = _words("pronouns")
+FUNCTION_TOO = _words("function_too")
+"""Words without meaning of their own, besides the stop words."""
+SENTENCE_WIDE = _words("sentence_wide")
+"""First words of operators that govern their whole sentence."""
+TRANSITIVE = _words("transitive")
+"""Verbs of saying that also take a plain object: "reported revenue" is no report unless "that" follows."""
+PARTICLES = _words("particles")
+"""Small words inside names."""
+CALENDAR = _words("calendar")
+"""Names of days, which are no names of anybody."""
 TITLES = _words("titles")
 """Words before a name that are no part of it."""
 ENGLISH = _words("english")

@@ -62,10 +62,22 @@ def _covers(own: Operator, source: Operator, case: Case) -> bool:
     head = case.alignment.back.get(source.reach[0]) if source.reach else None
     if head is None:
         return answers(own, source, case.alignment)
-    if head not in own.reach:
+    if head not in own.reach or _belongs_elsewhere(own, source, case):
         return False
     finite_there = _finite_between(case.source.tokens, source.end, source.reach[0])
     return finite_there or not _finite_between(case.claim.tokens, own.end, head)
+
+
+def _belongs_elsewhere(own: Operator, source: Operator, case: Case) -> bool:
+    """ "May have been done by A or possibly by B": the claim's "may" does not stand for "possibly"."""
+    if (
+        source.kind != "possible"
+        or not source.phrase.endswith(("ly", "perhaps", "maybe"))
+        or own.phrase == source.phrase
+    ):
+        return False
+    place = case.alignment.to[own.reach[0]] if own.reach else None
+    return any(o.reach[:1] == (place,) for o in operators(case.source) if o.reach and o.reach[0] != source.reach[0])
 
 
 def _finite_between(tokens: tuple[Token, ...], start: int, head: int) -> bool:

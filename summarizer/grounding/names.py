@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.grounding.case import Case
 from summarizer.grounding.common import common_words
-from summarizer.grounding.lexicon import COUNTRIES, TITLES
+from summarizer.grounding.lexicon import CALENDAR, COUNTRIES, PARTICLES, TITLES
 from summarizer.grounding.reading import Reading, Token
 
 Run = tuple[int, ...]
@@ -45,7 +45,7 @@ def _rare_words(case: Case) -> Iterator[str]:
     """In a claim without capitals, new words that are no common words: they may be names."""
     for at in case.alignment.novel:
         token = case.claim.tokens[at]
-        if token.kind == "word" and token.key not in common_words():
+        if token.kind == "word" and token.form not in common_words():
             yield f"{token.text} is not in the cited sentences"
 
 
@@ -64,7 +64,7 @@ def _runs(reading: Reading) -> Iterator[Run]:
             run.append(at)
             if not token.possessive:
                 continue
-        elif run and token.form in _PARTICLES:
+        elif run and token.form in PARTICLES:
             continue
         elif run and _ends_name(token):
             run.append(at)
@@ -78,7 +78,7 @@ def _runs(reading: Reading) -> Iterator[Run]:
 
 def _ends_name(token: Token) -> bool:
     """The "un" of "Kim Jong-un", not the "backed" of "Russia-backed"."""
-    return token.joined and token.kind == "word" and token.key not in common_words()
+    return token.joined and token.kind == "word" and token.form not in common_words()
 
 
 def _is_name(reading: Reading, at: int) -> bool:
@@ -90,7 +90,7 @@ def _is_name(reading: Reading, at: int) -> bool:
         or (not token.content and not token.text.isupper())
     ):
         return False
-    if token.key.startswith("month:") or token.form in _CALENDAR:
+    if token.key.startswith("month:") or token.form in CALENDAR:
         return False
     if not token.content and len(token.text) < 2:
         return False
@@ -99,16 +99,12 @@ def _is_name(reading: Reading, at: int) -> bool:
     return _opening_is_name(reading.tokens, at)
 
 
-_PARTICLES = frozenset("al bin ben de van von der den del el ibn la le di da do du dos".split())
-_CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"])  # fmt: skip
-
-
 def _opening_is_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first word of a sentence is a name: it is no common word."""
     token = tokens[at]
     if len(token.text) > 1 and token.text.isupper() and not all(t.text.isupper() for t in tokens if t.kind == "word"):
         return True
-    return token.key.startswith("@") or token.key not in common_words()
+    return token.key.startswith("@") or token.form not in common_words()
 
 
 def _source_keys(source: Reading) -> dict[str, list[int]]:
@@ -159,7 +155,7 @@ def _together(source: Reading, keys: tuple[str, ...], places: dict[str, list[int
 def _one_name(source: Reading, first: int, last: int) -> bool:
     """Whether nothing but capitalised words stands between: no mark, no "and"."""
     return all(
-        t.kind == "word" and (t.capital or t.form in _PARTICLES or t.form in {"of", "the"})
+        t.kind == "word" and (t.capital or t.form in PARTICLES or t.form in {"of", "the"})
         for t in source.tokens[first + 1 : last]
     )
 
@@ -175,6 +171,8 @@ def _as_initials(source: Reading, keys: tuple[str, ...], words: list[str]) -> bo
     if any(word.isupper() for word in words):
         return False
     initials = "".join(word[0] for word in words)
+    if any("".join(source.tokens[at].text[0] for at in run) == initials for run in names if len(run) > 1):
+        return False  # the source spells it out, and not like this
     return len(words) > 1 and any(
         source.tokens[at].text == initials or _SHORT_NAMES.get(source.tokens[at].form) == keys
         for run in names
@@ -189,7 +187,7 @@ def _split(case: Case, run: Run, source: dict[str, list[int]]) -> bool:
         return False
     if tokens[run[0]].form in COUNTRIES:
         return all(_found(case, part, source) for part in (run[:1], run[1:]))
-    if tokens[run[0]].opens and tokens[run[0]].key in common_words():
+    if tokens[run[0]].opens and tokens[run[0]].form in common_words():
         return _found(case, run[1:], source)
     return False
 

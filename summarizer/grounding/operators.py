@@ -13,16 +13,15 @@ from summarizer.grounding.lexicon import (
     OPERATORS,
     PREPOSITIONS,
     SAYING,
+    SENTENCE_WIDE,
+    TRANSITIVE,
     WEAK_SAYING,
     OperatorClass,
 )
 from summarizer.grounding.reading import Reading, Token
 
-_SENTENCE_WIDE = frozenset({"according", "if", "unless", "allegedly", "reportedly", "hypothetically", "purportedly", "supposedly", "apparently", "unclear"})  # fmt: skip
 _STOPS = frozenset({".", ";", ":", "!", "?", "(", ")", "[", "]", "...", "--", "-"})
 _SET_PHRASES = frozenset({("as", "possible"), ("as", "part"), ("at", "all"), ("after", "all"), ("above", "all")})
-_TRANSITIVE = frozenset(["report", "reports", "reported", "reporting", "state", "states", "stated", "stating", "maintain", "maintains", "maintained", "cite", "cites", "cited", "citing", "quote", "quotes", "quoted", "hint", "hints", "hinted", "saying", "claiming"])  # fmt: skip
-"""Verbs that also take a plain object: "reported revenue" is no report unless "that" follows."""
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their", "to", "latest", "new"})
 _FINITE = frozenset("will would shall may might could can has have had is are was were does did must should".split())
 _OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
@@ -81,8 +80,10 @@ def _find(tokens: Sequence[Token]) -> Iterator[Operator]:
 def _is_share(tokens: Sequence[Token], at: int) -> bool:
     """ "Half of", "40 % of": a number that makes the whole a part."""
     number = tokens[at].number
-    following = next((t.form for t in tokens[at + 1 : at + 4] if t.form not in {"percent", "per", "cent", "pct"}), "")
-    return number is not None and (number.percent or number.kind == "fraction") and following == "of"
+    after = [t.form for t in tokens[at + 1 : at + 5] if t.form not in {"percent", "per", "cent", "pct"}]
+    if number is None or after[:1] != ["of"]:
+        return False
+    return number.percent or number.kind == "fraction" or after[1:2] in (["the"], ["his"], ["her"], ["its"], ["their"])
 
 
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, OperatorClass] | None:
@@ -106,7 +107,7 @@ def _near_number(tokens: Sequence[Token], at: int, end: int) -> bool:
         return at > 0 and any(t.kind == "number" for t in tokens[max(0, at - 3) : at])
     following = tokens[end : end + 2]
     if following and following[0].form in {"a", "an", "the", "half"}:
-        return any(t.kind == "number" for t in following) or following[0].form in {"half"}
+        return any(t.kind == "number" for t in following) or following[0].form == "half"
     if not following or following[0].kind != "number":
         return False
     return not (len(following) > 1 and following[1].key.startswith("month:"))
@@ -140,7 +141,7 @@ def _operator(tokens: Sequence[Token], at: int, end: int, kind: OperatorClass) -
         return Operator(kind, at, end, phrase, _numbers_near(tokens, at, end))
     if tokens[at].form == "according":
         return _according(tokens, at, end)
-    if tokens[at].form in _SENTENCE_WIDE:
+    if tokens[at].form in SENTENCE_WIDE:
         return Operator(kind, at, end, phrase, _sentence(tokens, at, end))
     if phrase in {"false", "untrue", "unproven"}:
         return Operator(kind, at, end, phrase, _reach_back(tokens, at) or _reach(tokens, end))
@@ -239,7 +240,7 @@ def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     after = [n for n in range(at + 1, last) if tokens[n].content]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if (
-        tokens[at].form in _TRANSITIVE
+        tokens[at].form in TRANSITIVE
         and following is not None
         and following.kind != "mark"
         and following.form != "that"

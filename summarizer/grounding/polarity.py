@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from summarizer.grounding.alignment import Alignment
 from summarizer.grounding.case import Case
-from summarizer.grounding.lexicon import ANTONYMS, BASE_FORMS, GENDERED
+from summarizer.grounding.lexicon import ANTONYMS, GENDERED
 from summarizer.grounding.operators import Operator, operators
-from summarizer.grounding.reading import Reading, Token
+from summarizer.grounding.reading import Reading, Token, word_key
 
 _OF_VERBS = frozenset({"future", "expected", "possible", "intent"})
+_SMALL = (("more", "less"), ("more", "fewer"), ("most", "least"), ("up", "down"), ("above", "below"))
+_SMALL_OPPOSITES = (*_SMALL, *((other, one) for one, other in _SMALL))
 NEGATIVE = frozenset({"negation", "reversal"})
 
 
@@ -20,6 +23,7 @@ def problems(case: Case) -> Iterator[str]:
     yield from (f"negation lost: '{operator.phrase}' is missing" for operator in lost)
     yield from (f"negation added: '{operator.phrase}'" for operator in added)
     yield from _opposites(case.alignment)
+    yield from _small_opposites(case.alignment)
     yield from _genders(case.alignment)
 
 
@@ -92,13 +96,30 @@ def _same_place(alignment: Alignment, at: int, place: int) -> bool:
     return any(other is not None and abs(other - place) <= 6 for other in near)
 
 
+@lru_cache(maxsize=1)
+def _antonym_keys() -> dict[str, frozenset[str]]:
+    """Key of a word -> keys of its opposites, so that "increased" meets "decreases"."""
+    table: dict[str, frozenset[str]] = {}
+    for word, others in ANTONYMS.items():
+        key = word_key(word, False)
+        keys = {word_key(other, False) for other in others} | ({"#1th"} if "first" in others else set())
+        table[key] = table.get(key, frozenset()) | keys
+    return table
+
+
+def _small_opposites(alignment: Alignment) -> Iterator[str]:
+    """ "More" may not become "less": words too small to be aligned, of which each text has one."""
+    claim = {token.form for token in alignment.claim.tokens}
+    source = {token.form for token in alignment.source.tokens}
+    for one, other in _SMALL_OPPOSITES:
+        if one in source and other in claim and one not in claim and other not in source:
+            yield f"'{one}' became '{other}'"
+
+
 def _opposite_of(token: Token, source: Reading) -> Iterator[int]:
-    others = ANTONYMS.get(token.form, frozenset()) | ANTONYMS.get(BASE_FORMS.get(token.form, token.key), frozenset())
-    if others:
-        for at in source.content:
-            other = source.tokens[at]
-            if other.form in others or other.key in others or BASE_FORMS.get(other.form, "") in others:
-                yield at
+    others = _antonym_keys().get(token.key, frozenset())
+    for key in others:
+        yield from source.places.get(key, ())
     for prefix in ("un", "in", "im", "dis", "ir", "non"):
         bare = token.key.removeprefix(prefix)
         if len(bare) >= 4 and bare != token.key:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from summarizer.analysis.numbers import Number, find_numbers
 from summarizer.analysis.words import STOP_WORDS, plain, stem
-from summarizer.grounding.lexicon import BASE_FORMS, COUNTRIES, MONTHS
+from summarizer.grounding.lexicon import BASE_FORMS, COUNTRIES, FUNCTION_TOO, MONTHS
 
 Kind = Literal["word", "number", "mark"]
 
@@ -31,7 +31,7 @@ _CONTRACTIONS = {
     "ain't": ("is", "not"), "let's": ("let",),
 }  # fmt: skip
 _ENDINGS = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
-_FUNCTION = STOP_WORDS | {"'s", "s", "t", "us", "upon", "among", "amid", "within", "since", "though", "although", "without", "may", "might", "must", "shall", "am", "per", "via", "yet", "ever", "however", "also", "its", "'", "let"}  # fmt: skip
+_FUNCTION = STOP_WORDS | FUNCTION_TOO
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ class _Reader:
     def add_number(self, number: Number) -> None:
         text = self.text[number.start : number.end]
         before, after = self.text[max(0, number.start - 2) : number.start], self.text[number.end : number.end + 8]
-        token = Token(text, text.lower(), number_key(number), "number", True, False, self.opens, self.sentence, number=number, before=before, after=after)  # fmt: skip
-        self.tokens.append(token)
+        token = Token(text, text.lower(), number_key(number), "number", True, False, self.opens, self.sentence)
+        self.tokens.append(replace(token, number=number, before=before, after=after))
         self.opens = False
 
     def add_date(self, iso: str) -> None:
@@ -240,7 +240,7 @@ class _Reader:
         form = word.lower()
         capital = word[0].isupper()
         joined = at > 1 and self.text[at - 1] == "-" and self.text[at - 2].isalnum()
-        content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO"}) or (form == "may" and capital and not self.opens)  # fmt: skip
+        content = form not in _FUNCTION or (capital and not self.opens and word in {"US", "IT", "WHO", "May"})
         self.tokens.append(
             Token(
                 word, form, word_key(form, capital), "word", content, capital, self.opens, self.sentence, joined=joined

@@ -36,12 +36,16 @@ def _when(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> st
     """The proposed date where it is one of the evidence's; else none."""
     if proposed.when is None:
         return None
-    known = dates_in(claim.evidence, court.analysis)
-    if proposed.when in known or all(_is_known(end, known) for end in proposed.when.split("/")):
+    if is_told(proposed.when, dates_in(claim.evidence, court.analysis)):
         court.count(f"{where}/when")
         return proposed.when
     court.note("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
     return None
+
+
+def is_told(when: str, known: list[str]) -> bool:
+    """Whether a date, or both ends of an interval, are among the known ones."""
+    return when in known or all(_is_known(end, known) for end in when.split("/"))
 
 
 def _is_known(iso: str, known: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.analysis.words import plain
 from summarizer.grounding.alignment import Alignment
@@ -56,7 +57,7 @@ def subsequence_problems(claim: Reading, source: Reading) -> Iterator[str]:
     if places is None:
         yield "it is not a part of one sentence in its order"
         return
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         gap = source.tokens[left + 1 : right]
         if gap and not _may_go(source.tokens, left, gap):
             yield f"'{_text(gap)}' is dropped inside a phrase"
@@ -113,7 +114,13 @@ def is_trim(claim: str, sentence: str) -> bool:
     """Whether the claim is the sentence, or a part of it in its order that passes the strict check."""
     from summarizer.grounding.check import check
 
-    return is_whole(claim, sentence) or (not list(subsequence_problems(read([claim]), read([sentence]))) and check(claim, [sentence], level="strict").supported is True)  # fmt: skip
+    if is_whole(claim, sentence):
+        return True
+    return not _loses(claim, sentence) and check(claim, [sentence], level="strict").supported is True
+
+
+def _loses(claim: str, sentence: str) -> bool:
+    return next(subsequence_problems(read([claim]), read([sentence])), None) is not None
 
 
 def verbatim(claim: str, sentences: Sequence[str]) -> bool:

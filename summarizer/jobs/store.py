@@ -25,9 +25,9 @@ CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, 
 CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
 CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
   again INTEGER, attempts INTEGER, run TEXT, source TEXT, json TEXT, PRIMARY KEY (article, want));
--- A failure that may pass is not settled before it was tried twice.
+-- A failure that may pass is not settled before it was tried twice; what went partly unread is tried in each run.
 CREATE VIEW IF NOT EXISTS settled AS
-  SELECT article, want FROM results WHERE NOT (status = 'failed' AND again AND attempts < 2);
+  SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts < 2);
 """
 
 
@@ -71,6 +71,10 @@ class Store:
             job = int(self.database.execute("INSERT INTO jobs DEFAULT VALUES").lastrowid or 0)
             for place, want in enumerate(keys):
                 self.database.execute("INSERT INTO wants VALUES (?, ?, ?)", [job, place, want])
+                # The answers for the parts that were read are kept: only the others are asked for, and paid.
+                self.database.execute(
+                    "UPDATE results SET again = 1, attempts = 1 WHERE status = 'incomplete' AND want = ?", [want]
+                )
         return Job(job, tuple(keys))
 
     def last_job(self) -> Job | None:
@@ -150,7 +154,7 @@ class Store:
 
     def tried(self, key: str, wants: Sequence[str]) -> bool:
         """Whether one of these wants has failed for this article before."""
-        rows = self.database.rows("SELECT want FROM results WHERE article = ?", [key])
+        rows = self.database.rows("SELECT want FROM results WHERE article = ? AND status = 'failed'", [key])
         return any(want in wants for (want,) in rows)
 
     def retry_failed(self, job: Job) -> int:

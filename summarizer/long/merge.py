@@ -18,6 +18,7 @@ from summarizer.grounding import Level
 from summarizer.grounding.check import check
 from summarizer.schemas.answer import AnswerDraft, AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft, EntityDraft
+from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.timeline import EventDraft, TimelineDraft
 
 T = TypeVar("T", bound=BaseModel)
@@ -133,10 +134,12 @@ def merged_answers(parts: Sequence[Sequence[AnswerDraft]]) -> list[AnswerDraft]:
 
 def _one_answer(number: int, answers: Sequence[AnswerDraft]) -> AnswerDraft:
     found = [answer for answer in answers if answer.found]
-    claims = {fold(claim.text): claim for answer in reversed(found) for claim in reversed(answer.claims)}
+    claims: dict[str, DraftClaim] = {}
+    for claim in (one for answer in found for one in answer.claims):
+        claims.setdefault(fold(claim.text), claim)
     shorts = {fold(answer.short): answer.short for answer in found if answer.short}
     short = next(iter(shorts.values())) if len(shorts) == 1 else None
-    return AnswerDraft(question=number, found=bool(found), claims=list(reversed(claims.values())), short=short)
+    return AnswerDraft(question=number, found=bool(found), claims=list(claims.values()), short=short)
 
 
 def _all(drafts: Sequence[BaseModel], schema: type[T], field: str) -> list[list[Any]]:

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.deadline import deadline
 from summarizer.engines.extractive.selection import select
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
-from summarizer.grounding.check import check
 from summarizer.grounding.settling import Settling
+from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.models.model import Message
 from summarizer.models.tokens import estimate
+from summarizer.products import asked_language
 from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim
 from summarizer.schemas.result import Issue
@@ -29,6 +31,8 @@ from summarizer.settings import Policy
 from summarizer.task import Options, built_in
 
 DEFAULT_POINTS = 4
+LONGEST_SHOWN = 500
+_SPARE_TOKENS = 400
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ class Held:
     issues: tuple[Issue, ...]
 
 
-def held(drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, policy: Policy) -> Held:
+def held(
+    drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, policy: Policy, language: str | None
+) -> Held:
     """The headlines and points of the parts that hold, each once.
 
     Raises:
@@ -47,7 +53,7 @@ def held(drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, 
 
     """
     # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
-    court = Settling(analysis, engine.level, "drop" if policy == "reask" else policy)
+    court = Settling(analysis, engine.level, "drop" if policy == "reask" else policy, language=language)
     found: dict[str, Claim] = {}
     for draft in drafts:
         for proposed in (draft.headline, *draft.points):
@@ -61,8 +67,8 @@ def held(drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, 
 class Chooser:
     """Makes one summary out of claims, by `engine`'s model or by code. `spent` is what the requests cost."""
 
-    def __init__(self, engine: LLMEngine, analysis: Analysis, options: Options) -> None:
-        self._engine, self._analysis = engine, analysis
+    def __init__(self, engine: LLMEngine, analysis: Analysis, options: Options, seconds: float) -> None:
+        self._engine, self._analysis, self._seconds = engine, analysis, seconds
         self._options = {**built_in("choice").options, **options}
         points = self._options["points"]
         self._points = points if isinstance(points, int) else DEFAULT_POINTS
@@ -71,15 +77,21 @@ class Chooser:
 
     async def summary(self, claims: Sequence[Claim]) -> SummaryDraft:
         """A headline and at most as many points as are wanted. There must be a claim."""
-        left = list(claims)
-        while len(groups := self._groups(left)) > 1:
-            # Each group sends its best on; at least half of all claims go, so that this comes to an end.
-            chosen = [claim for group in groups for claim in (await self._chosen(group))[0][: max(1, len(group) // 2)]]
-            if len(chosen) >= len(left):
-                chosen = by_code(left, self._points + 1, self._options)
-            left = sorted(chosen, key=lambda claim: claim.evidence[0].start)
-        points, headline = await self._chosen(left)
+        try:
+            async with deadline(self._seconds):
+                points, headline = await self._by_rounds(list(claims))
+        except TimeoutError:
+            points, headline = self._without_model(claims, "time was over")
         return SummaryDraft(headline=headline, points=[_proposed(claim) for claim in self._short(points, headline)])
+
+    async def _by_rounds(self, claims: list[Claim]) -> tuple[list[Claim], DraftClaim]:
+        """As many claims as a request holds at a time; the best of each go on, at most half of all in each round."""
+        while len(groups := self._groups(claims)) > 1:
+            if 2 * len(groups) > len(claims):
+                return self._without_model(claims, "the claims are too long for it")
+            best = [claim for group in groups for claim in (await self._chosen(group))[0][: max(1, len(group) // 2)]]
+            claims = sorted(best, key=lambda claim: claim.evidence[0].start)
+        return await self._chosen(claims)
 
     async def _chosen(self, claims: Sequence[Claim]) -> tuple[list[Claim], DraftClaim]:
         """The claims that matter most, best first, and the headline."""
@@ -105,7 +117,9 @@ class Chooser:
         if not text or not spans:
             return None
         whole = any(is_trim(text, span.text) for span in spans)
-        holds = whole or check(text, spans, level=self._engine.level, article=self._analysis).supported
+        language = asked_language(self._options)
+        outcome = check_in(language, text, spans, level=self._engine.level, article=self._analysis)
+        holds = whole or outcome.supported
         return None if holds is False else DraftClaim(evidence=spans, text=text)
 
     def _without_model(self, claims: Sequence[Claim], why: str) -> tuple[list[Claim], DraftClaim]:
@@ -121,11 +135,11 @@ class Chooser:
 
     def _groups(self, claims: Sequence[Claim]) -> list[list[Claim]]:
         """Neighbouring claims that one request has room for."""
-        room = self._engine.window - self._engine.answer_tokens - estimate(self._rules()) - 500
+        room = self._engine.window - self._engine.answer_tokens - estimate(self._rules()) - _SPARE_TOKENS
         groups: list[list[Claim]] = [[]]
         left = room
         for claim in claims:
-            cost = estimate(shown(claim.text)) + 6
+            cost = estimate(_glimpse(claim)) + 4
             if groups[-1] and cost > left:
                 groups.append([])
                 left = room
@@ -134,12 +148,18 @@ class Chooser:
         return groups
 
     def _messages(self, claims: Sequence[Claim]) -> tuple[Message, ...]:
-        lines = [f"[{n}] {shown(claim.text)}" for n, claim in enumerate(claims, 1)]
+        lines = [f"{n} {_glimpse(claim)}" for n, claim in enumerate(claims, 1)]
         return Message("system", self._rules()), Message("user", "\n".join(lines))
 
     def _rules(self) -> str:
         task = built_in("choice")
         return task.render({name: value for name, value in self._options.items() if name in task.options})
+
+
+def _glimpse(claim: Claim) -> str:
+    """A claim as it is shown: of one as long as a page, the beginning."""
+    text = shown(claim.text)
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def by_code(claims: Sequence[Claim], points: int, options: Mapping[str, object]) -> list[Claim]:

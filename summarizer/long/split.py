@@ -67,6 +67,8 @@ class _Filling:
             return
         if self.pieces and self.spent + cost > self.target:
             self._close(self._end_of_paragraph())
+        if self.pieces and self.spent + self._new(number) > self.costs.room:
+            self._close(len(self.pieces))
         self._take(piece)
 
     def finished(self) -> list[Part]:

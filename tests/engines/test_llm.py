@@ -42,8 +42,8 @@ def tokens(text: str) -> int:
 
 
 def cost(messages: tuple[Message, ...]) -> int:
-    """Tokens of messages as OpenAI counts them: their text, and four a message."""
-    return sum(tokens(message.content) + 4 for message in messages)
+    """Tokens of the messages' text."""
+    return sum(tokens(message.content) for message in messages)
 
 
 def brief_messages(article: Article) -> tuple[Message, ...]:

@@ -1,5 +1,7 @@
 """The check: what it accepts, what it refuses, and what it says."""
 
+# ruff: noqa: E501 - tables of words, patterns and sentences
+
 import pytest
 
 from summarizer.grounding import check

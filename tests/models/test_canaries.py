@@ -22,7 +22,7 @@ from tests.scripted_server import Reply, ScriptedServer, completion
 KEY = "sk-canary-9f31c7aa0b"
 SENTENCE = "The canary of Tallis Quay sang at noon on the seventh pier"
 ARTICLE = Article(f"{SENTENCE}. It rains.")
-ECHO = json.dumps({"messages": [{"role": "user", "content": f"1 {SENTENCE}."}], "key": KEY})
+ECHO = json.dumps({"messages": [{"role": "user", "content": f"[1] {SENTENCE}."}], "key": KEY})
 ENDINGS: dict[str, Reply] = {
     "good": completion(GOOD),
     "the key repeated": Reply({"error": {"message": f"Incorrect API key provided: {KEY}"}}, 401),
