@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from summarizer import loop
 from summarizer.article import Article
+from summarizer.conversation import AsyncConversation, Conversation
 from summarizer.engines.choose import open_engine
-from summarizer.engines.engine import Ask, Engine
+from summarizer.engines.engine import Ask, Engine, Turn
+from summarizer.engines.evidence import checked_question
 from summarizer.errors import Ungrounded
 from summarizer.jobs.batch import Batch, Plan, Reading
 from summarizer.jobs.orders import ordered
+from summarizer.many import answer_from
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Entities
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
 from summarizer.settings import Policy, get_settings
+from summarizer.shelf import Shelf
 from summarizer.task import Options, Task, built_in
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from summarizer.models.hooks import Hook
     from summarizer.models.recording import Tape
 
 BRIEF = ("summary", "entities", "timeline")
+Readable = Article | Iterable[Article] | Shelf
+"""What questions are asked of: an article, several, or an index of many."""
 
 
 class AsyncSummarizer:
@@ -92,6 +102,27 @@ class AsyncSummarizer:
         """A headline and the main points. Options: `points`, `words`, `language`, `focus`."""
         return await self._one(article, Ask(built_in("summary"), options))
 
+    async def stream(self, article: Article, **options: Any) -> AsyncGenerator[Claim | Result[Summary]]:
+        """As `summarize`, but the claims come one by one while the model writes, headline first, each already checked.
+
+        The last item is the result; it alone counts: a claim may be worded anew or left out in it. Models that cannot
+        stream, and texts read in parts, give the result only.
+        """
+        told: asyncio.Queue[Claim] = asyncio.Queue()
+        asks = [Ask(built_in("summary"), options)]
+        reading = asyncio.ensure_future(self._read(article, asks, told.put_nowait))
+        try:
+            while not reading.done() or not told.empty():
+                following = asyncio.ensure_future(told.get())
+                await asyncio.wait([reading, following], return_when=asyncio.FIRST_COMPLETED)
+                if following.done():
+                    yield following.result()
+                else:
+                    following.cancel()
+            yield _whole((await reading)[0])
+        finally:
+            reading.cancel()
+
     async def entities(self, article: Article) -> Result[Entities]:
         """Who and what the article names, its dates and quantities."""
         return await self._one(article, Ask(built_in("entities")))
@@ -108,13 +139,34 @@ class AsyncSummarizer:
         summary, entities, timeline = await self._read(article, asks)
         return summary, entities, timeline
 
-    async def ask(self, article: Article, question: str) -> Result[Answer]:
-        """What the article says to a question; `value.found` is False where it does not say."""
-        return (await self.ask_all(article, [question]))[0]
+    async def ask(self, about: Readable, question: str) -> Result[Answer]:
+        """What an article, several, or a shelf of many says to a question; `value.found` is False where none says.
 
-    async def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """Answers to several questions in one reading, in order."""
-        return await self._read(article, [Ask(built_in("answer"), questions=tuple(questions))])
+        Of several articles an index is made in memory, at each call: for many questions open a `Shelf` or a
+        `conversation`. Articles without a word of the question are not shown to a model.
+
+        Raises:
+            UsageError: the question is empty, or longer than 2,000 characters.
+
+        """
+        return (await self.ask_all(about, [question]))[0]
+
+    async def ask_all(self, about: Readable, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """Answers to several questions, in order: of one article in one reading."""
+        ask = Ask(built_in("answer"), questions=tuple(map(checked_question, questions)))
+        if isinstance(about, (Article, Shelf)):
+            return await self._answers(about, ask)
+        with Shelf.of(about) as shelf:
+            return await self._answers(shelf, ask)
+
+    def conversation(self, about: Readable) -> AsyncConversation:
+        """Questions in turn about an article, several, or a shelf of many; each may lean on those before it."""
+        place = about if isinstance(about, (Article, Shelf)) else Shelf.of(about)
+
+        async def ask(questions: Sequence[str], turns: tuple[Turn, ...]) -> tuple[Result[Answer], ...]:
+            return await self._answers(place, Ask(built_in("answer"), questions=tuple(questions), turns=turns))
+
+        return AsyncConversation(place, ask)
 
     async def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """A task of your own; see `summarizer.load_task`."""
@@ -179,15 +231,40 @@ class AsyncSummarizer:
         await self.aclose()
 
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
-        result = (await self._read(article, [ask]))[0]
-        if result.value is None:
-            raise Ungrounded(
-                f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}"
-            )
-        return result
+        return _whole((await self._read(article, [ask]))[0])
 
-    async def _read(self, article: Article, asks: Sequence[Ask]) -> tuple[Result[Any], ...]:
-        return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds)
+    async def _answers(self, about: Article | Shelf, ask: Ask) -> tuple[Result[Answer], ...]:
+        if isinstance(about, Article):
+            return await self._read(about, [ask])
+        return await answer_from(about, ask, self._engine, policy=self._policy, seconds=self._seconds)
+
+    async def _read(
+        self, article: Article, asks: Sequence[Ask], tell: Callable[[Claim], None] | None = None
+    ) -> tuple[Result[Any], ...]:
+        return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds, tell=tell)
+
+
+def _whole(result: Result[Any]) -> Result[Any]:
+    """The result, where it has a value."""
+    if result.value is None:
+        raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+    return result
+
+
+async def _next(items: AsyncGenerator[T]) -> T:
+    return await anext(items)
+
+
+def _waited_for(items: AsyncGenerator[T]) -> Generator[T]:
+    """The same items for those who do not `await`."""
+    try:
+        while True:
+            try:
+                yield loop.run(_next(items))
+            except StopAsyncIteration:
+                return
+    finally:
+        loop.run(items.aclose())
 
 
 def open_tape(record: Path | str | None, replay: Path | str | None) -> Tape | None:
@@ -217,6 +294,10 @@ class Summarizer:
         """See `AsyncSummarizer.summarize`."""
         return loop.run(self._desk.summarize(article, **options))
 
+    def stream(self, article: Article, **options: Any) -> Generator[Claim | Result[Summary]]:
+        """See `AsyncSummarizer.stream`."""
+        return _waited_for(self._desk.stream(article, **options))
+
     def entities(self, article: Article) -> Result[Entities]:
         """See `AsyncSummarizer.entities`."""
         return loop.run(self._desk.entities(article))
@@ -229,13 +310,17 @@ class Summarizer:
         """See `AsyncSummarizer.brief`."""
         return loop.run(self._desk.brief(article, **options))
 
-    def ask(self, article: Article, question: str) -> Result[Answer]:
+    def ask(self, about: Readable, question: str) -> Result[Answer]:
         """See `AsyncSummarizer.ask`."""
-        return loop.run(self._desk.ask(article, question))
+        return loop.run(self._desk.ask(about, question))
 
-    def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+    def ask_all(self, about: Readable, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncSummarizer.ask_all`."""
-        return loop.run(self._desk.ask_all(article, questions))
+        return loop.run(self._desk.ask_all(about, questions))
+
+    def conversation(self, about: Readable) -> Conversation:
+        """See `AsyncSummarizer.conversation`."""
+        return Conversation(self._desk.conversation(about))
 
     def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """See `AsyncSummarizer.run`."""
@@ -245,15 +330,7 @@ class Summarizer:
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
     ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
-        results = self._desk.batch(articles, tasks, **options)
-        try:
-            while True:
-                try:
-                    yield loop.run(anext(results))
-                except StopAsyncIteration:
-                    return
-        finally:
-            loop.run(results.aclose())
+        return _waited_for(self._desk.batch(articles, tasks, **options))
 
     def close(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -20,7 +21,7 @@ from summarizer.long.reading import propose
 from summarizer.models.prices import cost
 from summarizer.products import Product, products_of, settled
 from summarizer.schemas.answer import Answer
-from summarizer.schemas.evidence import Span
+from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
 
@@ -35,6 +36,7 @@ async def read_through(
     policy: Policy = "reask",
     seconds: float = 60.0,
     analysis: Analysis | None = None,
+    tell: Callable[[Claim], None] | None = None,
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article, checked: a result for each ask, and for answers one for each question.
 
@@ -45,6 +47,7 @@ async def read_through(
         policy: what happens to a claim that does not hold.
         seconds: the deadline for all of it.
         analysis: what code found in the article already, in another process for instance.
+        tell: hears of a summary's points while the model still writes, each already checked.
 
     Raises:
         InputError: the article has no sentence.
@@ -54,9 +57,9 @@ async def read_through(
     """
     if not article.sentences:
         raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), analysis or Analysis(article)
+    began, analysis = time.monotonic(), analysis or analysis_of(article)
     try:
-        proposal = await _proposal(analysis, asks, engine, policy, seconds)
+        proposal = await _proposal(analysis, asks, engine, policy=policy, seconds=seconds, tell=tell)
     except TimeoutError as error:
         raise ModelTimeout(f"no answer within {seconds:g} s", model=engine.name) from error
     run = _run(engine, proposal, time.monotonic() - began)
@@ -66,14 +69,26 @@ async def read_through(
     )
 
 
+@lru_cache(maxsize=4)
+def analysis_of(article: Article) -> Analysis:
+    """What code finds in an article; of the last few it is kept, so that many questions on one read it once."""
+    return Analysis(article)
+
+
 async def _proposal(
-    analysis: Analysis, asks: Sequence[Ask], engine: Engine, policy: Policy, seconds: float
+    analysis: Analysis,
+    asks: Sequence[Ask],
+    engine: Engine,
+    *,
+    policy: Policy,
+    seconds: float,
+    tell: Callable[[Claim], None] | None,
 ) -> Proposal:
     """What the engine proposes; it is not asked what the article has no word of."""
     sifted = Sifted.of(analysis, asks)
     if not sifted.asked:
         return Proposal({})
-    return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds))
+    return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds, tell=tell))
 
 
 def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
@@ -113,16 +128,21 @@ def _result(product: Product, outcome: Settled[Any], article: Article, proposal:
         value=outcome.value,
         issues=issues,
         coverage=Coverage(sentences=sentences, read=read),
-        article=ArticleRef(
-            id=article.id,
-            source=article.source,
-            title=article.title,
-            published=article.published,
-            characters=len(article.text),
-        ),
+        article=reference(article),
         run=run.model_copy(
             update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": outcome.decided}
         ),
+    )
+
+
+def reference(article: Article) -> ArticleRef:
+    """What a result says of its article."""
+    return ArticleRef(
+        id=article.id,
+        source=article.source,
+        title=article.title,
+        published=article.published,
+        characters=len(article.text),
     )
 
 

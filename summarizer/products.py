@@ -16,6 +16,8 @@ from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.settings import Policy
+from summarizer.shape import shaped
+from summarizer.task import Options
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,16 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
-    court = Settling(analysis, engine.level, policy, proposal.by_model.get(product.ask.task.name))
-    return settle(product.draft, court, product.question)
+    options = {**product.ask.task.options, **product.ask.options}
+    by_model = proposal.by_model.get(product.ask.task.name)
+    court = Settling(analysis, engine.level, policy, by_model, asked_language(options))
+    return shaped(settle(product.draft, court, product.question), options)
+
+
+def asked_language(options: Options) -> str | None:
+    """The language the options ask for, if any."""
+    language = options.get("language")
+    return str(language) if language else None
 
 
 async def revised(

@@ -137,7 +137,8 @@ async def test_brief_merges_each_product_by_its_type() -> None:
 
     names = [entity.name for entity in entities.value.entities]
     assert len(names) == len(set(names))
-    assert sum(len(entity.mentions) for entity in entities.value.entities if "Abbot" in entity.name) > 50
+    named = [len(found.mentions) for found in entities.value.entities if "Abbot" in found.name]
+    assert sum(named) > 50
     assert len([one for one in model.requests if one.schema is not Choice]) == len(timeline.value.events)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,9 +76,17 @@ class LLMEngine:
         return min(ANSWER_TOKENS, self.window // 4)
 
     async def propose(
-        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
     ) -> Proposal:
         """One request for all asks, about a part of the article or all; one more where the answer does not fit.
+
+        `heard` is told the answer's text as it grows.
 
         Raises:
             WindowExceeded: the request is too long for the model.
@@ -92,7 +100,7 @@ class LLMEngine:
         messages = messages_for(analysis, asks, part)
         with numbers_refer_to(analysis.article):
             try:
-                done, reasked = await self._complete(Request(messages, schema, self.answer_tokens)), False
+                done, reasked = await self._complete(Request(messages, schema, self.answer_tokens, heard)), False
             except InvalidAnswer as error:
                 again = (*messages, *invalid_again(error))
                 done, reasked = await self._again(Request(again, schema, self.answer_tokens), error.spent), True

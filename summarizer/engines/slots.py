@@ -67,7 +67,7 @@ class SlotEngine:
         work = _Work(analysis, until)
         drafts = {name: await self._filled(name, draft, work) for name, draft in proposal.drafts.items()}
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
-        return Proposal(drafts, total(work.spent), by_model, tuple(work.issues))
+        return Proposal(drafts, total(work.spent), by_model, (*proposal.issues, *work.issues))
 
     async def revise(
         self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis

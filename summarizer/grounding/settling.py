@@ -12,6 +12,7 @@ from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
 from summarizer.grounding.check import Level, check
 from summarizer.grounding.repair import repair
+from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
@@ -51,6 +52,7 @@ class Settling:
         level: how strictly claims are read.
         policy: what is done with one that does not hold.
         by_model: pointers of the fields the model set; None means all of them.
+        language: the language the claims were asked for in, None for the article's own.
 
     """
 
@@ -58,6 +60,7 @@ class Settling:
     level: Level
     policy: Policy
     by_model: frozenset[str] | None = None
+    language: str | None = None
     issues: list[Issue] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     decided: int = 0
@@ -103,7 +106,7 @@ class Settling:
     def _supported(self, text: str, cited: list[Span], where: str) -> Support | None:
         if any(is_trim(text, span.text) for span in cited):
             return "verbatim"
-        outcome = check(text, cited, level=self.level, article=self.analysis)
+        outcome = check_in(self.language, text, cited, level=self.level, article=self.analysis)
         if outcome.supported is None:
             self.note("unchecked", where, "; ".join(outcome.problems), "flagged")
             return "unchecked"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.part import Part
 from summarizer.errors import ModelError, Spent
+from summarizer.listening import Listener
 from summarizer.long.budget import Costs, costs_of, surely_fits
 from summarizer.long.mapping import TOO_LONG, Mapping
 from summarizer.long.merge import merged, merged_answers
@@ -21,8 +22,9 @@ from summarizer.long.passages import passages
 from summarizer.long.reduce import Chooser, held
 from summarizer.long.split import halved, split
 from summarizer.models.retrying import total
-from summarizer.products import products_of, revised, settled
+from summarizer.products import asked_language, products_of, revised, settled
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswersDraft
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Policy, get_settings
@@ -32,11 +34,18 @@ SHARE_OF_TIME, SHARE_FOR_CHOOSING = 0.85, 0.12
 
 
 async def propose(
-    analysis: Analysis, asks: Sequence[Ask], engine: Engine, *, policy: Policy, seconds: float
+    analysis: Analysis,
+    asks: Sequence[Ask],
+    engine: Engine,
+    *,
+    policy: Policy,
+    seconds: float,
+    tell: Callable[[Claim], None] | None = None,
 ) -> Proposal:
     """What the engine proposes for the whole article, its failing claims asked for once more.
 
-    Engines that read by code take any length as it is.
+    Engines that read by code take any length as it is. `tell` hears of the points of a summary that is read whole, one
+    by one, as soon as they are checked.
 
     Raises:
         TimeoutError: nothing was proposed in `seconds`.
@@ -47,7 +56,7 @@ async def propose(
     if not isinstance(engine, LLMEngine):
         async with deadline(seconds):
             return await revised(await engine.propose(analysis, asks, seconds=seconds), asks, analysis, engine, policy)
-    return await _Long(analysis, asks, engine, policy, seconds).proposal()
+    return await _Long(analysis, asks, engine, policy, seconds, tell).proposal()
 
 
 @dataclass
@@ -59,6 +68,7 @@ class _Long:
     engine: LLMEngine
     policy: Policy
     seconds: float
+    tell: Callable[[Claim], None] | None = None
     began: float = field(default_factory=time.monotonic)
 
     async def proposal(self) -> Proposal:
@@ -75,13 +85,20 @@ class _Long:
     async def _whole(self) -> Proposal:
         try:
             async with deadline(self.seconds):
-                proposal = await self.engine.propose(self.analysis, self.asks, seconds=self.seconds)
+                proposal = await self.engine.propose(
+                    self.analysis, self.asks, seconds=self.seconds, heard=self._listener()
+                )
                 return await revised(proposal, self.asks, self.analysis, self.engine, self.policy)
         except TOO_LONG as error:
             parts = halved(Part.whole(self.analysis.article), self.analysis.article)
             if len(parts) < 2:
                 raise
             return await self._in_parts(parts, [error.spent])
+
+    def _listener(self) -> Listener | None:
+        if self.tell is None or [ask.task.schema for ask in self.asks] != [SummaryDraft]:
+            return None
+        return Listener(self.analysis, self.engine.level, asked_language(self.asks[0].options), self.tell)
 
     async def _in_parts(self, parts: Sequence[Part], before: list[Spent]) -> Proposal:
         mapping = self._mapping(self.asks)
@@ -102,7 +119,7 @@ class _Long:
         if not isinstance(drafts[0], SummaryDraft):
             return merged(drafts, self.analysis, self.engine.level)
         summaries = [draft for draft in drafts if isinstance(draft, SummaryDraft)]
-        found = held(summaries, self.analysis, self.engine, self.policy)
+        found = held(summaries, self.analysis, self.engine, self.policy, asked_language(ask.options))
         if not found.claims:
             return summaries[0]
         chooser = Chooser(self.engine, self.analysis, ask.options, self.seconds * SHARE_FOR_CHOOSING)

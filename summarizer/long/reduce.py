@@ -17,11 +17,12 @@ from summarizer.engines.extractive.selection import select
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
-from summarizer.grounding.check import check
 from summarizer.grounding.settling import Settling
+from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.models.model import Message
 from summarizer.models.tokens import estimate
+from summarizer.products import asked_language
 from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim
 from summarizer.schemas.result import Issue
@@ -42,7 +43,9 @@ class Held:
     issues: tuple[Issue, ...]
 
 
-def held(drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, policy: Policy) -> Held:
+def held(
+    drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, policy: Policy, language: str | None
+) -> Held:
     """The headlines and points of the parts that hold, each once.
 
     Raises:
@@ -50,7 +53,7 @@ def held(drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, 
 
     """
     # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
-    court = Settling(analysis, engine.level, "drop" if policy == "reask" else policy)
+    court = Settling(analysis, engine.level, "drop" if policy == "reask" else policy, language=language)
     found: dict[str, Claim] = {}
     for draft in drafts:
         for proposed in (draft.headline, *draft.points):
@@ -114,7 +117,9 @@ class Chooser:
         if not text or not spans:
             return None
         whole = any(is_trim(text, span.text) for span in spans)
-        holds = whole or check(text, spans, level=self._engine.level, article=self._analysis).supported
+        language = asked_language(self._options)
+        outcome = check_in(language, text, spans, level=self._engine.level, article=self._analysis)
+        holds = whole or outcome.supported
         return None if holds is False else DraftClaim(evidence=spans, text=text)
 
     def _without_model(self, claims: Sequence[Claim], why: str) -> tuple[list[Claim], DraftClaim]:

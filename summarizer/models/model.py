@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -26,11 +27,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[T_co]):
-    """A form to fill in: the conversation, the schema of the answer, and how long the answer may be, in tokens."""
+    """A form to fill in: the conversation, the schema of the answer, and how long the answer may be, in tokens.
+
+    `heard` is told the whole text so far each time some of it arrives, by models that can stream; others ignore it.
+    """
 
     messages: tuple[Message, ...]
     schema: type[T_co]
     max_tokens: int
+    heard: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from summarizer.models.masking import WithoutCredentials, hide, masked_address
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
-from summarizer.models.streams import body_of
+from summarizer.models.streams import Hearing, body_of
 from summarizer.models.translation import translated
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ class OpenAICompatible:
         told: list[Limits] = []
 
         async def send(arguments: dict[str, Any]) -> Answer:
+            if request.heard:
+                return await self._listen(arguments, request.heard, told)
             with translated(self._name):
                 raw: Any = await self._client.chat.completions.with_raw_response.create(model=self._model, **arguments)
             told.append(limits_of(raw.headers))
@@ -146,6 +149,22 @@ class OpenAICompatible:
         self._tell(request.schema, arguments)
         draft, answer = await filled_in(request, arguments, send, self._name)
         return Completion(draft, answer.text, answer.spent, told[0])
+
+    async def _listen(self, arguments: dict[str, Any], heard: Callable[[str], None], told: list[Limits]) -> Answer:
+        """The answer, heard as it is written. A server that does not stream is heard at its end."""
+        streamed = {"stream": True, "stream_options": {"include_usage": True}}
+        asked = {**arguments, "extra_body": {**arguments.get("extra_body", {}), **streamed}}
+        with translated(self._name):
+            async with self._client.chat.completions.with_streaming_response.create(model=self._model, **asked) as raw:
+                told.append(limits_of(raw.headers))
+                if "event-stream" not in raw.headers.get("content-type", ""):
+                    await raw.read()
+                    return read_answer(self._body(raw.http_response), self._name)
+                hearing = Hearing(heard)
+                with suppress(Exception):  # the transport's own; a stream that broke off is told by what it lacks
+                    async for line in raw.iter_lines():
+                        hearing.line(line)
+        return read_answer(body_of(hearing.stream, self._name), self._name)
 
     def _taught(self, error: ModelError, lessons: int) -> bool:
         """Whether a rejection taught another way to ask."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,30 @@ def assembled(chunks: Iterable[Any]) -> dict[str, Any] | None:
                 return {"error": chunk["error"]}
             growing.add(chunk)
     return growing.body() if growing.finish else None
+
+
+@dataclass
+class Hearing:
+    """A stream as its lines arrive: `heard` is told all the content so far, `stream` is what came."""
+
+    heard: Callable[[str], None]
+    lines: list[str] = field(default_factory=list)
+    content: str = ""
+
+    def line(self, line: str) -> None:
+        """Take in a line."""
+        self.lines.append(line)
+        for chunk in _chunks(line):
+            choices = chunk.get("choices") if isinstance(chunk, dict) else None
+            for choice in choices or []:
+                if choice.get("index", 0) == 0 and (new := joined((choice.get("delta") or {}).get("content"))):
+                    self.content += new
+                    self.heard(self.content)
+
+    @property
+    def stream(self) -> str:
+        """All lines."""
+        return "\n".join(self.lines)
 
 
 @dataclass

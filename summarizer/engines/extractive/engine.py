@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
@@ -11,6 +11,7 @@ from summarizer.article import Sentence
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.extractive.answering import answer
 from summarizer.engines.extractive.events import propose_events
+from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.extractive.selection import headline, select
 from summarizer.engines.extractive.trims import trim
 from summarizer.errors import UsageError
@@ -20,6 +21,7 @@ from summarizer.models.catalog import EXTRACTIVE
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft, EntityDraft
 from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.task import BUILT_IN
 
@@ -48,7 +50,8 @@ class ExtractiveEngine:
 
         """
         drafts = {ask.task.name: draft(ask, analysis) for ask in asks}
-        return Proposal(drafts, by_model={name: frozenset() for name in drafts})
+        issues = tuple(issue for ask in asks for issue in _unmet(ask, analysis))
+        return Proposal(drafts, by_model={name: frozenset() for name in drafts}, issues=issues)
 
     async def revise(
         self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
@@ -84,7 +87,7 @@ def draft(ask: Ask, analysis: Analysis) -> BaseModel | None:
 def summary(analysis: Analysis, options: Mapping[str, object]) -> SummaryDraft | None:
     """A leading sentence and the chosen others, safely trimmed."""
     points, words, focus = options.get("points"), options.get("words"), options.get("focus")
-    lead = headline(analysis)
+    lead = next(iter(select(analysis, 1, focus=str(focus))), None) if focus else headline(analysis)
     if lead is None:
         return None
     wanted = points if isinstance(points, int) else DEFAULT_POINTS
@@ -96,6 +99,17 @@ def summary(analysis: Analysis, options: Mapping[str, object]) -> SummaryDraft |
     )
     others = [sentence for sentence in chosen if sentence.number != lead.number][:wanted]
     return SummaryDraft(headline=quoted(lead), points=[quoted(sentence) for sentence in others])
+
+
+def _unmet(ask: Ask, analysis: Analysis) -> Iterator[Issue]:
+    """What was asked for and code cannot do: write in another language, speak of what the article does not."""
+    language, focus = ask.options.get("language"), ask.options.get("focus")
+    if language:
+        message = f"sentences are quoted, not written: asked for {language}, they stay in the article's language"
+        yield Issue(code="language", where="", message=message, action="none")
+    if focus and not retrieve(analysis, str(focus), 1).passages:
+        message = f"no sentence has a word of {str(focus)!r}; the summary is of the whole article"
+        yield Issue(code="focus", where="", message=message, action="none")
 
 
 def quoted(sentence: Sentence) -> DraftClaim:

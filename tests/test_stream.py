@@ -1,0 +1,123 @@
+"""Points while the model still writes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.desk import AsyncSummarizer, Summarizer
+from summarizer.listening import Listener
+from summarizer.models import retrying
+from summarizer.models.fake import FakeModel
+from summarizer.schemas.evidence import Claim
+from summarizer.schemas.result import Result
+from tests.streaming_server import StreamingServer
+
+ARTICLE = Article(
+    "The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds. "
+    "Anna Pell, the mayor, did not attend. A second bridge could follow next year, she said."
+)
+CLAIMS = [{"evidence": [n], "text": sentence.text} for n, sentence in enumerate(ARTICLE.sentences, 1)]
+FALSE = {"evidence": [2], "text": "It cost 8.2 million pounds."}
+DRAFT = {"headline": CLAIMS[0], "points": [CLAIMS[1], FALSE, CLAIMS[2]]}
+MODEL = "openai/gpt-4o-mini"
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of no worth, and no waits between attempts."""
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.setattr(retrying.RetryingModel, "_wait", lambda self, state: 0.0)
+
+
+async def test_points_are_told_before_the_answer_is_complete() -> None:
+    """The headline and the first point are there while the server still waits; the result comes last."""
+    written = json.dumps(DRAFT)
+    with StreamingServer(written, pause=written.index("8.2")) as server:
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
+            items = desk.stream(ARTICLE)
+            early = [await anext(items), await anext(items)]
+            server.go_on.set()
+            *late, result = [item async for item in items]
+
+    assert [CLAIMS[0]["text"], CLAIMS[1]["text"]] == [item.text for item in early if isinstance(item, Claim)]
+    assert all(
+        ARTICLE.text[s.start : s.end] == s.text for item in early if isinstance(item, Claim) for s in item.evidence
+    )
+    assert [CLAIMS[2]["text"]] == [item.text for item in late if isinstance(item, Claim)]
+    assert isinstance(result, Result)
+    assert ["dropped"] == [issue.action for issue in result.issues]
+    assert (100, 20) == (result.run.usage.input_tokens, result.run.usage.output_tokens)
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_a_point_is_told_once_and_whole(size: int) -> None:
+    """However the text is cut, each claim that holds is told once, as it is written in the end."""
+    told: list[Claim] = []
+    listener = Listener(Analysis(ARTICLE), "lenient", None, told.append)
+    written = json.dumps({"headline": CLAIMS[3], "points": [CLAIMS[1], CLAIMS[1], FALSE, {"text": "x"}, CLAIMS[0]]})
+    for end in range(size, len(written) + size, size):
+        listener(written[:end])
+
+    assert [CLAIMS[n]["text"] for n in (3, 1, 0)] == [claim.text for claim in told]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no JSON", "[1, 2", '{"headline": "text", "points": 3}', '{"points": [null, "a"]}', "\ud800}"]
+)
+def test_what_is_no_draft_is_passed_over(text: str) -> None:
+    """A listener tells nothing and does not fail."""
+    told: list[Claim] = []
+    Listener(Analysis(ARTICLE), "lenient", None, told.append)(text)
+
+    assert [] == told
+
+
+async def test_a_stream_that_breaks_is_asked_for_again() -> None:
+    """What was told is not told twice, and the result is whole."""
+    written = json.dumps(DRAFT)
+    with StreamingServer(written, pause=written.index("8.2"), breaks=True) as server:
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
+            items = desk.stream(ARTICLE)
+            seen = [await anext(items), await anext(items)]
+            server.breaks = False
+            server.go_on.set()
+            seen += [item async for item in items]
+
+    texts = [item.text for item in seen if isinstance(item, Claim)]
+    assert [CLAIMS[n]["text"] for n in (0, 1, 2)] == texts
+
+
+async def test_a_model_that_cannot_stream_gives_its_result() -> None:
+    """The result is the only item."""
+    async with AsyncSummarizer(FakeModel()) as desk:
+        items = [item async for item in desk.stream(ARTICLE)]
+
+    assert 1 == len(items)
+    assert isinstance(items[0], Result)
+
+
+def test_the_same_without_await() -> None:
+    """`Summarizer.stream` is an ordinary iterator; leaving it early ends the request."""
+    written = json.dumps(DRAFT)
+    with (
+        StreamingServer(written, pause=written.index("8.2")) as server,
+        Summarizer(MODEL, base_url=server.base_url) as desk,
+    ):
+        items = desk.stream(ARTICLE)
+        first = next(items)
+        items.close()
+
+    assert isinstance(first, Claim)
+
+
+async def test_nothing_is_streamed_that_nobody_hears() -> None:
+    """An ordinary call asks for no stream."""
+    with StreamingServer(DRAFT, pause=-1) as server:
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
+            await desk.summarize(ARTICLE)
+
+    assert "stream" not in server.requests[0]
