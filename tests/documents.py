@@ -8,6 +8,7 @@ network is passed over: `pip install`, `git clone` and `pytest`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -16,11 +17,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sybil import Document, Example, Region
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 
 from tests.scripted_server import Reply, ScriptedServer, completion
 
@@ -135,7 +138,7 @@ def _examples(page: Path, shell: Shell) -> Iterator[Example]:
         (shell.folder / name.strip("#<!-> ")).write_text(rest, "utf-8")
 
     parsers: list[Callable[[Document], Iterable[Region]]] = [
-        PythonCodeBlockParser(),
+        CodeBlockParser("python", _run_python),
         CodeBlockParser("sh", run_shell),
         CodeBlockParser("text", compare),
         CodeBlockParser("markdown", write),
@@ -146,12 +149,24 @@ def _examples(page: Path, shell: Shell) -> Iterator[Example]:
     return iter(document.examples())
 
 
+_EVALUATOR = PythonEvaluator()
+_IMPORT = re.compile(r"^import (\w+)$", re.MULTILINE)
+
+
+def _run_python(example: Example) -> None:
+    """Run it, unless it is about a library that is not installed here."""
+    if all(find_spec(name) for name in _IMPORT.findall(example.parsed)):
+        _EVALUATOR(example)
+
+
 def workplace(folder: Path) -> None:
     """What pages find in their folder: the seed, a few articles."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "benchmarks" / "gold", folder / "benchmarks" / "gold")
     shutil.copytree(ROOT / "tests" / "articles", folder / "articles")
     shutil.copy(ROOT / "seeds" / "kim-arrives-in-russia.txt", folder / "article.txt")
+    texts = [path.read_text("utf-8") for path in sorted((folder / "articles").iterdir())]
+    (folder / "articles.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
 
 
 __all__ = ["HelpfulServer", "Shell", "run_page", "workplace"]

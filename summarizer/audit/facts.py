@@ -16,18 +16,18 @@ Wrong = tuple[str, str, str]
 """A JSON pointer, a code, a message."""
 
 
-def wrong_facts(value: Any, analysis: Analysis) -> Iterator[Wrong]:
-    """What in the value of a built-in task is not what the article's text gives."""
+def wrong_facts(value: Any, analysis: Analysis | None) -> Iterator[Wrong]:
+    """What in the value of a built-in task is not what the article's text gives; an answer needs none."""
     match value:
-        case Entities():
+        case Answer():
+            yield from _answer(value)
+        case Entities() if analysis:
             yield from _names(value, analysis)
             yield from _dates(value, analysis)
             yield from _quantities(value, analysis)
-        case Timeline():
+        case Timeline() if analysis:
             for number, event in enumerate(value.events):
                 yield from _event(f"/events/{number}", event, analysis)
-        case Answer():
-            yield from _answer(value)
 
 
 def _names(value: Entities, analysis: Analysis) -> Iterator[Wrong]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
@@ -12,12 +13,12 @@ from summarizer.article import Article
 from summarizer.audit.facts import wrong_facts
 from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
-from summarizer.audit.stored import Stored
+from summarizer.audit.stored import Stored, refs_in, refs_of, several
 from summarizer.grounding import Grounds, check, verbatim
 from summarizer.grounding.check import Level
 from summarizer.models.catalog import EXTRACTIVE, is_small
 from summarizer.schemas.evidence import Claim, Mention, Span
-from summarizer.schemas.result import Result
+from summarizer.schemas.result import ArticleRef, Result
 
 Place = Span | Mention
 
@@ -76,28 +77,45 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
             audit.findings.append(Finding(one.line, "", "", "", "invalid", one.fault))
         else:
             groups.setdefault(one.result.article.id, []).append(one)
-    audit.articles = len(groups)
+    audit.articles = len({ref.id for ref in refs_in(stored)})
     for group in groups.values():
-        _verify_group(group, found, audit)
+        grounds = _Library(found.articles)
+        for one in group:
+            _verify(one, found, grounds, audit)
     audit.findings.sort(key=lambda finding: finding.line)
     return audit
 
 
-def _verify_group(group: Sequence[Stored], found: Found, audit: Audit) -> None:
-    """The results on one article: it is analysed once for each day it is said to be from."""
-    grounds: dict[Any, Grounds] = {}
-    for one in group:
-        result = one.result
-        assert result is not None
-        article = found.articles.get(result.article.id)
-        if article is None:
-            audit.unverified += 1
-            _note(audit, one, "", *found.why_missing(result.article))
-            continue
-        day = result.article.published
-        if day not in grounds:
-            grounds[day] = Grounds(Analysis(replace(article, published=day)))
-        _Examination(one, result, grounds[day], found.articles, audit).run()
+class _Library:
+    """The articles, each analysed once for each day it is said to be from."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
+        self._grounds: dict[tuple[str, date | None], Grounds] = {}
+
+    def article(self, identity: str) -> Article | None:
+        """The article of that id, where it is at hand."""
+        return self._articles.get(identity)
+
+    def grounds(self, ref: ArticleRef) -> Grounds:
+        """The article made ready to check claims against it."""
+        known = (ref.id, ref.published)
+        if known not in self._grounds:
+            self._grounds[known] = Grounds(Analysis(replace(self._articles[ref.id], published=ref.published)))
+        return self._grounds[known]
+
+
+def _verify(one: Stored, found: Found, library: _Library, audit: Audit) -> None:
+    result = one.result
+    assert result is not None
+    refs = {ref.id: ref for ref in refs_of(result)}
+    missing = [ref for ref in refs.values() if ref.id not in found.articles]
+    for ref in missing:
+        _note(audit, one, "", *found.why_missing(ref))
+    if missing:
+        audit.unverified += 1
+    else:
+        _Examination(one, result, refs, library, audit).run()
 
 
 def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
@@ -107,16 +125,18 @@ def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> Non
 
 @dataclass(frozen=True)
 class _Examination:
-    """One result before the text of its article."""
+    """One result before the texts of its articles: one, or several for an answer that was looked for in many."""
 
     stored: Stored
     result: Result[Any]
-    grounds: Grounds
-    articles: Mapping[str, Article]
+    refs: Mapping[str, ArticleRef]
+    library: _Library
     audit: Audit
 
     def run(self) -> None:
-        self._reference()
+        for ref in self.refs.values():
+            self._notes("", _reference(ref, self.library.grounds(ref).analysis.article))
+        self._notes("", self._coverage())
         value = self.result.value
         for where, place in places_of(value):
             self.audit.places += 1
@@ -125,39 +145,44 @@ class _Examination:
             self.audit.claims += 1
             self.audit.unchecked += claim.support == "unchecked"
             self._notes(where, self._claim(where, claim))
-        for where, code, message in wrong_facts(value, self.grounds.analysis):
-            self._note(where, code, message)
-
-    def _note(self, where: str, code: str, message: str) -> None:
-        _note(self.audit, self.stored, where, code, message)
+        analysis = self._grounds(self.result.article.id)
+        for where, code, message in wrong_facts(value, analysis.analysis if analysis else None):
+            self._notes(where, [(code, message)])
 
     def _notes(self, where: str, wrong: Iterable[tuple[str, str]]) -> None:
         for code, message in wrong:
-            self._note(where, code, message)
+            _note(self.audit, self.stored, where, code, message)
 
-    def _reference(self) -> None:
-        article, told, read = self.grounds.analysis.article, self.result.article, self.result.coverage
-        if told.characters != len(article.text):
-            self._note("", "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}")
-        if read.sentences != len(article.sentences) or read.read > read.sentences:
-            there = f"the article has {len(article.sentences):,} sentences"
-            self._note("", "wrong_coverage", f"{there}, the result tells of {read.read:,} of {read.sentences:,}")
+    def _grounds(self, identity: str) -> Grounds | None:
+        return self.library.grounds(self.refs[identity]) if identity in self.refs else None
+
+    def _coverage(self) -> Iterator[tuple[str, str]]:
+        """Of several articles coverage is a sum over all that were asked, and not all of them are named."""
+        told = self.result.coverage
+        one = self._grounds(self.result.article.id) if not several(self.result) else None
+        there = len(one.analysis.article.sentences) if one else told.sentences
+        if told.sentences != there or told.read > told.sentences:
+            yield (
+                "wrong_coverage",
+                f"{told.read:,} of {told.sentences:,} sentences are told of, the article has {there:,}",
+            )
 
     def _place(self, place: Place) -> Iterator[tuple[str, str]]:
-        own = self.grounds.analysis.article
-        article = self.articles.get(place.article) if place.article else own
-        if article is None:
-            yield "missing_article", f"the evidence is in article {(place.article or '')[:12]}, which is not at hand"
-        elif place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
+        grounds = self._grounds(place.article or self.result.article.id)
+        if grounds is None:
+            yield "missing_article", f"the result names no article {(place.article or '')[:12]}"
+            return
+        article = grounds.analysis.article
+        if place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
             there = article.text[max(0, place.start) : max(0, place.end)]
             yield (
                 "moved_span",
                 f"at {place.start}:{place.end} the article says {_short(there)}, not {_short(place.text)}",
             )
-        else:
-            sentence = article.sentence(place.sentence)
-            if sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
-                yield "wrong_sentence", f"{place.start}:{place.end} is not in sentence {place.sentence}"
+            return
+        sentence = article.sentence(place.sentence)
+        if sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
+            yield "wrong_sentence", f"{place.start}:{place.end} is not in sentence {place.sentence}"
 
     def _claim(self, where: str, claim: Claim) -> Iterator[tuple[str, str]]:
         if not claim.evidence:
@@ -165,7 +190,8 @@ class _Examination:
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
-            outcome = check(claim.text, claim.evidence, level=_level(self.result.run.model), article=self.grounds)
+            grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
+            outcome = check(claim.text, claim.evidence, level=_level(self.result.run.model), article=grounds)
             if not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
 
@@ -175,6 +201,11 @@ class _Examination:
         if where.endswith("/role"):
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
         return verbatim(claim.text, texts)
+
+
+def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:
+    if told.characters != len(article.text):
+        yield "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}"
 
 
 def _level(model: str) -> Level:

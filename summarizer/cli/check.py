@@ -48,10 +48,10 @@ def check(
     form: Annotated[Form, typer.Option("-f", "--format", help="How findings are printed.")] = Form.text,
 ) -> None:
     """A line for each thing that does not hold, and a closing summary."""
-    from summarizer.audit import find_articles, read_stored, verify
+    from summarizer.audit import find_articles, read_stored, refs_in, verify
 
     stored = read_stored(results)
-    found = find_articles([one.result.article for one in stored if one.result], articles)
+    found = find_articles(refs_in(stored), articles)
     audit = verify(stored, found)
     typer.echo(_json(audit) if form is Form.json else _text(audit, results))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)

@@ -267,3 +267,19 @@ def test_nothing_a_file_says_moves_the_cursor(run: Run, results: Path) -> None:
     out = run("check", str(results)).out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_answers_from_many_articles(run: Run, articles: Path, tmp_path: Path) -> None:
+    """Each span is looked up in its own article; a question that no article has a word of names none."""
+    file = tmp_path / "many.jsonl"
+    run("ask", str(articles), "-q", "Who is the Kremlin spokesperson?", "-q", "Zzyzx qwrt?", "-m", "extractive", "-f",
+        "jsonl", "-o", str(file), "--quiet")  # fmt: skip
+    first = json.loads(file.read_text("utf-8").splitlines()[0])
+    assert first["value"]["claims"][0]["evidence"][0]["article"]
+    assert (0, "") == ((outcome := run("check", str(file))).status, outcome.err), outcome.out
+
+    def elsewhere(result: Json) -> None:
+        result["value"]["claims"][0]["evidence"][0]["article"] = "0" * 64
+
+    edited(file, "answer", elsewhere)
+    assert "the result names no article 000000000000" in run("check", str(file)).out
