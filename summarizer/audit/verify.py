@@ -11,6 +11,7 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.audit.facts import wrong_facts
+from summarizer.audit.own_tasks import wrong_statements
 from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
 from summarizer.audit.stored import Stored, refs_in, refs_of, several
@@ -19,6 +20,7 @@ from summarizer.grounding.check import Level
 from summarizer.models.catalog import EXTRACTIVE, is_small
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
+from summarizer.task import Task
 
 Place = Span | Mention
 
@@ -58,7 +60,7 @@ class Audit:
         return dict(Counter(finding.code for finding in self.findings))
 
 
-def verify(stored: Sequence[Stored], found: Found) -> Audit:
+def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | None = None) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
@@ -68,6 +70,7 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
     Args:
         stored: the results, from `read_stored`.
         found: their articles, from `find_articles`.
+        tasks: the user's own tasks by name; statements in their results are checked where the schema tells them.
 
     """
     audit = Audit(results=len(stored))
@@ -81,7 +84,7 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
     for group in groups.values():
         grounds = _Library(found.articles)
         for one in group:
-            _verify(one, found, grounds, audit)
+            _verify(one, found, grounds, tasks or {}, audit)
     audit.findings.sort(key=lambda finding: finding.line)
     return audit
 
@@ -105,7 +108,7 @@ class _Library:
         return self._grounds[known]
 
 
-def _verify(one: Stored, found: Found, library: _Library, audit: Audit) -> None:
+def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task], audit: Audit) -> None:
     result = one.result
     assert result is not None
     refs = {ref.id: ref for ref in refs_of(result)}
@@ -115,7 +118,7 @@ def _verify(one: Stored, found: Found, library: _Library, audit: Audit) -> None:
     if missing:
         audit.unverified += 1
     else:
-        _Examination(one, result, refs, library, audit).run()
+        _Examination(one, result, refs, library, tasks.get(result.task), audit).run()
 
 
 def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
@@ -131,6 +134,7 @@ class _Examination:
     result: Result[Any]
     refs: Mapping[str, ArticleRef]
     library: _Library
+    task: Task | None
     audit: Audit
 
     def run(self) -> None:
@@ -145,9 +149,21 @@ class _Examination:
             self.audit.claims += 1
             self.audit.unchecked += claim.support == "unchecked"
             self._notes(where, self._claim(where, claim))
-        analysis = self._grounds(self.result.article.id)
-        for where, code, message in wrong_facts(value, analysis.analysis if analysis else None):
+        self._notes("", self._unexplained())
+        own = self._grounds(self.result.article.id)
+        for where, code, message in self._facts(own.analysis if own else None):
             self._notes(where, [(code, message)])
+
+    def _facts(self, analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
+        yield from wrong_facts(self.result.value, analysis)
+        if self.task and analysis and self.result.value is not None:
+            yield from wrong_statements(self.result, self.task, analysis, _level(self.result.run.model))
+
+    def _unexplained(self) -> Iterator[tuple[str, str]]:
+        """A claim is `unchecked` for a reason, and an issue tells it."""
+        unchecked = any(claim.support == "unchecked" for _, claim in claims_of(self.result.value))
+        if unchecked and not any(issue.action == "flagged" for issue in self.result.issues):
+            yield "claim_fails", "a claim is marked unchecked, and no issue tells why"
 
     def _notes(self, where: str, wrong: Iterable[tuple[str, str]]) -> None:
         for code, message in wrong:

@@ -27,6 +27,12 @@ Articles = Annotated[
 ]
 
 
+Tasks = Annotated[
+    list[Path] | None,
+    typer.Option("--task", metavar="PROMPT.md", help="A task of your own: its schema tells what is a statement."),
+]
+
+
 class Form(StrEnum):
     """How findings are printed."""
 
@@ -45,14 +51,16 @@ def check(
     results: Results,
     *,
     articles: Articles = None,
+    task: Tasks = None,
     form: Annotated[Form, typer.Option("-f", "--format", help="How findings are printed.")] = Form.text,
 ) -> None:
     """A line for each thing that does not hold, and a closing summary."""
     from summarizer.audit import find_articles, read_stored, refs_in, verify
+    from summarizer.task import load_task
 
     stored = read_stored(results)
     found = find_articles(refs_in(stored), articles)
-    audit = verify(stored, found)
+    audit = verify(stored, found, {one.name: one for one in map(load_task, task or [])})
     typer.echo(_json(audit) if form is Form.json else _text(audit, results))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)
 
