@@ -18,6 +18,7 @@ from summarizer.audit.stored import Stored, refs_in, refs_of, several
 from summarizer.grounding import Grounds, check, verbatim
 from summarizer.grounding.check import Level
 from summarizer.models.catalog import EXTRACTIVE, is_small
+from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.task import Task
@@ -39,7 +40,10 @@ class Finding:
 
 @dataclass
 class Audit:
-    """What was verified, and what does not hold."""
+    """What was verified, and what does not hold.
+
+    `other_version` counts results made by another version of the library, which may read names and dates differently.
+    """
 
     results: int = 0
     articles: int = 0
@@ -47,6 +51,7 @@ class Audit:
     claims: int = 0
     unchecked: int = 0
     unverified: int = 0
+    other_version: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -80,6 +85,8 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | N
             audit.findings.append(Finding(one.line, "", "", "", "invalid", one.fault))
         else:
             groups.setdefault(one.result.article.id, []).append(one)
+    here = library_version()
+    audit.other_version = sum(one.result is not None and one.result.run.version != here for one in stored)
     audit.articles = len({ref.id for ref in refs_in(stored)})
     for group in groups.values():
         grounds = _Library(found.articles)

@@ -84,6 +84,10 @@ def _closing(audit: Audit) -> str:
         [f"{count(audit.unchecked, 'claim')} marked unchecked by the results themselves"] if audit.unchecked else []
     )
     parts += [f"{count(audit.unverified, 'result')} not verified"] if audit.unverified else []
+    if audit.other_version:
+        parts.append(
+            f"{count(audit.other_version, 'result')} made by another version, which may read names differently"
+        )
     outcome = "everything holds" if audit.holds else f"{count(len(audit.findings), 'finding')}"
     return f"{what}: {', '.join(parts)}; {outcome}"
 

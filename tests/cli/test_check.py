@@ -317,3 +317,11 @@ def test_answers_from_many_articles(run: Run, articles: Path, tmp_path: Path) ->
 
     edited(file, "answer", elsewhere)
     assert "the result names no article 000000000000" in run("check", str(file)).out
+
+
+def test_results_of_another_version(run: Run, results: Path) -> None:
+    """They are verified like all others, and the closing line tells."""
+    edited(results, "summary", lambda r: r["run"].update(version="0.0.1"))
+    outcome = run("check", str(results))
+    assert 0 == outcome.status
+    assert "1 result made by another version" in outcome.out
