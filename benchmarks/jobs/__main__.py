@@ -196,7 +196,7 @@ def cluster(bench: Bench) -> None:
             time.sleep(0.1)
         killed = _kill_a_worker(process.pid)
         told = process.communicate(timeout=300)[1]
-            same = results(plain) == results(out)
+        same = results(plain) == results(out)
         print(f"worker killed: {killed}; exit {process.returncode}; {_requests(server)} requests for 200 articles")
         print(f"output equal apart from `run`: {same}; {told.splitlines()[-4:]}")
 
