@@ -15,8 +15,8 @@ from summarizer.cli import app, main
 from tests.documents import ROOT, HelpfulServer, Shell, run_page, workplace
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted((DOCS / "reference").glob("*.md"))]
-NEEDED = {"evaluation.md": ["rouge_score", "matplotlib"], "jobs.md": ["pyarrow"]}
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+NEEDED = {"evaluation.md": ["rouge_score", "matplotlib"], "clusters-and-results.md": ["pyarrow"]}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 

@@ -203,11 +203,13 @@ class Batch:
         paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), self.budget)
         if plan.batch_api:
             from summarizer.jobs.batch_api import Collected
+            from summarizer.models.hooks import ObservedModel
             from summarizer.models.openai_compatible import OpenAICompatible
 
-            if isinstance(model, OpenAICompatible):
-                self.hosted = model
-                paced = Collected(model, paced, self.database)
+            hosted = model.inner if isinstance(model, ObservedModel) else model
+            if isinstance(hosted, OpenAICompatible):
+                self.hosted = hosted
+                paced = Collected(hosted, paced, self.database)
         return KeptAnswers(paced, self.database)
 
     def _crew(self) -> Crew:
