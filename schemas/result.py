@@ -32,7 +32,11 @@ class Coverage(Value):
 
 
 class ArticleRef(Value):
-    """Which article a result is about. `id` is the SHA-256 of its text."""
+    """Which article a result is about. `id` is the SHA-256 of its text.
+
+    Of an answer from several articles it is the one that answers best, else the nearest to the question. Where none
+    has a word of it `id` is empty and `source` names them all.
+    """
 
     id: str
     source: str

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from summarizer.schemas.result import Result as Result
     from summarizer.schemas.summary import Summary as Summary
     from summarizer.schemas.timeline import Timeline as Timeline
+    from summarizer.shelf import Shelf as Shelf
     from summarizer.task import Task as Task
     from summarizer.task import load_task as load_task
 
@@ -61,6 +62,7 @@ _WHERE = {
     "ModelError": "errors",
     "Result": "schemas.result",
     "Sentence": "article",
+    "Shelf": "shelf",
     "Span": "schemas.evidence",
     "Summarizer": "desk",
     "SummarizerError": "errors",

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from summarizer import loop
 from summarizer.article import Article
+from summarizer.conversation import AsyncConversation, Conversation
 from summarizer.engines.choose import open_engine
-from summarizer.engines.engine import Ask, Engine
+from summarizer.engines.engine import Ask, Engine, Turn
+from summarizer.engines.evidence import checked_question
 from summarizer.errors import Ungrounded
 from summarizer.jobs.batch import Batch, Plan, Reading
 from summarizer.jobs.orders import ordered
+from summarizer.many import answer_from
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import read_through
 from summarizer.schemas.answer import Answer
@@ -24,6 +27,7 @@ from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
 from summarizer.settings import Policy, get_settings
+from summarizer.shelf import Shelf
 from summarizer.task import Options, Task, built_in
 
 T = TypeVar("T")
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from summarizer.models.recording import Tape
 
 BRIEF = ("summary", "entities", "timeline")
+Readable = Article | Iterable[Article] | Shelf
+"""What questions are asked of: an article, several, or an index of many."""
 
 
 class AsyncSummarizer:
@@ -133,13 +139,34 @@ class AsyncSummarizer:
         summary, entities, timeline = await self._read(article, asks)
         return summary, entities, timeline
 
-    async def ask(self, article: Article, question: str) -> Result[Answer]:
-        """What the article says to a question; `value.found` is False where it does not say."""
-        return (await self.ask_all(article, [question]))[0]
+    async def ask(self, about: Readable, question: str) -> Result[Answer]:
+        """What an article, several, or a shelf of many says to a question; `value.found` is False where none says.
 
-    async def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """Answers to several questions in one reading, in order."""
-        return await self._read(article, [Ask(built_in("answer"), questions=tuple(questions))])
+        Of several articles an index is made in memory, at each call: for many questions open a `Shelf` or a
+        `conversation`. Articles without a word of the question are not shown to a model.
+
+        Raises:
+            UsageError: the question is empty, or longer than 2,000 characters.
+
+        """
+        return (await self.ask_all(about, [question]))[0]
+
+    async def ask_all(self, about: Readable, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """Answers to several questions, in order: of one article in one reading."""
+        ask = Ask(built_in("answer"), questions=tuple(map(checked_question, questions)))
+        if isinstance(about, (Article, Shelf)):
+            return await self._answers(about, ask)
+        with Shelf.of(about) as shelf:
+            return await self._answers(shelf, ask)
+
+    def conversation(self, about: Readable) -> AsyncConversation:
+        """Questions in turn about an article, several, or a shelf of many; each may lean on those before it."""
+        place = about if isinstance(about, (Article, Shelf)) else Shelf.of(about)
+
+        async def ask(questions: Sequence[str], turns: tuple[Turn, ...]) -> tuple[Result[Answer], ...]:
+            return await self._answers(place, Ask(built_in("answer"), questions=tuple(questions), turns=turns))
+
+        return AsyncConversation(place, ask)
 
     async def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """A task of your own; see `summarizer.load_task`."""
@@ -205,6 +232,11 @@ class AsyncSummarizer:
 
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
         return _whole((await self._read(article, [ask]))[0])
+
+    async def _answers(self, about: Article | Shelf, ask: Ask) -> tuple[Result[Answer], ...]:
+        if isinstance(about, Article):
+            return await self._read(about, [ask])
+        return await answer_from(about, ask, self._engine, policy=self._policy, seconds=self._seconds)
 
     async def _read(
         self, article: Article, asks: Sequence[Ask], tell: Callable[[Claim], None] | None = None
@@ -278,13 +310,17 @@ class Summarizer:
         """See `AsyncSummarizer.brief`."""
         return loop.run(self._desk.brief(article, **options))
 
-    def ask(self, article: Article, question: str) -> Result[Answer]:
+    def ask(self, about: Readable, question: str) -> Result[Answer]:
         """See `AsyncSummarizer.ask`."""
-        return loop.run(self._desk.ask(article, question))
+        return loop.run(self._desk.ask(about, question))
 
-    def ask_all(self, article: Article, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+    def ask_all(self, about: Readable, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncSummarizer.ask_all`."""
-        return loop.run(self._desk.ask_all(article, questions))
+        return loop.run(self._desk.ask_all(about, questions))
+
+    def conversation(self, about: Readable) -> Conversation:
+        """See `AsyncSummarizer.conversation`."""
+        return Conversation(self._desk.conversation(about))
 
     def run(self, task: Task, article: Article, options: Options | None = None) -> Result[Any]:
         """See `AsyncSummarizer.run`."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.desk import Summarizer
+from summarizer.desk import Readable, Summarizer
 from summarizer.models.catalog import choose
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Entities
@@ -38,9 +38,9 @@ def brief(
     return _desk(choose(model).name).brief(article, **options)
 
 
-def ask(article: Article, question: str, *, model: str | None = None) -> Result[Answer]:
-    """What the article says to a question; `value.found` is False where it does not say. See `Summarizer`."""
-    return _desk(choose(model).name).ask(article, question)
+def ask(about: Readable, question: str, *, model: str | None = None) -> Result[Answer]:
+    """What an article, or several, says to a question; `value.found` is False where none says. See `Summarizer`."""
+    return _desk(choose(model).name).ask(about, question)
 
 
 @lru_cache(maxsize=4)

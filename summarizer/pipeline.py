@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -56,7 +57,7 @@ async def read_through(
     """
     if not article.sentences:
         raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), analysis or Analysis(article)
+    began, analysis = time.monotonic(), analysis or analysis_of(article)
     try:
         proposal = await _proposal(analysis, asks, engine, policy=policy, seconds=seconds, tell=tell)
     except TimeoutError as error:
@@ -66,6 +67,12 @@ async def read_through(
         _result(product, _settled(product, proposal, analysis, engine, policy), article, proposal, run)
         for product in products_of(asks, proposal.drafts)
     )
+
+
+@lru_cache(maxsize=4)
+def analysis_of(article: Article) -> Analysis:
+    """What code finds in an article; of the last few it is kept, so that many questions on one read it once."""
+    return Analysis(article)
 
 
 async def _proposal(
@@ -121,16 +128,21 @@ def _result(product: Product, outcome: Settled[Any], article: Article, proposal:
         value=outcome.value,
         issues=issues,
         coverage=Coverage(sentences=sentences, read=read),
-        article=ArticleRef(
-            id=article.id,
-            source=article.source,
-            title=article.title,
-            published=article.published,
-            characters=len(article.text),
-        ),
+        article=reference(article),
         run=run.model_copy(
             update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": outcome.decided}
         ),
+    )
+
+
+def reference(article: Article) -> ArticleRef:
+    """What a result says of its article."""
+    return ArticleRef(
+        id=article.id,
+        source=article.source,
+        title=article.title,
+        published=article.published,
+        characters=len(article.text),
     )
 
 

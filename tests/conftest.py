@@ -16,6 +16,7 @@ from summarizer.models.local import ChildServer, LocalModel
 from summarizer.reading import read
 from summarizer.models.weights import SMOLLM2, verify
 from summarizer.settings import get_settings
+from tests.official import problems_of_request
 from tests.scripted_server import ScriptedServer
 
 ROOT = Path(__file__).parent.parent
@@ -85,9 +86,13 @@ def weights() -> Path:
 
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
-    """A real HTTP server on loopback that answers as scripted and remembers what it was asked."""
+    """A real HTTP server on loopback that answers as scripted and remembers what it was asked.
+
+    Every request it got must be one the official specification allows.
+    """
     with ScriptedServer() as running:
         yield running
+    assert [] == [problem for body in running.requests for problem in problems_of_request(body)]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.grounding import peers
 from benchmarks.grounding.adversarial import AdversarialCase, cases
-from benchmarks.grounding.changes import UNSEEN
+from benchmarks.grounding.changes import FIRST_LOOK
 from benchmarks.grounding.faithfulness import (
     Judged,
     best_threshold,
@@ -29,9 +29,6 @@ from benchmarks.grounding.faithfulness import (
 from summarizer.article import Article
 from summarizer.grounding import Grounds, Level, check, prepare
 from summarizer.grounding.score import threshold
-
-FACTS = ("number", "unit", "date", "name", "name_part", "place", "negation_added", "negation_lost", *UNSEEN)
-ROLES = ("roles", "hedge", "attribution", "tense", "merged")
 
 
 def main() -> None:
@@ -56,7 +53,7 @@ def adversarial(found: Sequence[AdversarialCase], python: Path | None, show: boo
     print("|---|---|" + "---|" * len(columns))
     for family in dict.fromkeys(case.family for case in found):
         at = [n for n, case in enumerate(found) if case.family == family]
-        name = f"{family} (unseen)" if family in UNSEEN else family
+        name = f"{family} (first look: {FIRST_LOOK[family]})" if family in FIRST_LOOK else family
         print(
             f"| {name} | {len(at)} | " + " | ".join(_wrong(found, at, verdicts) for verdicts in columns.values()) + " |"
         )

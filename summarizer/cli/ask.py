@@ -1,15 +1,23 @@
-"""`ask`: questions on what the sources say."""
+"""`ask`: questions on what the sources say, given, piped in, or in a conversation."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from summarizer.cli import options
 from summarizer.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from summarizer.article import Article
+    from summarizer.schemas.result import Result
+    from summarizer.shelf import Shelf
 
 Questions = Annotated[
     list[str] | None, typer.Option("-q", "--question", help="A question; may be given several times.")
@@ -19,7 +27,11 @@ QuestionFile = Annotated[Path | None, typer.Option("--questions", help="A file w
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("ask", help="Answers with their sentences, or that the article does not say (exit status 7).")(ask)
+    text = (
+        "Answers with their sentences, or that the article does not say (exit status 7). Several articles are searched "
+        "together. Without a question: a conversation, or a question a line from standard input."
+    )
+    app.command("ask", help=text)(ask)
 
 
 def ask(
@@ -39,19 +51,93 @@ def ask(
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Answer questions on each source."""
-    from summarizer.cli.reading import read_each
+    """Answer questions on one article, or on many together."""
+    from summarizer.cli.output import complain, status_of
 
-    asked = _asked(question or [], questions)
+    talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
+    if "-" in sources and not (question or questions):
+        raise UsageError("standard input is the article; give -q QUESTION or --questions FILE")
+    asked = [] if talks else _asked(question or [], questions)
     reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
-    read_each(
-        sources,
-        reader,
-        lambda desk, article: desk.ask_all(article, asked),
-        form=form,
-        output=output,
-        published=published.date() if published else None,
+    faults: list[int] = []
+
+    def fault(message: str) -> None:
+        complain(message)
+        faults.append(InputError.exit_status)
+
+    about = about_of(sources, published.date() if published else None, reader.teller(), fault)
+    with reader.open() as desk:
+        if talks:
+            from summarizer.cli.talk import talk
+
+            talk(desk, about, form, output)
+            return
+        results = desk.ask_all(about, asked)
+    show_answers(results, about, form, output)
+    raise typer.Exit(status_of(results, faults))
+
+
+def about_of(
+    sources: Sequence[str], published: date | None, tell: Callable[[str], None], fault: Callable[[str], None]
+) -> Article | Shelf:
+    """The one article the sources hold, or the index of many.
+
+    Raises:
+        InputError: there is no article.
+
+    """
+    from summarizer.reading import Unreadable, read_all
+    from summarizer.reading.web import is_url
+    from summarizer.shelf import Shelf
+
+    if len(sources) == 1:
+        kept = not (sources[0] == "-" or is_url(sources[0]))  # what can be read only once, or slowly, is held
+        items = read_all(sources[0], published=published)
+        found = list(islice(items, 2) if kept else items)
+        articles = [item for item in found if not isinstance(item, Unreadable)]
+        if len(found) == len(articles) == 1:
+            return articles[0]
+        if articles and not kept:
+            for item in found:
+                if isinstance(item, Unreadable):
+                    fault(f"{item.source}: {item.message}")
+            return Shelf.of(articles)
+    return Shelf.kept(
+        sources, published=published, tell=tell, complain=lambda item: fault(f"{item.source}: {item.message}")
     )
+
+
+def show_answers(
+    results: Sequence[Result[Any]], about: Article | Shelf, form: options.Format, output: Path | None
+) -> None:
+    """Print or write the results. The text of answers from many articles names the file of each sentence."""
+    from summarizer.article import Article
+    from summarizer.cli.output import show, write_whole
+
+    if isinstance(about, Article):
+        show(results, {about.id: about}, form, output)
+    elif form is not options.Format.text:
+        ids = {ref.id for result in results if result.value for ref in result.value.articles}
+        show(results, {one: article for one in ids if (article := about.article(one))}, form, output)
+    elif output:
+        from summarizer.views.answers import text_of
+
+        write_whole(output, text_of(results))
+    else:
+        _print(results)
+
+
+def _print(results: Sequence[Result[Any]]) -> None:
+    from rich.console import Console
+
+    from summarizer.views.answers import page_of, text_of
+
+    console = Console()
+    if console.is_terminal:
+        console.print(page_of(results))
+    else:
+        sys.stdout.write(text_of(results).encode(console.encoding, "replace").decode(console.encoding))
+        sys.stdout.flush()
 
 
 def _asked(given: list[str], file: Path | None) -> list[str]:

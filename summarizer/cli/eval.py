@@ -25,6 +25,14 @@ Stored = Annotated[
     list[Path] | None,
     typer.Option("--results", metavar="FILE.jsonl", help="Results made before, measured without asking a model."),
 ]
+Record = Annotated[
+    Path | None,
+    typer.Option("--record", metavar="FOLDER", help="Save what each model is asked and answers, without keys."),
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option("--replay", metavar="FOLDER", help="Take the answers from such a folder: no key and no network."),
+]
 Plots = Annotated[
     list[Path] | None, typer.Option("--plot", metavar="FILE.svg", help="Draw the comparison as .svg, .png or .pdf.")
 ]
@@ -52,6 +60,8 @@ def evaluate(
     form: Annotated[Form, typer.Option("-f", "--format", help="How the comparison is printed.")] = Form.text,
     output: options.OutputFile = None,
     plot: Plots = None,
+    record: Record = None,
+    replay: Replay = None,
     resamples: Resamples = 1000,
     seed: Seed = 20,
     base_url: options.BaseUrl = None,
@@ -66,8 +76,13 @@ def evaluate(
     _check_plots(plot or [])
     lines = read_gold(gold)
     readings = [read_from_file(lines, file) for file in results or []]
-    for name in (model or []) if results else (model or [None]):  # type: ignore[list-item]
-        reader = options.Reader(name, base_url, policy, timeout, verbose=False, quiet=quiet)
+    asked: list[str | None] = list(model or [])
+    if not asked and not results:
+        asked.append(None)
+    for name in asked:
+        reader = options.Reader(
+            name, base_url, policy, timeout, verbose=False, quiet=quiet, record=record, replay=replay
+        )
         readings.append(_read(lines, reader))
     for reading in readings:
         for failure in reading.failures:
@@ -92,10 +107,17 @@ def _check_plots(files: list[Path]) -> None:
 
 
 def _read(gold: list[Gold], reader: options.Reader) -> Reading:
+    """The gold set read by one model; each has a recording of its own in the folder."""
     import asyncio
 
     from summarizer.evaluation import read_by_model
+    from summarizer.models.catalog import EXTRACTIVE, choose
 
+    name = choose(reader.model, base_url=reader.base_url).name
+    tape = f"{name.replace('/', '-').replace(':', '-')}.yaml"
+    taped = {kind: folder / tape for kind, folder in (("record", reader.record), ("replay", reader.replay)) if folder}
+    if reader.record:
+        reader.record.mkdir(parents=True, exist_ok=True)
     return asyncio.run(
         read_by_model(
             gold,
@@ -105,6 +127,7 @@ def _read(gold: list[Gold], reader: options.Reader) -> Reading:
             timeout=reader.timeout,
             allow_download=True,
             progress=reader.teller(),
+            **(taped if name != EXTRACTIVE else {}),
         )
     )
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.grounding.case import Case
+from summarizer.grounding.governors import DETERMINERS, governor
 from summarizer.grounding.lexicon import AUXILIARIES, DIRECTED, PREPOSITIONS, PRONOUNS, SAYING, TITLES
-from summarizer.grounding.names import name_runs
 from summarizer.grounding.reading import Reading, Token
 from summarizer.grounding.slots import is_fact, named
+from summarizer.grounding.splices import spliced
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"})
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those", "some", "our", "my", "your"]
-)
 _CONTRARY = {
     ("from", "to"), ("to", "from"), ("before", "after"), ("after", "before"), ("for", "against"), ("against", "for"),
     ("with", "without"), ("without", "with"), ("above", "below"), ("below", "above"), ("inside", "outside"),
@@ -33,7 +31,7 @@ def problems(case: Case) -> Iterator[str]:
     yield from _contrary_prepositions(case)
     yield from _heads(case)
     yield from _exchanged(case)
-    yield from _spliced(case)
+    yield from spliced(case)
 
 
 def _subject(tokens: Sequence[Token], verb: int) -> tuple[int | None, bool]:
@@ -114,7 +112,7 @@ def _object(tokens: Sequence[Token], at: int) -> tuple[int | None, str]:
             return None, preposition
         if token.form in PREPOSITIONS and not preposition and n <= at + 1:
             preposition = token.form
-        elif token.form not in _DETERMINERS and token.form not in TITLES:
+        elif token.form not in DETERMINERS and token.form not in TITLES:
             return n, preposition
     return None, preposition
 
@@ -175,19 +173,6 @@ def _follows_elsewhere(case: Case, name: tuple[int, ...], verb: str) -> bool:
 def _listed(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the names between are joined to this one as in a list: by commas and "and"."""
     return any(t.form in {",", "and", "or"} for t in tokens[first + 1 : last])
-
-
-def governor(tokens: Sequence[Token], at: int) -> str:
-    """The preposition that governs a noun, looking left past articles, titles and capitals; "" where there is none."""
-    for n in range(at - 1, max(-1, at - 5), -1):
-        token = tokens[n]
-        if token.form in PREPOSITIONS:
-            return token.form
-        if token.kind == "mark" or not (
-            token.form in _DETERMINERS or token.form in TITLES or token.capital or token.kind == "number"
-        ):
-            return ""
-    return ""
 
 
 def _contrary_prepositions(case: Case) -> Iterator[str]:
@@ -306,7 +291,7 @@ def _nominal(reading: Reading, at: int) -> bool:
     if token.kind == "number" or (token.capital and (not token.opens or at in named(reading))):
         return True
     for n in range(at - 1, max(-1, at - 3), -1):
-        if reading.tokens[n].form in _DETERMINERS or reading.tokens[n].kind == "number":
+        if reading.tokens[n].form in DETERMINERS or reading.tokens[n].kind == "number":
             return True
         if reading.tokens[n].kind == "mark" or not reading.tokens[n].content:
             return reading.tokens[n].form in {".", ",", ";", ":"} and n == at - 1
@@ -330,72 +315,3 @@ def _directed(case: Case, line: list[tuple[int, int]]) -> Iterator[str]:
         if own and own == theirs and _nominal(case.claim, left) and _nominal(case.claim, right):
             yield f"'{tokens[left].text} {own} {tokens[right].text}' is the other way round in the article"
             return
-
-
-def _spliced(case: Case) -> Iterator[str]:
-    """A claim that goes on in another sentence must take that sentence's subject along, unless it is a pronoun."""
-    previous: tuple[int, int] | None = None
-    for at in case.claim.content:
-        place = case.alignment.to[at]
-        if place is None or at in case.alignment.weak:
-            continue
-        if previous is not None and case.source.tokens[place].sentence != case.source.tokens[previous[1]].sentence:
-            between = case.claim.tokens[previous[0] + 1 : at]
-            dropped = "" if any(t.form in PRONOUNS for t in between) else _dropped_subject(case, at, place)
-            if dropped:
-                yield f"joins two sentences: '{dropped}' is dropped before '{case.source.tokens[place].text}'"
-                return
-        previous = (at, place)
-
-
-def _called_otherwise(case: Case, name: tuple[str, ...], at: int) -> bool:
-    """Whether the claim names the same entity before `at`, by another name."""
-    return any(
-        case.others.same(tuple(case.claim.tokens[at].key for at in run), name)
-        for run in name_runs(case.claim)
-        if run[0] < at
-    )
-
-
-def _before(case: Case, at: int) -> set[str]:
-    """Keys of what the claim says before `at`."""
-    return {token.key for token in case.claim.tokens[:at]}
-
-
-def _lost_name(case: Case, clause: list[int], at: int) -> str:
-    """The name that does the deed in this clause, where the claim has it under no name."""
-    names = named(case.source)
-    run = next((names[p] for p in reversed(clause) if p in names), None)
-    if run is None or governor(case.source.tokens, run[0]):
-        return ""
-    keys = tuple(case.source.tokens[p].key for p in run)
-    if set(keys) & _before(case, at) or _called_otherwise(case, keys, at):
-        return ""
-    return _text(case.source, run)
-
-
-def _dropped_subject(case: Case, at: int, place: int) -> str:
-    """The subject that stands before `place` in its clause and that the claim does not have; "" where none is lost."""
-    tokens, clause = case.source.tokens, []
-    n = place - 1
-    while n >= 0 and tokens[n].kind != "mark" and tokens[n].sentence == tokens[place].sentence and place - n < 25:
-        clause.append(n)
-        n -= 1
-    lost = [p for p in clause if tokens[p].content]
-    if (
-        not lost
-        or any(tokens[p].form in PRONOUNS for p in clause)
-        or case.claim.tokens[at].kind == "number"
-        or governor(tokens, place)
-    ):
-        return ""
-    if at in named(case.claim):
-        return ""
-    name = _lost_name(case, lost, at)
-    if name:
-        return name
-    if {tokens[p].key for p in lost} & _before(case, at):
-        return ""
-    if any(p in named(case.source) for p in lost):
-        return ""
-    return " ".join(tokens[p].text for p in reversed(lost[-3:]))

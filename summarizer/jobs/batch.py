@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
+# Tasks for which code looks for names in the whole article; that takes longer than all the rest.
+ANALYSED = frozenset(["entities", "timeline"])
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ class Batch:
         if self.budget is None:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
-        if plan.processes > 1:
+        if plan.processes > 1 and any(want.task.name in ANALYSED for want in self.order.wants):
             self._pool = AnalysisPool(plan.processes - 1)
         return Crew(self._read, plan.concurrency + READY)
 

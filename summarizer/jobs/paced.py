@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 
 from pydantic import BaseModel
 
-from summarizer.errors import ModelError, RateLimited, ServerFault, Spent
+from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.limits import Pace
 from summarizer.json_text import json_text
@@ -15,6 +16,8 @@ from summarizer.models.sent_schema import sent_schema
 
 BYTES_A_TOKEN = 4
 FIRST_GUESS_TOKENS = 600
+# A server that was there and is gone is waited for so long; a job that ran for hours does not end for a restart.
+LONGEST_OUTAGE_SECONDS = 180.0
 
 
 class PacedModel:
@@ -23,6 +26,8 @@ class PacedModel:
     def __init__(self, model: ChatModel, pace: Pace, budget: Budget) -> None:
         self._inner, self._pace, self._budget = model, pace, budget
         self._usual_output = float(FIRST_GUESS_TOKENS)
+        self._heard = False
+        self._away_since: float | None = None
 
     @property
     def name(self) -> str:
@@ -49,8 +54,9 @@ class PacedModel:
             except ModelError as error:
                 hold.settle(error.spent)
                 self._learn(error)
-                raise
+                raise self._told(error) from error
             hold.settle(done.spent)
+        self._heard, self._away_since = True, None
         self._usual_output += 0.05 * (done.spent.output_tokens - self._usual_output)
         self._pace.answered(done.limits)
         return done
@@ -64,6 +70,18 @@ class PacedModel:
         if isinstance(error, RateLimited) or (isinstance(error, ServerFault) and error.retry_after is not None):
             self._pace.refused(error.retry_after)
             error.retry_after = 0.0
+
+    def _told(self, error: ModelError) -> ModelError:
+        """The error as the retries should see it: a server that answered before and is away may come back."""
+        if type(error) is not ModelUnavailable:
+            self._heard, self._away_since = True, None
+            return error
+        now = time.monotonic()
+        self._away_since = self._away_since or now
+        if not self._heard or now - self._away_since > LONGEST_OUTAGE_SECONDS:
+            return error
+        self._pace.refused(None)
+        return ServerFault(str(error), spent=error.spent, retry_after=0.0)
 
 
 def input_tokens(request: Request[BaseModel]) -> int:

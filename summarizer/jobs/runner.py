@@ -6,13 +6,13 @@ Memory does not grow with the job: articles wait in the store, and only those in
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import Spent, SummarizerError
+from summarizer.jobs.ahead import Ahead
 from summarizer.jobs.answering import Answered, Work
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.store import Job, Store
@@ -22,8 +22,6 @@ from summarizer.jobs.tally import Tally
 Reader = Callable[[Sequence[Work]], Awaitable[Sequence[Answered]]]
 
 Pending = tuple[int, str, str]
-
-ENTERED_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,11 @@ class Run:
             SummarizerError: why the job stopped before its end. All that was finished is in the store.
 
         """
-        return await self._together(self._enter(iter(articles)), self._settle())
+        return await self._together(self._enter(articles), self._settle())
 
     async def enter(self, articles: Iterable[Article]) -> Tally:
         """Only read the inputs to their end; raises as `finish` does."""
-        return await self._together(self._enter(iter(articles)))
+        return await self._together(self._enter(articles))
 
     async def settle(self) -> Tally:
         """Only settle the inputs that were read before; raises as `finish` does."""
@@ -101,12 +99,12 @@ class Run:
             for _ in range(self.crew.workers):
                 group.create_task(self._work(queue))
 
-    async def _enter(self, articles: Iterator[Article]) -> None:
+    async def _enter(self, articles: Iterable[Article]) -> None:
         """Note the inputs as fast as they can be read; the workers do not wait for the last one."""
-        first = 0
+        first, ahead = 0, Ahead(articles)
         try:
             while not self._stopping:
-                some = await asyncio.to_thread(lambda: list(itertools.islice(articles, ENTERED_AT_ONCE)))
+                some = await ahead.take()
                 if not some:
                     self.store.finish_reading(self.job)
                     self.tally.whole = True
@@ -117,6 +115,8 @@ class Run:
                 self.changed.set()
         except SummarizerError as error:
             self.stop(error)
+        finally:
+            ahead.close()
         self._all_entered = True
         self.changed.set()
 

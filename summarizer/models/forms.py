@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from summarizer.models.answers import Answer
 from summarizer.models.model import Request, T
+from summarizer.models.sent_schema import sent_schema
 from summarizer.models.translation import from_instructor
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
     answers: list[Answer] = []
     try:
         draft = await _instructor()(
-            response_model=_for_instructor(request.schema),
+            response_model=_prepared(request.schema),
             messages=arguments["messages"],
             max_retries=0,
             strict=False,
@@ -51,13 +52,13 @@ async def filled_in(request: Request[T], arguments: dict[str, Any], send: Send, 
 
 
 @lru_cache(maxsize=256)
-def _for_instructor(schema: type[BaseModel]) -> type[BaseModel]:
-    """`schema` as instructor wants it. It would build this class and a JSON schema, which we do not send, each time."""
+def _prepared(schema: type[BaseModel]) -> Any:
+    """The schema as instructor wants it, made once: it would build a class and a JSON schema a request (3 ms)."""
     import instructor
 
-    made: Any = instructor.openai_schema(schema)
-    made.model_json_schema = dict
-    return cast("type[BaseModel]", made)
+    prepared: Any = instructor.response_schema(schema)
+    prepared.model_json_schema = classmethod(lambda cls: sent_schema(schema))
+    return prepared
 
 
 @lru_cache(maxsize=1)

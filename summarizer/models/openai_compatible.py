@@ -195,7 +195,7 @@ class OpenAICompatible:
         """A line about the request for `-v`: neither the key nor a word of the article is in it."""
         if _log.isEnabledFor(logging.INFO):
             messages = arguments["messages"]
-            others = {k: v for k, v in arguments.items() if k not in ("messages", "response_format", "tools")}
+            others = {name: value for name, value in arguments.items() if name not in ("messages", "extra_body")}
             _log.info(
                 "POST %s/chat/completions, key ****, model %s, form %s as %s, %d messages of %d characters, %s",
                 masked_address(self._base_url), self._model, form_name(schema), self.manners.mode, len(messages),

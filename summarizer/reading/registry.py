@@ -10,7 +10,7 @@ from datetime import date
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.archives import is_archive, unpack
-from summarizer.reading.document import Columns, Reader, Unreadable
+from summarizer.reading.document import Columns, Document, Reader, Unreadable
 from summarizer.reading.html import HtmlReader
 from summarizer.reading.locating import Located, locate
 from summarizer.reading.markdown import MarkdownReader
@@ -103,6 +103,11 @@ def read_all(
     name = os.fspath(source)
     located = Located(iter([fetch(name, allow_private=allow_private)]), many=False) if is_url(name) else locate(name)
     yield from _articles(located, published, Columns(text_field, title_field, date_field), _DEEPEST)
+
+
+def read_located(document: Document, published: date | None = None) -> Iterator[Article | Unreadable]:
+    """Every article in one document that was located before; see `read_all`."""
+    yield from _articles(Located(iter([document]), many=False), published, Columns(None, None, None), _DEEPEST)
 
 
 def _articles(located: Located, published: date | None, columns: Columns, depth: int) -> Iterator[Article | Unreadable]:

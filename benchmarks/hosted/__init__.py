@@ -1,0 +1,1 @@
+"""What asking a hosted model costs: CPU beside the plain client, and tokens beside the article."""

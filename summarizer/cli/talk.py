@@ -1,0 +1,225 @@
+"""A conversation on a terminal: questions, a few commands, and what was typed before, kept over restarts.
+
+prompt_toolkit edits the line: a paste of several lines arrives whole on every system, which Python's own readline does
+not do where it is libedit (macOS) or missing (Windows). It is pure Python and loaded only here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from summarizer.article import Article
+from summarizer.cli.options import Format
+from summarizer.errors import SummarizerError
+from summarizer.settings import get_settings
+from summarizer.views.legible import legible
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.history import History
+
+    from summarizer.conversation import Conversation
+    from summarizer.desk import Summarizer
+    from summarizer.shelf import Shelf
+
+PROMPT = "? "
+HISTORY = "questions.history"
+FORMS = {".json": Format.json, ".jsonl": Format.jsonl, ".html": Format.html, ".md": Format.markdown}
+HELP = """\
+Ask about the article. "He", "there" or "why?" lean on the question before.
+Lines pasted together are one question; if each of them ends with a question mark, each is one, asked in turn.
+
+/article [N]   what is read; the sentences around number N
+/evidence      where the last answer stands: file, sentence, offsets
+/save FILE     the conversation as .md, .html, .json, .jsonl or text
+/help          this
+/quit          leave, as Ctrl-D does
+
+Tab completes names and commands, up and down find earlier questions.
+Ctrl-C stops an answer; at the prompt it clears the line."""
+
+
+def talk(desk: Summarizer, about: Article | Shelf, form: Format, output: Path | None) -> None:
+    """Converse until the person leaves; with `output` the conversation is written there at the end."""
+    conversation = desk.conversation(about)
+    talking = _Talk(conversation, Console(highlight=False, soft_wrap=False))
+    talking.run()
+    if output and conversation.exchanges:
+        talking.write(output, form)
+
+
+def questions_in(entry: str) -> list[str]:
+    """The questions in what was entered at once: each line where each is one, else all of it as one."""
+    lines = [line.strip() for line in entry.splitlines() if line.strip()]
+    if len(lines) > 1 and all(line.endswith(("?", "？")) for line in lines):
+        return lines
+    return [" ".join(lines)] if lines else []
+
+
+class _Talk:
+    """One conversation on one terminal."""
+
+    def __init__(self, conversation: Conversation, console: Console) -> None:
+        self._conversation = conversation
+        self._console = console
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/article": self._article,
+            "/evidence": lambda _: self._evidence(),
+            "/save": self._save,
+            "/help": lambda _: self._say(HELP),
+        }
+
+    def run(self) -> None:
+        """Read and answer until /quit or Ctrl-D."""
+        self._say(f"{_name(self._conversation.about)}; /help tells more, Ctrl-D leaves", "dim")
+        session = _session(_completer([*self._commands, "/quit"], self._names))
+        while True:
+            try:
+                entry = session.prompt(PROMPT).strip()
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+            if entry == "/quit":
+                return
+            if entry.startswith("/"):
+                self._command(entry)
+            else:
+                self._answer(questions_in(entry))
+
+    def write(self, file: Path, form: Format) -> None:
+        """The whole conversation in a file.
+
+        Raises:
+            InputError: it cannot be written.
+
+        """
+        from summarizer.cli.ask import show_answers
+
+        show_answers([one.result for one in self._conversation.exchanges], self._conversation.about, form, file)
+
+    def _answer(self, questions: Sequence[str]) -> None:
+        from summarizer.views.answers import answer_of
+
+        for question in questions:
+            try:
+                with self._console.status("reading"):
+                    result = self._conversation.ask(question)
+            except KeyboardInterrupt:
+                self._say("stopped", "yellow")
+                return
+            except SummarizerError as error:
+                self._say(" ".join(str(error).split()), "red")
+            else:
+                self._console.print(answer_of(result, question=len(questions) > 1))
+
+    def _command(self, entry: str) -> None:
+        name, _, rest = entry.partition(" ")
+        command = self._commands.get(name)
+        if command is None:
+            self._say(f"no command {name}; there are {', '.join(self._commands)} and /quit", "yellow")
+            return
+        try:
+            command(rest.strip())
+        except SummarizerError as error:
+            self._say(" ".join(str(error).split()), "red")
+
+    def _article(self, number: str) -> None:
+        about = self._conversation.about
+        article = about if isinstance(about, Article) else self._last_article()
+        self._say(_name(about))
+        if article is None:
+            return
+        if article is not about:
+            self._say(f"the last answer is from {_name(article)}")
+        wanted = int(number) if number.isdecimal() else 1
+        last = len(article.sentences) if number == "" else wanted + 2
+        for sentence in article.sentences[max(0, wanted - 3) : last]:
+            self._console.print(Text.assemble((f"{sentence.number:4} ", "cyan"), legible(sentence.text)))
+
+    def _last_article(self) -> Article | None:
+        last = self._conversation.exchanges[-1:]
+        return self._conversation.article(last[0].result.article.id) if last else None
+
+    def _evidence(self) -> None:
+        from summarizer.views.answers import places
+
+        last = self._conversation.exchanges[-1:]
+        if not last or last[0].result.value is None:
+            self._say("nothing was answered yet", "yellow")
+            return
+        for place in places(last[0].result.value, last[0].result.article):
+            self._say(place)
+
+    def _save(self, name: str) -> None:
+        if not name or not self._conversation.exchanges:
+            self._say("write /save FILE" if not name else "nothing was answered yet", "yellow")
+            return
+        file = Path(name).expanduser()
+        self.write(file, FORMS.get(file.suffix.lower(), Format.text))
+        self._say(f"saved in {file}", "dim")
+
+    def _names(self) -> Iterator[str]:
+        """The names in the article, or in the one that answered last."""
+        from summarizer.pipeline import analysis_of
+
+        about = self._conversation.about
+        article = about if isinstance(about, Article) else self._last_article()
+        for found in analysis_of(article).entities if article else ():
+            yield from (found.entity.name, *found.entity.aliases)
+
+    def _say(self, text: str, style: str = "") -> None:
+        self._console.print(Text(legible(text) if "\n" not in text else text, style=style))
+
+
+def _name(about: Article | Shelf) -> str:
+    if not isinstance(about, Article):
+        return about.name
+    facts = (about.title, about.source, about.published and about.published.isoformat())
+    return f"{', '.join(fact for fact in facts if fact)} ({len(about.sentences):,} sentences)"
+
+
+def _session(completer: Completer) -> PromptSession[str]:
+    from prompt_toolkit import PromptSession
+
+    return PromptSession(history=_history(), completer=completer, complete_while_typing=False)
+
+
+def _history() -> History:
+    """What was typed before, in a file of the cache folder that only its owner can read; in memory where it cannot be."""
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    path = get_settings().cache_dir / HISTORY
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600))
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(path))
+
+
+def _completer(commands: Sequence[str], names: Callable[[], Iterable[str]]) -> Completer:
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
+
+    class Words(Completer):
+        """Commands at the beginning of a line, names of the article everywhere else."""
+
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+            typed = document.text_before_cursor
+            if typed.startswith("/"):
+                yield from (Completion(one, -len(typed)) for one in commands if one.startswith(typed))
+                return
+            word = typed.rpartition(" ")[2]
+            if word:
+                found = dict.fromkeys(name for name in names() if name.casefold().startswith(word.casefold()))
+                yield from (Completion(name, -len(word)) for name in found)
+
+    return Words()

@@ -1,0 +1,142 @@
+"""A conversation about one article or many: questions in turn, each read with those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer import loop
+from summarizer.article import Article
+from summarizer.engines.engine import Turn
+from summarizer.engines.evidence import checked_question
+from summarizer.followups import Before, with_referents
+from summarizer.json_text import json_text
+from summarizer.pipeline import analysis_of
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.result import Issue, Result
+from summarizer.shelf import Shelf
+
+MOST_TURNS = 6
+"""Turns that a model is shown again. More would cost more than they help."""
+
+Asker = Callable[[Sequence[str], tuple[Turn, ...]], Awaitable[tuple[Result[Answer], ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as it was asked and as it was read, and its result."""
+
+    question: str
+    read_as: str
+    result: Result[Answer]
+
+
+class AsyncConversation:
+    """Questions about `about`, an article or a shelf of many. Made by `AsyncSummarizer.conversation`.
+
+    A model that is asked about one article is shown the last turns behind it: what a server has cached of the article
+    stays cached. About many articles each question goes to the articles nearest to it, without turns.
+    """
+
+    def __init__(self, about: Article | Shelf, ask: Asker) -> None:
+        self.about = about
+        self._ask = ask
+        self._exchanges: list[Exchange] = []
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was asked and answered, oldest first."""
+        return tuple(self._exchanges)
+
+    async def ask(self, question: str) -> Result[Answer]:
+        """The answer, with "he", "there" and what else it leaves out taken from the questions before.
+
+        Raises:
+            UsageError: the question is empty, or longer than 2,000 characters.
+            ModelError: the model gave nothing that can be used; the conversation stands as it was.
+
+        """
+        return (await self.ask_all([question]))[0]
+
+    async def ask_all(self, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """Several questions at once, in one request; only the first may lean on those before."""
+        asked = [checked_question(question) for question in questions]
+        read_as = [with_referents(asked[0], self._before()), *asked[1:]]
+        results = await self._ask(read_as, self._turns())
+        told = [_told(result, question) for result, question in zip(results, asked, strict=True)]
+        self._exchanges += map(Exchange, asked, read_as, told)
+        return tuple(told)
+
+    def article(self, identity: str) -> Article | None:
+        """One of the articles it is about, by its id."""
+        if isinstance(self.about, Article):
+            return self.about if identity == self.about.id else None
+        return self.about.article(identity)
+
+    async def aclose(self) -> None:
+        """Release the index of many articles; the desk stays open."""
+        if isinstance(self.about, Shelf):
+            self.about.close()
+
+    def _before(self) -> Before | None:
+        if not self._exchanges:
+            return None
+        last = self._exchanges[-1]
+        article = self.article(last.result.article.id)
+        return Before(last.read_as, last.result.value, analysis_of(article) if article else None)
+
+    def _turns(self) -> tuple[Turn, ...]:
+        if isinstance(self.about, Shelf):
+            return ()
+        return tuple(_turn(one) for one in self._exchanges[-MOST_TURNS:])
+
+
+class Conversation:
+    """The same without `await`. Made by `Summarizer.conversation`; a context manager."""
+
+    def __init__(self, conversation: AsyncConversation) -> None:
+        self._conversation = conversation
+
+    @property
+    def about(self) -> Article | Shelf:
+        """The article, or the shelf of many."""
+        return self._conversation.about
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was asked and answered, oldest first."""
+        return self._conversation.exchanges
+
+    def ask(self, question: str) -> Result[Answer]:
+        """See `AsyncConversation.ask`."""
+        return loop.run(self._conversation.ask(question))
+
+    def ask_all(self, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """See `AsyncConversation.ask_all`."""
+        return loop.run(self._conversation.ask_all(questions))
+
+    def article(self, identity: str) -> Article | None:
+        """One of the articles it is about, by its id."""
+        return self._conversation.article(identity)
+
+
+def _told(result: Result[Answer], question: str) -> Result[Answer]:
+    """The result under the question as it was asked; an issue says how it was read where that differs."""
+    if result.value is None or result.value.question == question:
+        return result
+    read = Issue(code="follow_up", where="/question", message=f"read as: {result.value.question}", action="none")
+    value = result.value.model_copy(update={"question": question})
+    return result.model_copy(update={"value": value, "issues": [*result.issues, read]})
+
+
+def _turn(exchange: Exchange) -> Turn:
+    """What was said, as a model would have said it: sentence numbers, and what held."""
+    value = exchange.result.value
+    claims = value.claims if value else []
+    said = {
+        "question": 1,
+        "found": bool(claims),
+        "claims": [{"evidence": [span.sentence for span in one.evidence], "text": one.text} for one in claims],
+        "short": value.short if value else None,
+    }
+    return Turn(exchange.read_as, json_text({"answers": [said]}))

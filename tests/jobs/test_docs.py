@@ -1,0 +1,33 @@
+"""The examples of docs/jobs.md that load results run as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from summarizer.desk import Summarizer
+from summarizer.jobs.database import Database
+from summarizer.jobs.export import export
+from summarizer.jobs.store import Store
+from tests.jobs.stories import story
+
+PAGE = Path(__file__).parents[2] / "docs" / "jobs.md"
+EXAMPLE = re.compile(r"```python\nimport (pandas|polars|duckdb|datasets)\n(.*?)```", re.DOTALL)
+EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("library", EXAMPLES)
+def test_results_load(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three stories, two tasks each, read by the library as the page shows."""
+    pytest.importorskip(library)
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    with Summarizer("extractive") as desk:
+        list(desk.batch((story(n) for n in range(3)), ("summary", "entities"), store="job.sqlite"))
+    store = Store(Database(Path("job.sqlite"), exclusive=False))
+    job = store.last_job()
+    assert job is not None
+    export(store, job, Path("results.parquet"))
+    exec(f"import {library}\n{EXAMPLES[library]}", {})
