@@ -14,6 +14,7 @@ from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
 from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
+from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.settings import Policy
 from summarizer.shape import shaped
@@ -70,6 +71,8 @@ async def revised(
         return proposal
     failures: dict[str, list[Failure]] = {}
     for product in products_of(asks, proposal.drafts):
+        if isinstance(product.draft, EntitiesDraft):
+            continue  # names and roles stand in the text or not: nothing of them is worded anew
         failed = settled(product, proposal, analysis, engine, "drop").failures
         failures.setdefault(product.ask.task.name, []).extend(_placed(failed, product))
     failures = {task: failed for task, failed in failures.items() if failed}
