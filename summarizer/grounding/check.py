@@ -16,7 +16,7 @@ from summarizer.grounding.coverage import Coverage
 from summarizer.grounding.language import is_english
 from summarizer.grounding.reading import Reading, read
 from summarizer.grounding.score import score, threshold
-from summarizer.grounding.verbatim import is_whole, new_or_moved, subsequence_problems
+from summarizer.grounding.subsequence import is_whole, new_or_moved, subsequence_problems
 
 LONGEST_CLAIM = 3000
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
