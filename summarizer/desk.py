@@ -26,7 +26,7 @@ from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
-from summarizer.settings import Policy, get_settings
+from summarizer.settings import Level, Policy, get_settings
 from summarizer.shelf import Shelf
 from summarizer.task import Options, Task, built_in
 
@@ -50,6 +50,8 @@ class AsyncSummarizer:
         base_url: the address of an OpenAI-compatible server.
         on_ungrounded: what happens to a claim that does not hold: `reask` (ask once for the failing claims, then take
             the verbatim sentence), `drop`, `flag` or `fail`.
+        level: how strictly claims are checked: `strict` (words of the cited sentence in their order), `lenient` (other
+            words, the same facts), or None for what suits the model: `strict` for a small one and for code.
         timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
         allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
         progress: told, in a line, which model reads and when something takes long.
@@ -73,6 +75,7 @@ class AsyncSummarizer:
         *,
         base_url: str | None = None,
         on_ungrounded: Policy = "reask",
+        level: Level | None = None,
         timeout: float | None = None,
         allow_download: bool = False,
         progress: Callable[[str], None] = lambda line: None,
@@ -87,11 +90,13 @@ class AsyncSummarizer:
             model = self._tape.model(model)
             progress(f"replayed from {replay}, recorded from {model.name}")
         self._engine: Engine = open_engine(
-            model, base_url=base_url, allow_download=allow_download, progress=progress, hooks=hooks
+            model, base_url=base_url, allow_download=allow_download, progress=progress, hooks=hooks, level=level
         )
         if self._tape:
             self._tape.open(self._engine.name)
-        self._reading = Reading(model, base_url, on_ungrounded, self._seconds, allow_download, hooks=tuple(hooks))
+        self._reading = Reading(
+            model, base_url, on_ungrounded, self._seconds, allow_download, hooks=tuple(hooks), level=level
+        )
 
     @property
     def model(self) -> str:

@@ -15,6 +15,7 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
 from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.engines.llm import LLMEngine
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settling import Settled
 from summarizer.long.reading import propose
@@ -104,7 +105,7 @@ def _why_not(answer: Answer, analysis: Analysis, engine: Engine) -> Iterator[Iss
     if not has_evidence(analysis, answer.question):
         message = "no word of the question stands in the article; no model was asked"
         yield Issue(code="no_evidence", where="/found", message=message, action="none")
-    if engine.level == "strict" and is_foreign(answer.question, analysis):
+    if not isinstance(engine, LLMEngine) and is_foreign(answer.question, analysis):
         message = "the question is not in the article's language; only names and numbers could be looked for"
         yield Issue(code="question_language", where="/found", message=message, action="none")
 
@@ -154,6 +155,7 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
         prompt="",
         schema="",
         version=library_version(),
+        level=engine.level,
         requests=spent.requests,
         decided=0,
         usage=Usage(

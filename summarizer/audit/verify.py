@@ -13,11 +13,11 @@ from summarizer.audit.facts import wrong_facts
 from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
 from summarizer.audit.stored import Stored
+from summarizer.engines.choose import own_level
 from summarizer.grounding import Grounds, check, verbatim
-from summarizer.grounding.check import Level
-from summarizer.models.catalog import EXTRACTIVE, is_small
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import Result
+from summarizer.settings import Level
 
 Place = Span | Mention
 
@@ -61,7 +61,7 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
-    its sentences, as `verbatim` or by the check at the level of the model that made it; dates, quantities, names and
+    its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
     short answers must be what the text gives. Claims that the results themselves call `unchecked` are counted only.
 
     Args:
@@ -165,9 +165,15 @@ class _Examination:
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
-            outcome = check(claim.text, claim.evidence, level=_level(self.result.run.model), article=self.grounds)
+            outcome = check(claim.text, claim.evidence, level=self._level, article=self.grounds)
             if not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
+
+    @property
+    def _level(self) -> Level:
+        """The level the run tells; results of before that was recorded were checked at their engine's own."""
+        run = self.result.run
+        return run.level or own_level(run.model)
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
         """A sentence or a safe trim of it; a role is a phrase, for which it is enough to stand there."""
@@ -175,10 +181,6 @@ class _Examination:
         if where.endswith("/role"):
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
         return verbatim(claim.text, texts)
-
-
-def _level(model: str) -> Level:
-    return "strict" if model == EXTRACTIVE or is_small(model) else "lenient"
 
 
 def _short(text: str) -> str:

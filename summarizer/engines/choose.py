@@ -9,6 +9,7 @@ from summarizer.engines.engine import Engine
 from summarizer.engines.extractive import ExtractiveEngine
 from summarizer.models.catalog import EXTRACTIVE, choose, is_small, open_model
 from summarizer.models.model import ChatModel
+from summarizer.settings import Level
 
 if TYPE_CHECKING:
     from summarizer.models.hooks import Hook
@@ -22,11 +23,12 @@ def open_engine(
     progress: Callable[[str], None] = lambda line: None,
     around: Callable[[ChatModel], ChatModel] = lambda model: model,
     hooks: Sequence[Hook] = (),
+    level: Level | None = None,
 ) -> Engine:
     """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
 
     `around` puts something (pace, a budget) between a model that is not local and the retries; `hooks` are told of
-    every request that is really sent.
+    every request that is really sent. `level` is how strictly claims are checked, None for what suits the model.
 
     Raises:
         UnknownModel: there is no such model.
@@ -38,20 +40,25 @@ def open_engine(
     from summarizer.models.retrying import RetryingModel
 
     if isinstance(model, LocalModel):
-        return for_model(model, hooks)
+        return for_model(model, hooks, level)
     if model is not None and not isinstance(model, str):
-        return for_model(around(watched(model, hooks)))
+        return for_model(around(watched(model, hooks)), level=level)
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
-        return ExtractiveEngine()
+        return ExtractiveEngine(level or own_level(EXTRACTIVE))
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
     if isinstance(opened, LocalModel):
-        return for_model(opened, hooks)
-    return for_model(RetryingModel(around(watched(opened, hooks))))
+        return for_model(opened, hooks, level)
+    return for_model(RetryingModel(around(watched(opened, hooks))), level=level)
 
 
-def for_model(model: ChatModel, hooks: Sequence[Hook] = ()) -> Engine:
+def own_level(name: str) -> Level:
+    """How strictly the claims of the engine for a model are checked where nothing else is wanted."""
+    return "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
+
+
+def for_model(model: ChatModel, hooks: Sequence[Hook] = (), level: Level | None = None) -> Engine:
     """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
     from summarizer.engines.llm import LLMEngine
     from summarizer.engines.slots import SlotEngine
@@ -60,6 +67,9 @@ def for_model(model: ChatModel, hooks: Sequence[Hook] = ()) -> Engine:
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(model, LocalModel):
-        return LLMEngine(model)
+        return LLMEngine(model, level=level or "lenient")
     patient = RetryingModel(watched(model, hooks))
-    return SlotEngine(patient, model) if is_small(model.name) else LLMEngine(patient, counter=model)
+    level = level or own_level(model.name)
+    if is_small(model.name):
+        return SlotEngine(patient, model, level=level)
+    return LLMEngine(patient, level=level, counter=model)

@@ -39,10 +39,11 @@ SHARE_OF_TIME = 0.8
 class SlotEngine:
     """Lets `model` fill the slots of the extractive engine's drafts, in the time there is."""
 
-    def __init__(self, model: ChatModel, typing: LocalModel | None = None) -> None:
+    def __init__(self, model: ChatModel, typing: LocalModel | None = None, *, level: Level = "strict") -> None:
         self._model = model
         self._typing = typing
         self._code = ExtractiveEngine()
+        self._level: Level = level
 
     @property
     def name(self) -> str:
@@ -51,8 +52,8 @@ class SlotEngine:
 
     @property
     def level(self) -> Level:
-        """`strict`: a small model's words must be the sentence's, in their order."""
-        return "strict"
+        """How strictly its claims are checked; `strict`, the sentence's words in their order, suits a small model."""
+        return self._level
 
     async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
         """The code's drafts with the slots the model filled.

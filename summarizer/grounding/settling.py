@@ -10,13 +10,13 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
-from summarizer.grounding.check import Level, check
+from summarizer.grounding.check import check
 from summarizer.grounding.repair import repair
 from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 
 V = TypeVar("V", bound=BaseModel)
 

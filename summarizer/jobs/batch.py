@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
-from summarizer.engines.choose import open_engine
+from summarizer.engines.choose import open_engine, own_level
 from summarizer.engines.engine import Engine
 from summarizer.errors import Spent, UsageError
-from summarizer.grounding import Level
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
@@ -24,14 +23,14 @@ from summarizer.jobs.paced import PacedModel
 from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
-from summarizer.models.catalog import EXTRACTIVE, choose, is_small
+from summarizer.models.catalog import EXTRACTIVE, choose
 from summarizer.models.hooks import Hook
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.task import BUILT_IN
 
 if TYPE_CHECKING:
@@ -56,6 +55,7 @@ class Reading:
         progress: told, in a line, which model reads.
         share: the part of a server's rate limits that is ours.
         hooks: told of every request to the model.
+        level: how strictly claims are checked; None for what suits the model.
 
     """
 
@@ -67,6 +67,7 @@ class Reading:
     progress: Callable[[str], None] = lambda line: None
     share: float = 1.0
     hooks: tuple[Hook, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def order_of(wants: Sequence[Want], reading: Reading) -> Order:
     if not (reading.model is None or isinstance(reading.model, str)):
         raise UsageError("a dry run needs the model's name")
     name = choose(reading.model, base_url=reading.base_url).name
-    level: Level = "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
+    level = reading.level or own_level(name)
     return Order(tuple(wants), name, level, reading.policy, reading.seconds)
 
 
@@ -138,6 +139,7 @@ class Batch:
                 progress=reading.progress,
                 around=self._around,
                 hooks=reading.hooks,
+                level=reading.level,
             )
             self.order = Order(tuple(wants), self.engine.name, self.engine.level, reading.policy, reading.seconds)
             self.store = Store(self.database)

@@ -10,9 +10,8 @@ from functools import cached_property
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.errors import UsageError
-from summarizer.grounding import Level
 from summarizer.json_text import json_text
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.task import Options, Task, built_in, system_rules
 
 # Raise it when a change of the check or of the values makes the same draft come to another result.

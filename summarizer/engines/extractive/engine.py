@@ -30,7 +30,13 @@ DEFAULT_POINTS = 4
 
 
 class ExtractiveEngine:
-    """Proposes what code finds. Nothing in its drafts was decided by a model."""
+    """Proposes what code finds. Nothing in its drafts was decided by a model.
+
+    All of it is verbatim, so that it is checked at the level `strict` unless another is wanted.
+    """
+
+    def __init__(self, level: Level = "strict") -> None:
+        self._level: Level = level
 
     @property
     def name(self) -> str:
@@ -39,8 +45,8 @@ class ExtractiveEngine:
 
     @property
     def level(self) -> Level:
-        """`strict`: everything it proposes is verbatim."""
-        return "strict"
+        """How strictly its claims are checked."""
+        return self._level
 
     async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
         """A draft for each ask.
