@@ -20,6 +20,7 @@ from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settling import Settled
 from summarizer.long.reading import propose
 from summarizer.models.prices import cost
+from summarizer.models.retrying import total
 from summarizer.products import Product, products_of, settled
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
@@ -118,7 +119,7 @@ def nearest_to(question: str, analysis: Analysis) -> list[Span]:
 def _result(product: Product, outcome: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
     task, sentences = product.ask.task, len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
-    issues = [*proposal.issues, *outcome.issues]
+    issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"
@@ -148,7 +149,9 @@ def reference(article: Article) -> ArticleRef:
 
 
 def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
-    spent: Spent = proposal.spent
+    opinions = proposal.opinions
+    spent: Spent = total([proposal.spent, opinions.spent])
+    costs = cost(engine.name, proposal.spent), cost(opinions.by, opinions.spent)
     return Run(
         id=uuid.uuid4().hex[:12],
         model=engine.name,
@@ -164,7 +167,7 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
             output_tokens=spent.output_tokens,
             reasoning_tokens=spent.reasoning_tokens,
         ),
-        cost_usd=cost(engine.name, spent),
+        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
         seconds=round(seconds, 3),
     )
 

@@ -52,7 +52,7 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
     """
     options = {**product.ask.task.options, **product.ask.options}
     by_model = proposal.by_model.get(product.ask.task.name)
-    court = Settling(analysis, engine.level, policy, by_model, asked_language(options))
+    court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
     return shaped(settle(product.draft, court, product.question), options)
 
 
@@ -65,7 +65,11 @@ def asked_language(options: Options) -> str | None:
 async def revised(
     proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy
 ) -> Proposal:
-    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask."""
+    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask.
+
+    What the engine's verifier supports is not asked for again.
+    """
+    proposal = await _judged(proposal, asks, analysis, engine)
     if policy != "reask" or proposal.reasked:
         return proposal
     failures: dict[str, list[Failure]] = {}
@@ -78,6 +82,15 @@ async def revised(
         return proposal
     drafts = {task: corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
     return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
+
+
+async def _judged(proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine) -> Proposal:
+    """The proposal with a second opinion on the claims that the check cannot decide, where one was wanted."""
+    if engine.verifier is None:
+        return proposal
+    products = products_of(asks, proposal.drafts)
+    failed = [one for product in products for one in settled(product, proposal, analysis, engine, "drop").failures]
+    return replace(proposal, opinions=await engine.verifier.opinions(failed, analysis.article))
 
 
 def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:

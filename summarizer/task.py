@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import PromptError, SchemaError
 
 BUILT_IN = ("summary", "entities", "timeline", "answer")
-SLOTS = ("headline", "short_answer", "choice")
+SLOTS = ("headline", "short_answer", "choice", "verify")
 Options = Mapping[str, str | int | float | bool | None]
 
 # Only our own and the user's prompt files are templates. Article text never passes through here.

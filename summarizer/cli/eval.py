@@ -67,6 +67,7 @@ def evaluate(
     base_url: options.BaseUrl = None,
     policy: options.OnUngrounded = options.Policy.reask,
     level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -82,7 +83,16 @@ def evaluate(
         asked.append(None)
     for name in asked:
         reader = options.Reader(
-            name, base_url, policy, timeout, verbose=False, quiet=quiet, record=record, replay=replay, level=level
+            name,
+            base_url,
+            policy,
+            timeout,
+            verbose=False,
+            quiet=quiet,
+            record=record,
+            replay=replay,
+            level=level,
+            verify=verify,
         )
         readings.append(_read(lines, reader))
     for reading in readings:

@@ -72,6 +72,15 @@ Level = Annotated[
         show_default="what suits the model",
     ),
 ]
+Verify = Annotated[
+    str | None,
+    typer.Option(
+        "--verify",
+        metavar="MODEL",
+        help="A model that is asked about claims whose facts hold but whose words are far from their sentences.",
+        show_default="none",
+    ),
+]
 Timeout = Annotated[
     float | None, typer.Option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
 ]
@@ -99,6 +108,7 @@ class Reader:
     record: Path | None = None
     replay: Path | None = None
     level: Strictness | None = None
+    verify: str | None = None
 
     def open(self) -> Summarizer:
         """The desk these options describe. The command line may fetch the embedded model's weights."""
@@ -119,6 +129,7 @@ class Reader:
             record=self.record,
             replay=self.replay,
             level=self.level.value if self.level else None,
+            verify=self.verify,
         )
 
     def teller(self) -> Callable[[str], None]:

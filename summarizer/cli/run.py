@@ -50,6 +50,7 @@ def run(
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
     level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     record: options.Record = None,
     replay: options.Replay = None,
@@ -65,7 +66,7 @@ def run(
     wanted = _options(given or [])
     sent_schema(task.schema)
     task.render(wanted)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
     read_each(
         sources,
         reader,

@@ -37,6 +37,7 @@ class Order:
         level: how strictly its claims are checked.
         policy: what happens to a claim that does not hold.
         seconds: the deadline of one article, waits for a turn left out.
+        verifier: the name of the model that gives a second opinion, None for nobody.
 
     """
 
@@ -45,6 +46,7 @@ class Order:
     level: Level
     policy: Policy
     seconds: float
+    verifier: str | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -65,6 +67,8 @@ class Order:
             *(task.prompt_fingerprint, task.schema_fingerprint, {**task.options, **want.options}, want.question),
             *(self.model, self.level, self.policy, _digest(system_rules()), CHECK_VERSION),
         ]
+        if self.verifier:
+            parts += [self.verifier, built_in("verify").prompt_fingerprint]
         return _digest(parts)
 
 
