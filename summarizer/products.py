@@ -22,12 +22,13 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question, at `place` in the whole draft."""
 
     ask: Ask
     draft: BaseModel | None
     question: str | None = None
     number: int = 0
+    place: int = 0
 
 
 def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
@@ -38,8 +39,11 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
         if not ask.questions:
             products.append(Product(ask, draft))
             continue
-        by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
+        answers = draft.answers if isinstance(draft, AnswersDraft) else []
+        by_number = {one.question: (one, place) for place, one in enumerate(answers)}
+        for number, question in enumerate(ask.questions, 1):
+            answer, place = by_number.get(number, (None, 0))
+            products.append(Product(ask, answer, question, number, place))
     return products
 
 
@@ -118,4 +122,4 @@ def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
     """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
     if product.question is None:
         return list(failures)
-    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
+    return [replace(failure, where=f"/answers/{product.place}{failure.where}") for failure in failures]

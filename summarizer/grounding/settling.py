@@ -99,6 +99,17 @@ class Settling:
         """Tell the reader something."""
         self.issues.append(Issue(code=code, where=where, message=message, action=action))
 
+    def amend(self, code: str, where: str, message: str, action: Action) -> None:
+        """Tell that a field beside the claims was put right or left out.
+
+        Raises:
+            Ungrounded: the policy is `fail`.
+
+        """
+        if self.policy == "fail":
+            raise Ungrounded(f"{where}: {message}")
+        self.note(code, where, message, action)
+
     def settled(self, value: V | None) -> Settled[V]:
         """The outcome with this value."""
         return Settled(value, tuple(self.issues), tuple(self.failures), self.decided)
