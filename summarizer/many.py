@@ -13,6 +13,7 @@ from summarizer.conflicts import Side, contradict
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
+from summarizer.engines.llm import LLMEngine
 from summarizer.errors import ModelError
 from summarizer.pipeline import analysis_of, library_version, read_through, reference
 from summarizer.schemas.answer import Answer
@@ -79,7 +80,7 @@ class _Many:
         self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[CorpusPassage], seconds: float
     ) -> Result[Answer]:
         answering = [side for side in sides if side.found]
-        value = _answer(self.ask.questions[0], answering, strict=self.engine.level == "strict")
+        value = _answer(self.ask.questions[0], answering, by_code=not isinstance(self.engine, LLMEngine))
         if not answering:
             nearest = [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
             value = value.model_copy(update={"closest": nearest})
@@ -121,7 +122,7 @@ def _nearest(passages: Sequence[CorpusPassage]) -> list[str]:
     return list(dict.fromkeys(near))[:MOST_ARTICLES]
 
 
-def _answer(question: str, sides: Sequence[Side], *, strict: bool) -> Answer:
+def _answer(question: str, sides: Sequence[Side], *, by_code: bool) -> Answer:
     """The best article's answer, with what others add to it and what contradicts it.
 
     Code alone takes the nearest sentence of any article for an answer, so that another article adds to it only where
@@ -132,7 +133,7 @@ def _answer(question: str, sides: Sequence[Side], *, strict: bool) -> Answer:
     best, *others = sides
     against = [other for other in others if contradict(question, best, other)]
     for_it = [other for other in others if other not in against]
-    if strict and not understand(question).is_list:
+    if by_code and not understand(question).is_list:
         for_it = [other for other in for_it if best.says_as(question, other)]
     claims = [claim for side in (best, *for_it) for claim in side.claims]
     conflicts = [[best.claims[0], other.claims[0]] for other in against]
@@ -157,6 +158,7 @@ def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run
         prompt=task.prompt_fingerprint,
         schema=task.schema_fingerprint,
         version=library_version(),
+        level=engine.level,
         requests=sum(run.requests for run in runs),
         decided=sum(run.decided for run in runs),
         usage=Usage(**{name: sum(getattr(one, name) for one in usage) for name in Usage.model_fields}),

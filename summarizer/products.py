@@ -23,12 +23,13 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question, at `place` in the whole draft."""
 
     ask: Ask
     draft: BaseModel | None
     question: str | None = None
     number: int = 0
+    place: int = 0
 
 
 def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
@@ -39,8 +40,11 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
         if not ask.questions:
             products.append(Product(ask, draft))
             continue
-        by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
+        answers = draft.answers if isinstance(draft, AnswersDraft) else []
+        by_number = {one.question: (one, place) for place, one in enumerate(answers)}
+        for number, question in enumerate(ask.questions, 1):
+            answer, place = by_number.get(number, (None, 0))
+            products.append(Product(ask, answer, question, number, place))
     return products
 
 
@@ -53,7 +57,7 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
     """
     options = {**product.ask.task.options, **product.ask.options}
     by_model = proposal.by_model.get(product.ask.task.name)
-    court = Settling(analysis, engine.level, policy, by_model, asked_language(options))
+    court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
     return shaped(settle(product.draft, court, product.question), options)
 
 
@@ -66,7 +70,11 @@ def asked_language(options: Options) -> str | None:
 async def revised(
     proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy
 ) -> Proposal:
-    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask."""
+    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask.
+
+    What the engine's verifier supports is not asked for again.
+    """
+    proposal = await _judged(proposal, asks, analysis, engine)
     if policy != "reask" or proposal.reasked:
         return proposal
     failures: dict[str, list[Failure]] = {}
@@ -81,6 +89,15 @@ async def revised(
         return proposal
     drafts = {task: corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
     return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
+
+
+async def _judged(proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine) -> Proposal:
+    """The proposal with a second opinion on the claims that the check cannot decide, where one was wanted."""
+    if engine.verifier is None:
+        return proposal
+    products = products_of(asks, proposal.drafts)
+    failed = [one for product in products for one in settled(product, proposal, analysis, engine, "drop").failures]
+    return replace(proposal, opinions=await engine.verifier.opinions(failed, analysis.article))
 
 
 def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:
@@ -108,4 +125,4 @@ def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
     """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
     if product.question is None:
         return list(failures)
-    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
+    return [replace(failure, where=f"/answers/{product.place}{failure.where}") for failure in failures]

@@ -96,7 +96,7 @@ def _event(where: str, event: Event, analysis: Analysis) -> Iterator[Wrong]:
     if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
         yield f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences"
     told = event.attributed_to
-    if told and not any(fold(told) in fold(span.text) for span in event.claim.evidence):
+    if told and not any(fold(told) in fold(" ".join(span.text.split())) for span in event.claim.evidence):
         yield f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences"
     if strangers := sorted(set(event.participants) - set(participants(event.claim, analysis))):
         yield f"{where}/participants", "unknown_name", f"{', '.join(strangers)} is not named in the claim"

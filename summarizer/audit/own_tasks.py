@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.analysis import Analysis
-from summarizer.grounding.check import Level
 from summarizer.grounding.generic import settle_generic
 from summarizer.grounding.settling import Settling
 from summarizer.schemas.result import Result
+from summarizer.settings import Level
 from summarizer.task import Task
 
 

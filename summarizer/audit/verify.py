@@ -15,12 +15,12 @@ from summarizer.audit.own_tasks import wrong_statements
 from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
 from summarizer.audit.stored import Stored, refs_in, refs_of, several
+from summarizer.engines.choose import own_level
 from summarizer.grounding import Grounds, check, verbatim
-from summarizer.grounding.check import Level
-from summarizer.models.catalog import EXTRACTIVE, is_small
 from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
+from summarizer.settings import Level
 from summarizer.task import Task
 
 Place = Span | Mention
@@ -42,6 +42,7 @@ class Finding:
 class Audit:
     """What was verified, and what does not hold.
 
+    `second_opinions` counts claims whose facts hold and whose wording a second model is said to have judged;
     `other_version` counts results made by another version of the library, which may read names and dates differently.
     """
 
@@ -50,6 +51,7 @@ class Audit:
     places: int = 0
     claims: int = 0
     unchecked: int = 0
+    second_opinions: int = 0
     unverified: int = 0
     other_version: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -69,7 +71,7 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | N
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
-    its sentences, as `verbatim` or by the check at the level of the model that made it; dates, quantities, names and
+    its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
     short answers must be what the text gives. Claims that the results themselves call `unchecked` are counted only.
 
     Args:
@@ -164,7 +166,7 @@ class _Examination:
     def _facts(self, analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
         yield from wrong_facts(self.result.value, analysis)
         if self.task and analysis and self.result.value is not None:
-            yield from wrong_statements(self.result, self.task, analysis, _level(self.result.run.model))
+            yield from wrong_statements(self.result, self.task, analysis, self._level)
 
     def _unexplained(self) -> Iterator[tuple[str, str]]:
         """A claim is `unchecked` for a reason, and an issue tells it."""
@@ -214,9 +216,22 @@ class _Examination:
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
             grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
-            outcome = check(claim.text, claim.evidence, level=_level(self.result.run.model), article=grounds)
-            if not outcome.supported:
+            outcome = check(claim.text, claim.evidence, level=self._level, article=grounds)
+            if outcome.undecided and self._second_opinion(claim):
+                self.audit.second_opinions += 1
+            elif not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
+
+    def _second_opinion(self, claim: Claim) -> bool:
+        """Whether the result says that a second model supports the claim; no fact of it is wrong."""
+        told = repr(claim.text)
+        return any(one.code == "second_opinion" and one.message.startswith(told) for one in self.result.issues)
+
+    @property
+    def _level(self) -> Level:
+        """The level the run tells; results of before that was recorded were checked at their engine's own."""
+        run = self.result.run
+        return run.level or own_level(run.model)
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
         """A sentence or a safe trim of it; a role is a phrase, for which it is enough to stand there."""
@@ -229,10 +244,6 @@ class _Examination:
 def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:
     if told.characters != len(article.text):
         yield "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}"
-
-
-def _level(model: str) -> Level:
-    return "strict" if model == EXTRACTIVE or is_small(model) else "lenient"
 
 
 def _short(text: str) -> str:

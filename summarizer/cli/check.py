@@ -83,6 +83,7 @@ def _closing(audit: Audit) -> str:
     parts += (
         [f"{count(audit.unchecked, 'claim')} marked unchecked by the results themselves"] if audit.unchecked else []
     )
+    parts += [f"{count(audit.second_opinions, 'claim')} by a second model's word"] if audit.second_opinions else []
     parts += [f"{count(audit.unverified, 'result')} not verified"] if audit.unverified else []
     if audit.other_version:
         parts.append(

@@ -15,7 +15,7 @@ from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.engines.cloze import type_of
-from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.extractive.engine import ExtractiveEngine
 from summarizer.engines.extractive.headlines import headline_forms
 from summarizer.engines.prompting import shown, shown_examples
@@ -39,10 +39,19 @@ SHARE_OF_TIME = 0.8
 class SlotEngine:
     """Lets `model` fill the slots of the extractive engine's drafts, in the time there is."""
 
-    def __init__(self, model: ChatModel, typing: LocalModel | None = None) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        typing: LocalModel | None = None,
+        *,
+        level: Level = "strict",
+        verifier: Verifier | None = None,
+    ) -> None:
         self._model = model
         self._typing = typing
         self._code = ExtractiveEngine()
+        self._level: Level = level
+        self._verifier = verifier
 
     @property
     def name(self) -> str:
@@ -51,8 +60,13 @@ class SlotEngine:
 
     @property
     def level(self) -> Level:
-        """`strict`: a small model's words must be the sentence's, in their order."""
-        return "strict"
+        """How strictly its claims are checked; `strict`, the sentence's words in their order, suits a small model."""
+        return self._level
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """Who is asked about claims that the check cannot decide."""
+        return self._verifier
 
     async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
         """The code's drafts with the slots the model filled.
