@@ -22,12 +22,16 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question.
+
+    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave questions out, or turn them around.
+    """
 
     ask: Ask
     draft: BaseModel | None
     question: str | None = None
     number: int = 0
+    place: int = 0
 
 
 def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
@@ -38,8 +42,11 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
         if not ask.questions:
             products.append(Product(ask, draft))
             continue
-        by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
+        answers = draft.answers if isinstance(draft, AnswersDraft) else []
+        places = {one.question: place for place, one in enumerate(answers)}
+        for number, question in enumerate(ask.questions, 1):
+            place = places.get(number)
+            products.append(Product(ask, None if place is None else answers[place], question, number, place or 0))
     return products
 
 
@@ -105,4 +112,4 @@ def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
     """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
     if product.question is None:
         return list(failures)
-    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
+    return [replace(failure, where=f"/answers/{product.place}{failure.where}") for failure in failures]
