@@ -24,7 +24,8 @@ from summarizer.task import Options
 class Product:
     """One thing to settle: a task's draft or, for answers, the draft of one question.
 
-    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave questions out, or turn them around.
+    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave
+    questions out, or turn them around.
     """
 
     ask: Ask
