@@ -23,7 +23,11 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question, at `place` in the whole draft."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question.
+
+    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave
+    questions out, or turn them around.
+    """
 
     ask: Ask
     draft: BaseModel | None
@@ -41,10 +45,10 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
             products.append(Product(ask, draft))
             continue
         answers = draft.answers if isinstance(draft, AnswersDraft) else []
-        by_number = {one.question: (one, place) for place, one in enumerate(answers)}
+        places = {one.question: place for place, one in enumerate(answers)}
         for number, question in enumerate(ask.questions, 1):
-            answer, place = by_number.get(number, (None, 0))
-            products.append(Product(ask, answer, question, number, place))
+            place = places.get(number)
+            products.append(Product(ask, None if place is None else answers[place], question, number, place or 0))
     return products
 
 

@@ -18,6 +18,7 @@ from summarizer.engines.cloze import type_of
 from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.extractive.engine import ExtractiveEngine
 from summarizer.engines.extractive.headlines import headline_forms
+from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown, shown_examples
 from summarizer.errors import ModelError, ModelUnavailable, Spent
 from summarizer.grounding import Level
@@ -29,7 +30,7 @@ from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
-from summarizer.task import built_in
+from summarizer.task import BUILT_IN, built_in
 
 UNSURE = 0.8
 MOST_NAMES = 12
@@ -75,6 +76,9 @@ class SlotEngine:
             ModelUnavailable: the model cannot run at all.
 
         """
+        if any(ask.task.name not in BUILT_IN for ask in asks):
+            # Code knows no form of a user's own: the model fills it in whole, and the strict check says what stays.
+            return await LLMEngine(self._model, level="strict").propose(analysis, asks, seconds=seconds)
         # What code needs for a long text is part of the time: the model fills the slots there is time left for.
         until = time.monotonic() + seconds * SHARE_OF_TIME
         proposal = await self._code.propose(analysis, asks, seconds=seconds)
