@@ -48,8 +48,17 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
-    court = Settling(analysis, engine.level, policy, proposal.by_model.get(product.ask.task.name))
+    court = Settling(analysis, engine.level, policy, _by_model(product, proposal))
     return settle(product.draft, court, product.question)
+
+
+def _by_model(product: Product, proposal: Proposal) -> frozenset[str] | None:
+    """The pointers of the fields the model set; an answer's own begin at the answer."""
+    pointers = proposal.by_model.get(product.ask.task.name)
+    if pointers is None or product.question is None:
+        return pointers
+    place = f"/answers/{product.number - 1}"
+    return frozenset(one.removeprefix(place) for one in pointers if one.startswith(f"{place}/"))
 
 
 async def revised(
