@@ -60,7 +60,7 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
 
     """
     options = {**product.ask.task.options, **product.ask.options}
-    by_model = proposal.by_model.get(product.ask.task.name)
+    by_model = _by_model(product, proposal)
     court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
     return shaped(settle(product.draft, court, product.question), options)
 
@@ -69,6 +69,15 @@ def asked_language(options: Options) -> str | None:
     """The language the options ask for, if any."""
     language = options.get("language")
     return str(language) if language else None
+
+
+def _by_model(product: Product, proposal: Proposal) -> frozenset[str] | None:
+    """The pointers of the fields the model set; an answer's own begin at the answer."""
+    pointers = proposal.by_model.get(product.ask.task.name)
+    if pointers is None or product.question is None:
+        return pointers
+    place = f"/answers/{product.place}"
+    return frozenset(one.removeprefix(place) for one in pointers if one.startswith(f"{place}/"))
 
 
 async def revised(

@@ -20,12 +20,14 @@ from summarizer.engines.extractive.engine import ExtractiveEngine
 from summarizer.engines.extractive.headlines import headline_forms
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown, shown_examples
+from summarizer.engines.short_choice import choose, is_trusted, pieces
 from summarizer.errors import ModelError, ModelUnavailable, Spent
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.local import LocalModel
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.models.retrying import total
+from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.slots import Headline
@@ -82,7 +84,8 @@ class SlotEngine:
         # What code needs for a long text is part of the time: the model fills the slots there is time left for.
         until = time.monotonic() + seconds * SHARE_OF_TIME
         proposal = await self._code.propose(analysis, asks, seconds=seconds)
-        work = _Work(analysis, until)
+        questions = tuple(question for ask in asks for question in ask.questions)
+        work = _Work(analysis, until, questions)
         drafts = {name: await self._filled(name, draft, work) for name, draft in proposal.drafts.items()}
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
         return Proposal(drafts, total(work.spent), by_model, (*proposal.issues, *work.issues))
@@ -104,6 +107,8 @@ class SlotEngine:
                     return await self._summary(draft, work)
                 case EntitiesDraft() if self._typing:
                     return await self._entities(draft, work, self._typing)
+                case AnswersDraft() if self._typing:
+                    return await self._answers(draft, work, self._typing)
         except ModelUnavailable:
             raise
         except ModelError as error:
@@ -149,6 +154,24 @@ class SlotEngine:
             work.decided.setdefault("entities", set()).add(f"/entities/{number}/type")
         return EntitiesDraft(entities=entities)
 
+    async def _answers(self, draft: AnswersDraft, work: _Work, model: LocalModel) -> AnswersDraft:
+        """The short answers code is not sure of, where the model is."""
+        answers = list(draft.answers)
+        for place, one in enumerate(answers):
+            if one.short or not one.found or not work.has_time("answer"):
+                continue
+            question = work.questions[one.question - 1]
+            sentence = work.analysis.article.sentence(one.claims[0].evidence[0].sentence)
+            among = pieces(work.analysis, question, sentence) if sentence else ()
+            if sentence is None or not among:
+                continue
+            choice, spent = await choose(question, sentence, among, model)
+            work.spent.append(spent)
+            if is_trusted(choice, question, sentence):
+                answers[place] = one.model_copy(update={"short": choice.text})
+                work.decided.setdefault("answer", set()).add(f"/answers/{one.question - 1}/short")
+        return AnswersDraft(answers=answers)
+
 
 @dataclass
 class _Work:
@@ -156,6 +179,7 @@ class _Work:
 
     analysis: Analysis
     until: float
+    questions: tuple[str, ...] = ()
     spent: list[Spent] = field(default_factory=list)
     decided: dict[str, set[str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
