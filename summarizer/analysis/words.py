@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+try:
+    from Stemmer import Stemmer
+except ImportError:  # no wheel for this platform: the same algorithm in Python, slower to load and to run
+    from snowballstemmer import stemmer as Stemmer
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer("english")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})  # fmt: skip
 
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
@@ -200,5 +203,5 @@ def content_stems(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The English stem of a folded word (Porter2, by snowballstemmer)."""
+    """The English stem of a folded word (Porter2, by Snowball)."""
     return str(_STEMMER.stemWord(word.removesuffix("'s")))
