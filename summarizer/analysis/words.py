@@ -11,11 +11,14 @@ from functools import lru_cache
 try:
     from Stemmer import Stemmer
 except ImportError:  # no wheel for this platform: the same algorithm in Python, slower to load and to run
-    from snowballstemmer import stemmer as Stemmer
+    from snowballstemmer import stemmer as Stemmer  # noqa: N812
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 _STEMMER = Stemmer("english")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})  # fmt: skip
+_DASHES, _QUOTES, _NOTHING = "‐‑–—−", "’‘ʼ", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, "'") | dict.fromkeys("“”", '"') | dict.fromkeys(_NOTHING, "")
+)
 
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
 
@@ -187,7 +190,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     pieces = _FRACTION.split(text)
-    return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_QUOTES)
+    return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_PLAIN)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
