@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from summarizer.schemas.evidence import Value
+from summarizer.settings import Level
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -60,6 +61,7 @@ class Usage(Value):
 class Run(Value):
     """How a result was made. Results that one request served share `id`: totals count each id once.
 
+    `level` is how strictly claims were checked, null in results of versions that did not record it.
     `decided` is how many fields of the value the model, not code, set and that passed the check.
     `cost_usd` is null where the price is not known; `seconds` is wall time.
     """
@@ -69,6 +71,7 @@ class Run(Value):
     prompt: str
     schema_: str = Field(alias="schema")
     version: str
+    level: Level | None = None
     requests: int
     decided: int
     usage: Usage

@@ -24,6 +24,13 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
             _current.reset(token)
 
 
+def seconds_left() -> float | None:
+    """Seconds until the deadline around the caller; None where there is none."""
+    timeout = _current.get()
+    end = timeout.when() if timeout else None
+    return None if end is None else max(0.0, end - asyncio.get_running_loop().time())
+
+
 @contextmanager
 def not_counted() -> Iterator[None]:
     """While this is open the deadline around it stands still."""

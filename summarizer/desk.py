@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from summarizer import loop
 from summarizer.article import Article
 from summarizer.conversation import AsyncConversation, Conversation
-from summarizer.engines.choose import open_engine
+from summarizer.engines.choose import open_engine, open_verifier, server_of
 from summarizer.engines.engine import Ask, Engine, Turn
 from summarizer.engines.evidence import checked_question
 from summarizer.errors import Ungrounded
@@ -26,7 +26,7 @@ from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
-from summarizer.settings import Policy, get_settings
+from summarizer.settings import Level, Policy, get_settings
 from summarizer.shelf import Shelf
 from summarizer.task import Options, Task, built_in
 
@@ -50,6 +50,10 @@ class AsyncSummarizer:
         base_url: the address of an OpenAI-compatible server.
         on_ungrounded: what happens to a claim that does not hold: `reask` (ask once for the failing claims, then take
             the verbatim sentence), `drop`, `flag` or `fail`.
+        level: how strictly claims are checked: `strict` (words of the cited sentence in their order), `lenient` (other
+            words, the same facts), or None for what suits the model: `strict` for a small one and for code.
+        verify: a model, named as `model`, that is asked once an article about the claims in which no fact is wrong but
+            whose words are too far from their sentences for code to decide. It is sent those and their sentences.
         timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
         allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
         progress: told, in a line, which model reads and when something takes long.
@@ -73,6 +77,8 @@ class AsyncSummarizer:
         *,
         base_url: str | None = None,
         on_ungrounded: Policy = "reask",
+        level: Level | None = None,
+        verify: str | ChatModel | None = None,
         timeout: float | None = None,
         allow_download: bool = False,
         progress: Callable[[str], None] = lambda line: None,
@@ -86,12 +92,32 @@ class AsyncSummarizer:
         if self._tape and self._tape.replays and (model is None or isinstance(model, str)):
             model = self._tape.model(model)
             progress(f"replayed from {replay}, recorded from {model.name}")
+        if self._tape and self._tape.replays and isinstance(verify, str):
+            verify = self._tape.model(verify)
+        self._verifier = open_verifier(
+            verify, base_url=server_of(verify, model, base_url), allow_download=allow_download, hooks=hooks
+        )
         self._engine: Engine = open_engine(
-            model, base_url=base_url, allow_download=allow_download, progress=progress, hooks=hooks
+            model,
+            base_url=base_url,
+            allow_download=allow_download,
+            progress=progress,
+            hooks=hooks,
+            level=level,
+            verifier=self._verifier,
         )
         if self._tape:
             self._tape.open(self._engine.name)
-        self._reading = Reading(model, base_url, on_ungrounded, self._seconds, allow_download, hooks=tuple(hooks))
+        self._reading = Reading(
+            model,
+            base_url,
+            on_ungrounded,
+            self._seconds,
+            allow_download,
+            hooks=tuple(hooks),
+            level=level,
+            verify=verify,
+        )
 
     @property
     def model(self) -> str:
@@ -211,7 +237,7 @@ class AsyncSummarizer:
             retry_failed,
         )
         # One embedded model is enough for a machine; a hosted one is opened anew, behind the job's pace and budget.
-        engine = self._engine if self._engine.name.startswith("local/") else None
+        engine = self._engine if self._engine.name.startswith("local/") and self._verifier is None else None
         async with Batch(ordered(tasks, questions), self._reading, plan, engine) as batch:
             async for result in batch.results(articles):
                 yield result
@@ -219,6 +245,8 @@ class AsyncSummarizer:
     async def aclose(self) -> None:
         """Close connections, stop a local model, write a recording; closing twice is harmless."""
         await self._engine.aclose()
+        if self._verifier:
+            await self._verifier.aclose()
         if self._tape:
             self._tape.close()
 

@@ -13,7 +13,10 @@ from summarizer.conflicts import Side, contradict
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
+from summarizer.engines.llm import LLMEngine
 from summarizer.errors import ModelError
+from summarizer.models.prices import cost
+from summarizer.models.retrying import total
 from summarizer.pipeline import analysis_of, library_version, read_through, reference
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
@@ -79,7 +82,7 @@ class _Many:
         self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[CorpusPassage], seconds: float
     ) -> Result[Answer]:
         answering = [side for side in sides if side.found]
-        value = _answer(self.ask.questions[0], answering, strict=self.engine.level == "strict")
+        value = _answer(self.ask.questions[0], answering, by_code=not isinstance(self.engine, LLMEngine))
         if not answering:
             nearest = [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
             value = value.model_copy(update={"closest": nearest})
@@ -101,7 +104,7 @@ class _Many:
                 read=sum(side.result.coverage.read for side in sides),
             ),
             article=refs[0] if refs else _of_all(self.shelf),
-            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], seconds),
+            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], failed, seconds),
         )
 
     def _references(self, value: Answer, sides: Sequence[Side]) -> list[ArticleRef]:
@@ -121,7 +124,7 @@ def _nearest(passages: Sequence[CorpusPassage]) -> list[str]:
     return list(dict.fromkeys(near))[:MOST_ARTICLES]
 
 
-def _answer(question: str, sides: Sequence[Side], *, strict: bool) -> Answer:
+def _answer(question: str, sides: Sequence[Side], *, by_code: bool) -> Answer:
     """The best article's answer, with what others add to it and what contradicts it.
 
     Code alone takes the nearest sentence of any article for an answer, so that another article adds to it only where
@@ -132,7 +135,7 @@ def _answer(question: str, sides: Sequence[Side], *, strict: bool) -> Answer:
     best, *others = sides
     against = [other for other in others if contradict(question, best, other)]
     for_it = [other for other in others if other not in against]
-    if strict and not understand(question).is_list:
+    if by_code and not understand(question).is_list:
         for_it = [other for other in for_it if best.says_as(question, other)]
     claims = [claim for side in (best, *for_it) for claim in side.claims]
     conflicts = [[best.claims[0], other.claims[0]] for other in against]
@@ -147,19 +150,22 @@ def _of_all(shelf: Shelf) -> ArticleRef:
     return ArticleRef(id="", source=shelf.name, title=None, published=None, characters=0)
 
 
-def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run:
-    """The sum of what the articles cost."""
-    costs = [run.cost_usd for run in runs]
-    usage = [run.usage for run in runs]
+def _run(task: Task, engine: Engine, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
+    """The sum of what the articles cost, those that failed too."""
+    lost = total(error.spent for error in failed)
+    costs = [*(run.cost_usd for run in runs), *([cost(engine.name, lost)] if lost.requests else [])]
     return Run(
         id=uuid.uuid4().hex[:12],
         model=engine.name,
         prompt=task.prompt_fingerprint,
         schema=task.schema_fingerprint,
         version=library_version(),
-        requests=sum(run.requests for run in runs),
+        level=engine.level,
+        requests=sum(run.requests for run in runs) + lost.requests,
         decided=sum(run.decided for run in runs),
-        usage=Usage(**{name: sum(getattr(one, name) for one in usage) for name in Usage.model_fields}),
-        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+        usage=Usage(
+            **{name: sum(getattr(run.usage, name) for run in runs) + getattr(lost, name) for name in Usage.model_fields}
+        ),
+        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
         seconds=round(seconds, 3),
     )

@@ -15,10 +15,12 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
 from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.engines.llm import LLMEngine
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settling import Settled
 from summarizer.long.reading import propose
 from summarizer.models.prices import cost
+from summarizer.models.retrying import total
 from summarizer.products import Product, products_of, settled
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
@@ -104,7 +106,7 @@ def _why_not(answer: Answer, analysis: Analysis, engine: Engine) -> Iterator[Iss
     if not has_evidence(analysis, answer.question):
         message = "no word of the question stands in the article; no model was asked"
         yield Issue(code="no_evidence", where="/found", message=message, action="none")
-    if engine.level == "strict" and is_foreign(answer.question, analysis):
+    if not isinstance(engine, LLMEngine) and is_foreign(answer.question, analysis):
         message = "the question is not in the article's language; only names and numbers could be looked for"
         yield Issue(code="question_language", where="/found", message=message, action="none")
 
@@ -117,7 +119,7 @@ def nearest_to(question: str, analysis: Analysis) -> list[Span]:
 def _result(product: Product, outcome: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
     task, sentences = product.ask.task, len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
-    issues = [*proposal.issues, *outcome.issues]
+    issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"
@@ -147,13 +149,16 @@ def reference(article: Article) -> ArticleRef:
 
 
 def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
-    spent: Spent = proposal.spent
+    opinions = proposal.opinions
+    spent: Spent = total([proposal.spent, opinions.spent])
+    costs = cost(engine.name, proposal.spent), cost(opinions.by, opinions.spent)
     return Run(
         id=uuid.uuid4().hex[:12],
         model=engine.name,
         prompt="",
         schema="",
         version=library_version(),
+        level=engine.level,
         requests=spent.requests,
         decided=0,
         usage=Usage(
@@ -162,7 +167,7 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
             output_tokens=spent.output_tokens,
             reasoning_tokens=spent.reasoning_tokens,
         ),
-        cost_usd=cost(engine.name, spent),
+        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
         seconds=round(seconds, 3),
     )
 

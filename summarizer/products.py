@@ -23,12 +23,17 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question.
+
+    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave
+    questions out, or turn them around.
+    """
 
     ask: Ask
     draft: BaseModel | None
     question: str | None = None
     number: int = 0
+    place: int = 0
 
 
 def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> list[Product]:
@@ -39,8 +44,11 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
         if not ask.questions:
             products.append(Product(ask, draft))
             continue
-        by_number = {one.question: one for one in draft.answers} if isinstance(draft, AnswersDraft) else {}
-        products += [Product(ask, by_number.get(n), question, n) for n, question in enumerate(ask.questions, 1)]
+        answers = draft.answers if isinstance(draft, AnswersDraft) else []
+        places = {one.question: place for place, one in enumerate(answers)}
+        for number, question in enumerate(ask.questions, 1):
+            place = places.get(number)
+            products.append(Product(ask, None if place is None else answers[place], question, number, place or 0))
     return products
 
 
@@ -52,8 +60,8 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
 
     """
     options = {**product.ask.task.options, **product.ask.options}
-    by_model = proposal.by_model.get(product.ask.task.name)
-    court = Settling(analysis, engine.level, policy, by_model, asked_language(options))
+    by_model = _by_model(product, proposal)
+    court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
     return shaped(settle(product.draft, court, product.question), options)
 
 
@@ -63,10 +71,23 @@ def asked_language(options: Options) -> str | None:
     return str(language) if language else None
 
 
+def _by_model(product: Product, proposal: Proposal) -> frozenset[str] | None:
+    """The pointers of the fields the model set; an answer's own begin at the answer."""
+    pointers = proposal.by_model.get(product.ask.task.name)
+    if pointers is None or product.question is None:
+        return pointers
+    place = f"/answers/{product.place}"
+    return frozenset(one.removeprefix(place) for one in pointers if one.startswith(f"{place}/"))
+
+
 async def revised(
     proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine, policy: Policy
 ) -> Proposal:
-    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask."""
+    """The proposal with its failing claims worded anew, where the policy and the engine allow one re-ask.
+
+    What the engine's verifier supports is not asked for again.
+    """
+    proposal = await _judged(proposal, asks, analysis, engine)
     if policy != "reask" or proposal.reasked:
         return proposal
     failures: dict[str, list[Failure]] = {}
@@ -81,6 +102,15 @@ async def revised(
         return proposal
     drafts = {task: corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
     return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
+
+
+async def _judged(proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, engine: Engine) -> Proposal:
+    """The proposal with a second opinion on the claims that the check cannot decide, where one was wanted."""
+    if engine.verifier is None:
+        return proposal
+    products = products_of(asks, proposal.drafts)
+    failed = [one for product in products for one in settled(product, proposal, analysis, engine, "drop").failures]
+    return replace(proposal, opinions=await engine.verifier.opinions(failed, analysis.article))
 
 
 def corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:
@@ -108,4 +138,4 @@ def _placed(failures: Sequence[Failure], product: Product) -> list[Failure]:
     """Failures by their pointer in the whole draft: an answer's own pointers begin at the answer."""
     if product.question is None:
         return list(failures)
-    return [replace(failure, where=f"/answers/{product.number - 1}{failure.where}") for failure in failures]
+    return [replace(failure, where=f"/answers/{product.place}{failure.where}") for failure in failures]

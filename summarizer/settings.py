@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import UsageError
 
 Policy = Literal["reask", "drop", "flag", "fail"]
-
+Level = Literal["strict", "lenient"]
 
 PREFIX = "SUMMARIZER_"
 

@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     default = Path(os.environ.get("SUMMARIZER_SHARED", ROOT.parent / "shared")) / "bench"
     parser.add_argument("--bench", type=Path, default=default)
-    parser.add_argument("--work", type=Path, default=Path("/tmp"))  # noqa: S108
+    parser.add_argument("--work", type=Path, default=Path("/tmp"))
     asked = parser.parse_args()
     os.environ["OPENAI_API_KEY"] = "none"
     bench = Bench(asked.bench, asked.work)

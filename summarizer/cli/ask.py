@@ -45,6 +45,8 @@ def ask(
     output: options.OutputFile = None,
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
+    level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     record: options.Record = None,
     replay: options.Replay = None,
@@ -58,7 +60,7 @@ def ask(
     if "-" in sources and not (question or questions):
         raise UsageError("standard input is the article; give -q QUESTION or --questions FILE")
     asked = [] if talks else _asked(question or [], questions)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
     faults: list[int] = []
 
     def fault(message: str) -> None:

@@ -98,6 +98,8 @@ def batch(
     base_url: options.BaseUrl = None,
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
+    level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -106,7 +108,7 @@ def batch(
     if export:
         _export(store, out)
         return
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, level=level, verify=verify)
     wish = Wish(
         sources or [],
         _wants(task, question or []),
@@ -142,6 +144,8 @@ def _reading(reader: options.Reader) -> Reading:
         seconds,
         allow_download=True,
         progress=reader.teller(),
+        level=reader.level.value if reader.level else None,
+        verify=reader.verify,
     )
 
 

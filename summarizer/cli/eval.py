@@ -66,6 +66,8 @@ def evaluate(
     seed: Seed = 20,
     base_url: options.BaseUrl = None,
     policy: options.OnUngrounded = options.Policy.reask,
+    level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -81,7 +83,16 @@ def evaluate(
         asked.append(None)
     for name in asked:
         reader = options.Reader(
-            name, base_url, policy, timeout, verbose=False, quiet=quiet, record=record, replay=replay
+            name,
+            base_url,
+            policy,
+            timeout,
+            verbose=False,
+            quiet=quiet,
+            record=record,
+            replay=replay,
+            level=level,
+            verify=verify,
         )
         readings.append(_read(lines, reader))
     for reading in readings:

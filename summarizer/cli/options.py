@@ -34,6 +34,13 @@ class Policy(StrEnum):
     fail = "fail"
 
 
+class Strictness(StrEnum):
+    """How strictly claims are checked."""
+
+    strict = "strict"
+    lenient = "lenient"
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE...", help="A file, a folder, a URL, or - for standard input.", show_default=False),
@@ -57,6 +64,23 @@ Published = Annotated[
     typer.Option("--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When the article was published."),
 ]
 OnUngrounded = Annotated[Policy, typer.Option("--on-ungrounded", help="What happens to a claim that does not hold.")]
+Level = Annotated[
+    Strictness | None,
+    typer.Option(
+        "--level",
+        help="How strictly claims are checked: `strict`, words in their order; `lenient`, the same facts.",
+        show_default="what suits the model",
+    ),
+]
+Verify = Annotated[
+    str | None,
+    typer.Option(
+        "--verify",
+        metavar="MODEL",
+        help="A model that is asked about claims whose facts hold but whose words are far from their sentences.",
+        show_default="none",
+    ),
+]
 Timeout = Annotated[
     float | None, typer.Option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
 ]
@@ -83,6 +107,8 @@ class Reader:
     quiet: bool
     record: Path | None = None
     replay: Path | None = None
+    level: Strictness | None = None
+    verify: str | None = None
 
     def open(self) -> Summarizer:
         """The desk these options describe. The command line may fetch the embedded model's weights."""
@@ -102,6 +128,8 @@ class Reader:
             progress=self.teller(),
             record=self.record,
             replay=self.replay,
+            level=self.level.value if self.level else None,
+            verify=self.verify,
         )
 
     def teller(self) -> Callable[[str], None]:

@@ -53,13 +53,15 @@ def _command(name: str) -> Callable[..., None]:
         language: Language = None,
         focus: Focus = None,
         policy: options.OnUngrounded = options.Policy.reask,
+        level: options.Level = None,
+        verify: options.Verify = None,
         timeout: options.Timeout = None,
         record: options.Record = None,
         replay: options.Replay = None,
         verbose: options.Verbose = False,
         quiet: options.Quiet = False,
     ) -> None:
-        reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
+        reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
         shape = {"points": points, "words": words, "language": language, "focus": focus}
         wanted = {option: value for option, value in shape.items() if value is not None}
         live = form is options.Format.text and output is None and not quiet

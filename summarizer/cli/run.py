@@ -49,6 +49,8 @@ def run(
     output: options.OutputFile = None,
     published: options.Published = None,
     policy: options.OnUngrounded = options.Policy.reask,
+    level: options.Level = None,
+    verify: options.Verify = None,
     timeout: options.Timeout = None,
     record: options.Record = None,
     replay: options.Replay = None,
@@ -64,7 +66,7 @@ def run(
     wanted = _options(given or [])
     sent_schema(task.schema)
     task.render(wanted)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay)
+    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
     read_each(
         sources,
         reader,

@@ -9,8 +9,10 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
+from summarizer.article import Article
 from summarizer.errors import Spent
 from summarizer.grounding import Level
+from summarizer.grounding.opinions import Opinions
 from summarizer.grounding.settling import Failure
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import Issue
@@ -45,6 +47,7 @@ class Proposal:
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
     filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
     engine needs to ask again. `read` is how many sentences were read, None for all of them; the issues name the others.
+    `opinions` are a second model's on claims the check cannot decide.
     """
 
     drafts: Mapping[str, BaseModel | None]
@@ -54,6 +57,7 @@ class Proposal:
     reasked: bool = False
     conversation: object = None
     read: int | None = None
+    opinions: Opinions = field(default_factory=Opinions)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ class Revision:
 
     claims: Mapping[tuple[str, str], DraftClaim]
     spent: Spent
+
+
+class Verifier(Protocol):
+    """Gives a second opinion. It is asked only about claims in which no fact is wrong."""
+
+    async def opinions(self, failures: Sequence[Failure], article: Article) -> Opinions:
+        """What it says of those of `failures` that are undecided. A fault of its own is an issue, not an exception."""
+        ...
 
 
 class Engine(Protocol):
@@ -75,6 +87,11 @@ class Engine(Protocol):
     @property
     def level(self) -> Level:
         """How strictly its claims are to be checked."""
+        ...
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """Who is asked about claims that the check cannot decide."""
         ...
 
     async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
-from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import asked_again, invalid_again, messages_for
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
@@ -50,9 +50,17 @@ class Conversation:
 class LLMEngine:
     """Asks `model` for everything at once; a strong model's claims are read at the level `lenient`."""
 
-    def __init__(self, model: ChatModel, *, level: Level = "lenient", counter: Counter | None = None) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        level: Level = "lenient",
+        counter: Counter | None = None,
+        verifier: Verifier | None = None,
+    ) -> None:
         self._model = model
         self._level = level
+        self._verifier = verifier
         self.counter: Counter = counter or Estimate()
 
     @property
@@ -64,6 +72,11 @@ class LLMEngine:
     def level(self) -> Level:
         """How strictly its claims are to be checked."""
         return self._level
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """Who is asked about claims that the check cannot decide."""
+        return self._verifier
 
     @property
     def window(self) -> int:
@@ -156,7 +169,7 @@ class LLMEngine:
         except ModelError as error:
             error.spent = total([before, error.spent])
             raise
-        return Completion(done.draft, done.text, total([before, done.spent]))
+        return replace(done, spent=total([before, done.spent]))
 
 
 @lru_cache(maxsize=256)

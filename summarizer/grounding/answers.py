@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.analysis.words import fold
+from summarizer.grounding.phrases import stands_in
 from summarizer.grounding.settling import Settled, Settling
 from summarizer.schemas.answer import Answer, AnswerDraft
 from summarizer.schemas.evidence import Claim
@@ -28,8 +28,8 @@ def _short(draft: AnswerDraft, claims: list[Claim], court: Settling) -> str | No
     short = " ".join((draft.short or "").split())
     if not short:
         return None
-    if any(fold(short) in fold(" ".join(span.text.split())) for claim in claims for span in claim.evidence):
+    if any(stands_in(short, span.text) for claim in claims for span in claim.evidence):
         court.count("/short")
         return short
-    court.note("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
+    court.amend("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
     return None

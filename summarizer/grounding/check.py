@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
@@ -16,12 +16,11 @@ from summarizer.grounding.coverage import Coverage
 from summarizer.grounding.language import is_english
 from summarizer.grounding.reading import Reading, read
 from summarizer.grounding.score import score, threshold
-from summarizer.grounding.verbatim import is_whole, new_or_moved, subsequence_problems
+from summarizer.grounding.subsequence import is_whole, new_or_moved, subsequence_problems
+from summarizer.settings import Level
 
 LONGEST_CLAIM = 3000
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
-
-Level = Literal["strict", "lenient"]
 
 
 class Spanned(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
-from summarizer.analysis.words import fold
 from summarizer.article import Article
+from summarizer.grounding.phrases import stands_in
 from summarizer.grounding.settling import Settled, Settling
 from summarizer.schemas.entities import Entities, EntitiesDraft, Entity, EntityDraft
-from summarizer.schemas.evidence import Claim, Mention, Span
+from summarizer.schemas.evidence import Claim, Mention
 
 SURE = 0.9
 
@@ -90,14 +90,14 @@ def _mentions(name: str, article: Article) -> list[Mention]:
 
 def _role(proposed: EntityDraft, where: str, court: Settling) -> Claim | None:
     """A role must be words of a sentence it cites."""
-    if not proposed.role or not proposed.role.strip():
+    role = " ".join((proposed.role or "").split())
+    if not role:
         return None
-    wanted = fold(" ".join(proposed.role.split()))
-    cited: list[Span] = [
-        span for span in proposed.evidence if span.resolved and wanted in fold(" ".join(span.text.split()))
-    ]
-    if cited:
+    cited = [span for span in proposed.evidence if span.resolved]
+    if telling := [span for span in cited if stands_in(role, span.text)]:
         court.count(f"{where}/role")
-        return Claim(text=" ".join(proposed.role.split()), evidence=cited[:1], support="verbatim")
-    court.note("ungrounded", f"{where}/role", f"{proposed.role!r} is not in the cited sentences", "dropped")
-    return None
+        return Claim(text=role, evidence=telling[:1], support="verbatim")
+    flagged = court.policy == "flag" and bool(cited)
+    message = f"{role!r} is not in the cited sentences"
+    court.amend("ungrounded", f"{where}/role", message, "flagged" if flagged else "dropped")
+    return Claim(text=role, evidence=cited, support="unchecked") if flagged else None

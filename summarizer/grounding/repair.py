@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
 from summarizer.grounding.aliases import Grounds, prepare
-from summarizer.grounding.check import Level, Spanned, check
+from summarizer.grounding.check import Spanned, check
 from summarizer.grounding.reading import read
+from summarizer.settings import Level
 
 _TRIED = 5
 _LEAST_SHARED = 0.5

@@ -10,24 +10,30 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
-from summarizer.grounding.check import Level, check
+from summarizer.grounding.check import Check
+from summarizer.grounding.opinions import Opinions, key_of
 from summarizer.grounding.repair import repair
 from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 
 V = TypeVar("V", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A claim that does not hold: where it stands in the draft, what it says, and why it does not hold."""
+    """A claim that does not hold: where it stands in the draft, what it says, and why it does not hold.
+
+    `undecided` tells that no fact in it is wrong in the sentences `cited`: a second opinion may support it.
+    """
 
     where: str
     text: str
     problems: tuple[str, ...]
+    cited: tuple[Span, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Settling:
         policy: what is done with one that does not hold.
         by_model: pointers of the fields the model set; None means all of them.
         language: the language the claims were asked for in, None for the article's own.
+        opinions: what a second model says of claims that the check cannot decide.
 
     """
 
@@ -61,6 +68,7 @@ class Settling:
     policy: Policy
     by_model: frozenset[str] | None = None
     language: str | None = None
+    opinions: Opinions = field(default_factory=Opinions)
     issues: list[Issue] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     decided: int = 0
@@ -90,6 +98,17 @@ class Settling:
     def note(self, code: str, where: str, message: str, action: Action) -> None:
         """Tell the reader something."""
         self.issues.append(Issue(code=code, where=where, message=message, action=action))
+
+    def amend(self, code: str, where: str, message: str, action: Action) -> None:
+        """Tell that a field beside the claims was put right or left out.
+
+        Raises:
+            Ungrounded: the policy is `fail`.
+
+        """
+        if self.policy == "fail":
+            raise Ungrounded(f"{where}: {message}")
+        self.note(code, where, message, action)
 
     def settled(self, value: V | None) -> Settled[V]:
         """The outcome with this value."""
@@ -121,10 +140,17 @@ class Settling:
         return Claim(text=text, evidence=[Span.of(right)], support=support)
 
     def _failed(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        problems = (
-            check(text, cited, level=self.level, article=self.analysis).problems if cited else ("it cites no sentence",)
+        outcome = (
+            check_in(self.language, text, cited, level=self.level, article=self.analysis)
+            if cited
+            else Check(False, 0.0, ("it cites no sentence",))
         )
-        self.failures.append(Failure(where, text, problems))
+        key, problems = key_of(text, cited), outcome.problems
+        if outcome.undecided and key in self.opinions.supported:
+            return self._second_opinion(text, cited, where)
+        if outcome.undecided and key in self.opinions.refused:
+            problems = (*problems, f"{self.opinions.by} does not find it supported")
+        self.failures.append(Failure(where, text, problems, tuple(cited), outcome.undecided))
         why = "; ".join(problems)
         match self.policy:
             case "fail":
@@ -138,3 +164,9 @@ class Settling:
             case _:
                 self.note("ungrounded", where, f"{text!r}: {why}", "dropped")
                 return None
+
+    def _second_opinion(self, text: str, cited: list[Span], where: str) -> Claim:
+        self.count(where)
+        message = f"{text!r} is worded too far from its sentences for code to decide; {self.opinions.by} supports it"
+        self.note("second_opinion", where, message, "none")
+        return Claim(text=text, evidence=cited, support="checked")

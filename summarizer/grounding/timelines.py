@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
+from summarizer.analysis.certainty import certainty_of
 from summarizer.analysis.words import fold
 from summarizer.grounding.settling import Settled, Settling
 from summarizer.schemas.evidence import Claim, Span
-from summarizer.schemas.timeline import Event, EventDraft, Timeline, TimelineDraft
+from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft
 
 
 def settle_timeline(draft: TimelineDraft, court: Settling) -> Settled[Timeline]:
@@ -26,21 +29,52 @@ def _event(proposed: EventDraft, where: str, court: Settling) -> Event | None:
     return Event(
         when=_when(proposed, claim, where, court),
         claim=claim,
-        certainty=proposed.certainty,
+        certainty=_certainty(proposed, claim, where, court),
         attributed_to=_source(proposed, claim, where, court),
         participants=participants(claim, court.analysis),
     )
 
 
+def _certainty(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> Certainty:
+    """The proposed certainty, unless the words say that what is to have happened is planned or only possible."""
+    told = certainty_of(claim.text) or _least_sure(claim.evidence)
+    if proposed.certainty == "happened" and told in {"planned", "possible"}:
+        message = f"by its words the event is {told}; it was proposed as happened"
+        court.amend("certainty_corrected", f"{where}/certainty", message, "replaced")
+        return told
+    court.count(f"{where}/certainty")
+    return proposed.certainty
+
+
+def _least_sure(evidence: Sequence[Span]) -> Certainty | None:
+    """What the sentences say, for a claim that has no verb of its own; None where one of them says that it happened."""
+    told = [certainty_of(span.text) for span in evidence]
+    return None if "happened" in told else next((one for one in told if one), None)
+
+
 def _when(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> str | None:
-    """The proposed date where it is one of the evidence's; else none."""
+    """The proposed date where it is one of the evidence's; else the only one of the evidence, if the claim names it."""
     if proposed.when is None:
         return None
     if is_told(proposed.when, dates_in(claim.evidence, court.analysis)):
         court.count(f"{where}/when")
         return proposed.when
-    court.note("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
+    if only := _only_date(claim, court.analysis):
+        message = f"the only date of the cited sentences is {only}, not {proposed.when}"
+        court.amend("ungrounded", f"{where}/when", message, "replaced")
+        return only
+    court.amend("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
     return None
+
+
+def _only_date(claim: Claim, analysis: Analysis) -> str | None:
+    """The one date of the evidence, where the claim has its words."""
+    numbers, said = {span.sentence for span in claim.evidence}, fold(claim.text)
+    places = ((found.iso, mention) for found in analysis.dates for mention in found.mentions)
+    told = {(iso, mention.text) for iso, mention in places if mention.sentence in numbers}
+    named = any(fold(" ".join(text.split())) in said for _, text in told)
+    days = {iso for iso, _ in told}
+    return next(iter(days)) if len(days) == 1 and named else None
 
 
 def is_told(when: str, known: list[str]) -> bool:
@@ -54,14 +88,25 @@ def _is_known(iso: str, known: list[str]) -> bool:
 
 
 def _source(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> str | None:
-    if not proposed.attributed_to:
-        return None
-    if any(fold(proposed.attributed_to) in fold(span.text) for span in claim.evidence):
-        return proposed.attributed_to
-    court.note(
-        "ungrounded", f"{where}/attributed_to", f"{proposed.attributed_to!r} is not in the cited sentences", "dropped"
-    )
-    return None
+    """Who reports the event: as proposed, if the evidence names them; of a reported event else as the evidence says."""
+    where, proposed_one = f"{where}/attributed_to", " ".join((proposed.attributed_to or "").split())
+    if proposed_one and any(fold(proposed_one) in fold(" ".join(span.text.split())) for span in claim.evidence):
+        court.count(where)
+        return proposed_one
+    told = _reporter(claim) if proposed.certainty == "reported" else None
+    if proposed_one:
+        message = f"{proposed_one!r} is not in the cited sentences" + (f"; {told!r} reports it" if told else "")
+        court.amend("ungrounded", where, message, "replaced" if told else "dropped")
+    elif told:
+        court.amend("attribution_filled", where, f"{told!r} reports it; no one was named", "replaced")
+    return told
+
+
+def _reporter(claim: Claim) -> str | None:
+    """The one who says what the evidence reports; None where it names nobody, or several."""
+    found = (attribution_of(" ".join(span.text.split())) for span in claim.evidence)
+    sources = {attribution.source for attribution in found if attribution and attribution.source}
+    return next(iter(sources)) if len(sources) == 1 else None
 
 
 def dates_in(evidence: list[Span], analysis: Analysis) -> list[str]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from summarizer.analysis import Analysis
-from summarizer.grounding.check import Check, Level, check
+from summarizer.grounding.check import Check, check
 from summarizer.grounding.language import is_english
 from summarizer.schemas.evidence import Span
+from summarizer.settings import Level
 
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f’'](?=\d)\d+)*")
 

@@ -173,6 +173,7 @@ def _run_of(spent: Spent, order: Order) -> Run:
         prompt="",
         schema="",
         version=library_version(),
+        level=order.level,
         requests=spent.requests,
         decided=0,
         usage=Usage(

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
-from summarizer.engines.choose import open_engine
+from summarizer.engines.choose import open_engine, open_verifier, own_level, server_of
 from summarizer.engines.engine import Engine
 from summarizer.errors import Spent, UsageError
-from summarizer.grounding import Level
 from summarizer.jobs.answering import Answered, Work, answered
-from summarizer.jobs.budget import Budget
+from summarizer.jobs.budget import Budget, Price
 from summarizer.jobs.database import Database
 from summarizer.jobs.kept_answers import KeptAnswers, asked_anew
 from summarizer.jobs.limits import Pace
@@ -24,17 +23,18 @@ from summarizer.jobs.paced import PacedModel
 from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, ExtractivePool
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
-from summarizer.models.catalog import EXTRACTIVE, choose, is_small
+from summarizer.models.catalog import EXTRACTIVE, choose
 from summarizer.models.hooks import Hook
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.task import BUILT_IN
 
 if TYPE_CHECKING:
+    from summarizer.engines.verifying import ModelVerifier
     from summarizer.models.openai_compatible import OpenAICompatible
 
 # While as many requests as are allowed are under way, these have their next one ready.
@@ -57,6 +57,8 @@ class Reading:
         progress: told, in a line, which model reads.
         share: the part of a server's rate limits that is ours.
         hooks: told of every request to the model.
+        level: how strictly claims are checked; None for what suits the model.
+        verify: the model that gives a second opinion, as `AsyncSummarizer` takes it.
 
     """
 
@@ -68,6 +70,13 @@ class Reading:
     progress: Callable[[str], None] = lambda line: None
     share: float = 1.0
     hooks: tuple[Hook, ...] = ()
+    level: Level | None = None
+    verify: str | ChatModel | None = None
+
+    @property
+    def verifier(self) -> str | None:
+        """The name of who gives a second opinion."""
+        return self.verify if self.verify is None or isinstance(self.verify, str) else self.verify.name
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,8 @@ def order_of(wants: Sequence[Want], reading: Reading) -> Order:
     if not (reading.model is None or isinstance(reading.model, str)):
         raise UsageError("a dry run needs the model's name")
     name = choose(reading.model, base_url=reading.base_url).name
-    level: Level = "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
-    return Order(tuple(wants), name, level, reading.policy, reading.seconds)
+    level = reading.level or own_level(name)
+    return Order(tuple(wants), name, level, reading.policy, reading.seconds, reading.verifier)
 
 
 class Batch:
@@ -131,7 +140,17 @@ class Batch:
         self.hosted: OpenAICompatible | None = None
         self._pool: ExtractivePool | AnalysisPool | None = None
         self._spent_here = Spent()
+        self._paced = False
+        self._verifier: ModelVerifier | None = None
         try:
+            if engine is None:
+                self._verifier = open_verifier(
+                    reading.verify,
+                    base_url=server_of(reading.verify, reading.model, reading.base_url),
+                    allow_download=reading.allow_download,
+                    around=self._around_verifier,
+                    hooks=reading.hooks,
+                )
             self.engine: Engine = engine or open_engine(
                 reading.model,
                 base_url=reading.base_url,
@@ -139,8 +158,17 @@ class Batch:
                 progress=reading.progress,
                 around=self._around,
                 hooks=reading.hooks,
+                level=reading.level,
+                verifier=self._verifier,
             )
-            self.order = Order(tuple(wants), self.engine.name, self.engine.level, reading.policy, reading.seconds)
+            self.order = Order(
+                tuple(wants),
+                self.engine.name,
+                self.engine.level,
+                reading.policy,
+                reading.seconds,
+                reading.verifier,
+            )
             self.store = Store(self.database)
             self.job: Job = self.store.new_job(self.order.keys)
             self.run = Run(self.store, self.job, self._crew(), spending=self._spending)
@@ -184,6 +212,8 @@ class Batch:
             await asyncio.to_thread(self._pool.close)
         if self._ours:
             await self.engine.aclose()
+        if self._verifier and isinstance(self.reading.verify, str):
+            await self._verifier.aclose()
         self.database.close()
 
     async def __aenter__(self) -> Self:
@@ -198,9 +228,9 @@ class Batch:
             yield kind.model_validate(kept.data())
 
     def _around(self, model: ChatModel) -> ChatModel:
-        plan = self.plan
-        self.budget = Budget(self.database, partial(cost, model.name), plan.max_cost)
-        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), self.budget)
+        plan, self._paced = self.plan, True
+        budget = self._budget_at(partial(cost, model.name))
+        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), budget)
         if plan.batch_api:
             from summarizer.jobs.batch_api import Collected
             from summarizer.models.hooks import ObservedModel
@@ -212,12 +242,27 @@ class Batch:
                 paced = Collected(hosted, paced, self.database)
         return KeptAnswers(paced, self.database)
 
+    def _around_verifier(self, model: ChatModel) -> ChatModel:
+        """A pace of its own, the same money, and answers that are kept."""
+        budget = self._budget_at(price := partial(cost, model.name))
+        pace = Pace(self.plan.concurrency, share=self.reading.share)
+        return KeptAnswers(PacedModel(model, pace, budget, price), self.database)
+
+    def _budget_at(self, price: Price) -> Budget:
+        """The job's one budget; the price of the last model that asks, the reader, is its own."""
+        budget = self.budget
+        if budget is None:
+            budget = self.budget = Budget(self.database, price, self.plan.max_cost)
+        else:
+            budget.takes(price)
+        return budget
+
     def _crew(self) -> Crew:
         plan = self.plan
         if self.order.model == EXTRACTIVE and plan.processes > 1:
             self._pool = ExtractivePool(self.order, plan.processes)
             return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)
-        if self.budget is None:
+        if not self._paced:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
         if plan.processes > 1 and any(want.task.name in ANALYSED for want in self.order.wants):
@@ -225,7 +270,9 @@ class Batch:
         return Crew(self._read, plan.concurrency + READY)
 
     def _spending(self) -> tuple[Spent, float | None]:
-        return (self.budget.spent, self.budget.cost) if self.budget else (self._spent_here, 0.0)
+        if self.budget and self._paced:
+            return self.budget.spent, self.budget.cost
+        return self._spent_here, self.budget.cost if self.budget else 0.0
 
     async def _read(self, works: Sequence[Work]) -> Sequence[Answered]:
         done = []

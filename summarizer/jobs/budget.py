@@ -63,10 +63,9 @@ class Budget:
     """
 
     def __init__(self, database: Database, price: Price = unknown_price, most: float | None = None) -> None:
-        if most is not None and price(Spent(1, 1000, 0, 1000)) is None:
-            raise UsageError("the price of this model is not known, so --max-cost cannot be kept")
         database.create(_TABLES)
-        self._database, self.price, self._most = database, price, most
+        self._database, self._most = database, most
+        self.takes(price)
         before = database.rows("SELECT SUM(cost) FROM ledger")[0][0]
         self._all_runs = float(before or 0.0)
         self._held = 0.0
@@ -75,22 +74,36 @@ class Budget:
         self.spent = Spent()
         self.cost: float | None = 0.0 if price(Spent(1, 1000, 0, 1000)) is not None else None
 
+    def takes(self, price: Price) -> None:
+        """From now on this is the budget's own price.
+
+        Raises:
+            UsageError: there is a cap, but the price is not known.
+
+        """
+        if self._most is not None and price(Spent(1, 1000, 0, 1000)) is None:
+            raise UsageError("the price of this model is not known, so --max-cost cannot be kept")
+        self.price = price
+
     @asynccontextmanager
-    async def hold(self, estimate: Spent) -> AsyncIterator[Hold]:
+    async def hold(self, estimate: Spent, price: Price | None = None) -> AsyncIterator[Hold]:
         """Set aside what a request may cost at most; a request that is cut off counts as that.
+
+        `price` is that of a second model; else the budget's own counts.
 
         Raises:
             BudgetReached: it does not fit, even when all that is under way has come to less than was set aside.
 
         """
         # Without a cap nobody asks what a request may cost at most; a price table is slow to ask.
-        dollars = (self.price(estimate) or 0.0) if self._most is not None else 0.0
+        price = price or self.price
+        dollars = (price(estimate) or 0.0) if self._most is not None else 0.0
         await self._room_for(dollars)
         hold = Hold(self._open(estimate, dollars), dollars)
         try:
             yield hold
         finally:
-            self._close(hold, estimate)
+            self._close(hold, estimate, price)
 
     @property
     def left(self) -> float | None:
@@ -135,12 +148,12 @@ class Budget:
         )
         return int(row.lastrowid or 0)
 
-    def _close(self, hold: Hold, estimate: Spent) -> None:
+    def _close(self, hold: Hold, estimate: Spent, price: Price) -> None:
         self._held -= hold.estimate
         self._under_way -= 1
         self._settled.set()
         spent = hold.spent or estimate
-        cost = self.price(spent)
+        cost = price(spent)
         self._all_runs += hold.estimate if cost is None else cost
         self.spent = total([self.spent, spent])
         self.cost = None if cost is None or self.cost is None else self.cost + cost

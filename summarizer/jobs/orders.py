@@ -10,9 +10,8 @@ from functools import cached_property
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.errors import UsageError
-from summarizer.grounding import Level
 from summarizer.json_text import json_text
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.task import Options, Task, built_in, system_rules
 
 # Raise it when a change of the check or of the values makes the same draft come to another result.
@@ -38,6 +37,7 @@ class Order:
         level: how strictly its claims are checked.
         policy: what happens to a claim that does not hold.
         seconds: the deadline of one article, waits for a turn left out.
+        verifier: the name of the model that gives a second opinion, None for nobody.
 
     """
 
@@ -46,6 +46,7 @@ class Order:
     level: Level
     policy: Policy
     seconds: float
+    verifier: str | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -66,6 +67,8 @@ class Order:
             *(task.prompt_fingerprint, task.schema_fingerprint, {**task.options, **want.options}, want.question),
             *(self.model, self.level, self.policy, _digest(system_rules()), CHECK_VERSION),
         ]
+        if self.verifier:
+            parts += [self.verifier, built_in("verify").prompt_fingerprint]
         return _digest(parts)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
-from summarizer.jobs.budget import Budget
+from summarizer.jobs.budget import Budget, Price
 from summarizer.jobs.limits import Pace
 from summarizer.json_text import json_text
 from summarizer.models.model import ChatModel, Completion, Request, T
@@ -21,10 +21,13 @@ LONGEST_OUTAGE_SECONDS = 180.0
 
 
 class PacedModel:
-    """Stands between the retries and a model: each attempt takes a turn, and each is paid for."""
+    """Stands between the retries and a model: each attempt takes a turn, and each is paid for.
 
-    def __init__(self, model: ChatModel, pace: Pace, budget: Budget) -> None:
-        self._inner, self._pace, self._budget = model, pace, budget
+    `price` is the model's where it is not the budget's own.
+    """
+
+    def __init__(self, model: ChatModel, pace: Pace, budget: Budget, price: Price | None = None) -> None:
+        self._inner, self._pace, self._budget, self._price = model, pace, budget, price
         self._usual_output = float(FIRST_GUESS_TOKENS)
         self._heard = False
         self._away_since: float | None = None
@@ -48,7 +51,7 @@ class PacedModel:
         """
         size = input_tokens(request)
         most = Spent(1, size, 0, request.max_tokens)
-        async with self._pace.turn(size + self._usual_output), self._budget.hold(most) as hold:
+        async with self._pace.turn(size + self._usual_output), self._budget.hold(most, self._price) as hold:
             try:
                 done = await self._inner.complete(request)
             except ModelError as error:

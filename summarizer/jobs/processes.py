@@ -87,7 +87,7 @@ def read_all(works: Sequence[Work], order: Order) -> list[Answered]:
 
 
 async def _read_all(works: Sequence[Work], order: Order) -> list[Answered]:
-    engine = ExtractiveEngine()
+    engine = ExtractiveEngine(order.level)
     return [await answered(work, order, engine) for work in works]
 
 

@@ -22,6 +22,7 @@ from summarizer.errors import (
     WeightsError,
     WindowExceeded,
 )
+from summarizer.grounding.opinions import Opinions, joined
 from summarizer.long.split import halved
 from summarizer.models.retrying import total
 from summarizer.products import revised
@@ -84,6 +85,11 @@ class Mapping:
     def in_order(self) -> list[Proposal]:
         """What was proposed for the parts that were read, in the order of the article."""
         return [self.read[part] for part in sorted(self.read, key=lambda part: part.pieces[0].start)]
+
+    @property
+    def opinions(self) -> Opinions:
+        """Second opinions on the claims of all parts."""
+        return joined(part.opinions for part in self.read.values())
 
     @property
     def sentences_read(self) -> frozenset[int]:

@@ -14,6 +14,7 @@ from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.part import Part
 from summarizer.errors import ModelError, Spent
+from summarizer.grounding.opinions import joined
 from summarizer.listening import Listener
 from summarizer.long.budget import Costs, costs_of, surely_fits
 from summarizer.long.mapping import TOO_LONG, Mapping
@@ -111,7 +112,7 @@ class _Long:
             found = [draft for one in mapping.in_order if (draft := one.drafts.get(ask.task.name))]
             drafts[ask.task.name] = await self._merged(ask, found, mapping, issues) if found else None
         read = len(mapping.sentences_read)
-        return Proposal(drafts, mapping.total, issues=tuple(issues), reasked=True, read=read)
+        return Proposal(drafts, mapping.total, issues=tuple(issues), reasked=True, read=read, opinions=mapping.opinions)
 
     async def _merged(
         self, ask: Ask, drafts: list[BaseModel], mapping: Mapping, issues: list[Issue]
@@ -119,7 +120,9 @@ class _Long:
         if not isinstance(drafts[0], SummaryDraft):
             return merged(drafts, self.analysis, self.engine.level)
         summaries = [draft for draft in drafts if isinstance(draft, SummaryDraft)]
-        found = held(summaries, self.analysis, self.engine, self.policy, asked_language(ask.options))
+        found = held(
+            summaries, self.analysis, self.engine, self.policy, asked_language(ask.options), opinions=mapping.opinions
+        )
         if not found.claims:
             return summaries[0]
         chooser = Chooser(self.engine, self.analysis, ask.options, self.seconds * SHARE_FOR_CHOOSING)
@@ -150,6 +153,7 @@ class _Long:
             issues=tuple(rest.issues(self.seconds)),
             reasked=True,
             read=len(first.sentences_read | rest.sentences_read),
+            opinions=joined([first.opinions, rest.opinions]),
         )
 
     def _unanswered(self, proposal: Proposal) -> list[int]:

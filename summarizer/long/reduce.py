@@ -17,6 +17,7 @@ from summarizer.engines.extractive.selection import select
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
+from summarizer.grounding.opinions import Opinions
 from summarizer.grounding.settling import Settling
 from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
@@ -44,7 +45,13 @@ class Held:
 
 
 def held(
-    drafts: Sequence[SummaryDraft], analysis: Analysis, engine: LLMEngine, policy: Policy, language: str | None
+    drafts: Sequence[SummaryDraft],
+    analysis: Analysis,
+    engine: LLMEngine,
+    policy: Policy,
+    language: str | None,
+    *,
+    opinions: Opinions,
 ) -> Held:
     """The headlines and points of the parts that hold, each once.
 
@@ -53,7 +60,9 @@ def held(
 
     """
     # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
-    court = Settling(analysis, engine.level, "drop" if policy == "reask" else policy, language=language)
+    court = Settling(
+        analysis, engine.level, "drop" if policy == "reask" else policy, language=language, opinions=opinions
+    )
     found: dict[str, Claim] = {}
     for draft in drafts:
         for proposed in (draft.headline, *draft.points):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.extractive.attribution import Attribution, attribution_of
+from summarizer.analysis.attribution import Attribution, attribution_of
 
 # A clause behind one of these has a subject of its own and can be read without the words before it.
 _JOINT = re.compile(r",? (?:where|while) (?=[A-Z]|the |both |two |three |a |an |his |her |their |its |they |he |she )")

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Sentence
-from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.extractive.answering import answer
 from summarizer.engines.extractive.events import propose_events
 from summarizer.engines.extractive.retrieval import retrieve
@@ -30,7 +30,14 @@ DEFAULT_POINTS = 4
 
 
 class ExtractiveEngine:
-    """Proposes what code finds. Nothing in its drafts was decided by a model."""
+    """Proposes what code finds. Nothing in its drafts was decided by a model.
+
+    All of it is verbatim, so that it is checked at the level `strict` unless another is wanted.
+    """
+
+    def __init__(self, level: Level = "strict", verifier: Verifier | None = None) -> None:
+        self._level: Level = level
+        self._verifier = verifier
 
     @property
     def name(self) -> str:
@@ -39,8 +46,13 @@ class ExtractiveEngine:
 
     @property
     def level(self) -> Level:
-        """`strict`: everything it proposes is verbatim."""
-        return "strict"
+        """How strictly its claims are checked."""
+        return self._level
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """Who is asked about claims that the check cannot decide."""
+        return self._verifier
 
     async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
         """A draft for each ask.

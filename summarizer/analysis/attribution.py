@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.extractive.certainty import certainty_of
+from summarizer.analysis.certainty import certainty_of
 
 # Verbs that are also nouns ("the reports"), or acts of their own ("announced a plan"), report only before "that".
 _VERBS = (
