@@ -53,7 +53,7 @@ class AsyncSummarizer:
         level: how strictly claims are checked: `strict` (words of the cited sentence in their order), `lenient` (other
             words, the same facts), or None for what suits the model: `strict` for a small one and for code.
         verify: a model, named as `model`, that is asked once an article about the claims in which no fact is wrong but
-            whose words are too far from their sentences for code to decide. It is sent those claims and their sentences.
+            whose words are too far from their sentences for code to decide. It is sent those and their sentences.
         timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
         allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
         progress: told, in a line, which model reads and when something takes long.

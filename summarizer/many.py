@@ -15,6 +15,8 @@ from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
 from summarizer.engines.llm import LLMEngine
 from summarizer.errors import ModelError
+from summarizer.models.prices import cost
+from summarizer.models.retrying import total
 from summarizer.pipeline import analysis_of, library_version, read_through, reference
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
@@ -102,7 +104,7 @@ class _Many:
                 read=sum(side.result.coverage.read for side in sides),
             ),
             article=refs[0] if refs else _of_all(self.shelf),
-            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], seconds),
+            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], failed, seconds),
         )
 
     def _references(self, value: Answer, sides: Sequence[Side]) -> list[ArticleRef]:
@@ -148,10 +150,10 @@ def _of_all(shelf: Shelf) -> ArticleRef:
     return ArticleRef(id="", source=shelf.name, title=None, published=None, characters=0)
 
 
-def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run:
-    """The sum of what the articles cost."""
-    costs = [run.cost_usd for run in runs]
-    usage = [run.usage for run in runs]
+def _run(task: Task, engine: Engine, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
+    """The sum of what the articles cost, those that failed too."""
+    lost = total(error.spent for error in failed)
+    costs = [*(run.cost_usd for run in runs), *([cost(engine.name, lost)] if lost.requests else [])]
     return Run(
         id=uuid.uuid4().hex[:12],
         model=engine.name,
@@ -159,9 +161,11 @@ def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run
         schema=task.schema_fingerprint,
         version=library_version(),
         level=engine.level,
-        requests=sum(run.requests for run in runs),
+        requests=sum(run.requests for run in runs) + lost.requests,
         decided=sum(run.decided for run in runs),
-        usage=Usage(**{name: sum(getattr(one, name) for one in usage) for name in Usage.model_fields}),
-        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+        usage=Usage(
+            **{name: sum(getattr(run.usage, name) for run in runs) + getattr(lost, name) for name in Usage.model_fields}
+        ),
+        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
         seconds=round(seconds, 3),
     )

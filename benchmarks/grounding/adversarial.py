@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.grounding.changes import FAMILIES, merged
 from benchmarks.grounding.rewordings import REWORDINGS, joined
-from benchmarks.grounding.sources import Source, sources
+from benchmarks.grounding.sources import Source, more_sources, sources
 from summarizer.article import Article, Sentence
 
 PER_FAMILY = 120
+LEAST = 60
+"""Families with fewer cases take more sentences from elsewhere, behind all others, so that those stay as they are."""
 SEED = 20261124
 
 
@@ -35,7 +38,32 @@ def cases(per_family: int = PER_FAMILY, seed: int = SEED) -> list[AdversarialCas
     touched = {(case.article.text, case.cited[0].number): case for case in false}
     twins = list(touched.values())
     verbatim = [AdversarialCase("verbatim", c.cited[0].text, c.cited, True, c.article) for c in twins]
-    return [*false, *verbatim, *_reworded(found, per_family, dice)]
+    reworded = list(_reworded(found, per_family, dice))
+    return [*false, *verbatim, *reworded, *_more([*false, *reworded], seed)]
+
+
+def _more(cases: list[AdversarialCase], seed: int) -> Iterator[AdversarialCase]:
+    have = Counter(case.family for case in cases)
+    scarce = [family for family in (*FAMILIES, *(f"~{name}" for name in REWORDINGS)) if have[family] < LEAST]
+    if not scarce:
+        return
+    dice = random.Random(seed)
+    elsewhere = more_sources()
+    dice.shuffle(elsewhere)
+    for family in scarce:
+        made = have[family]
+        for source in elsewhere:
+            claim = _claim(family, source, dice) if made < LEAST else None
+            if claim:
+                made += 1
+                yield AdversarialCase(family, claim, (source.sentence,), not family[0].isalpha(), source.article)
+
+
+def _claim(family: str, source: Source, dice: random.Random) -> str | None:
+    if family.startswith("~"):
+        return REWORDINGS[family[1:]](source, dice)
+    claims = [claim for claim in FAMILIES[family](source, dice) if claim != source.sentence.text]
+    return dice.choice(claims) if claims else None
 
 
 def _false(found: list[Source], per_family: int, dice: random.Random) -> Iterator[AdversarialCase]:

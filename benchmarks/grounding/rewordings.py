@@ -109,8 +109,22 @@ def attribution_moved(source: Source, dice: random.Random) -> str | None:
 def said_moved(source: Source, dice: random.Random) -> str | None:
     """ "X said that S" and "according to X, S"."""
     text = source.sentence.text
-    found = re.match(r"((?:The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) said that ([a-z].+)\.$", text)
-    return f"According to {found[1]}, {found[2]}." if found else None
+    found = _SAID.match(text)
+    if not found or found[1].split()[0] in _PRONOUNS or '"' in text or "“" in text:
+        return None
+    return f"According to {found[1]}, {found[2]}."
+
+
+_PRONOUNS = frozenset("He She It They We I You This That These Those Some Others Many Both One Who What".split())
+_SAID = re.compile(
+    r"((?:The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?: [a-z]+)?) (?:said|says|stated|claimed|claims|argued|argues|explained|told reporters) "
+    r"(?:that )?((?:the|a|an|he|she|it|they|his|her|its|their|there|this|these|those|some|many|most|no|all|both)\b[^.]+)\.$"
+)
+
+
+_ENDS_NAME = re.compile(
+    r"[.,;]|,? (?:in|on|at|to|with|over|under|for|during|after|before|by|when|as|from|until|since|because|and)\b"
+)
 
 
 @rewording
@@ -119,8 +133,9 @@ def passive(source: Source, dice: random.Random) -> str | None:
     text = source.sentence.text
     for left, right in zip(source.names, source.names[1:], strict=False):
         between = text[left.end : right.start]
-        verb = re.fullmatch(r" ([a-z]{3,}ed) (the )?", between)
-        if left.start == 0 and verb and verb[1] not in {"named", "called", "joined", "arrived"}:
+        verb = re.fullmatch(r" ([a-z]{3,}ed|won|bought|sold|led|built|met|taught|shot|hit|beat) (the )?", between)
+        whole = _ENDS_NAME.match(text, right.end) and right.text not in left.text
+        if left.start == 0 and verb and whole and verb[1] not in {"named", "called", "joined", "arrived"}:
             the = "The " if verb[2] else ""
             return f"{the}{right.text} was {verb[1]} by {left.text}{text[right.end :]}"
     return None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -67,8 +68,20 @@ def sources() -> list[Source]:
     return found
 
 
+def more_sources() -> list[Source]:
+    """Other sentences, for families that `sources` has few of: training rows of the name tagger, judged articles."""
+    folder = shared()
+    if folder is None:
+        return []
+    rows = _rows(folder / "data/entities_train.jsonl.gz")
+    found = [source for row in rows for source in _of(Article(text=row["text"]), row["entities"])]
+    judged = dict.fromkeys(row["article"] for row in _rows(folder / "data/faithfulness_dev.jsonl"))
+    return found + [source for text in judged for source in _of(Article(text=text), None)]
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text("utf-8").splitlines():
+    data = path.read_bytes()
+    for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines():
         yield json.loads(line)
 
 

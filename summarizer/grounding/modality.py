@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.grounding.case import Case
-from summarizer.grounding.lexicon import AUXILIARIES, BASE_FORMS, OperatorClass
+from summarizer.grounding.lexicon import AUXILIARIES, BASE_FORMS, SAYING, OperatorClass
 from summarizer.grounding.operators import Operator, operators, sayings
 from summarizer.grounding.polarity import answers, kept
 from summarizer.grounding.reading import Token
@@ -129,10 +129,12 @@ def _reports(case: Case) -> Iterator[str]:
     if not reports:
         return
     verbs = {at for o in reports for at in range(o.first, o.end)}
-    missing = len(reports) - sayings(case.claim, {at for place, at in case.alignment.back.items() if place in verbs})
-    lost = [o for o in reports if o.first not in case.alignment.back] or reports
-    if missing > 0:
-        yield from (f"'{operator.phrase}' is missing" for operator in lost[:missing])
+    own = sayings(case.claim, {at for place, at in case.alignment.back.items() if place in verbs})
+    places = [{to for at in words if (to := case.alignment.to[at]) is not None} for words in own]
+    lost = [o for o in reports if not any(place in range(o.first, o.end) for found in places for place in found)]
+    # Another word for one of them: it stands for no other saying of the source.
+    free = sum(not any(case.source.tokens[place].form in SAYING for place in found) for found in places)
+    yield from (f"'{operator.phrase}' is missing" for operator in lost[: max(0, len(lost) - free)])
 
 
 def _takes_up(case: Case, operator: Operator) -> bool:

@@ -233,7 +233,7 @@ def _in_holder(token: Token) -> bool:
 
 def _report(tokens: Sequence[Token], at: int) -> Operator | None:
     """ "X said S", "S, X said", "S, said X": whose word it is, and what is said."""
-    if at and tokens[at - 1].form in _DETERMINERS:
+    if at and (tokens[at - 1].form in _DETERMINERS or _is_noun(tokens, at)):
         return None
     first, last = _clause(tokens, at)
     before = [n for n in range(first, at) if tokens[n].kind == "word" and tokens[n].form not in AUXILIARIES]
@@ -285,26 +285,33 @@ def _said(tokens: Sequence[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first : min(last, first + 6)])
 
 
-def sayings(reading: Reading, also: Container[int]) -> int:
-    """How many times the text gives a statement to somebody: "X says", "according to X", "reportedly".
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "In states that permit it": behind a preposition stands no verb."""
+    return at > 0 and tokens[at].form in NOUNS_TOO and tokens[at - 1].form in PREPOSITIONS
+
+
+def sayings(reading: Reading, also: Container[int]) -> list[range]:
+    """Where the text gives a statement to somebody: the tokens of "says", "according to", "reportedly".
 
     `also` are tokens known to be such by what they stand for in the source.
     """
     tokens = reading.tokens
     reports = [o for o in operators(reading) if o.kind == "reported"]
     counted = {o.end - 1 for o in reports}
-    loose = sum(
-        at not in counted and (at in also or _says(tokens, at))
+    loose = [
+        range(at, at + 1)
         for at, token in enumerate(tokens)
-        if token.form in SAYING
-    )
-    return len(reports) + loose
+        if token.form in SAYING and at not in counted and (at in also or _says(tokens, at))
+    ]
+    return [*(range(o.first, o.end) for o in reports), *loose]
 
 
 def _says(tokens: Sequence[Token], at: int) -> bool:
     previous = tokens[at - 1] if at else None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if previous is not None and (previous.form in _DETERMINERS or previous.form in {"not", "n't"}):
+        return False
+    if _is_noun(tokens, at):
         return False
     if tokens[at].form in NOUNS_TOO:
         return following is not None and following.form in {"that", "how", '"'}

@@ -6,9 +6,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -67,10 +66,10 @@ class Terminal:
 
 
 @pytest.fixture
-def scripted(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def scripted(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The arguments that ask the scripted server about the seed."""
     monkeypatch.setenv("OPENAI_API_KEY", "a-key")
-    yield [str(SEED), "-m", "openai/scripted", "--base-url", server.base_url]
+    return [str(SEED), "-m", "openai/scripted", "--base-url", server.base_url]
 
 
 def last_question(server: ScriptedServer) -> str:

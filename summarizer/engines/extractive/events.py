@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.calendar_values import in_order, read_iso
-from summarizer.article import Sentence
 from summarizer.analysis.certainty import certainty_of
+from summarizer.article import Sentence
 from summarizer.engines.extractive.clauses import Clause, clauses_of
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, TimelineDraft
