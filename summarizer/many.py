@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article import Article
-from summarizer.conflicts import Side, contradict
+from summarizer.conflicts import Side, comparable, contradict
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
@@ -27,8 +27,8 @@ from summarizer.task import Task
 
 MOST_ARTICLES = 3
 PASSAGES = 12
-NEAR = 0.6
-"""Of the best passage's score, what the best of another article has at least, to be asked as well."""
+NEAR = 0.7
+"""Of the best passage's score and of its share of the question, what another article has at least to be asked too."""
 CLOSEST = 3
 
 
@@ -60,23 +60,30 @@ class _Many:
         began = time.monotonic()
         passages = self.shelf.search(self.ask.questions[0], PASSAGES)
         articles = [found for one in _nearest(passages) if (found := self.shelf.article(one))]
-        given = await asyncio.gather(*map(self._asked, articles), return_exceptions=True)
-        for error in given:
-            if isinstance(error, BaseException) and not isinstance(error, ModelError):
-                raise error
-        sides = [
-            Side(analysis_of(article), one)
-            for article, one in zip(articles, given, strict=True)
-            if isinstance(one, Result)
-        ]
-        failed = [error for error in given if isinstance(error, ModelError)]
+        given = await self._given(articles)
+        sides = [one for one in given if isinstance(one, Side)]
+        failed = [one for one in given if isinstance(one, ModelError)]
         if failed and not sides:
             raise failed[0]
         return self._joined(sides, failed, passages, time.monotonic() - began)
 
-    async def _asked(self, article: Article) -> Result[Answer]:
-        (result,) = await read_through(article, [self.ask], self.engine, policy=self.policy, seconds=self.seconds)
-        return result
+    async def _given(self, articles: Sequence[Article]) -> list[Side | ModelError]:
+        """What each article says: all at once, or, where others could only repeat it, until one answers."""
+        if self.engine.level != "strict" or comparable(self.ask.questions[0]):
+            return list(await asyncio.gather(*map(self._asked, articles)))
+        given: list[Side | ModelError] = []
+        for article in articles:
+            given.append(await self._asked(article))
+            if isinstance(given[-1], Side) and given[-1].found:
+                break
+        return given
+
+    async def _asked(self, article: Article) -> Side | ModelError:
+        try:
+            (result,) = await read_through(article, [self.ask], self.engine, policy=self.policy, seconds=self.seconds)
+        except ModelError as error:
+            return error
+        return Side(analysis_of(article), result)
 
     def _joined(
         self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[CorpusPassage], seconds: float
@@ -120,7 +127,8 @@ def _nearest(passages: Sequence[CorpusPassage]) -> list[str]:
     """The ids of the articles to ask."""
     if not passages:
         return []
-    near = [one.article for one in passages if one.score >= NEAR * passages[0].score]
+    best = passages[0]
+    near = [one.article for one in passages if one.score >= NEAR * best.score and one.coverage >= NEAR * best.coverage]
     return list(dict.fromkeys(near))[:MOST_ARTICLES]
 
 

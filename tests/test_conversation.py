@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from summarizer.article import Article
-from summarizer.conversation import MOST_TURNS
+from summarizer.conversation import TURNS
 from summarizer.desk import AsyncSummarizer, Summarizer
 from summarizer.engines.extractive.questions import LONGEST
 from summarizer.errors import ServerFault, UsageError
@@ -81,16 +82,20 @@ async def test_a_model_sees_the_turns_behind_the_article() -> None:
 
 
 async def test_only_the_last_turns_are_sent() -> None:
-    """A long conversation does not grow without end."""
-    fake = FakeModel([OPENED] * 10)
+    """A long conversation does not grow without end; most requests begin with all of the one before."""
+    count = 4 * TURNS
+    fake = FakeModel([OPENED] * count)
     async with AsyncSummarizer(fake) as desk:
         talk = desk.conversation(BRIDGE)
-        for _ in range(10):
+        for _ in range(count):
             await talk.ask("Who opened the bridge?")
 
-    said = [message for message in fake.requests[-1].messages if message.role == "assistant"]
-    assert MOST_TURNS == len(said)
-    assert 10 == len(talk.exchanges)
+    sent = [request.messages for request in fake.requests]
+    turns = [sum(message.role == "assistant" for message in messages) for messages in sent]
+    assert [*range(2 * TURNS), *range(TURNS, 2 * TURNS), *range(TURNS, 2 * TURNS)] == turns
+    grown = [second[: len(first)] == first for first, second in pairwise(sent)]
+    assert 2 == grown.count(False)
+    assert count == len(talk.exchanges)
 
 
 async def test_a_failure_leaves_the_conversation_as_it_was() -> None:

@@ -36,6 +36,7 @@ def test_help_loads_nothing_heavy() -> None:
         "pyarrow",
         "numpy",
         "tenacity",
+        "prompt_toolkit",
     }
     assert set() == heavy & set(loaded)
 
