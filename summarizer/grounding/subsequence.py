@@ -9,9 +9,15 @@ from itertools import pairwise
 from summarizer.analysis.words import plain
 from summarizer.grounding.alignment import Alignment
 from summarizer.grounding.case import Case
-from summarizer.grounding.lexicon import PREPOSITIONS, WEEKDAYS
+from summarizer.grounding.governors import DETERMINERS
+from summarizer.grounding.lexicon import AUXILIARIES, PREPOSITIONS, SAYING, WEEKDAYS
 from summarizer.grounding.reading import Reading, Token
 
+_QUOTES = frozenset({'"', "``", "''"})
+_ENDS = frozenset(".!?")
+_OPEN_CLAUSES = frozenset(
+    "that before after until since as than because while though although despite except but for".split()
+)
 _TRIMMED = " \t\n.\"'`“”‘’"
 
 
@@ -57,16 +63,42 @@ def subsequence_problems(claim: Reading, source: Reading) -> Iterator[str]:
     if places is None:
         yield "it is not a part of one sentence in its order"
         return
+    if _inside_phrase(source.tokens, places[0]):
+        yield f"it begins behind '{source.tokens[places[0] - 1].text}'"
+        return
     for left, right in pairwise(places):
         gap = source.tokens[left + 1 : right]
         if gap and not _may_go(source.tokens, left, gap):
             yield f"'{_text(gap)}' is dropped inside a phrase"
             return
-    following = source.tokens[places[-1] + 1] if places[-1] + 1 < len(source.tokens) else None
-    if (source.tokens[places[-1]].possessive and following is not None) or (
-        following is not None and following.kind != "mark" and _continues(source.tokens[places[-1]], following)
-    ):
-        yield f"it ends before '{following.text}'"
+    if cut := _cut_off(source.tokens, places[-1]):
+        yield f"it ends before '{cut}'"
+
+
+def _inside_phrase(tokens: Sequence[Token], first: int) -> bool:
+    """ "On a website of Apple, police found": what stands behind a preposition is nobody who does anything."""
+    before = first - 1
+    if before > 0 and tokens[before].form in DETERMINERS:
+        before -= 1
+    return before >= 0 and tokens[before].form in PREPOSITIONS - _OPEN_CLAUSES
+
+
+def _cut_off(tokens: Sequence[Token], last: int) -> str:
+    """What the last word cannot be without: the rest of its phrase, or the quotation it leads to; "" where nothing."""
+    word, rest = tokens[last], tokens[last + 1 : last + 3]
+    if not rest or rest[0].sentence != word.sentence:
+        return ""
+    following = rest[0]
+    if following.kind != "mark":
+        return following.text if word.possessive or _continues(word, following) else ""
+    if following.form in _ENDS and len(rest) == 1:
+        return ""
+    quoted = [mark.form in _QUOTES for mark in rest]
+    opens = sum(token.form in _QUOTES for token in tokens[:last]) % 2 == 0
+    if opens and (quoted[0] or (quoted[-1] and (word.form in SAYING or not word.content))):
+        return following.text
+    needs = not word.name_like and word.form in AUXILIARIES | DETERMINERS | PREPOSITIONS
+    return following.text if needs or word.possessive else ""
 
 
 def _in_order(own: Sequence[Token], source: Sequence[Token]) -> list[int] | None:
@@ -87,8 +119,13 @@ def _equal(one: Token, other: Token) -> bool:
 
 
 def _may_go(tokens: Sequence[Token], left: int, gap: Sequence[Token]) -> bool:
-    """A stretch between two marks, or one or two modifiers that are no names."""
-    if gap[0].kind == "mark" or _is_time(gap):
+    """A stretch between two marks, a mark alone, or one or two modifiers that are no names.
+
+    A stretch that begins with a mark and ends with a word may hold the one who does what follows.
+    """
+    if gap[0].kind == "mark" or gap[-1].kind == "mark":
+        return gap[0].kind == gap[-1].kind
+    if _is_time(gap):
         return True
     words = [token for token in gap if token.kind == "word"]
     return len(gap) == len(words) <= 2 and not any(token.capital for token in words) and not tokens[left].capital

@@ -38,3 +38,54 @@ def test_every_text_is_verbatim_in_itself(text: str) -> None:
         assert verbatim(text, [text])
         assert check(text, [text], level="strict").supported is True
         assert check(text, [text], level="lenient").supported is True
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        (
+            'On a new website, "The Countdown", Microsoft has launched a campaign to retire its browser.',
+            "The Countdown has launched a campaign to retire its browser.",
+        ),
+        ('He said the results were "better than expected" on Monday.', "He said the results were"),
+        ('Microsoft says on "The Countdown" that it is time to go.', "Microsoft says on"),
+        ('It greets users with messages like "time to go" and "goodbye".', "It greets users with messages like"),
+        ('She opened a shop called "Blue" in March.', "She opened a shop called"),
+        ('The mayor said: "We are late."', "The mayor said"),
+        ("The results were, he said, mixed.", "The results were"),
+        (
+            "In a statement by Apple, managers said the phone sold well.",
+            "Apple, managers said the phone sold well.",
+        ),
+        (
+            "In a statement by Apple, managers said the phone sold well.",
+            "Apple managers said the phone sold well.",
+        ),
+        ("Near the port of Harwick, police found a boat.", "Harwick police found a boat."),
+        (
+            "Smith opened the bridge, and Jones closed the gate in May.",
+            "Smith opened the bridge in May.",
+        ),
+    ],
+)
+def test_a_trim_keeps_what_its_words_need(sentence: str, claim: str) -> None:
+    """The one who did it, what a verb of saying or a preposition leads to, and the quotation behind it."""
+    assert not is_trim(claim, sentence)
+    assert check(claim, [sentence], level="strict").supported is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("The deal, which cost 5 million dollars, was signed on Monday.", "The deal was signed on Monday."),
+        ("On Monday, the council opened the bridge.", "The council opened the bridge."),
+        ("The council opened the bridge in May, and a second one followed.", "The council opened the bridge in May."),
+        ("The band (formed in 1990) toured Europe.", "The band toured Europe."),
+        ('"We won," Smith said, adding that it was late.', '"We won," Smith said.'),
+        ('Smith said "we won" and left.', 'Smith said "we won".'),
+        ("After the council opened the bridge, ferries stopped.", "The council opened the bridge."),
+    ],
+)
+def test_a_trim_may_end_or_leave_out_at_a_mark(sentence: str, claim: str) -> None:
+    """A stretch between two marks, a beginning or an end."""
+    assert is_trim(claim, sentence)
