@@ -134,7 +134,7 @@ async def test_claims_of_an_answer_are_told_before_it_is_complete() -> None:
             talk = desk.conversation(ARTICLE)
             items = talk.stream("What did the bridge cost the council?")
             early = await anext(items)
-            assert () == talk.exchanges
+            assert not talk.exchanges
             server.go_on.set()
             *late, result = [item async for item in items]
 
@@ -153,4 +153,4 @@ def test_an_answer_that_is_stopped_leaves_no_trace() -> None:
         items = talk.stream("What did the bridge cost the council?")
         assert CLAIMS[1]["text"] == next(items).text
         items.close()
-        assert () == talk.exchanges
+        assert not talk.exchanges
