@@ -122,7 +122,9 @@ _SAID = re.compile(
 )
 
 
-_ENDS_NAME = re.compile(r"[.,;]|,? (?:in|on|at|to|with|over|under|for|during|after|before|by|when|as|from|until|since|because|and)\b")
+_ENDS_NAME = re.compile(
+    r"[.,;]|,? (?:in|on|at|to|with|over|under|for|during|after|before|by|when|as|from|until|since|because|and)\b"
+)
 
 
 @rewording
