@@ -1,4 +1,4 @@
-"""python -m benchmarks.grounding [--peers PYTHON] [--cases] [--only FAMILY,...]: the adversarial set, the human judgements, the peers.
+"""The adversarial set, the human judgements and the peers, measured and printed.
 
 --peers: a Python that has langextract, instructor, langchain-classic and regex; without it the peers are left out.
 --cases: prints every case that goes wrong.
