@@ -34,6 +34,7 @@ def pages() -> dict[str, str]:
         "reference/python.md": python(),
         "reference/environment.md": environment(),
         "reference/gold.schema.json": _gold_schema(),
+        "grounding.md": _with_figures((DOCS / "grounding.md").read_text("utf-8")),
         **schemas,
     }
 
@@ -42,6 +43,17 @@ def _gold_schema() -> str:
     from summarizer.evaluation.gold import Line
 
     return json.dumps(Line.model_json_schema(), indent=2) + "\n"
+
+
+_FIGURES = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+def _with_figures(page: str) -> str:
+    """The page with the measured sections of the benchmark's README between its two marks."""
+    measured = (ROOT / "benchmarks" / "grounding" / "README.md").read_text("utf-8")
+    sections = measured[measured.index("\n## ") :].strip().replace("\n## ", "\n### ").removeprefix("## ")
+    source = "From [the benchmark](../benchmarks/grounding/README.md), `python -m benchmarks.grounding`."
+    return _FIGURES.sub(lambda _: f"\n{source}\n\n### {sections}\n\n", page)
 
 
 # Commands
@@ -54,8 +66,8 @@ def commands() -> str:
     from summarizer.cli import app
 
     root: Any = get_command(app)
-    parts = ["# Commands", NOTE, root.help, "`summarizer COMMAND --help` prints the same. Exit statuses are in "
-             "[exit statuses and issues](statuses.md)."]  # fmt: skip
+    more = "`summarizer COMMAND --help` prints the same. What an exit status means is [here](statuses.md)."
+    parts = ["# Commands", NOTE, root.help, more]
     parts += _command(root, "summarizer")
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -100,7 +112,7 @@ def _documented(name: str, found: Any, level: str) -> Iterator[str]:
     yield f"{level} `{name}`"
     signature = _signature(found)
     if signature:
-        yield f"```text\n{name.rpartition('.')[2]}{signature}\n```"
+        yield f"```\n{name.rpartition('.')[2]}{signature}\n```"
     doc = inspect.getdoc(found) if not _is_alias(found) else f"`{found}`".replace("typing.", "")
     yield _prose(doc or "")
     if inspect.isclass(found):
@@ -128,7 +140,9 @@ def _signature(found: Any) -> str:
     if len(line) < 90:
         return line
     parameters = ",\n".join(f"    {_shown(str(parameter))}" for parameter in _with_star(signature))
-    returns = f" -> {_annotation(signature.return_annotation)}" if signature.return_annotation is not signature.empty else ""
+    returns = (
+        f" -> {_annotation(signature.return_annotation)}" if signature.return_annotation is not signature.empty else ""
+    )
     return f"(\n{parameters},\n){returns}"
 
 
@@ -178,7 +192,7 @@ def _methods(name: str, found: type, level: str) -> Iterator[str]:
             yield _prose(inspect.getdoc(value) or "")
         elif inspect.isfunction(value) or isinstance(value, classmethod):
             yield f"{level}# `{name}.{method}`"
-            yield f"```text\n{method}{_signature(getattr(found, method))}\n```"
+            yield f"```\n{method}{_signature(getattr(found, method))}\n```"
             yield _prose(inspect.getdoc(value) or "")
 
 
@@ -214,8 +228,8 @@ def environment() -> str:
     from summarizer.models.providers import PROVIDERS
     from summarizer.settings import Settings
 
-    parts = ["# Environment variables", NOTE, "Read afresh at each use. An option of a command or an argument of a call "
-             "goes before them."]  # fmt: skip
+    order = "Read afresh at each use. An option of a command or an argument of a call goes before them."
+    parts = ["# Environment variables", NOTE, order]
     rows = ["| variable | what | default |", "|---|---|---|"]
     for name, info in Settings.model_fields.items():
         rows.append(f"| `SUMMARIZER_{name.upper()}` | {info.description} | {_default(name, info)} |")
@@ -225,8 +239,7 @@ def environment() -> str:
         key, where = (f"`{v}`" if v else "none" for v in (provider.key_variable, provider.base_url_variable))
         rows.append(f"| `{provider.name}/NAME` | {key} | {where} | {provider.base_url or 'must be given'} |")
     parts += ["## Keys and addresses of providers", "\n".join(rows)]
-    parts += ["## Of others", "`NO_COLOR` keeps colours out of the terminal; `HTTPS_PROXY` and `NO_PROXY` are obeyed by "
-              "requests to hosted models and to web pages."]  # fmt: skip
+    parts += ["## Of others", "`NO_COLOR` keeps colours out of the terminal. `HTTPS_PROXY` and `NO_PROXY` are obeyed."]
     return "\n\n".join(parts) + "\n"
 
 

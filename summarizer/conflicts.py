@@ -12,13 +12,14 @@ from functools import cached_property
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import stem, words
 from summarizer.article import Article
-from summarizer.engines.extractive.questions import Question, understand
+from summarizer.engines.extractive.questions import Kind, Question, understand
 from summarizer.engines.extractive.sentence_index import key_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Quantity
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 
+COMPARED: frozenset[Kind] = frozenset(("date", "number", "person", "place"))
 _SHARED = 0.75
 
 
@@ -58,6 +59,12 @@ class Side:
     def says_as(self, question: str, other: Side) -> bool:
         """Whether both give the same short answer."""
         return same(understand(question), self, other) is True
+
+
+def comparable(question: str) -> bool:
+    """Whether another article can add anything: a list can grow, and a date, a number or a name can be compared."""
+    asked = understand(question)
+    return asked.is_list or asked.kind in COMPARED
 
 
 def contradict(question: str, one: Side, other: Side) -> bool:

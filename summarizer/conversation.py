@@ -16,8 +16,11 @@ from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import Issue, Result
 from summarizer.shelf import Shelf
 
-MOST_TURNS = 6
-"""Turns that a model is shown again. More would cost more than they help."""
+TURNS = 6
+"""Turns that a model is shown again: so many at least, where there were, and less than twice as many.
+
+They are dropped in blocks of so many: dropping one each time would change what a server has cached, each time.
+"""
 
 Asker = Callable[[Sequence[str], tuple[Turn, ...]], Awaitable[tuple[Result[Answer], ...]]]
 
@@ -88,7 +91,7 @@ class AsyncConversation:
     def _turns(self) -> tuple[Turn, ...]:
         if isinstance(self.about, Shelf):
             return ()
-        return tuple(_turn(one) for one in self._exchanges[-MOST_TURNS:])
+        return tuple(_turn(one) for one in self._exchanges[first_turn(len(self._exchanges)) :])
 
 
 class Conversation:
@@ -118,6 +121,11 @@ class Conversation:
     def article(self, identity: str) -> Article | None:
         """One of the articles it is about, by its id."""
         return self._conversation.article(identity)
+
+
+def first_turn(count: int) -> int:
+    """Of so many turns, the index of the first that is shown again."""
+    return max(0, count - TURNS) // TURNS * TURNS
 
 
 def _told(result: Result[Answer], question: str) -> Result[Answer]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, fold
@@ -27,6 +28,7 @@ _MOST_WORDS = 6
 _TYPES: dict[str, frozenset[EntityType]] = {
     **dict.fromkeys(_PEOPLE, frozenset[EntityType](["person"])),
     **dict.fromkeys(_PLACES, frozenset[EntityType](["place"])),
+    **dict.fromkeys(_THINGS, frozenset[EntityType](get_args(EntityType)) - {"person"}),
 }
 
 
@@ -120,7 +122,9 @@ def _is_rest(asked: Question) -> bool:
     folded = [word.folded for word in asked.words]
     if not folded or len(folded) > _MOST_WORDS:
         return False
-    return folded[0] in _OPENING or folded[:2] in (["what", "about"], ["how", "about"]) or not asked.telling
+    if folded[:2] in (["what", "about"], ["how", "about"]) or not asked.telling:
+        return True
+    return folded[0] in _OPENING and not (len(asked.telling) > 1 and ASKING.intersection(folded))
 
 
 def _left_out(asked: Question, before: Question) -> list[str]:

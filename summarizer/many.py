@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article import Article
-from summarizer.conflicts import Side, contradict
+from summarizer.conflicts import Side, comparable, contradict
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
 from summarizer.engines.llm import LLMEngine
 from summarizer.errors import ModelError
+from summarizer.models.prices import cost
+from summarizer.models.retrying import total
 from summarizer.pipeline import analysis_of, library_version, read_through, reference
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
@@ -25,8 +27,8 @@ from summarizer.task import Task
 
 MOST_ARTICLES = 3
 PASSAGES = 12
-NEAR = 0.6
-"""Of the best passage's score, what the best of another article has at least, to be asked as well."""
+NEAR = 0.7
+"""Of the best passage's score and of its share of the question, what another article has at least to be asked too."""
 CLOSEST = 3
 
 
@@ -58,23 +60,30 @@ class _Many:
         began = time.monotonic()
         passages = self.shelf.search(self.ask.questions[0], PASSAGES)
         articles = [found for one in _nearest(passages) if (found := self.shelf.article(one))]
-        given = await asyncio.gather(*map(self._asked, articles), return_exceptions=True)
-        for error in given:
-            if isinstance(error, BaseException) and not isinstance(error, ModelError):
-                raise error
-        sides = [
-            Side(analysis_of(article), one)
-            for article, one in zip(articles, given, strict=True)
-            if isinstance(one, Result)
-        ]
-        failed = [error for error in given if isinstance(error, ModelError)]
+        given = await self._given(articles)
+        sides = [one for one in given if isinstance(one, Side)]
+        failed = [one for one in given if isinstance(one, ModelError)]
         if failed and not sides:
             raise failed[0]
         return self._joined(sides, failed, passages, time.monotonic() - began)
 
-    async def _asked(self, article: Article) -> Result[Answer]:
-        (result,) = await read_through(article, [self.ask], self.engine, policy=self.policy, seconds=self.seconds)
-        return result
+    async def _given(self, articles: Sequence[Article]) -> list[Side | ModelError]:
+        """What each article says: all at once, or, where others could only repeat it, until one answers."""
+        if self.engine.level != "strict" or comparable(self.ask.questions[0]):
+            return list(await asyncio.gather(*map(self._asked, articles)))
+        given: list[Side | ModelError] = []
+        for article in articles:
+            given.append(await self._asked(article))
+            if isinstance(given[-1], Side) and given[-1].found:
+                break
+        return given
+
+    async def _asked(self, article: Article) -> Side | ModelError:
+        try:
+            (result,) = await read_through(article, [self.ask], self.engine, policy=self.policy, seconds=self.seconds)
+        except ModelError as error:
+            return error
+        return Side(analysis_of(article), result)
 
     def _joined(
         self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[CorpusPassage], seconds: float
@@ -102,7 +111,7 @@ class _Many:
                 read=sum(side.result.coverage.read for side in sides),
             ),
             article=refs[0] if refs else _of_all(self.shelf),
-            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], seconds),
+            run=_run(self.ask.task, self.engine, [side.result.run for side in sides], failed, seconds),
         )
 
     def _references(self, value: Answer, sides: Sequence[Side]) -> list[ArticleRef]:
@@ -118,7 +127,8 @@ def _nearest(passages: Sequence[CorpusPassage]) -> list[str]:
     """The ids of the articles to ask."""
     if not passages:
         return []
-    near = [one.article for one in passages if one.score >= NEAR * passages[0].score]
+    best = passages[0]
+    near = [one.article for one in passages if one.score >= NEAR * best.score and one.coverage >= NEAR * best.coverage]
     return list(dict.fromkeys(near))[:MOST_ARTICLES]
 
 
@@ -148,10 +158,10 @@ def _of_all(shelf: Shelf) -> ArticleRef:
     return ArticleRef(id="", source=shelf.name, title=None, published=None, characters=0)
 
 
-def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run:
-    """The sum of what the articles cost."""
-    costs = [run.cost_usd for run in runs]
-    usage = [run.usage for run in runs]
+def _run(task: Task, engine: Engine, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
+    """The sum of what the articles cost, those that failed too."""
+    lost = total(error.spent for error in failed)
+    costs = [*(run.cost_usd for run in runs), *([cost(engine.name, lost)] if lost.requests else [])]
     return Run(
         id=uuid.uuid4().hex[:12],
         model=engine.name,
@@ -159,9 +169,11 @@ def _run(task: Task, engine: Engine, runs: Sequence[Run], seconds: float) -> Run
         schema=task.schema_fingerprint,
         version=library_version(),
         level=engine.level,
-        requests=sum(run.requests for run in runs),
+        requests=sum(run.requests for run in runs) + lost.requests,
         decided=sum(run.decided for run in runs),
-        usage=Usage(**{name: sum(getattr(one, name) for one in usage) for name in Usage.model_fields}),
-        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+        usage=Usage(
+            **{name: sum(getattr(run.usage, name) for run in runs) + getattr(lost, name) for name in Usage.model_fields}
+        ),
+        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
         seconds=round(seconds, 3),
     )

@@ -14,6 +14,7 @@ from summarizer.grounding.settle import settle
 from summarizer.grounding.settling import Failure, Settled, Settling
 from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
+from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.settings import Policy
 from summarizer.shape import shaped
@@ -22,7 +23,11 @@ from summarizer.task import Options
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to settle: a task's draft or, for answers, the draft of one question, at `place` in the whole draft."""
+    """One thing to settle: a task's draft or, for answers, the draft of one question.
+
+    `number` is the question's, from 1; `place` is where its answer stands among the draft's answers: a model may leave
+    questions out, or turn them around.
+    """
 
     ask: Ask
     draft: BaseModel | None
@@ -40,10 +45,10 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
             products.append(Product(ask, draft))
             continue
         answers = draft.answers if isinstance(draft, AnswersDraft) else []
-        by_number = {one.question: (one, place) for place, one in enumerate(answers)}
+        places = {one.question: place for place, one in enumerate(answers)}
         for number, question in enumerate(ask.questions, 1):
-            answer, place = by_number.get(number, (None, 0))
-            products.append(Product(ask, answer, question, number, place))
+            place = places.get(number)
+            products.append(Product(ask, None if place is None else answers[place], question, number, place or 0))
     return products
 
 
@@ -55,7 +60,7 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
 
     """
     options = {**product.ask.task.options, **product.ask.options}
-    by_model = proposal.by_model.get(product.ask.task.name)
+    by_model = _by_model(product, proposal)
     court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
     return shaped(settle(product.draft, court, product.question), options)
 
@@ -64,6 +69,15 @@ def asked_language(options: Options) -> str | None:
     """The language the options ask for, if any."""
     language = options.get("language")
     return str(language) if language else None
+
+
+def _by_model(product: Product, proposal: Proposal) -> frozenset[str] | None:
+    """The pointers of the fields the model set; an answer's own begin at the answer."""
+    pointers = proposal.by_model.get(product.ask.task.name)
+    if pointers is None or product.question is None:
+        return pointers
+    place = f"/answers/{product.place}"
+    return frozenset(one.removeprefix(place) for one in pointers if one.startswith(f"{place}/"))
 
 
 async def revised(
@@ -78,6 +92,8 @@ async def revised(
         return proposal
     failures: dict[str, list[Failure]] = {}
     for product in products_of(asks, proposal.drafts):
+        if isinstance(product.draft, EntitiesDraft):
+            continue  # names and roles stand in the text or not: nothing of them is worded anew
         failed = settled(product, proposal, analysis, engine, "drop").failures
         failures.setdefault(product.ask.task.name, []).extend(_placed(failed, product))
     failures = {task: failed for task, failed in failures.items() if failed}

@@ -158,8 +158,7 @@ class _Update:
                 f" {len(self.corpus):,} in the index"
             )
         if not len(self.corpus):
-            fault = self.failed[0] if self.failed else Unreadable(", ".join(sources), "no article in it")
-            raise InputError(fault.source, fault.message)
+            raise InputError(", ".join(sources), "no article could be read")
 
     def _stamps(self) -> dict[str, str]:
         try:

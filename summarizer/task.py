@@ -16,9 +16,6 @@ from types import ModuleType
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.meta import find_undeclared_variables
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import PromptError, SchemaError
@@ -26,11 +23,6 @@ from summarizer.errors import PromptError, SchemaError
 BUILT_IN = ("summary", "entities", "timeline", "answer")
 SLOTS = ("headline", "short_answer", "choice", "verify")
 Options = Mapping[str, str | int | float | bool | None]
-
-# Only our own and the user's prompt files are templates. Article text never passes through here.
-_ENVIRONMENT = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-)
 
 
 class Front(BaseModel):
@@ -84,16 +76,9 @@ class Task:
             raise PromptError(
                 f"prompt {self.name!r} has no option {', '.join(unknown)}; it has {', '.join(self.options) or 'none'}"
             )
-        try:
-            return _template(self.body).render({**self.options, **options}).strip()
-        except (TemplateError, UndefinedError) as error:
-            raise PromptError(f"prompt {self.name!r}: {error}") from error
+        from summarizer.templating import rendered
 
-
-@lru_cache(maxsize=64)
-def _template(body: str) -> Template:
-    """Compiled once: a job writes the same prompt for every article."""
-    return _ENVIRONMENT.from_string(body)
+        return rendered(self.body, {**self.options, **options}, self.name)
 
 
 def _digest(value: Any) -> str:
@@ -133,6 +118,7 @@ def load_task(path: Path | str, schema: str | None = None) -> Task:
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"{path}: cannot be read: {error}") from error
     task = parse(text, str(path), schema, path.parent)
+    _check(task, str(path))
     if task.name in BUILT_IN + SLOTS:
         raise PromptError(f"{path}: {task.name!r} is the name of a built-in task; give yours another")
     return task
@@ -141,12 +127,18 @@ def load_task(path: Path | str, schema: str | None = None) -> Task:
 def parse(text: str, where: str, schema: str | None = None, folder: Path | None = None) -> Task:
     """A task from the text of a prompt file: front matter between `---` lines, then the body."""
     front, body = _split(text, where)
-    _check_variables(body, front, where)
     if not (wanted := schema or front.schema_):
         raise PromptError(f"{where}: no schema; add `schema: module:Model` to its front matter or give --schema")
-    task = Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+    return Task(front.name, body, _load_schema(wanted, folder or Path.cwd()), front.options, front.examples)
+
+
+def _check(task: Task, where: str) -> None:
+    """A user's prompt is proved before it is used; the built-in ones are proved by our tests."""
+    from summarizer.templating import names_in
+
+    if missing := sorted(names_in(task.body, where) - set(task.options)):
+        raise PromptError(f"{where}: {', '.join(missing)} used but not among its options; the article is added by code")
     _check_examples(task, where)
-    return task
 
 
 def _split(text: str, where: str) -> tuple[Front, str]:
@@ -160,15 +152,6 @@ def _split(text: str, where: str) -> tuple[Front, str]:
     except ValidationError as error:
         first = error.errors()[0]
         raise PromptError(f"{where}: front matter `{'.'.join(map(str, first['loc']))}`: {first['msg']}") from error
-
-
-def _check_variables(body: str, front: Front, where: str) -> None:
-    try:
-        used = find_undeclared_variables(_ENVIRONMENT.parse(body))
-    except TemplateSyntaxError as error:
-        raise PromptError(f"{where}: line {error.lineno}: {error.message}") from error
-    if missing := sorted(used - set(front.options)):
-        raise PromptError(f"{where}: {', '.join(missing)} used but not among its options; the article is added by code")
 
 
 def _check_examples(task: Task, where: str) -> None:

@@ -8,19 +8,22 @@ network is passed over: `pip install`, `git clone` and `pytest`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sybil import Document, Example, Region
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 
 from tests.scripted_server import Reply, ScriptedServer, completion
 
@@ -83,10 +86,16 @@ class Shell:
         self.printed += out + err
 
     def _bash(self, command: str) -> tuple[int, str, str]:
-        shim = f'summarizer() {{ {shlex.quote(sys.executable)} -m summarizer "$@"; }}; python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
+        python = shlex.quote(sys.executable)
+        shim = f'summarizer() {{ {python} -m summarizer "$@"; }}; python() {{ {python} "$@"; }}\n'
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            ["bash", "-c", shim + command], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+            ["bash", "-c", shim + command],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.returncode, done.stdout, done.stderr
 
@@ -96,7 +105,9 @@ class Shell:
         for line in (" ".join(line.split()) for line in shown.splitlines()):
             if line and line != "…":
                 start, _, end = line.partition("…")
-                found = (n for n in range(at, len(printed)) if printed[n].startswith(start) and printed[n].endswith(end))
+                found = (
+                    n for n in range(at, len(printed)) if printed[n].startswith(start) and printed[n].endswith(end)
+                )
                 at = next(found, -1) + 1
                 assert at, f"not printed: {line}\nin:\n{self.printed}"
 
@@ -126,8 +137,8 @@ def _examples(page: Path, shell: Shell) -> Iterator[Example]:
         name, _, rest = str(example.parsed).partition("\n")
         (shell.folder / name.strip("#<!-> ")).write_text(rest, "utf-8")
 
-    parsers = [
-        PythonCodeBlockParser(),
+    parsers: list[Callable[[Document], Iterable[Region]]] = [
+        CodeBlockParser("python", _run_python),
         CodeBlockParser("sh", run_shell),
         CodeBlockParser("text", compare),
         CodeBlockParser("markdown", write),
@@ -138,12 +149,24 @@ def _examples(page: Path, shell: Shell) -> Iterator[Example]:
     return iter(document.examples())
 
 
+_EVALUATOR = PythonEvaluator()
+_IMPORT = re.compile(r"^import (\w+)$", re.MULTILINE)
+
+
+def _run_python(example: Example) -> None:
+    """Run it, unless it is about a library that is not installed here."""
+    if all(find_spec(name) for name in _IMPORT.findall(example.parsed)):
+        _EVALUATOR(example)
+
+
 def workplace(folder: Path) -> None:
     """What pages find in their folder: the seed, a few articles."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "benchmarks" / "gold", folder / "benchmarks" / "gold")
     shutil.copytree(ROOT / "tests" / "articles", folder / "articles")
     shutil.copy(ROOT / "seeds" / "kim-arrives-in-russia.txt", folder / "article.txt")
+    texts = [path.read_text("utf-8") for path in sorted((folder / "articles").iterdir())]
+    (folder / "articles.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
 
 
-__all__ = ["HelpfulServer", "Region", "Shell", "run_page", "workplace"]
+__all__ = ["HelpfulServer", "Shell", "run_page", "workplace"]

@@ -8,7 +8,7 @@ from typing import Any
 from tests.jobs.reading_server import ReadingServer, answer_to
 from tests.scripted_server import Reply, completion
 
-_LINE = re.compile(r"^(\d+)\.? (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^\[?(\d+)\]?\.? (.+)$", re.MULTILINE)
 
 
 class PartServer(ReadingServer):

@@ -18,7 +18,7 @@ from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.schemas.timeline import TimelineDraft
 
-_LINE = re.compile(r"^(\d+)\.? (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^\[?(\d+)\]?\.? (.+)$", re.MULTILINE)
 
 Lines = list[tuple[int, str]]
 Mood = Callable[[Lines], ModelError | None]

@@ -25,7 +25,12 @@ class Reply:
 def completion(content: Any, *, finish: str = "stop", refusal: str | None = None, usage: Any = ...) -> Reply:
     """A Chat Completions answer with this content (objects become JSON)."""
     text = content if content is None or isinstance(content, str) else json.dumps(content)
-    tokens = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120, "prompt_tokens_details": {"cached_tokens": 64}}
+    tokens = {
+        "prompt_tokens": 100,
+        "completion_tokens": 20,
+        "total_tokens": 120,
+        "prompt_tokens_details": {"cached_tokens": 64},
+    }
     return Reply(
         {
             "id": "chatcmpl-1",

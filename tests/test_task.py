@@ -10,8 +10,11 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.desk import AsyncSummarizer
+from summarizer.engines.engine import Ask
+from summarizer.engines.slots import SlotEngine
 from summarizer.errors import PromptError, SchemaError, SummarizerError, UsageError
 from summarizer.models.fake import FakeModel
+from summarizer.pipeline import read_through
 from summarizer.task import BUILT_IN, built_in, load_task, system_rules
 
 MODELS = '''
@@ -182,6 +185,18 @@ async def test_a_false_claim_is_asked_for_again(folder: Path) -> None:
 
     assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
     assert (2, []) == (len(fake.requests), result.issues)
+
+
+async def test_a_small_model_fills_in_a_form_of_ones_own_whole(folder: Path) -> None:
+    """Code has no draft for it; what the model says is read at the strict level, and the rest is dropped."""
+    loose = {"evidence": [2], "text": "The old bridge may collapse in winter."}
+    tight = {"evidence": [2], "text": "It may fall in winter."}
+    fake, article = FakeModel([{"risks": [loose, tight]}]), Article(TEXT)
+
+    (result,) = await read_through(article, [Ask(load_task(good(folder)))], SlotEngine(fake), policy="drop")
+
+    assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
+    assert 1 == len(fake.requests)
 
 
 async def test_examples_of_the_front_matter_are_shown(folder: Path) -> None:

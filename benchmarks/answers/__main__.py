@@ -1,8 +1,9 @@
-"""`python -m benchmarks.answers [FILE] [--articles N]`: answers by code alone, beside BM25 alone."""
+"""`python -m benchmarks.answers [FILE] [--articles N] [--embedded]`: answers, beside BM25 alone and the bare model."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,12 +27,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", nargs="?", type=Path, default=SAMPLE, help="a JSONL sample, or JSON of SQuAD's form")
     parser.add_argument("--articles", type=int, default=1000, help="articles of the corpus; 0 leaves it out")
+    parser.add_argument("--embedded", action="store_true", help="short answers by the embedded model too, some minutes")
     options = parser.parse_args(arguments)
     asked = rows(options.file)
     answerable = [row for row in asked if row.golds]
     _ranking(answerable)
     _abstaining(answerable, [row for row in asked if not row.golds])
     _short(answerable)
+    if options.embedded:
+        from benchmarks.answers.embedded import print_table
+        from benchmarks.answers.prefix import print_costs
+
+        print()
+        asyncio.run(print_table(answerable, bare=True))
+        print()
+        asyncio.run(print_costs())
     if options.articles:
         corpora.measure(asked, options.articles)
 

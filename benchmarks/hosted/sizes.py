@@ -54,7 +54,8 @@ def report() -> list[str]:
     rows += ["", "| schema | tokens, compact | tokens, with white space |", "|---|---|---|"]
     forms = {name: built_in(name).schema for name in BUILT_IN} | {"+".join(BRIEF): form_of_brief()}
     rows += [
-        f"| {name} | {tokens(json.dumps(sent_schema(form), separators=(',', ':')))} | {tokens(json.dumps(sent_schema(form)))} |"
+        f"| {name} | {tokens(json.dumps(sent_schema(form), separators=(',', ':')))} "
+        f"| {tokens(json.dumps(sent_schema(form)))} |"
         for name, form in forms.items()
     ]
     return [

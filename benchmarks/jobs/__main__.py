@@ -107,10 +107,11 @@ def kills(bench: Bench, number: int = 200) -> None:
         last = ran(bench.articles(number), *by(server, 16), "--out", out, summary=bench.work / "summary.json")
         stats = server.call("/stats")
         repeated = stats["requests"] - asked - (number - kept)
-    print(f"kills: 10; articles kept after the last kill: {kept}; asked by the last run: {stats['requests'] - asked}"
-          f" (missing: {number - kept}, so {repeated} too many); committed rows lost: {committed_repeated}")  # fmt: skip
-    print(f"requests in all {stats['requests']} for {number} articles: the rest were under way at a kill (16 at most"
-          f" each); exit {last.status}; output equal apart from `run`: {results(whole) == results(out)}")  # fmt: skip
+    last_run, missing = stats["requests"] - asked, number - kept
+    print(f"kills: 10; articles kept after the last kill: {kept}; committed rows lost: {committed_repeated}")
+    print(f"asked by the last run: {last_run}, missing: {missing}, so {repeated} too many; exit {last.status}")
+    print(f"requests in all {stats['requests']} for {number} articles: the rest were under way at a kill, 16 at most")
+    print(f"output equal apart from `run`: {results(whole) == results(out)}")
 
 
 def _requests(server: Server) -> int:
@@ -162,7 +163,7 @@ def room(bench: Bench) -> None:
     out = disk / "out.jsonl"
     with serving(bench) as server:
         server.reset(latency_ms=20)
-        _mount(disk, "size=3m")
+        _mount(disk, "size=6m")
         try:
             done = ran(bench.articles(300), *by(server), "--out", out, summary=bench.work / "none.json")
             asked = _requests(server)
@@ -195,8 +196,9 @@ def cluster(bench: Bench) -> None:
             time.sleep(0.1)
         killed = _kill_a_worker(process.pid)
         told = process.communicate(timeout=300)[1]
-        print(f"worker killed: {killed}; exit {process.returncode}; {_requests(server)} requests for 200 articles;"
-              f" output equal apart from `run`: {results(plain) == results(out)}; {told.splitlines()[-4:]}")  # fmt: skip
+        same = results(plain) == results(out)
+        print(f"worker killed: {killed}; exit {process.returncode}; {_requests(server)} requests for 200 articles")
+        print(f"output equal apart from `run`: {same}; {told.splitlines()[-4:]}")
 
 
 def _kill_a_worker(parent: int) -> int | None:

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+try:
+    from Stemmer import Stemmer
+except ImportError:  # no wheel for this platform: the same algorithm in Python, slower to load and to run
+    from snowballstemmer import stemmer as Stemmer  # noqa: N812
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
-_STEMMER = snowballstemmer.stemmer("english")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})  # fmt: skip
+_STEMMER = Stemmer("english")
+_DASHES, _QUOTES, _NOTHING = "‐‑–—−", "’‘ʼ", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, "'") | dict.fromkeys("“”", '"') | dict.fromkeys(_NOTHING, "")
+)
 
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
 
@@ -184,7 +190,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     pieces = _FRACTION.split(text)
-    return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_QUOTES)
+    return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_PLAIN)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
@@ -200,5 +206,5 @@ def content_stems(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The English stem of a folded word (Porter2, by snowballstemmer)."""
+    """The English stem of a folded word (Porter2, by Snowball)."""
     return str(_STEMMER.stemWord(word.removesuffix("'s")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.errors import InputError
-from summarizer.schemas.result import Result
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.result import ArticleRef, Result
 from summarizer.schemas.values import result_type
 
 
@@ -84,3 +85,19 @@ def _validated(item: Any) -> Result[Any]:
     except KeyError:  # a task of the user's own: its value has no form known here
         form = Result[Any]
     return form.model_validate(item)
+
+
+def refs_of(result: Result[Any]) -> list[ArticleRef]:
+    """The articles a result is about: its own, and those an answer from many points at. None where none was found."""
+    others = result.value.articles if isinstance(result.value, Answer) else []
+    return [ref for ref in (result.article, *others) if ref.id]
+
+
+def several(result: Result[Any]) -> bool:
+    """Whether the result is an answer that was looked for in many articles."""
+    return not result.article.id or (isinstance(result.value, Answer) and bool(result.value.articles))
+
+
+def refs_in(stored: Iterable[Stored]) -> list[ArticleRef]:
+    """All articles that results are about."""
+    return [ref for one in stored if one.result for ref in refs_of(one.result)]

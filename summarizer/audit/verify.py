@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.audit.facts import wrong_facts
+from summarizer.audit.own_tasks import wrong_statements
 from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
-from summarizer.audit.stored import Stored
+from summarizer.audit.stored import Stored, refs_in, refs_of, several
 from summarizer.engines.choose import own_level
 from summarizer.grounding import Grounds, check, verbatim
+from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
-from summarizer.schemas.result import Result
+from summarizer.schemas.result import ArticleRef, Result
 from summarizer.settings import Level
+from summarizer.task import Task
 
 Place = Span | Mention
 
@@ -36,14 +40,20 @@ class Finding:
 
 @dataclass
 class Audit:
-    """What was verified, and what does not hold."""
+    """What was verified, and what does not hold.
+
+    `second_opinions` counts claims whose facts hold and whose wording a second model is said to have judged;
+    `other_version` counts results made by another version of the library, which may read names and dates differently.
+    """
 
     results: int = 0
     articles: int = 0
     places: int = 0
     claims: int = 0
     unchecked: int = 0
+    second_opinions: int = 0
     unverified: int = 0
+    other_version: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -57,7 +67,7 @@ class Audit:
         return dict(Counter(finding.code for finding in self.findings))
 
 
-def verify(stored: Sequence[Stored], found: Found) -> Audit:
+def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | None = None) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
@@ -67,6 +77,7 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
     Args:
         stored: the results, from `read_stored`.
         found: their articles, from `find_articles`.
+        tasks: the user's own tasks by name; statements in their results are checked where the schema tells them.
 
     """
     audit = Audit(results=len(stored))
@@ -76,28 +87,47 @@ def verify(stored: Sequence[Stored], found: Found) -> Audit:
             audit.findings.append(Finding(one.line, "", "", "", "invalid", one.fault))
         else:
             groups.setdefault(one.result.article.id, []).append(one)
-    audit.articles = len(groups)
+    here = library_version()
+    audit.other_version = sum(one.result is not None and one.result.run.version != here for one in stored)
+    audit.articles = len({ref.id for ref in refs_in(stored)})
     for group in groups.values():
-        _verify_group(group, found, audit)
+        grounds = _Library(found.articles)
+        for one in group:
+            _verify(one, found, grounds, tasks or {}, audit)
     audit.findings.sort(key=lambda finding: finding.line)
     return audit
 
 
-def _verify_group(group: Sequence[Stored], found: Found, audit: Audit) -> None:
-    """The results on one article: it is analysed once for each day it is said to be from."""
-    grounds: dict[Any, Grounds] = {}
-    for one in group:
-        result = one.result
-        assert result is not None
-        article = found.articles.get(result.article.id)
-        if article is None:
-            audit.unverified += 1
-            _note(audit, one, "", *found.why_missing(result.article))
-            continue
-        day = result.article.published
-        if day not in grounds:
-            grounds[day] = Grounds(Analysis(replace(article, published=day)))
-        _Examination(one, result, grounds[day], found.articles, audit).run()
+class _Library:
+    """The articles, each analysed once for each day it is said to be from."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
+        self._grounds: dict[tuple[str, date | None], Grounds] = {}
+
+    def article(self, identity: str) -> Article | None:
+        """The article of that id, where it is at hand."""
+        return self._articles.get(identity)
+
+    def grounds(self, ref: ArticleRef) -> Grounds:
+        """The article made ready to check claims against it."""
+        known = (ref.id, ref.published)
+        if known not in self._grounds:
+            self._grounds[known] = Grounds(Analysis(replace(self._articles[ref.id], published=ref.published)))
+        return self._grounds[known]
+
+
+def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task], audit: Audit) -> None:
+    result = one.result
+    assert result is not None
+    refs = {ref.id: ref for ref in refs_of(result)}
+    missing = [ref for ref in refs.values() if ref.id not in found.articles]
+    for ref in missing:
+        _note(audit, one, "", *found.why_missing(ref))
+    if missing:
+        audit.unverified += 1
+    else:
+        _Examination(one, result, refs, library, tasks.get(result.task), audit).run()
 
 
 def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
@@ -107,16 +137,19 @@ def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> Non
 
 @dataclass(frozen=True)
 class _Examination:
-    """One result before the text of its article."""
+    """One result before the texts of its articles: one, or several for an answer that was looked for in many."""
 
     stored: Stored
     result: Result[Any]
-    grounds: Grounds
-    articles: Mapping[str, Article]
+    refs: Mapping[str, ArticleRef]
+    library: _Library
+    task: Task | None
     audit: Audit
 
     def run(self) -> None:
-        self._reference()
+        for ref in self.refs.values():
+            self._notes("", _reference(ref, self.library.grounds(ref).analysis.article))
+        self._notes("", self._coverage())
         value = self.result.value
         for where, place in places_of(value):
             self.audit.places += 1
@@ -125,39 +158,56 @@ class _Examination:
             self.audit.claims += 1
             self.audit.unchecked += claim.support == "unchecked"
             self._notes(where, self._claim(where, claim))
-        for where, code, message in wrong_facts(value, self.grounds.analysis):
-            self._note(where, code, message)
+        self._notes("", self._unexplained())
+        own = self._grounds(self.result.article.id)
+        for where, code, message in self._facts(own.analysis if own else None):
+            self._notes(where, [(code, message)])
 
-    def _note(self, where: str, code: str, message: str) -> None:
-        _note(self.audit, self.stored, where, code, message)
+    def _facts(self, analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
+        yield from wrong_facts(self.result.value, analysis)
+        if self.task and analysis and self.result.value is not None:
+            yield from wrong_statements(self.result, self.task, analysis, self._level)
+
+    def _unexplained(self) -> Iterator[tuple[str, str]]:
+        """A claim is `unchecked` for a reason, and an issue tells it."""
+        unchecked = any(claim.support == "unchecked" for _, claim in claims_of(self.result.value))
+        if unchecked and not any(issue.action == "flagged" for issue in self.result.issues):
+            yield "claim_fails", "a claim is marked unchecked, and no issue tells why"
 
     def _notes(self, where: str, wrong: Iterable[tuple[str, str]]) -> None:
         for code, message in wrong:
-            self._note(where, code, message)
+            _note(self.audit, self.stored, where, code, message)
 
-    def _reference(self) -> None:
-        article, told, read = self.grounds.analysis.article, self.result.article, self.result.coverage
-        if told.characters != len(article.text):
-            self._note("", "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}")
-        if read.sentences != len(article.sentences) or read.read > read.sentences:
-            there = f"the article has {len(article.sentences):,} sentences"
-            self._note("", "wrong_coverage", f"{there}, the result tells of {read.read:,} of {read.sentences:,}")
+    def _grounds(self, identity: str) -> Grounds | None:
+        return self.library.grounds(self.refs[identity]) if identity in self.refs else None
+
+    def _coverage(self) -> Iterator[tuple[str, str]]:
+        """Of several articles coverage is a sum over all that were asked, and not all of them are named."""
+        told = self.result.coverage
+        one = self._grounds(self.result.article.id) if not several(self.result) else None
+        there = len(one.analysis.article.sentences) if one else told.sentences
+        if told.sentences != there or told.read > told.sentences:
+            yield (
+                "wrong_coverage",
+                f"{told.read:,} of {told.sentences:,} sentences are told of, the article has {there:,}",
+            )
 
     def _place(self, place: Place) -> Iterator[tuple[str, str]]:
-        own = self.grounds.analysis.article
-        article = self.articles.get(place.article) if place.article else own
-        if article is None:
-            yield "missing_article", f"the evidence is in article {(place.article or '')[:12]}, which is not at hand"
-        elif place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
+        grounds = self._grounds(place.article or self.result.article.id)
+        if grounds is None:
+            yield "missing_article", f"the result names no article {(place.article or '')[:12]}"
+            return
+        article = grounds.analysis.article
+        if place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
             there = article.text[max(0, place.start) : max(0, place.end)]
             yield (
                 "moved_span",
                 f"at {place.start}:{place.end} the article says {_short(there)}, not {_short(place.text)}",
             )
-        else:
-            sentence = article.sentence(place.sentence)
-            if sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
-                yield "wrong_sentence", f"{place.start}:{place.end} is not in sentence {place.sentence}"
+            return
+        sentence = article.sentence(place.sentence)
+        if sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
+            yield "wrong_sentence", f"{place.start}:{place.end} is not in sentence {place.sentence}"
 
     def _claim(self, where: str, claim: Claim) -> Iterator[tuple[str, str]]:
         if not claim.evidence:
@@ -165,8 +215,11 @@ class _Examination:
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
-            outcome = check(claim.text, claim.evidence, level=self._level, article=self.grounds)
-            if not outcome.supported and not (outcome.undecided and self._second_opinion(claim)):
+            grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
+            outcome = check(claim.text, claim.evidence, level=self._level, article=grounds)
+            if outcome.undecided and self._second_opinion(claim):
+                self.audit.second_opinions += 1
+            elif not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
 
     def _second_opinion(self, claim: Claim) -> bool:
@@ -186,6 +239,11 @@ class _Examination:
         if where.endswith("/role"):
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
         return verbatim(claim.text, texts)
+
+
+def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:
+    if told.characters != len(article.text):
+        yield "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}"
 
 
 def _short(text: str) -> str:

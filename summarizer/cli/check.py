@@ -27,6 +27,12 @@ Articles = Annotated[
 ]
 
 
+Tasks = Annotated[
+    list[Path] | None,
+    typer.Option("--task", metavar="PROMPT.md", help="A task of your own: its schema tells what is a statement."),
+]
+
+
 class Form(StrEnum):
     """How findings are printed."""
 
@@ -45,14 +51,16 @@ def check(
     results: Results,
     *,
     articles: Articles = None,
+    task: Tasks = None,
     form: Annotated[Form, typer.Option("-f", "--format", help="How findings are printed.")] = Form.text,
 ) -> None:
     """A line for each thing that does not hold, and a closing summary."""
-    from summarizer.audit import find_articles, read_stored, verify
+    from summarizer.audit import find_articles, read_stored, refs_in, verify
+    from summarizer.task import load_task
 
     stored = read_stored(results)
-    found = find_articles([one.result.article for one in stored if one.result], articles)
-    audit = verify(stored, found)
+    found = find_articles(refs_in(stored), articles)
+    audit = verify(stored, found, {one.name: one for one in map(load_task, task or [])})
     typer.echo(_json(audit) if form is Form.json else _text(audit, results))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)
 
@@ -75,7 +83,12 @@ def _closing(audit: Audit) -> str:
     parts += (
         [f"{count(audit.unchecked, 'claim')} marked unchecked by the results themselves"] if audit.unchecked else []
     )
+    parts += [f"{count(audit.second_opinions, 'claim')} by a second model's word"] if audit.second_opinions else []
     parts += [f"{count(audit.unverified, 'result')} not verified"] if audit.unverified else []
+    if audit.other_version:
+        parts.append(
+            f"{count(audit.other_version, 'result')} made by another version, which may read names differently"
+        )
     outcome = "everything holds" if audit.holds else f"{count(len(audit.findings), 'finding')}"
     return f"{what}: {', '.join(parts)}; {outcome}"
 

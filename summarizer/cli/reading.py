@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -63,10 +64,11 @@ def _command(name: str) -> Callable[..., None]:
         reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
         shape = {"points": points, "words": words, "language": language, "focus": focus}
         wanted = {option: value for option, value in shape.items() if value is not None}
+        live = form is options.Format.text and output is None and not quiet
         read_each(
             sources,
             reader,
-            lambda desk, article: _results(name, desk, article, wanted),
+            lambda desk, article: _results(name, desk, article, wanted, live=live),
             form=form,
             output=output,
             published=published.date() if published else None,
@@ -75,16 +77,29 @@ def _command(name: str) -> Callable[..., None]:
     return command
 
 
-def _results(name: str, desk: Summarizer, article: Article, wanted: dict[str, Any]) -> Sequence[Result[Any]]:
+def _results(
+    name: str, desk: Summarizer, article: Article, wanted: dict[str, Any], *, live: bool
+) -> Sequence[Result[Any]]:
     match name:
         case "summarize":
-            return [desk.summarize(article, **wanted)]
+            return [_summary(desk, article, wanted, live=live)]
         case "brief":
             return desk.brief(article, **wanted)
         case "entities":
             return [desk.entities(article)]
         case _:
             return [desk.timeline(article)]
+
+
+def _summary(desk: Summarizer, article: Article, wanted: dict[str, Any], *, live: bool) -> Result[Any]:
+    """The summary; on a terminal its points are shown as they arrive."""
+    if not (live and sys.stdout.isatty()):
+        return desk.summarize(article, **wanted)
+    from rich.console import Console
+
+    from summarizer.cli.arriving import summarized
+
+    return summarized(desk, article, wanted, Console())
 
 
 def read_each(

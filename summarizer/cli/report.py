@@ -19,18 +19,18 @@ def register(app: typer.Typer) -> None:
 
 def report(results: Results, *, articles: Articles = None, output: Output = Path("report.html")) -> None:
     """Write the page. Results that cannot be shown are told on standard error (exit status 4)."""
-    from summarizer.audit import find_articles, read_stored
+    from summarizer.audit import find_articles, read_stored, refs_in
     from summarizer.cli.output import INCOMPLETE, complain, write_whole
     from summarizer.views.html import render_html
     from summarizer.views.wording import count
 
     stored = read_stored(results)
     shown = [one.result for one in stored if one.result]
-    found = find_articles([result.article for result in shown], articles)
+    found = find_articles(refs_in(stored), articles)
     for one in stored:
         if one.result is None:
             complain(f"{results}:{one.line}: left out: {one.fault}")
-    missing = {result.article.id: result.article for result in shown if result.article.id not in found.articles}
+    missing = {ref.id: ref for ref in refs_in(stored) if ref.id not in found.articles}
     for ref in missing.values():
         complain(f"{ref.source or ref.id[:12]}: shown without its text: {found.why_missing(ref)[1]}")
     write_whole(output, render_html(shown, found.articles))

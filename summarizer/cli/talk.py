@@ -193,7 +193,7 @@ def _session(completer: Completer) -> PromptSession[str]:
 
 
 def _history() -> History:
-    """What was typed before, in a file of the cache folder that only its owner can read; in memory where it cannot be."""
+    """What was typed before, in a file of the cache folder for its owner only; in memory where that cannot be."""
     from prompt_toolkit.history import FileHistory, InMemoryHistory
 
     path = get_settings().cache_dir / HISTORY

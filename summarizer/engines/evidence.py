@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.extractive.question_words import ASKING, AUXILIARIES
 from summarizer.engines.extractive.questions import LONGEST, understand
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import UsageError
+from summarizer.grounding.common import common_words
 from summarizer.grounding.language import is_english
+from summarizer.grounding.reading import word_key
 from summarizer.schemas.answer import AnswersDraft
 
 FEWEST_WORDS, FEWEST_TELLING = 4, 2
+COMMON = 0.6
 
 
 def checked_question(question: str) -> str:
@@ -34,7 +38,7 @@ def checked_question(question: str) -> str:
 def has_evidence(analysis: Analysis, question: str) -> bool:
     """Whether any sentence shares a word with the question or has what it measures, or code cannot tell.
 
-    It cannot tell by one word alone ("What was on the agenda?"), which may be said in other words, nor across languages.
+    It cannot tell by one word alone ("What was on the agenda?"), for which another may stand, nor across languages.
     """
     asked = understand(question)
     if len(asked.telling) < FEWEST_TELLING or retrieve(analysis, question, 1).passages:
@@ -46,7 +50,16 @@ def is_foreign(question: str, analysis: Analysis) -> bool:
     """Whether the question is in another language than the article. Of very few words nobody can tell."""
     if len(understand(question).words) < FEWEST_WORDS:
         return False
-    return is_english(question) != is_english(analysis.article.text)
+    return _is_english(question) != is_english(analysis.article.text)
+
+
+def _is_english(question: str) -> bool:
+    """A question is short: small words that two languages share ("in", "die") decide nothing without one that asks."""
+    if not is_english(question):
+        return False
+    folded = [word.folded for word in understand(question).words]
+    common = sum(word_key(word, capital=False) in common_words() for word in folded)
+    return any(word in ASKING or word in AUXILIARIES for word in folded) or common >= COMMON * len(folded)
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ class Sifted:
 
     def completed(self, proposal: Proposal) -> Proposal:
         """The engine's proposal with its answers by their numbers among all questions; the others have no draft."""
-        drafts = dict(proposal.drafts)
+        drafts, by_model = dict(proposal.drafts), dict(proposal.by_model)
         for ask, gone in zip(self.asks, self.without, strict=True):
             draft = drafts.get(ask.task.name)
             if gone and isinstance(draft, AnswersDraft):
@@ -84,4 +97,12 @@ class Sifted:
                 known = [one for one in draft.answers if 0 < one.question <= len(kept)]
                 answers = [one.model_copy(update={"question": kept[one.question - 1]}) for one in known]
                 drafts[ask.task.name] = AnswersDraft(answers=answers)
-        return replace(proposal, drafts=drafts)
+                if ask.task.name in by_model:
+                    by_model[ask.task.name] = frozenset(_moved(one, kept) for one in by_model[ask.task.name])
+        return replace(proposal, drafts=drafts, by_model=by_model)
+
+
+def _moved(pointer: str, kept: Sequence[int]) -> str:
+    """A pointer such as `/answers/0/short`, by the number of the question among all."""
+    head, number, rest = pointer.lstrip("/").split("/", 2)
+    return f"/{head}/{kept[int(number)] - 1}/{rest}"

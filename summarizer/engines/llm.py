@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pydantic import BaseModel, create_model
@@ -169,7 +169,7 @@ class LLMEngine:
         except ModelError as error:
             error.spent = total([before, error.spent])
             raise
-        return Completion(done.draft, done.text, total([before, done.spent]))
+        return replace(done, spent=total([before, done.spent]))
 
 
 @lru_cache(maxsize=256)

@@ -18,18 +18,21 @@ from summarizer.engines.cloze import type_of
 from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.extractive.engine import ExtractiveEngine
 from summarizer.engines.extractive.headlines import headline_forms
+from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown, shown_examples
+from summarizer.engines.short_choice import choose, is_trusted, pieces
 from summarizer.errors import ModelError, ModelUnavailable, Spent
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.local import LocalModel
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.models.retrying import total
+from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
-from summarizer.task import built_in
+from summarizer.task import BUILT_IN, built_in
 
 UNSURE = 0.8
 MOST_NAMES = 12
@@ -75,10 +78,14 @@ class SlotEngine:
             ModelUnavailable: the model cannot run at all.
 
         """
+        if any(ask.task.name not in BUILT_IN for ask in asks):
+            # Code knows no form of a user's own: the model fills it in whole, and the strict check says what stays.
+            return await LLMEngine(self._model, level="strict").propose(analysis, asks, seconds=seconds)
         # What code needs for a long text is part of the time: the model fills the slots there is time left for.
         until = time.monotonic() + seconds * SHARE_OF_TIME
         proposal = await self._code.propose(analysis, asks, seconds=seconds)
-        work = _Work(analysis, until)
+        questions = tuple(question for ask in asks for question in ask.questions)
+        work = _Work(analysis, until, questions)
         drafts = {name: await self._filled(name, draft, work) for name, draft in proposal.drafts.items()}
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
         return Proposal(drafts, total(work.spent), by_model, (*proposal.issues, *work.issues))
@@ -100,6 +107,8 @@ class SlotEngine:
                     return await self._summary(draft, work)
                 case EntitiesDraft() if self._typing:
                     return await self._entities(draft, work, self._typing)
+                case AnswersDraft() if self._typing:
+                    return await self._answers(draft, work, self._typing)
         except ModelUnavailable:
             raise
         except ModelError as error:
@@ -145,6 +154,24 @@ class SlotEngine:
             work.decided.setdefault("entities", set()).add(f"/entities/{number}/type")
         return EntitiesDraft(entities=entities)
 
+    async def _answers(self, draft: AnswersDraft, work: _Work, model: LocalModel) -> AnswersDraft:
+        """The short answers code is not sure of, where the model is."""
+        answers = list(draft.answers)
+        for place, one in enumerate(answers):
+            if one.short or not one.found or not work.has_time("answer"):
+                continue
+            question = work.questions[one.question - 1]
+            sentence = work.analysis.article.sentence(one.claims[0].evidence[0].sentence)
+            among = pieces(work.analysis, question, sentence) if sentence else ()
+            if sentence is None or not among:
+                continue
+            choice, spent = await choose(question, sentence, among, model)
+            work.spent.append(spent)
+            if is_trusted(choice, question, sentence):
+                answers[place] = one.model_copy(update={"short": choice.text})
+                work.decided.setdefault("answer", set()).add(f"/answers/{one.question - 1}/short")
+        return AnswersDraft(answers=answers)
+
 
 @dataclass
 class _Work:
@@ -152,6 +179,7 @@ class _Work:
 
     analysis: Analysis
     until: float
+    questions: tuple[str, ...] = ()
     spent: list[Spent] = field(default_factory=list)
     decided: dict[str, set[str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)

@@ -35,16 +35,15 @@ class Draws:
 
     def estimate(self, sums: Sums) -> Estimate:
         """The ratio of the sums, with its interval."""
-        return Estimate(
-            ratio(sums), *self._interval([_drawn(sums, draw) for draw in self._draws]), of=sum(d for _, d in sums)
-        )
+        low, high = self._interval(_ratios(sums, self._draws))
+        return Estimate(ratio(sums), low, high, of=sum(below for _, below in sums))
 
     def difference(self, one: Sums, other: Sums) -> Estimate:
         """How much higher the ratio of `one` is than that of `other`, drawn together."""
         first, second = ratio(one), ratio(other)
         if first is None or second is None:
             return Estimate(None)
-        pairs = ((_drawn(one, draw), _drawn(other, draw)) for draw in self._draws)
+        pairs = zip(_ratios(one, self._draws), _ratios(other, self._draws), strict=True)
         return Estimate(first - second, *self._interval([a - b for a, b in pairs if a is not None and b is not None]))
 
     def _interval(self, values: Sequence[float | None]) -> tuple[float | None, float | None]:
@@ -61,10 +60,8 @@ def ratio(sums: Sums) -> float | None:
     return sum(up for up, _ in sums) / under if under else None
 
 
-def _drawn(sums: Sums, draw: Sequence[int]) -> float | None:
-    up = down = 0.0
-    for at in draw:
-        above, below = sums[at]
-        up += above
-        down += below
-    return up / down if down else None
+def _ratios(sums: Sums, draws: Sequence[Sequence[int]]) -> list[float | None]:
+    """The ratio in each draw."""
+    up, down = ([float(pair[side]) for pair in sums] for side in (0, 1))
+    pairs = ((sum(map(up.__getitem__, draw)), sum(map(down.__getitem__, draw))) for draw in draws)
+    return [above / below if below else None for above, below in pairs]

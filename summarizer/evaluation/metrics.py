@@ -146,7 +146,10 @@ def _answer(gold: Gold, asked: GoldQuestion, answer: Answer | None, found: Tally
 def _claims(gold: Gold, results: Sequence[Result[Any]], found: Tally) -> None:
     stored = [Stored(number, result) for number, result in enumerate(results, 1)]
     audit = verify(stored, Found({gold.article.id: gold.article}, {}, {}))
-    found.add("claims grounded", max(0, audit.claims - audit.unchecked - len(audit.findings)), audit.claims)
+    wrong_at = {(finding.line, finding.where.partition("/evidence/")[0]) for finding in audit.findings}
+    for number, result in enumerate(results, 1):
+        for where, claim in claims_of(result.value):
+            found.add("claims grounded", claim.support != "unchecked" and (number, where) not in wrong_at, 1)
     for claim in _all_claims(results):
         own = read([claim.text])
         if any(token.kind == "number" for token in own.tokens):

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 READY = 4
 # Tasks for which code looks for names in the whole article; that takes longer than all the rest.
 ANALYSED = frozenset(["entities", "timeline"])
+MOST_BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -232,11 +233,13 @@ class Batch:
         paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), budget)
         if plan.batch_api:
             from summarizer.jobs.batch_api import Collected
+            from summarizer.models.hooks import ObservedModel
             from summarizer.models.openai_compatible import OpenAICompatible
 
-            if isinstance(model, OpenAICompatible):
-                self.hosted = model
-                paced = Collected(model, paced, self.database)
+            hosted = model.inner if isinstance(model, ObservedModel) else model
+            if isinstance(hosted, OpenAICompatible):
+                self.hosted = hosted
+                paced = Collected(hosted, paced, self.database)
         return KeptAnswers(paced, self.database)
 
     def _around_verifier(self, model: ChatModel) -> ChatModel:
@@ -263,7 +266,7 @@ class Batch:
             # A model of this machine has one pair of hands.
             return Crew(self._read, 1)
         if plan.processes > 1 and any(want.task.name in ANALYSED for want in self.order.wants):
-            self._pool = AnalysisPool(plan.processes - 1)
+            self._pool = AnalysisPool(min(plan.processes, MOST_BESIDE))
         return Crew(self._read, plan.concurrency + READY)
 
     def _spending(self) -> tuple[Spent, float | None]:

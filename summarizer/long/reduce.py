@@ -148,7 +148,7 @@ class Chooser:
         groups: list[list[Claim]] = [[]]
         left = room
         for claim in claims:
-            cost = estimate(_glimpse(claim)) + 4
+            cost = estimate(_glimpse(claim)) + 6
             if groups[-1] and cost > left:
                 groups.append([])
                 left = room
@@ -157,7 +157,7 @@ class Chooser:
         return groups
 
     def _messages(self, claims: Sequence[Claim]) -> tuple[Message, ...]:
-        lines = [f"{n} {_glimpse(claim)}" for n, claim in enumerate(claims, 1)]
+        lines = [f"[{n}] {_glimpse(claim)}" for n, claim in enumerate(claims, 1)]
         return Message("system", self._rules()), Message("user", "\n".join(lines))
 
     def _rules(self) -> str:

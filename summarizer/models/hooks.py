@@ -86,6 +86,11 @@ class ObservedModel:
         self._hooks = tuple(hooks)
 
     @property
+    def inner(self) -> ChatModel:
+        """The model asked."""
+        return self._inner
+
+    @property
     def name(self) -> str:
         """The name of the model asked."""
         return self._inner.name

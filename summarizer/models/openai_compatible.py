@@ -138,7 +138,7 @@ class OpenAICompatible:
         told: list[Limits] = []
 
         async def send(arguments: dict[str, Any]) -> Answer:
-            if request.heard:
+            if request.heard and self.manners.streams:
                 return await self._listen(arguments, request.heard, told)
             with translated(self._name):
                 raw: Any = await self._client.chat.completions.with_raw_response.create(model=self._model, **arguments)

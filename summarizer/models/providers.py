@@ -26,6 +26,7 @@ class Manners:
         alternating: whether messages of one role in a row must be made one.
         system: whether it takes a system message; else the rules open the first user message.
         stream: whether it answers only in a stream.
+        streams: whether it may be asked to stream where somebody listens.
         extra: further fields of the request's body.
 
     """
@@ -40,6 +41,7 @@ class Manners:
     alternating: bool = False
     system: bool = True
     stream: bool = False
+    streams: bool = True
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -187,6 +189,7 @@ LESSONS = (
     Lesson(_ALTERNATE, (), _set(alternating=True)),
     Lesson(_SYSTEM, _REFUSED, _set(system=False, alternating=True)),
     Lesson(("stream",), ("only support", "must be", "required", "enable"), _set(stream=True)),
+    Lesson(("stream",), _REFUSED, _set(streams=False)),
 )
 # The schema itself was refused: another way to send it would fail as well.
 _HOPELESS = ("invalid schema", "invalid_json_schema")

@@ -60,6 +60,15 @@ def render_text(results: Sequence[Result[Any]], articles: Mapping[str, Article])
     return Group(*ruled)
 
 
+def render_claims(claims: Sequence[Claim]) -> RenderableType:
+    """A summary that is not complete yet: the headline, then the points that are there."""
+    headline, *points = claims
+    grid = _grid(2)
+    for number, point in enumerate(points, 1):
+        grid.add_row(Text(f"{number}.", style="dim"), _claim(point))
+    return Group(_claim(headline, "bold"), Padding(grid, (1, 0, 0, 0)))
+
+
 def _dossier(dossier: Dossier) -> Iterator[RenderableType]:
     yield from _head(dossier)
     for _, summary in dossier.of(Summary):

@@ -120,6 +120,24 @@ def test_killed_at_any_moment_no_committed_answer_is_asked_again(ran: Ran, sourc
     assert results(tmp_path / "whole.jsonl") == results(out)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the process table of Linux")
+def test_killed_it_leaves_no_process_behind(sources: Path, tmp_path: Path) -> None:
+    """The processes that read beside it go when it is killed."""
+    process = started(stories(sources, 2000), "-m", "extractive", "--out", tmp_path / "out.jsonl")
+    children: list[str] = []
+    table = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(children) < 2 and process.poll() is None:
+        children = table.read_text().split()
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    until = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [] == [child for child in children if Path(f"/proc/{child}").exists()]
+
+
 def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_goes_on(
     ran: Ran, readers: ReadingServer, sources: Path, tmp_path: Path
 ) -> None:

@@ -228,20 +228,54 @@ def test_unreadable_articles(run: Run, results: Path, tmp_path: Path) -> None:
 
 
 def test_claims_of_a_model(run: Run, tmp_path: Path) -> None:
-    """Paraphrases that passed are checked again at the level of the model; flagged ones are counted."""
+    """Claims that passed are checked again at the level of the model; flagged ones are counted, with their issue."""
     file = tmp_path / "results.jsonl"
     run("brief", str(SEED), "-m", "fake", "-f", "jsonl", "-o", str(file), "--quiet")
     assert 0 == run("check", str(file)).status
 
-    paraphrase = "The Kremlin spokesperson is Dmitry Peskov."
+    def checked(result: Json) -> None:
+        text = result["value"]["points"][0]["text"]
+        result["value"]["points"][0].update(text=text.replace("North Korean leader, ", ""), support="checked")
 
-    def lenient(result: Json) -> None:
-        result["value"]["points"][0].update(text=paraphrase, support="unchecked")
+    edited(file, "summary", checked)
+    assert 0 == run("check", str(file)).status
 
-    edited(file, "summary", lenient)
+    def unchecked(result: Json) -> None:
+        result["value"]["points"][0].update(text="The leader likes trains.", support="unchecked")
+
+    edited(file, "summary", unchecked)
+    assert "marked unchecked, and no issue tells why" in (outcome := run("check", str(file))).out
+    assert 4 == outcome.status
+
+    def flagged(result: Json) -> None:
+        result["issues"].append({"code": "ungrounded", "where": "/points/0", "message": "", "action": "flagged"})
+
+    edited(file, "summary", flagged)
     outcome = run("check", str(file))
     assert 0 == outcome.status
-    assert "1 claim marked unchecked" in outcome.out
+    assert "1 claim marked unchecked by the results themselves" in outcome.out
+
+
+def test_statements_of_own_tasks(run: Run, tmp_path: Path) -> None:
+    """With the task at hand, text beside evidence is checked; without it, only the places are."""
+    (tmp_path / "risks.py").write_text(
+        "from pydantic import BaseModel\n"
+        "from summarizer.schemas.evidence import Span\n"
+        "class Risk(BaseModel):\n    evidence: list[Span]\n    text: str\n"
+        "class Risks(BaseModel):\n    risks: list[Risk]\n",
+        "utf-8",
+    )
+    prompt, file = tmp_path / "risks.md", tmp_path / "results.jsonl"
+    prompt.write_text("---\nname: risks\nschema: risks.py:Risks\n---\nrisks: what the article warns of.\n", "utf-8")
+    run("run", str(prompt), str(SEED), "-m", "fake", "-f", "jsonl", "-o", str(file), "--quiet")
+    assert 0 == run("check", str(file), "--task", str(prompt)).status
+
+    edited(file, "risks", lambda r: r["value"]["risks"][0].update(text="Boris Johnson has left Russia on foot."))
+    assert 0 == run("check", str(file)).status
+    outcome = run("check", str(file), "--task", str(prompt))
+    assert 4 == outcome.status
+    assert "claim_fails" in outcome.out
+    assert "/risks/0/text" in outcome.out
 
 
 def test_a_task_of_the_users_own(run: Run, results: Path) -> None:
@@ -267,3 +301,27 @@ def test_nothing_a_file_says_moves_the_cursor(run: Run, results: Path) -> None:
     out = run("check", str(results)).out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_answers_from_many_articles(run: Run, articles: Path, tmp_path: Path) -> None:
+    """Each span is looked up in its own article; a question that no article has a word of names none."""
+    file = tmp_path / "many.jsonl"
+    run("ask", str(articles), "-q", "Who is the Kremlin spokesperson?", "-q", "Zzyzx qwrt?", "-m", "extractive", "-f",
+        "jsonl", "-o", str(file), "--quiet")  # fmt: skip
+    first = json.loads(file.read_text("utf-8").splitlines()[0])
+    assert first["value"]["claims"][0]["evidence"][0]["article"]
+    assert (0, "") == ((outcome := run("check", str(file))).status, outcome.err), outcome.out
+
+    def elsewhere(result: Json) -> None:
+        result["value"]["claims"][0]["evidence"][0]["article"] = "0" * 64
+
+    edited(file, "answer", elsewhere)
+    assert "the result names no article 000000000000" in run("check", str(file)).out
+
+
+def test_results_of_another_version(run: Run, results: Path) -> None:
+    """They are verified like all others, and the closing line tells."""
+    edited(results, "summary", lambda r: r["run"].update(version="0.0.1"))
+    outcome = run("check", str(results))
+    assert 0 == outcome.status
+    assert "1 result made by another version" in outcome.out

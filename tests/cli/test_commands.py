@@ -19,7 +19,10 @@ Run = Callable[..., Outcome]
 
 def test_help_loads_nothing_heavy() -> None:
     """The command line starts without a client, a model runtime or a reader's libraries."""
-    code = "import sys; sys.argv = ['summarizer', '--help']\nfrom summarizer.cli import main\ntry: main()\nexcept SystemExit: print('\\n'.join(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys; sys.argv = ['summarizer', '--help']\nfrom summarizer.cli import main\n"
+        "try: main()\nexcept SystemExit: print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
 
     heavy = {
@@ -33,6 +36,7 @@ def test_help_loads_nothing_heavy() -> None:
         "pyarrow",
         "numpy",
         "tenacity",
+        "prompt_toolkit",
     }
     assert set() == heavy & set(loaded)
 

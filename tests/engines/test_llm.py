@@ -126,6 +126,21 @@ async def test_a_re_ask_sends_only_what_failed() -> None:
     assert ["It cost 5.2 million pounds."] == [point.text for point in result.value.points]
 
 
+async def test_a_re_ask_finds_the_answer_wherever_it_stands() -> None:
+    """A model may leave a question out or turn the answers around: the right claim is worded anew."""
+    bad = {"evidence": [3], "text": "The Harwick bridge cost 8.2 million pounds."}
+    opened = {"evidence": [2], "text": "The Harwick bridge was opened on Monday by Anna Pell."}
+    second = {"question": 2, "found": True, "claims": [bad], "short": None}
+    first = {"question": 1, "found": True, "claims": [opened], "short": None}
+    anew = {"claims": [{"claim": 1, "evidence": [3], "text": "It cost 5.2 million pounds."}]}
+    for answers in ([second], [second, first]):
+        async with AsyncSummarizer(FakeModel([{"answers": answers}, anew])) as desk:
+            results = await desk.ask_all(Article(TEXT), ["Who opened the bridge?", "What did the bridge cost?"])
+
+        assert ["It cost 5.2 million pounds."] == [claim.text for claim in results[1].value.claims]
+        assert (len(answers) == 2) == results[0].value.found
+
+
 async def test_an_answer_that_does_not_fit_is_shown_and_asked_for_again() -> None:
     """The model sees what it said and where it does not fit; words that are no JSON are not sent back whole."""
     fake = FakeModel(
@@ -193,7 +208,11 @@ async def test_examples_are_shown_before_the_article_numbered_like_it() -> None:
     assert ["system", "user", "assistant", "user", "user"] == [
         message.role for message in (system, shown, answer, article, asked)
     ]
-    assert ("[1] Rain fell.\n[2] Roads closed.", example[1], "Sum up.") == (shown.content, answer.content, asked.content)
+    assert ("[1] Rain fell.\n[2] Roads closed.", example[1], "Sum up.") == (
+        shown.content,
+        answer.content,
+        asked.content,
+    )
 
 
 def test_candidates_have_short_names_that_mean_only_them(seed: Article) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from tests.scripted_server import Reply, completion
 
-_SENTENCE = re.compile(r"^(\d+)\.? (.+)$", re.MULTILINE)
+_SENTENCE = re.compile(r"^\[?(\d+)[].]? (.+)$", re.MULTILINE)
 _MARK = re.compile(r"story-\d+")
 
 # Given the story's mark and how many requests it had before: a reply of another kind, None for a good answer.

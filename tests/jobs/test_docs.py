@@ -1,4 +1,4 @@
-"""The examples of docs/jobs.md that load results run as they stand."""
+"""The examples of docs/jobs/clusters-and-results.md that load results run as they stand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizer.jobs.export import export
 from summarizer.jobs.store import Store
 from tests.jobs.stories import story
 
-PAGE = Path(__file__).parents[2] / "docs" / "jobs.md"
+PAGE = Path(__file__).parents[2] / "docs" / "jobs" / "clusters-and-results.md"
 EXAMPLE = re.compile(r"```python\nimport (pandas|polars|duckdb|datasets)\n(.*?)```", re.DOTALL)
 EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text("utf-8")))
 

@@ -16,6 +16,7 @@ from summarizer.article import Article
 from summarizer.cli import app
 from summarizer.desk import AsyncSummarizer
 from summarizer.errors import SummarizerError
+from summarizer.models.retrying import RetryingModel
 from tests.models.asking import GOOD
 from tests.scripted_server import Reply, ScriptedServer, completion
 
@@ -36,6 +37,12 @@ ENDINGS: dict[str, Reply] = {
     "200 with an error": Reply({"error": {"message": ECHO, "code": 429}}),
     "dropped": Reply(drop=True),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again is tried again at once."""
+    monkeypatch.setattr(RetryingModel, "_wait", lambda self, state: 0.0)
 
 
 @pytest.fixture
@@ -62,7 +69,7 @@ async def test_neither_is_in_logs_errors_or_tracebacks(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     server.script(ENDINGS[ending])
     written = ""
-    async with AsyncSummarizer("openai/gpt-test", base_url=server.base_url, timeout=0.5) as desk:
+    async with AsyncSummarizer("openai/gpt-test", base_url=server.base_url) as desk:
         try:
             await desk.summarize(ARTICLE)
         except SummarizerError as error:
@@ -83,7 +90,7 @@ def test_the_key_is_in_nothing_a_run_writes(
     article, out, tape = tmp_path / "in" / "a.txt", tmp_path / "out.json", tmp_path / "tape.yaml"
     article.parent.mkdir()
     article.write_text(ARTICLE.text, "utf-8")
-    arguments = ["-m", "openai/gpt-test", "--base-url", server.base_url, "-v", "--timeout", "0.5", "-f", "json"]
+    arguments = ["-m", "openai/gpt-test", "--base-url", server.base_url, "-v", "-f", "json"]
 
     done = CliRunner().invoke(app, ["summarize", str(article), *arguments, "-o", str(out), "--record", str(tape)])
 

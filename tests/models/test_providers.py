@@ -99,6 +99,7 @@ REJECTIONS: dict[str, tuple[str, Manners]] = {
         "max_tokens is too large: 16384. This model supports at most 4096 completion tokens",
         replace(STANDARD, most_tokens=4096),
     ),
+    "no streams": ("streaming is not supported", replace(STANDARD, streams=False)),
     "effort": ("Unrecognized request argument supplied: reasoning_effort", replace(STANDARD, effort=None)),
 }  # fmt: skip
 
@@ -152,6 +153,18 @@ async def test_a_server_is_asked_in_the_way_it_takes_and_remembered(server: Scri
     told = server.requests[2]["messages"][-2]["content"]
     assert told.startswith("Answer with one JSON object")
     assert '"additionalProperties":false' in told
+
+
+async def test_a_server_that_does_not_stream_is_asked_without(server: ScriptedServer) -> None:
+    """Somebody listens, but the server rejects streams: the answer comes all the same, and no stream is asked again."""
+    server.script(rejection("Unrecognized request argument supplied: stream_options"), completion(GOOD))
+    request = replace(REQUEST, heard=lambda text: None)
+
+    done = await ask(server.base_url, "vllm/plain", request)
+    await ask(server.base_url, "vllm/plain", request)
+
+    assert "It rains." == done.draft.headline.text
+    assert [True, False, False] == ["stream" in sent for sent in server.requests]
 
 
 async def test_another_model_of_the_server_is_asked_afresh(server: ScriptedServer) -> None:

@@ -27,7 +27,7 @@ def trusted(analysis: Analysis, asked: Question, sentence: Sentence) -> str | No
     if asked.is_list or asked.kind not in _NEEDED:
         return None
     found = typed(analysis, asked, sentence)
-    if len({piece.text for piece in found}) != 1 or _shared(asked, sentence) < _NEEDED[asked.kind]:
+    if len({piece.text for piece in found}) != 1 or shared(asked, sentence) < _NEEDED[asked.kind]:
         return None
     return found[0].text
 
@@ -59,7 +59,7 @@ def _counted(analysis: Analysis, piece: Candidate, noun: str) -> Candidate | Non
     return None
 
 
-def _shared(asked: Question, sentence: Sentence) -> float:
+def shared(asked: Question, sentence: Sentence) -> float:
     """The share of the question's words that the sentence has; one word alone is none, nor is the noun asked for."""
     wanted = {stem(key_of(word)) for word in asked.telling if word.folded != asked.noun}
     shared = wanted & {stem(key_of(word)) for word in words(sentence.text)}
