@@ -195,3 +195,10 @@ def test_a_day_stands_for_no_other_word(claim: str, holds: bool) -> None:
 def test_every_report_has_its_own_word(sentence: str, claim: str, holds: bool) -> None:
     """Somebody's saying inside what is reported does not make up for the one who reports it."""
     assert check(claim, [sentence]).supported is holds
+
+
+def test_a_name_inside_another_name_is_its_own() -> None:
+    """The passive of "Acme Group operated Acme" is true, and its opposite is not."""
+    sentence = "Orwin Airways Group operated Orwin Airways, along with two other lines."
+    assert check("Orwin Airways was operated by Orwin Airways Group.", [sentence]).supported is True
+    assert check("Orwin Airways Group was operated by Orwin Airways.", [sentence]).supported is False
