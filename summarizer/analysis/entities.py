@@ -30,10 +30,14 @@ _HEADS: tuple[tuple[EntityType, frozenset[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
-    """An entity as code sees it. `certainty` (0 to 1) is of its type: a model is asked where it is low."""
+    """An entity as code sees it. `certainty` (0 to 1) is of its type: a model is asked where it is low.
+
+    `kinds` are the probabilities of `person`, `organisation`, `place` and `other`, which holds all finer types.
+    """
 
     entity: Entity
     certainty: float
+    kinds: Mapping[EntityType, float]
 
 
 def find_entities(article: Article) -> tuple[FoundEntity, ...]:
@@ -95,7 +99,15 @@ def _entity(number: int, cluster: Cluster, found: Names) -> FoundEntity:
             mentions=[Mention(sentence=n.sentence, start=n.start, end=n.end, text=n.text) for n in cluster.names],
         ),
         certainty=round(kinds[kind], 3),
+        kinds=_coarse(kinds),
     )
+
+
+def _coarse(kinds: Mapping[str, float]) -> dict[EntityType, float]:
+    found: dict[EntityType, float] = dict.fromkeys((*_TYPES.values(), "other"), 0.0)
+    for kind, value in kinds.items():
+        found[_TYPES.get(kind, "other")] += value
+    return found
 
 
 def _canonical(cluster: Cluster, kind: str) -> Name:
