@@ -84,6 +84,21 @@ def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
     assert "group" == names["Kurds"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She wrote it in French, then left.", {"French": "other"}),
+        ("The Dutch said no.", {"Dutch": "group"}),
+        ("He is German.", {}),
+        ("The French and German ministers met.", {}),
+        ("A Dutch crew, more Swedish than Danish, sailed.", {}),
+    ],
+)
+def test_a_word_of_nationality_is_listed_where_it_is_a_noun(text: str, expected: dict[str, str]) -> None:
+    """A language or a people; what describes something is not listed."""
+    assert expected == {one.entity.name: one.entity.type for one in find_entities(Article(text))}
+
+
 def test_names_lead_to_ids(seed: tuple[FoundEntity, ...]) -> None:
     """Every name, alias and lone surname leads to its entity; a surname that two people share does not."""
     known = aliases_of(seed)
