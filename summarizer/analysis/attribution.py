@@ -26,7 +26,7 @@ _END_OF_NAME = re.compile(
 _PRONOUN = re.compile(
     r"(?:he|she|it|they|i|we|you|who|which|that|this|also|and|but|there|both|all|some|one)\b", re.IGNORECASE
 )
-_CLAUSE_START = re.compile(r"[,;:.!?\"”“‘]\s?|\s[–—]\s|\b(?:and|but|while|as|because|although)\s")
+_CLAUSE_START = re.compile(r"[,;:.!?\"”“‘]\s?|\s[–—]\s|\b(?:and|but|while|as|because|although)(?:\s|$)")
 _LEADING = re.compile(
     r"(?:(?:and|but|yet|meanwhile|however|later|earlier|also|then|on \w{3,6}day),?\s){1,4}", re.IGNORECASE
 )

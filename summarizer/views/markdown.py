@@ -131,7 +131,7 @@ class _Page:
 
     def _event(self, event: Event) -> tuple[str, str, str]:
         when = escape(wording.plain_date(event.when)) if event.when else "*no date*"
-        by = f" by {escape(event.attributed_to)}" if event.attributed_to else ""
+        by = f"{wording.told_by(event.certainty)}{escape(event.attributed_to)}" if event.attributed_to else ""
         return when, f"{wording.MARKS[event.certainty]} {event.certainty}{by}", self._claim(event.claim)
 
     def _answers(self) -> Iterator[str]:

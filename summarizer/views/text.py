@@ -181,7 +181,7 @@ def _timeline(timeline: Timeline, names: Mapping[str, str]) -> Iterator[Renderab
 
 
 def _event(event: Event, names: Mapping[str, str]) -> Text:
-    by = f" by {legible(event.attributed_to)}" if event.attributed_to else ""
+    by = f"{wording.told_by(event.certainty)}{legible(event.attributed_to)}" if event.attributed_to else ""
     who = ", ".join(legible(names[one]) for one in event.participants if one in names)
     note = f"  {event.certainty}{by}" if by or event.certainty != "happened" else ""
     return Text.assemble(_claim(event.claim), (note, "italic"), (f"  {who}" if who else "", "dim"))

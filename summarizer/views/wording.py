@@ -30,6 +30,12 @@ ACTIONS: dict[Action, str] = {
     "none": "noted",
 }
 
+
+def told_by(certainty: Certainty) -> str:
+    """What joins a certainty and who told it: "reported by X", but "planned, according to X"."""
+    return " by " if certainty == "reported" else ", according to "
+
+
 # One dot a certainty, from solid to open: they differ in shape, not in colour only.
 MARKS: dict[Certainty, str] = {"happened": "●", "planned": "○", "possible": "◌", "reported": "◐"}
 

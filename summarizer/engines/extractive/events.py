@@ -20,6 +20,12 @@ _NOT_ITS_DAY = re.compile(
     r"(?: the)?(?: end of)?(?: the)?|\b(?:a|the|his|her|their|its))\s$",
     re.IGNORECASE,
 )
+_POSSESSED = re.compile(r"[’']s?\b|[’']\s")  # "last year's floods" did not happen now
+# What was not said is no event.
+_UNSAID = re.compile(
+    r"\b(?:did|does|do|has|have|had|would|could|is|was)(?: not|n[’']t) "
+    r"(?:say|said|specify|specified|comment|elaborate|disclose|disclosed|reveal|revealed|explain|explained|respond)\b"
+)
 _BETWEEN = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:to|and|until|through|-|–)\s(?:the\s)?|[-–]")
 
@@ -69,6 +75,9 @@ def _events_of(sentence: Sentence, dates: dict[int, list[_Dated]]) -> Iterator[E
         text = sentence.text[clause.start : clause.end]
         # A hedge in a relative clause counts too: the reader sees it, so the text is not called happened.
         main = _main_parts(text)
+        unsaid = _UNSAID.search(text)
+        if unsaid and not certainty_of(text[: unsaid.start()]):
+            continue
         certainty = certainty_of(text)
         if certainty is None or not certainty_of(" ".join(text[start:end] for start, end in main)):
             continue
@@ -110,6 +119,8 @@ def _when(sentence: Sentence, clause: Clause, main: list[tuple[int, int]], dates
     start = sentence.start + clause.start
     for n, place in enumerate(dates):
         if not any(start + begin <= place.start and place.end <= start + end for begin, end in main):
+            continue
+        if _POSSESSED.match(sentence.text, place.end - sentence.start):
             continue
         before = sentence.text[max(clause.start, place.start - sentence.start - 24) : place.start - sentence.start]
         following = dates[n + 1] if n + 1 < len(dates) else None

@@ -74,7 +74,8 @@ function drawAnswer(answer) {
 function drawTimeline(timeline) {
   const claims = timeline.events.map((event) => drawClaim(event.claim));
   const rows = timeline.events.map((event, index) => {
-    const by = event.by ? [" by ", passage(event.by)] : [];
+    const joint = event.certainty === "reported" ? " by " : ", according to ";
+    const by = event.by ? [joint, passage(event.by)] : [];
     const certainty = element("span", { class: "certainty" }, event.certainty, by);
     const who = event.who.length ? element("span", { class: "who" }, event.who.map(passage)) : null;
     const when = element("div", { class: "when" }, event.when ? words(event.when) : "no date");
