@@ -111,7 +111,8 @@ class Shelf:
 def _place(sources: Sequence[str], published: date | None, columns: Columns) -> Path:
     """The file for a set of sources: the same for the same sources, in whatever order they are named."""
     whole = sorted({source if is_url(source) else os.path.abspath(source) for source in sources})  # noqa: PTH100  patterns
-    key = hashlib.sha256("\0".join([*whole, str(published), str(columns)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    everything = "\0".join([*whole, str(published), str(columns)]).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(everything).hexdigest()[:16]
     folder = get_settings().cache_dir / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -142,7 +142,8 @@ def test_the_columns_of_a_table_can_be_named(run: Run, tmp_path: Path) -> None:
     named = ["--text-field", "body", "--title-field", "head", "--date-field", "day"]
 
     result = json.loads(run("summarize", str(table), *named, "-m", "extractive", "-f", "json").out)
-    asked = json.loads(run("ask", str(table), *named, "-q", "When did the bridge open?", "-m", "extractive", "-f", "json").out)
+    question = ["-q", "When did the bridge open?"]
+    asked = json.loads(run("ask", str(table), *named, *question, "-m", "extractive", "-f", "json").out)
 
     assert ("Bridge", "2024-03-14") == (result["article"]["title"], result["article"]["published"])
     assert "The bridge opened on Monday." == result["value"]["headline"]["text"]
