@@ -77,6 +77,8 @@ def evaluate(
 
     _check_plots(plot or [])
     lines = read_gold(gold)
+    if any(one.line.summary and one.line.summary.references for one in lines):
+        _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
     readings = [read_from_file(lines, file) for file in results or []]
     asked: list[str | None] = list(model or [])
     if not asked and not results:
@@ -106,15 +108,19 @@ def evaluate(
 
 def _check_plots(files: list[Path]) -> None:
     """Refuse now what would fail after the models were paid."""
-    from importlib.util import find_spec
-
     from summarizer.evaluation.plots import FORMS
 
     for file in files:
         if file.suffix.lower() not in FORMS:
             raise UsageError(f"--plot {file}: end it in {', '.join(FORMS)}")
-        if find_spec("matplotlib") is None:
-            raise UsageError("--plot needs `pip install 'grounded-summarizer[eval]'`")
+        _check_installed("matplotlib", "--plot needs matplotlib;")
+
+
+def _check_installed(module: str, why: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise UsageError(f"{why} pip install 'grounded-summarizer[eval]'")
 
 
 def _read(gold: list[Gold], reader: options.Reader) -> Reading:

@@ -128,3 +128,15 @@ def test_recorded_and_replayed(run: Run, small: Path, tmp_path: Path) -> None:
     assert metrics(live.out, 1) == metrics(replayed.out, 1)
     assert 1 == json.loads(replayed.out)["models"][1]["requests"]
     assert 1 == metrics(replayed.out, 1)["summary evidence precision"]["value"]
+
+
+def test_what_is_not_installed_is_told_before_anything_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gold with references and no rouge-score: status 2, and how to mend it."""
+    from importlib import util
+
+    there = util.find_spec
+    monkeypatch.setattr(util, "find_spec", lambda name: None if name == "rouge_score" else there(name))
+    outcome = run("eval", str(GOLD), "-m", "extractive")
+    assert 2 == outcome.status
+    assert "grounded-summarizer[eval]" in outcome.err
+    assert "read by" not in outcome.err
