@@ -1,7 +1,7 @@
 """`python -m benchmarks.answers.shelves [--files N] [--rows N]`: the index of real files, from first look to answer.
 
-Each step runs in a process of its own, so that times hold nothing warm and memory is the step's. An answer's seconds are
-those of the processor: nothing is waited for.
+Each step runs in a process of its own, so that times hold nothing warm and memory is the step's. An answer's seconds
+are those of the processor: nothing is waited for.
 """
 
 from __future__ import annotations
@@ -91,9 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.step:
         print(json.dumps(step(options.step, json.load(sys.stdin))))
         return
-    print(
-        "| sources | articles | first look s | MB | index MB | later look s | CPU s an answer, mean | worst | MB | right |"
-    )
+    print("| sources | articles | first look s | MB | index MB | later look s | CPU s an answer | worst | MB | right |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         if options.files:
