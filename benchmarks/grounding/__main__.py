@@ -1,7 +1,8 @@
-"""python -m benchmarks.grounding [--peers PYTHON] [--cases]: the adversarial set, the human judgements, the peers.
+"""The adversarial set, the human judgements and the peers, measured and printed.
 
 --peers: a Python that has langextract, instructor, langchain-classic and regex; without it the peers are left out.
 --cases: prints every case that goes wrong.
+--only: these families of the adversarial set alone.
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.grounding")
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--cases", action="store_true")
+    parser.add_argument("--only", default="")
     options = parser.parse_args()
-    adversarial(cases(), options.peers, options.cases)
-    faithfulness(judged())
+    wanted = set(filter(None, options.only.split(",")))
+    adversarial([case for case in cases() if not wanted or case.family in wanted], options.peers, options.cases)
+    if not wanted:
+        faithfulness(judged())
 
 
 def adversarial(found: Sequence[AdversarialCase], python: Path | None, show: bool) -> None:

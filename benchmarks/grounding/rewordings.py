@@ -134,7 +134,7 @@ def passive(source: Source, dice: random.Random) -> str | None:
     for left, right in zip(source.names, source.names[1:], strict=False):
         between = text[left.end : right.start]
         verb = re.fullmatch(r" ([a-z]{3,}ed|won|bought|sold|led|built|met|taught|shot|hit|beat) (the )?", between)
-        whole = _ENDS_NAME.match(text, right.end) and right.text not in left.text
+        whole = _ENDS_NAME.match(text, right.end)
         if left.start == 0 and verb and whole and verb[1] not in {"named", "called", "joined", "arrived"}:
             the = "The " if verb[2] else ""
             return f"{the}{right.text} was {verb[1]} by {left.text}{text[right.end :]}"

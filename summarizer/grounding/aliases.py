@@ -11,7 +11,10 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
 from summarizer.grounding.case import Keys
 from summarizer.grounding.lexicon import GENDERED, TITLES
-from summarizer.grounding.reading import read
+from summarizer.grounding.reading import glance, read
+
+_INITIALS = 3
+"""Letters of a key that may be initials, which are written with and without points."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,16 @@ class Grounds:
 
     @cached_property
     def sentences_with(self) -> dict[str, tuple[int, ...]]:
-        """Key of a content word -> numbers of the sentences that have it."""
-        table: dict[str, dict[int, None]] = {}
+        """Key of a content word, as `glance` gives them -> numbers of the sentences that have it."""
+        table: dict[str, list[int]] = {}
         for sentence in self.analysis.article.sentences:
-            reading = read([sentence.text])
-            for at in reading.content:
-                table.setdefault(reading.tokens[at].key, {})[sentence.number] = None
+            for key in glance(sentence.text):
+                table.setdefault(key, []).append(sentence.number)
         return {key: tuple(numbers) for key, numbers in table.items()}
+
+    def mentions(self, name: Keys) -> bool:
+        """Whether the words of a name are anywhere in the article: else nothing needs to be known of its names."""
+        return all(key in self.sentences_with for key in name if len(key) > _INITIALS)
 
     def cited(self, sentences: Sequence[object]) -> tuple[Sentence, ...]:
         """The sentences of the article that are cited, whether as text or by their place."""
@@ -121,7 +127,7 @@ class CitedNames:
 
     def named(self, name: Keys) -> bool:
         """Whether the cited sentences name this entity otherwise, or by a pronoun that can only mean it."""
-        entities = self.grounds.by_name.get(name, ())
+        entities = self.grounds.by_name.get(name, ()) if self.grounds.mentions(name) else ()
         if len(entities) != 1:
             return False
         kind, _, named_in = self.grounds.names[entities[0]]
@@ -131,8 +137,12 @@ class CitedNames:
 
     def same(self, one: Keys, other: Keys) -> bool:
         """Whether both are names of one entity, and of one only."""
+        if one == other:
+            return True
+        if not (self.grounds.mentions(one) and self.grounds.mentions(other)):
+            return False
         mine = self.grounds.by_name.get(one, ())
-        return one == other or (len(mine) == 1 and mine == self.grounds.by_name.get(other, ()))
+        return len(mine) == 1 and mine == self.grounds.by_name.get(other, ())
 
 
 def name_keys(name: str) -> Keys:

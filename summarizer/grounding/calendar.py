@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -32,7 +33,30 @@ def problems(case: Case) -> Iterator[str]:
                 if len(there) == 1
                 else f"{token.text} is not in the cited sentences"
             )
+    yield from _repeated(case)
     yield from _relative(case)
+
+
+def _repeated(case: Case) -> Iterator[str]:
+    """A weekday or month that stands once in the sentences and twice in the claim has taken another word's place."""
+    own, theirs = _calendar_words(case.claim), _calendar_words(case.source)
+    for key, count in own.items():
+        if 0 < theirs[key] < count:
+            token = next(token for token in case.claim.tokens if _calendar_key(token) == key)
+            yield f"'{token.text}' is said {count} times, in the cited sentences {theirs[key]}"
+
+
+def _calendar_words(reading: Reading) -> Counter[str]:
+    return Counter(key for token in reading.tokens if (key := _calendar_key(token)))
+
+
+def _calendar_key(token: Token) -> str:
+    """What forms of one weekday or month share; "" for any other word."""
+    if token.kind != "word" or not token.capital:
+        return ""
+    if token.form in WEEKDAYS:
+        return f"weekday:{WEEKDAYS[token.form]}"
+    return token.key if token.key.startswith("month:") else ""
 
 
 def _told(case: Case, at: int) -> bool:

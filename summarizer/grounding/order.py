@@ -62,6 +62,8 @@ def _doers(case: Case) -> Iterator[str]:
             continue
         same = _same(case, own[subject], theirs[doer])
         if same and passive != was_passive and _turned(case, verb, place, passive):
+            if _is_another(case, own[subject], theirs[doer], set(theirs.values())):
+                continue
             yield f"who did it to whom is swapped: '{token.text}'"
         elif not same and passive == was_passive and not _elsewhere(case, own[subject], token.key):
             there = f"{_text(case.source, theirs[doer])} {case.source.tokens[place].text}"
@@ -77,6 +79,13 @@ def _turned(case: Case, verb: int, place: int, passive: bool) -> bool:
         and following.kind != "mark"
         and following.form not in PREPOSITIONS | {"and", "that", "to"}
     )
+
+
+def _is_another(case: Case, own: tuple[int, ...], doer: tuple[int, ...], names: set[tuple[int, ...]]) -> bool:
+    """Whether the claim's name is, word for word, another name of the source: "Acme", beside "Acme Group"."""
+    wanted = [case.claim.tokens[at].key for at in own]
+    spelled = {run: [case.source.tokens[at].key for at in run] for run in names}
+    return spelled[doer] != wanted and wanted in spelled.values()
 
 
 def _same(case: Case, own: tuple[int, ...], theirs: tuple[int, ...]) -> bool:

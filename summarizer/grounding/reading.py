@@ -25,6 +25,7 @@ _PIECE = re.compile(
       | (?P<mark>[,;:()\[\]"]|\.{3}|``|''|--|[.!?。！？，、；：…]|(?<=\s)-(?=\s))""",
     re.VERBOSE,
 )
+_WORD = re.compile(r"[^\W_]+")
 _ENDS = frozenset(".!?。！？")
 _CONTRACTIONS = {
     "can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
@@ -165,6 +166,12 @@ def _read(text: str) -> Reading:
         else:
             reader.add_piece(match[0], match.start())
     return Reading(tuple(_dated(reader.tokens)))
+
+
+def glance(text: str) -> frozenset[str]:
+    """The keys of the content words of a text, found many times faster than by reading it: for an index."""
+    words = {word for word in _WORD.findall(plain(text)) if word.lower() not in _FUNCTION}
+    return frozenset(word_key(word.lower(), word[0].isupper()) for word in words)
 
 
 class _Reader:

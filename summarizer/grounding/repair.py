@@ -8,7 +8,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
 from summarizer.grounding.aliases import Grounds, prepare
 from summarizer.grounding.check import Spanned, check
-from summarizer.grounding.reading import read
+from summarizer.grounding.reading import glance
 from summarizer.settings import Level
 
 _TRIED = 5
@@ -38,7 +38,7 @@ def repair(
 
 def _nearest(claim: str, grounds: Grounds) -> list[Sentence]:
     """The sentences that hold at least half of the claim's content words, most first."""
-    words = {read([claim]).tokens[at].key for at in read([claim]).content}
+    words = glance(claim)
     shared: dict[int, int] = {}
     for word in words:
         for number in grounds.sentences_with.get(word, ()):

@@ -166,3 +166,39 @@ def test_a_language_that_is_not_read_is_said_to_be_so(claim: str, sentence: str,
 def test_unicode_forms_of_one_text_are_one(claim: str, sentence: str) -> None:
     """Composed and decomposed letters, ligatures, soft hyphens and wide digits are the same."""
     assert check(claim, [sentence]).supported is True
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("The agency (Sunday) said Kim left on Sunday afternoon.", False),
+        ("Sunday said Kim left on Sunday afternoon.", False),
+        ("The agency (KCNA) said Kim left on the afternoon of Sunday.", True),
+    ],
+)
+def test_a_day_stands_for_no_other_word(claim: str, holds: bool) -> None:
+    """A weekday that is told once may not be said twice, in the place of a name."""
+    sentence = "The agency (KCNA) said Kim left on Sunday afternoon."
+    assert check(claim, [sentence]).supported is holds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "holds"),
+    [
+        ("According to a poll, 1 in 4 Americans believed that the deal had helped.", "1 in 4 Americans believed that the deal had helped.", False),
+        ("According to Lee, Ruiz said to Cole that she is music.", "Ruiz said to Cole that she is music.", False),
+        ("The church votes to marry couples in states that permit it, church says.", "The church votes to marry couples in states that permit it.", False),
+        ("Lee said that the deal had helped workers.", "According to Lee, the deal had helped workers.", True),
+        ("According to Lee, Ruiz said to Cole that she is music.", "Ruiz, according to Lee, told Cole that she is music.", True),
+    ],
+)  # fmt: skip
+def test_every_report_has_its_own_word(sentence: str, claim: str, holds: bool) -> None:
+    """Somebody's saying inside what is reported does not make up for the one who reports it."""
+    assert check(claim, [sentence]).supported is holds
+
+
+def test_a_name_inside_another_name_is_its_own() -> None:
+    """The passive of "Acme Group operated Acme" is true, and its opposite is not."""
+    sentence = "Orwin Airways Group operated Orwin Airways, along with two other lines."
+    assert check("Orwin Airways was operated by Orwin Airways Group.", [sentence]).supported is True
+    assert check("Orwin Airways Group was operated by Orwin Airways.", [sentence]).supported is False
