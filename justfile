@@ -12,11 +12,14 @@ live:
     {{python}} -m summarizer models pull smollm2-135m
     {{python}} -m pytest -m live
 
+# The report in a real browser: needs Chromium, node and npm.
+browser:
+    SUMMARIZER_REQUIRE_BROWSER=1 {{python}} -m pytest -m browser tests/browser
+
 lint:
     {{python}} -m ruff check .
     {{python}} -m ruff format --check .
     {{python}} -m mypy
-    {{python}} -m pyright
     lint-imports
 
 fix:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from summarizer import grounding as grounding
     from summarizer.article import Article as Article
     from summarizer.article import Sentence as Sentence
+    from summarizer.conversation import AsyncConversation as AsyncConversation
+    from summarizer.conversation import Conversation as Conversation
     from summarizer.desk import AsyncSummarizer as AsyncSummarizer
     from summarizer.desk import Summarizer as Summarizer
     from summarizer.errors import BudgetReached as BudgetReached
@@ -26,17 +28,23 @@ if TYPE_CHECKING:
     from summarizer.errors import Ungrounded as Ungrounded
     from summarizer.errors import UsageError as UsageError
     from summarizer.models.fake import FakeModel as FakeModel
+    from summarizer.models.hooks import Failed as Failed
+    from summarizer.models.hooks import Finished as Finished
+    from summarizer.models.hooks import Hook as Hook
+    from summarizer.models.hooks import Started as Started
     from summarizer.models.model import ChatModel as ChatModel
     from summarizer.oneshot import ask as ask
     from summarizer.oneshot import brief as brief
     from summarizer.oneshot import entities as entities
     from summarizer.oneshot import summarize as summarize
     from summarizer.oneshot import timeline as timeline
+    from summarizer.reading import Unreadable as Unreadable
     from summarizer.reading import read as read
     from summarizer.reading import read_all as read_all
     from summarizer.schemas.answer import Answer as Answer
     from summarizer.schemas.entities import Entities as Entities
     from summarizer.schemas.evidence import Claim as Claim
+    from summarizer.schemas.evidence import DraftClaim as DraftClaim
     from summarizer.schemas.evidence import Mention as Mention
     from summarizer.schemas.evidence import Span as Span
     from summarizer.schemas.result import Issue as Issue
@@ -50,12 +58,18 @@ if TYPE_CHECKING:
 _WHERE = {
     "Answer": "schemas.answer",
     "Article": "article",
+    "AsyncConversation": "conversation",
     "AsyncSummarizer": "desk",
     "BudgetReached": "errors",
     "ChatModel": "models.model",
     "Claim": "schemas.evidence",
+    "Conversation": "conversation",
+    "DraftClaim": "schemas.evidence",
     "Entities": "schemas.entities",
+    "Failed": "models.hooks",
     "FakeModel": "models.fake",
+    "Finished": "models.hooks",
+    "Hook": "models.hooks",
     "InputError": "errors",
     "Issue": "schemas.result",
     "Mention": "schemas.evidence",
@@ -64,12 +78,14 @@ _WHERE = {
     "Sentence": "article",
     "Shelf": "shelf",
     "Span": "schemas.evidence",
+    "Started": "models.hooks",
     "Summarizer": "desk",
     "SummarizerError": "errors",
     "Summary": "schemas.summary",
     "Task": "task",
     "Timeline": "schemas.timeline",
     "Ungrounded": "errors",
+    "Unreadable": "reading",
     "UsageError": "errors",
     "ask": "oneshot",
     "brief": "oneshot",

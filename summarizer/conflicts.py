@@ -61,16 +61,15 @@ class Side:
         return same(understand(question), self, other) is True
 
 
-def comparable(question: str) -> bool:
-    """Whether another article can add anything: a list can grow, and a date, a number or a name can be compared."""
+def may_add(question: str, sentence: str, other: str) -> bool:
+    """Whether an article's nearest sentence can add to another's: to a list, or as a second word on the same thing."""
     asked = understand(question)
-    return asked.is_list or asked.kind in COMPARED
+    return asked.is_list or (asked.kind in COMPARED and of_one_thing(question, sentence, other))
 
 
 def contradict(question: str, one: Side, other: Side) -> bool:
     """Whether two articles give different answers to the same question."""
-    asked = understand(question)
-    return same(asked, one, other) is False and _of_one_thing(asked, one, other)
+    return same(understand(question), one, other) is False and of_one_thing(question, _cited(one), _cited(other))
 
 
 def same(asked: Question, one: Side, other: Side) -> bool | None:
@@ -134,12 +133,17 @@ def _is_in(side: Side, start: int, end: int, text: str) -> bool:
     return where.start <= start and end <= where.end and (short in text.casefold() or text.casefold() in short)
 
 
-def _of_one_thing(asked: Question, one: Side, other: Side) -> bool:
-    """Whether the two sentences have the same words of the question, and all its names."""
-    ours, theirs = _shared(asked, one), _shared(asked, other)
+def of_one_thing(question: str, one: str, other: str) -> bool:
+    """Whether two sentences have the same words of the question, so that they may speak of the same thing."""
+    ours, theirs = _shared(question, one), _shared(question, other)
     return len(ours) > 1 and len(ours & theirs) >= _SHARED * max(len(ours), len(theirs))
 
 
-def _shared(asked: Question, side: Side) -> set[str]:
+def _shared(question: str, sentence: str) -> set[str]:
+    asked = understand(question)
     wanted = {stem(key_of(word)) for word in asked.telling if word.folded != asked.noun}
-    return wanted & {stem(key_of(word)) for word in words(side.answer.claims[0].evidence[0].text)}
+    return wanted & {stem(key_of(word)) for word in words(sentence)}
+
+
+def _cited(side: Side) -> str:
+    return side.answer.claims[0].evidence[0].text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from summarizer import loop
@@ -13,8 +13,10 @@ from summarizer.followups import Before, with_referents
 from summarizer.json_text import json_text
 from summarizer.pipeline import analysis_of
 from summarizer.schemas.answer import Answer
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Issue, Result
 from summarizer.shelf import Shelf
+from summarizer.streaming import Tell, streamed
 
 TURNS = 6
 """Turns that a model is shown again: so many at least, where there were, and less than twice as many.
@@ -22,7 +24,7 @@ TURNS = 6
 They are dropped in blocks of so many: dropping one each time would change what a server has cached, each time.
 """
 
-Asker = Callable[[Sequence[str], tuple[Turn, ...]], Awaitable[tuple[Result[Answer], ...]]]
+Asker = Callable[[Sequence[str], tuple[Turn, ...], Tell | None], Awaitable[tuple[Result[Answer], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,27 @@ class AsyncConversation:
         """
         return (await self.ask_all([question]))[0]
 
-    async def ask_all(self, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """Several questions at once, in one request; only the first may lean on those before."""
+    async def stream(self, question: str) -> AsyncGenerator[Claim | Result[Answer]]:
+        """As `ask`, but the claims come one by one while the model writes, each already checked; the result is last.
+
+        The result alone counts: a claim may be worded anew or left out in it. Models that cannot stream, and many
+        articles, give the result only. Closing the stream cancels the answer.
+        """
+
+        async def answer(tell: Tell) -> Result[Answer]:
+            return (await self.ask_all([question], tell))[0]
+
+        async for item in streamed(answer):
+            yield item
+
+    async def ask_all(self, questions: Sequence[str], tell: Tell | None = None) -> tuple[Result[Answer], ...]:
+        """Several questions at once, in one request; only the first may lean on those before.
+
+        `tell` hears of each claim while the model still writes.
+        """
         asked = [checked_question(question) for question in questions]
         read_as = [with_referents(asked[0], self._before()), *asked[1:]]
-        results = await self._ask(read_as, self._turns())
+        results = await self._ask(read_as, self._turns(), tell)
         told = [_told(result, question) for result, question in zip(results, asked, strict=True)]
         self._exchanges += map(Exchange, asked, read_as, told)
         return tuple(told)
@@ -113,6 +131,10 @@ class Conversation:
     def ask(self, question: str) -> Result[Answer]:
         """See `AsyncConversation.ask`."""
         return loop.run(self._conversation.ask(question))
+
+    def stream(self, question: str) -> Generator[Claim | Result[Answer]]:
+        """See `AsyncConversation.stream`."""
+        return loop.iterate(self._conversation.stream(question))
 
     def ask_all(self, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncConversation.ask_all`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +27,7 @@ from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
 from summarizer.settings import Level, Policy, get_settings
 from summarizer.shelf import Shelf
+from summarizer.streaming import Tell, streamed
 from summarizer.task import Options, Task, built_in
 
 T = TypeVar("T")
@@ -134,20 +134,13 @@ class AsyncSummarizer:
         The last item is the result; it alone counts: a claim may be worded anew or left out in it. Models that cannot
         stream, and texts read in parts, give the result only.
         """
-        told: asyncio.Queue[Claim] = asyncio.Queue()
         asks = [Ask(built_in("summary"), options)]
-        reading = asyncio.ensure_future(self._read(article, asks, told.put_nowait))
-        try:
-            while not reading.done() or not told.empty():
-                following = asyncio.ensure_future(told.get())
-                await asyncio.wait([reading, following], return_when=asyncio.FIRST_COMPLETED)
-                if following.done():
-                    yield following.result()
-                else:
-                    following.cancel()
-            yield _whole((await reading)[0])
-        finally:
-            reading.cancel()
+
+        async def summary(tell: Tell) -> Result[Summary]:
+            return _whole((await self._read(article, asks, tell))[0])
+
+        async for item in streamed(summary):
+            yield item
 
     async def entities(self, article: Article) -> Result[Entities]:
         """Who and what the article names, its dates and quantities."""
@@ -189,8 +182,10 @@ class AsyncSummarizer:
         """Questions in turn about an article, several, or a shelf of many; each may lean on those before it."""
         place = about if isinstance(about, (Article, Shelf)) else Shelf.of(about)
 
-        async def ask(questions: Sequence[str], turns: tuple[Turn, ...]) -> tuple[Result[Answer], ...]:
-            return await self._answers(place, Ask(built_in("answer"), questions=tuple(questions), turns=turns))
+        async def ask(
+            questions: Sequence[str], turns: tuple[Turn, ...], tell: Tell | None
+        ) -> tuple[Result[Answer], ...]:
+            return await self._answers(place, Ask(built_in("answer"), questions=tuple(questions), turns=turns), tell)
 
         return AsyncConversation(place, ask)
 
@@ -261,14 +256,12 @@ class AsyncSummarizer:
     async def _one(self, article: Article, ask: Ask) -> Result[Any]:
         return _whole((await self._read(article, [ask]))[0])
 
-    async def _answers(self, about: Article | Shelf, ask: Ask) -> tuple[Result[Answer], ...]:
+    async def _answers(self, about: Article | Shelf, ask: Ask, tell: Tell | None = None) -> tuple[Result[Answer], ...]:
         if isinstance(about, Article):
-            return await self._read(about, [ask])
+            return await self._read(about, [ask], tell)
         return await answer_from(about, ask, self._engine, policy=self._policy, seconds=self._seconds)
 
-    async def _read(
-        self, article: Article, asks: Sequence[Ask], tell: Callable[[Claim], None] | None = None
-    ) -> tuple[Result[Any], ...]:
+    async def _read(self, article: Article, asks: Sequence[Ask], tell: Tell | None = None) -> tuple[Result[Any], ...]:
         return await read_through(article, asks, self._engine, policy=self._policy, seconds=self._seconds, tell=tell)
 
 
@@ -277,22 +270,6 @@ def _whole(result: Result[Any]) -> Result[Any]:
     if result.value is None:
         raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
     return result
-
-
-async def _next(items: AsyncGenerator[T]) -> T:
-    return await anext(items)
-
-
-def _waited_for(items: AsyncGenerator[T]) -> Generator[T]:
-    """The same items for those who do not `await`."""
-    try:
-        while True:
-            try:
-                yield loop.run(_next(items))
-            except StopAsyncIteration:
-                return
-    finally:
-        loop.run(items.aclose())
 
 
 def open_tape(record: Path | str | None, replay: Path | str | None) -> Tape | None:
@@ -324,7 +301,7 @@ class Summarizer:
 
     def stream(self, article: Article, **options: Any) -> Generator[Claim | Result[Summary]]:
         """See `AsyncSummarizer.stream`."""
-        return _waited_for(self._desk.stream(article, **options))
+        return loop.iterate(self._desk.stream(article, **options))
 
     def entities(self, article: Article) -> Result[Entities]:
         """See `AsyncSummarizer.entities`."""
@@ -358,7 +335,7 @@ class Summarizer:
         self, articles: Iterable[Article], tasks: Sequence[str | Task | Ask] = ("summary",), **options: Any
     ) -> Generator[Result[Any]]:
         """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
-        return _waited_for(self._desk.batch(articles, tasks, **options))
+        return loop.iterate(self._desk.batch(articles, tasks, **options))
 
     def close(self) -> None:
         """Close connections and stop a local model; closing twice is harmless."""

@@ -1,4 +1,4 @@
-"""Points of a summary while the model still writes: each is told once it is whole and has passed the check.
+"""Points of a summary and claims of an answer while the model still writes: told once they are whole and hold.
 
 The text so far is parsed by jiter's partial mode (it comes with openai), which leaves out what is not finished.
 """
@@ -19,7 +19,7 @@ LAST_FIELD = list(DraftClaim.model_fields)[-1]
 
 
 class Listener:
-    """Hears the text of a summary's draft as it grows, and tells `tell` each claim that holds, headline first.
+    """Hears the text of a summary's or an answer's draft as it grows, and tells `tell` each claim that holds, in order.
 
     A claim that does not hold is not told: it may be worded anew, and the result says what became of it. An answer that
     is asked for again is heard from its beginning; what was told before is not told twice.
@@ -60,7 +60,13 @@ def _finished(data: Any) -> Iterator[dict[str, Any]]:
     """The claims whose last field is there: partial mode has no field that is not closed."""
     if not isinstance(data, dict):
         return
-    points = data.get("points")
-    for said in (data.get("headline"), *(points if isinstance(points, list) else ())):
+    answers = [one for one in _list(data, "answers") if isinstance(one, dict) and one.get("found") is True]
+    claims = [said for one in answers for said in _list(one, "claims")]
+    for said in (data.get("headline"), *_list(data, "points"), *claims):
         if isinstance(said, dict) and said and list(said)[-1] == LAST_FIELD:
             yield said
+
+
+def _list(data: dict[str, Any], name: str) -> list[Any]:
+    found = data.get(name)
+    return found if isinstance(found, list) else []

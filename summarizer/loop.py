@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +25,22 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     except KeyboardInterrupt:
         future.cancel()
         raise
+
+
+def iterate(items: AsyncGenerator[T]) -> Generator[T]:
+    """The items for those who do not `await`; closing this closes them."""
+    try:
+        while True:
+            try:
+                yield run(_next(items))
+            except StopAsyncIteration:
+                return
+    finally:
+        run(items.aclose())
+
+
+async def _next(items: AsyncGenerator[T]) -> T:
+    return await anext(items)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

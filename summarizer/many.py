@@ -8,8 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article import Article
-from summarizer.conflicts import Side, comparable, contradict
+from summarizer.conflicts import Side, contradict, may_add
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
@@ -59,26 +58,29 @@ class _Many:
     async def result(self) -> Result[Answer]:
         began = time.monotonic()
         passages = self.shelf.search(self.ask.questions[0], PASSAGES)
-        articles = [found for one in _nearest(passages) if (found := self.shelf.article(one))]
-        given = await self._given(articles)
+        given = await self._given(_nearest(passages))
         sides = [one for one in given if isinstance(one, Side)]
         failed = [one for one in given if isinstance(one, ModelError)]
         if failed and not sides:
             raise failed[0]
         return self._joined(sides, failed, passages, time.monotonic() - began)
 
-    async def _given(self, articles: Sequence[Article]) -> list[Side | ModelError]:
-        """What each article says: all at once, or, where others could only repeat it, until one answers."""
-        if self.engine.level != "strict" or comparable(self.ask.questions[0]):
-            return list(await asyncio.gather(*map(self._asked, articles)))
+    async def _given(self, nearest: Sequence[CorpusPassage]) -> list[Side | ModelError]:
+        """What each article says: all of them, of a model; of code the first that answers, and what can add to it."""
+        if isinstance(self.engine, LLMEngine):
+            return list(await asyncio.gather(*map(self._asked, nearest)))
         given: list[Side | ModelError] = []
-        for article in articles:
-            given.append(await self._asked(article))
-            if isinstance(given[-1], Side) and given[-1].found:
-                break
+        answered: str | None = None
+        for one in nearest:
+            if answered is None or may_add(self.ask.questions[0], answered, one.sentence.text):
+                given.append(await self._asked(one))
+                if answered is None and isinstance(given[-1], Side) and given[-1].found:
+                    answered = one.sentence.text
         return given
 
-    async def _asked(self, article: Article) -> Side | ModelError:
+    async def _asked(self, nearest: CorpusPassage) -> Side | ModelError:
+        article = self.shelf.article(nearest.article)
+        assert article is not None
         try:
             (result,) = await read_through(article, [self.ask], self.engine, policy=self.policy, seconds=self.seconds)
         except ModelError as error:
@@ -123,13 +125,16 @@ class _Many:
         return [reference(article) for article in found if article]
 
 
-def _nearest(passages: Sequence[CorpusPassage]) -> list[str]:
-    """The ids of the articles to ask."""
+def _nearest(passages: Sequence[CorpusPassage]) -> list[CorpusPassage]:
+    """The best passage of each article to ask."""
     if not passages:
         return []
     best = passages[0]
-    near = [one.article for one in passages if one.score >= NEAR * best.score and one.coverage >= NEAR * best.coverage]
-    return list(dict.fromkeys(near))[:MOST_ARTICLES]
+    of_each: dict[str, CorpusPassage] = {}
+    for one in passages:
+        if one.score >= NEAR * best.score and one.coverage >= NEAR * best.coverage:
+            of_each.setdefault(one.article, one)
+    return list(of_each.values())[:MOST_ARTICLES]
 
 
 def _answer(question: str, sides: Sequence[Side], *, by_code: bool) -> Answer:

@@ -49,7 +49,7 @@ async def read_through(
         policy: what happens to a claim that does not hold.
         seconds: the deadline for all of it.
         analysis: what code found in the article already, in another process for instance.
-        tell: hears of a summary's points while the model still writes, each already checked.
+        tell: hears of a summary's points, or an answer's claims, while the model still writes, each already checked.
 
     Raises:
         InputError: the article has no sentence.

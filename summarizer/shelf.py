@@ -17,7 +17,7 @@ from summarizer.article import Article
 from summarizer.engines.extractive.corpus import Corpus, CorpusPassage
 from summarizer.errors import InputError
 from summarizer.reading import Unreadable
-from summarizer.reading.document import Document
+from summarizer.reading.document import Columns, Document
 from summarizer.reading.locating import locate
 from summarizer.reading.registry import read_located
 from summarizer.reading.web import fetch, is_url
@@ -55,6 +55,8 @@ class Shelf:
         sources: Sequence[str],
         *,
         published: date | None = None,
+        columns: Columns = Columns(),  # noqa: B008  frozen, so safe to share
+        allow_private: bool = False,
         embedder: Embedder | None = None,
         tell: Callable[[str], None] = lambda line: None,
         complain: Callable[[Unreadable], None] = lambda item: None,
@@ -68,10 +70,11 @@ class Shelf:
             InputError: a source cannot be read at all, or the cache folder cannot be written.
 
         """
-        path = _place(sources, published)
+        path = _place(sources, published, columns)
         corpus = _opened(path)
         try:
-            _Update(corpus, path.with_suffix(".json"), published, complain).run(sources, tell)
+            update = _Update(corpus, path.with_suffix(".json"), published, columns, allow_private, complain)
+            update.run(sources, tell)
         except BaseException:
             corpus.close()
             raise
@@ -105,10 +108,11 @@ class Shelf:
         self.close()
 
 
-def _place(sources: Sequence[str], published: date | None) -> Path:
+def _place(sources: Sequence[str], published: date | None, columns: Columns) -> Path:
     """The file for a set of sources: the same for the same sources, in whatever order they are named."""
     whole = sorted({source if is_url(source) else os.path.abspath(source) for source in sources})  # noqa: PTH100  patterns
-    key = hashlib.sha256("\0".join([*whole, str(published)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    everything = "\0".join([*whole, str(published), str(columns)]).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(everything).hexdigest()[:16]
     folder = get_settings().cache_dir / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,6 +142,8 @@ class _Update:
     corpus: Corpus
     stamps_file: Path
     published: date | None
+    columns: Columns
+    allow_private: bool
     complain: Callable[[Unreadable], None]
     fresh: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
@@ -179,7 +185,9 @@ class _Update:
 
     def _located(self, source: str) -> Iterator[Document | Unreadable]:
         try:
-            yield from iter([fetch(source)]) if is_url(source) else locate(source).documents
+            yield from (
+                iter([fetch(source, allow_private=self.allow_private)]) if is_url(source) else locate(source).documents
+            )
         except InputError as error:
             yield _unreadable(error)
 
@@ -187,7 +195,7 @@ class _Update:
         self.changed.add(document.name)
         faults = len(self.failed)
         try:
-            for item in read_located(document, self.published):
+            for item in read_located(document, self.published, self.columns):
                 if isinstance(item, Unreadable):
                     self._fault(item)
                 else:

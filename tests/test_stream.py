@@ -121,3 +121,36 @@ async def test_nothing_is_streamed_that_nobody_hears() -> None:
             await desk.summarize(ARTICLE)
 
     assert "stream" not in server.requests[0]
+
+
+ANSWER = {"answers": [{"question": 1, "found": True, "claims": [CLAIMS[1], FALSE, CLAIMS[2]], "short": None}]}
+
+
+async def test_claims_of_an_answer_are_told_before_it_is_complete() -> None:
+    """In a conversation the first claim is there while the server still waits; one that does not hold is never told."""
+    written = json.dumps(ANSWER)
+    with StreamingServer(written, pause=written.index("8.2")) as server:
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
+            talk = desk.conversation(ARTICLE)
+            items = talk.stream("What did the bridge cost the council?")
+            early = await anext(items)
+            assert not talk.exchanges
+            server.go_on.set()
+            *late, result = [item async for item in items]
+
+    told = [item.text for item in (early, *late) if isinstance(item, Claim)]
+    assert [CLAIMS[1]["text"], CLAIMS[2]["text"]] == told
+    assert isinstance(result, Result)
+    assert [result] == [exchange.result for exchange in talk.exchanges]
+
+
+def test_an_answer_that_is_stopped_leaves_no_trace() -> None:
+    """Closing the stream cancels the request; the next question is the first."""
+    written = json.dumps(ANSWER)
+    server = StreamingServer(written, pause=written.index("8.2"))
+    with server, Summarizer(MODEL, base_url=server.base_url) as desk:
+        talk = desk.conversation(ARTICLE)
+        items = talk.stream("What did the bridge cost the council?")
+        assert CLAIMS[1]["text"] == next(items).text
+        items.close()
+        assert not talk.exchanges

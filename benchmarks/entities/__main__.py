@@ -1,7 +1,11 @@
-"""Print the scores of the shipped tagger on the development rows: `python -m benchmarks.entities`."""
+"""Print the scores of the shipped tagger on the development rows: `python -m benchmarks.entities`.
+
+With `--embedded`, those of the embedded model taking part beside them (its weights are needed, and some minutes).
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 
 from benchmarks.entities.gold import Row, development_rows
@@ -40,7 +44,14 @@ def _clusters(row: Row, *, strict: bool) -> BCubed:
 
 def main() -> None:
     """Print the table."""
-    print(report(development_rows()))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--embedded", action="store_true", help="let the embedded model take part")
+    if options.parse_args().embedded:
+        from benchmarks.entities import embedded
+
+        print(embedded.report(development_rows()))
+    else:
+        print(report(development_rows()))
 
 
 if __name__ == "__main__":

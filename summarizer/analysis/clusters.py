@@ -22,7 +22,7 @@ Key = tuple[str, ...]
 _SAME: tuple[frozenset[Key], ...] = tuple(
     frozenset(tuple(name.split()) for name in names.split("; "))
     for names in (
-        "us; usa; united states; united states of america",
+        "us; usa; america; united states; united states of america",
         "uk; united kingdom; great britain; britain",
         "uae; united arab emirates",
         "eu; european union",
@@ -32,6 +32,20 @@ _SAME: tuple[frozenset[Key], ...] = tuple(
 """Pairs so well known that an article uses both without explaining."""
 
 _GENERIC = name_words.ORGANISATION_HEADS | name_words.EVENT_HEADS | name_words.SMALL_WORDS
+_REALMS = frozenset({
+    "city", "commonwealth", "county", "district", "kingdom", "municipality", "province", "region", "republic", "state",
+    "town", "village",
+})  # fmt: skip
+_NAMED_AFTER = frozenset({
+    "academy", "award", "awards", "cathedral", "center", "centre", "chronicle", "church", "city", "clinic", "club",
+    "college", "council", "county", "courier", "cup", "fc", "foundation", "fund", "gazette", "herald", "hospital",
+    "institute", "journal", "library", "museum", "news", "observer", "police", "post", "prize", "school", "times",
+    "tribune", "trophy", "trust", "united", "university",
+})  # fmt: skip
+"""What is often called after somebody or some town, which may be named by the same word in the article."""
+
+_CERTAIN = 0.9
+_NO_PLACE = 0.2
 _START = 5
 _CROWD = 64
 """More candidates than this for one word say nothing, and looking at all of them would take quadratic time."""
@@ -82,6 +96,7 @@ def clusters(names: Sequence[Name], text: str) -> list[Cluster]:
     _join_acronyms(names, by_key, kinds, text, linked)
     _join_shorter(by_key, kinds, linked)
     _join_misspelt(by_key, kinds, linked)
+    _join_lone(by_key, kinds, linked)
     return _gathered(names, kinds, linked)
 
 
@@ -106,6 +121,9 @@ def _join_equal(by_key: Mapping[Key, list[Name]], linked: _Links) -> None:
     by_letters: dict[str, Key] = {}
     for key in by_key:
         linked.join(key, by_letters.setdefault("".join(key), key))
+    for key in by_key:
+        if len(key) > 2 and key[1] == "of" and key[0] in _REALMS and key[2:] in by_key:
+            linked.join(key[2:], key)
     for same in _SAME:
         present = [key for key in by_key if key in same]
         for key in present[1:]:
@@ -195,6 +213,34 @@ def _join_misspelt(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], l
         people = {linked.find(other) for word in near for other in full[word]}
         if len(people) == 1:
             linked.join(key, people.pop())
+
+
+def _join_lone(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], linked: _Links) -> None:
+    """A lone word that ends exactly one longer name of another kind, or begins one body: "Atlantis", "Northline".
+
+    Its own kind is a guess where it is one word, so it need not be that of the longer name. A word that ends or begins
+    the name of a person is not looked at: `_gathered` has its rule.
+    """
+    ending: dict[str, set[Key]] = defaultdict(set)
+    opening: dict[str, set[Key]] = defaultdict(set)
+    persons = {word for key in by_key if len(key) > 1 and kinds[key] == "person" for word in (key[0], key[-1])}
+    for key in by_key:
+        if len(key) > 1 and kinds[key] != "person":
+            if key[-2] not in name_words.SMALL_WORDS:
+                ending[key[-1]].add(linked.find(key))
+            if kinds[key] == "organisation" and _NAMED_AFTER.isdisjoint(key):
+                opening[key[0]].add(linked.find(key))
+    for key, group in by_key.items():
+        if len(key) > 1 or key[0] in persons or any(name.titles for name in group):
+            continue
+        chances = Cluster(list(group)).kinds
+        longer: set[Key] = set()
+        if chances[kinds[key]] < _CERTAIN:
+            longer = {home for home in ending[key[0]] if not kinds[key] == kinds[home] == "place"}
+        if not longer and chances.get("place", 0.0) < _NO_PLACE:
+            longer = opening[key[0]]
+        if len(longer) == 1:
+            linked.join(key, next(iter(longer)))
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Names gathered into entities: one entity, all its mentions, its aliases, its type and role.
 
-Adjectives of nationality ("North Korean") are not entities; the plural name of a people ("Kurds") is a group.
+Adjectives of nationality ("North Korean") are not entities; the name of a people ("Kurds", "the Dutch said") is a
+group, and that of a language ("in French,") something other.
 """
 
 from __future__ import annotations
@@ -28,18 +29,30 @@ _HEADS: tuple[tuple[EntityType, frozenset[str]], ...] = (
 )
 
 
+_NO_NOUNS = (name_words.PREPOSITIONS | name_words.CLAUSE_WORDS | frozenset(".;:!?)")) - {"and"}
+_LANGUAGE = frozenset({"in", "into", "from", "speak", "speaks", "spoke", "learn", "learned", "learnt"})
+_BEFORE_NOUNS = _LANGUAGE | {"of", "the"}
+_BEFORE_ADJECTIVES = frozenset(
+    "a an are as be became become been being half is more most non not or partly than very was were -".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
-    """An entity as code sees it. `certainty` (0 to 1) is of its type: a model is asked where it is low."""
+    """An entity as code sees it. `certainty` (0 to 1) is of its type: a model is asked where it is low.
+
+    `kinds` are the probabilities of `person`, `organisation`, `place` and `other`, which holds all finer types.
+    """
 
     entity: Entity
     certainty: float
+    kinds: Mapping[EntityType, float]
 
 
 def find_entities(article: Article) -> tuple[FoundEntity, ...]:
     """The named things of `article` in order of first mention, with ids e1, e2 and so on."""
     found = find_names(article)
-    listed = [name for name in found.names if name.kind != "nationality" or _is_people(name)]
+    listed = [name for name in found.names if name.kind != "nationality" or _is_noun(name, found)]
     gathered = clusters(listed, article.text)
     return tuple(_entity(number, cluster, found) for number, cluster in enumerate(gathered, 1))
 
@@ -76,9 +89,22 @@ def _parts(entities: Sequence[FoundEntity]) -> dict[str, set[str]]:
     return found
 
 
-def _is_people(name: Name) -> bool:
+def _is_noun(name: Name, found: Names) -> bool:
+    """Whether a word of nationality names a people or a language: nothing that it could describe follows it."""
     word = name.text.lower()
-    return word.endswith("men") or (word.endswith("s") and word[:-1] in name_words.NATIONALITIES)
+    if word.endswith("men") or (word.endswith("s") and word[:-1] in name_words.NATIONALITIES):
+        return True
+    before, after = _around(name, found)
+    if after == ",":
+        return before in _BEFORE_NOUNS
+    return after in _NO_NOUNS and before not in _BEFORE_ADJECTIVES
+
+
+def _around(name: Name, found: Names) -> tuple[str, str]:
+    """The folded tokens before and behind a name in its sentence."""
+    tokens = found.sentences[name.sentence - 1]
+    before = tokens[name.first - 1].text.lower() if name.first else "."
+    return before, tokens[name.last + 1].text.lower() if name.last + 1 < len(tokens) else "."
 
 
 def _entity(number: int, cluster: Cluster, found: Names) -> FoundEntity:
@@ -95,7 +121,15 @@ def _entity(number: int, cluster: Cluster, found: Names) -> FoundEntity:
             mentions=[Mention(sentence=n.sentence, start=n.start, end=n.end, text=n.text) for n in cluster.names],
         ),
         certainty=round(kinds[kind], 3),
+        kinds=_coarse(kinds),
     )
+
+
+def _coarse(kinds: Mapping[str, float]) -> dict[EntityType, float]:
+    found: dict[EntityType, float] = dict.fromkeys((*_TYPES.values(), "other"), 0.0)
+    for kind, value in kinds.items():
+        found[_TYPES.get(kind, "other")] += value
+    return found
 
 
 def _canonical(cluster: Cluster, kind: str) -> Name:
@@ -127,7 +161,7 @@ def _type(cluster: Cluster, kind: str, found: Names) -> EntityType:
     if kind in _TYPES:
         return _TYPES[kind]
     if kind == "nationality":
-        return "group"
+        return "other" if all(_around(name, found)[0] in _LANGUAGE for name in cluster.names) else "group"
     for name in cluster.names:
         head = _head_word(name)
         before = found.sentences[name.sentence - 1][name.first - 1].text if name.first else ""

@@ -137,13 +137,18 @@ class _Place:
     tokens: Sequence[Token]
 
     def names(self, first: int, last: int, chances: Sequence[Mapping[str, float]]) -> list[Name]:
-        """What the tagged range `first` to `last` holds: one name, two where an office parts them, or none."""
+        """What the tagged range `first` to `last` holds: one name, two where something parts them, or none."""
         kinds = _kinds(chances[first : last + 1])
         for n in range(first + 1, last):
             if self._parts(n, last):
                 body = _kinds(chances[first:n])
                 person = {kind: float(kind == "person") for kind in kinds}
                 return [*self._trimmed(first, n - 1, body), *self._trimmed(n + 1, last, person)]
+            if self._is_joint(n, first, last):
+                left, right = _kinds(chances[first:n]), _kinds(chances[n + 1 : last + 1])
+                if self.tokens[n].text == "in":
+                    right = {kind: float(kind == "place") for kind in kinds}
+                return [*self._trimmed(first, n - 1, left), *self._trimmed(n + 1, last, right)]
         return self._trimmed(first, last, kinds)
 
     def name(self, first: int, last: int, kinds: Mapping[str, float]) -> Name:
@@ -163,9 +168,24 @@ class _Place:
         rest = [token.text for token in self.tokens[n + 1 : last + 1]]
         return office and all(word[0].isupper() or word in "-’'" for word in rest) and not _is_head(rest[-1])
 
+    def _is_joint(self, n: int, first: int, last: int) -> bool:
+        """Whether token n parts two names: "Sorbonne in Paris", "Fuse's Best of 2007", "and" between bodies."""
+        word, before, after = self.tokens[n].text, self.tokens[n - 1].text, self.tokens[n + 1].text
+        if not after[0].isupper() or (first and self.tokens[first - 1].text in _OPENING):
+            return False
+        if word == "in":
+            return before[0].isupper()
+        if word in {"'s", "’s"}:
+            return before.lower() not in name_words.POSSESSORS and before[0].isupper()
+        ends = self.tokens[n - 1].text.lower(), self.tokens[last].text.lower()
+        return word == "and" and all(end in name_words.ORGANISATION_HEADS for end in ends)
+
     def _is_office(self, n: int) -> bool:
-        """Whether a lone word only says what somebody is: "Mr", "the President", "Veterinarian" at the start."""
+        """Whether a lone word only says what somebody is: "Mr", "the President", "Navy" before "Admiral"."""
         word = self.tokens[n].text.lower()
+        following = self.tokens[n + 1].text.lower() if n + 1 < len(self.tokens) else ""
+        if word in name_words.ROLE_MODIFIERS and following in name_words.OFFICES:
+            return True
         plain = n == 0 or self.tokens[n - 1].text.lower() in name_words.DETERMINERS
         return word in name_words.NO_ROLES or (plain and word in name_words.PERSON_ROLES)
 
@@ -179,6 +199,9 @@ class _Place:
                 first += 1
         if person:
             last = next((n - 1 for n in range(first + 1, last + 1) if tokens[n].text in _NOT_IN_PERSONS), last)
+            while last > first and tokens[last].text[0].isdigit():
+                last -= 1
+        last = _unopened(tokens, first, last)
         while first <= last and tokens[last].text in _NO_END:
             last -= 1
         words = [token.text.lower() for token in tokens[first : last + 1]]
@@ -186,7 +209,30 @@ class _Place:
             return []
         if name_words.is_nationality(words):
             kinds = {kind: float(kind == "nationality") for kind in kinds}
+        elif "&" in words:
+            kinds = _without_person(kinds)
         return [self.name(first, last, kinds)]
+
+
+_OPENING = frozenset("“\"‘'«„")
+_CLOSING = {"(": ")", "[": "]", "“": "”", '"': '"', "„": "“", "«": "»"}
+
+
+def _unopened(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The last token of a name without a bracket or quotation mark that it opens and does not close."""
+    opened: list[tuple[int, str]] = []
+    for n in range(first + 1, last + 1):
+        text = tokens[n].text
+        if opened and text == opened[-1][1]:
+            opened.pop()
+        elif text in _CLOSING:
+            opened.append((n, _CLOSING[text]))
+    return opened[0][0] - 1 if opened else last
+
+
+def _without_person(kinds: Mapping[str, float]) -> dict[str, float]:
+    """Two surnames and an ampersand are a firm."""
+    return {**kinds, "organisation": kinds["organisation"] + kinds["person"], "person": 0.0}
 
 
 _NOT_IN_PERSONS = name_words.PREPOSITIONS - {"of", "and"}

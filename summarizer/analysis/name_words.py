@@ -43,6 +43,7 @@ ROLE_MODIFIERS = _WORDS["role modifiers"]
 DETERMINERS = _WORDS["determiners"]
 CLAUSE_WORDS = _WORDS["clause words"]
 PREPOSITIONS = _WORDS["prepositions"]
+POSSESSORS = _WORDS["possessors"]
 OPENERS = _WORDS["openers"]
 
 NATIONALITIES = frozenset(

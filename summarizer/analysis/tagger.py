@@ -76,7 +76,7 @@ def decode(content: bytes) -> Model:
         targets=targets,
         weights=[value * step for value in raw],
         steps_into=tuple(tuple(row) for row in head["steps_into"]),
-        lexicon=Lexicon(names=_pairs(parts[4]), classes=_pairs(parts[5])),
+        lexicon=Lexicon(names=_pairs(parts[4]), classes=_pairs(parts[5]), places=_pairs(parts[6])),
     )
 
 

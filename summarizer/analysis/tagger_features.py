@@ -49,10 +49,15 @@ _HEAD_STOPS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word knowledge made at training time: how common a word is as a name of persons, and its word classes."""
+    """Word knowledge made at training time.
+
+    How common a folded word is as a name of persons, the class of a word, and whether one or two folded words (with
+    "_" between) are the name of a country or a large city.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -270,12 +275,7 @@ def _near(n: int, line: _Line, lower: list[str], shape: list[str], lexicon: Lexi
             "x3=" + word[-3:],
             "x4=" + word[-4:],
         )
-        name = lexicon.names.get(word)
-        if name:
-            row.append("n=" + name)
-        name = lexicon.names.get(right)
-        if name:
-            row.append("rn=" + name)
+        _add_lists(row, (left, word, right), lexicon)
     if word in _CUE_OF:
         row.append("c=" + _CUE_OF[word])
     if cue_left:
@@ -290,6 +290,21 @@ def _near(n: int, line: _Line, lower: list[str], shape: list[str], lexicon: Lexi
     return row
 
 
+def _add_lists(row: list[str], words: tuple[str, str, str], lexicon: Lexicon) -> None:
+    """What the lists of names of persons and places say of a word, the one before it and the one behind it."""
+    left, word, right = words
+    name = lexicon.names.get(word)
+    if name:
+        row.append("n=" + name)
+    name = lexicon.names.get(right)
+    if name:
+        row.append("rn=" + name)
+    for sign, key in (("", word), ("b", f"{word}_{right}"), ("e", f"{left}_{word}")):
+        place = lexicon.places.get(key)
+        if place:
+            row.append(f"G{sign}={place}")
+
+
 def _add_classes(row: list[str], n: int, lower: list[str], line: _Line, lexicon: Lexicon) -> None:
     """Word classes of three sizes, of the token and its neighbours."""
     classes, found = lexicon.classes, line.tokens
@@ -298,6 +313,19 @@ def _add_classes(row: list[str], n: int, lower: list[str], line: _Line, lexicon:
             digits = classes.get(found[at].text) or classes.get(lower[at + 2])
             if digits:
                 row += (f"{sign}1={digits[:3]}", f"{sign}2={digits[3:6]}", f"{sign}3={digits[6:]}")
+    if line.capital[n]:
+        _add_small(row, n, line, lexicon)
+
+
+def _add_small(row: list[str], n: int, line: _Line, lexicon: Lexicon) -> None:
+    """What the word is in small letters: a capital at the start of a sentence or in a heading may be no name."""
+    word = line.lower[n]
+    common = lexicon.classes.get(word)
+    known = ("c" if common else "") + ("C" if line.tokens[n].text in lexicon.classes else "")
+    place = "f" if n == line.first else "s" if line.shouting else "i"
+    row.append(f"V={known}|{place}")
+    if common:
+        row += (f"v1={common[:3]}|{place}", f"v2={common[3:6]}|{place}")
 
 
 def _of_run(row: list[str], n: int, run: tuple[int, int], line: _Line, document: _Document) -> None:

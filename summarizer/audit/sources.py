@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -36,8 +36,16 @@ class Found:
         return "missing_article", reason
 
 
-def find_articles(refs: Iterable[ArticleRef], given: Path | None = None) -> Found:
+Opener = Callable[[str], Iterable[Article | Unreadable]]
+
+
+def find_articles(refs: Iterable[ArticleRef], given: Path | None = None, opened: Opener = read_all) -> Found:
     """The articles behind `refs`: among those at `given`, or from the sources the results themselves name.
+
+    Args:
+        refs: which articles are wanted.
+        given: a folder or a file that holds them.
+        opened: reads all that is at a source, as `read_all` does.
 
     Raises:
         InputError: `given` cannot be read at all.
@@ -46,12 +54,12 @@ def find_articles(refs: Iterable[ArticleRef], given: Path | None = None) -> Foun
     wanted = {ref.id: ref for ref in refs}
     found = Found({}, {}, {})
     if given is not None:
-        for item in read_all(str(given)):
+        for item in opened(str(given)):
             _keep(item, wanted, found, by_name=True)
         return found
     for place, sources in _places(wanted.values()).items():
         try:
-            for item in read_all(place):
+            for item in opened(place):
                 _keep(item, wanted, found, by_name=False)
         except InputError as error:
             found.unreadable.update(dict.fromkeys(sources, str(error).removeprefix(f"{error.source}: ")))
@@ -74,11 +82,11 @@ def _places(refs: Iterable[ArticleRef]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
     for ref in refs:
         if ref.source not in ("", "-"):
-            places.setdefault(_opened(ref.source), []).append(ref.source)
+            places.setdefault(_container(ref.source), []).append(ref.source)
     return places
 
 
-def _opened(source: str) -> str:
+def _container(source: str) -> str:
     if is_url(source):
         return _ROW.sub("", source) if source.rpartition("/")[2].count(":") else source
     return next((str(path) for path in _candidates(source) if path.is_file()), source)

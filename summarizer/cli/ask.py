@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,6 +43,10 @@ def ask(
     form: options.OutputFormat = options.Format.text,
     output: options.OutputFile = None,
     published: options.Published = None,
+    text_field: options.TextField = None,
+    title_field: options.TitleField = None,
+    date_field: options.DateField = None,
+    allow_private: options.AllowPrivate = False,
     policy: options.OnUngrounded = options.Policy.reask,
     level: options.Level = None,
     verify: options.Verify = None,
@@ -67,7 +70,9 @@ def ask(
         complain(message)
         faults.append(InputError.exit_status)
 
-    about = about_of(sources, published.date() if published else None, reader.teller(), fault)
+    about = about_of(
+        sources, options.Finder(published, text_field, title_field, date_field, allow_private), reader.teller(), fault
+    )
     with reader.open() as desk:
         if talks:
             from summarizer.cli.talk import talk
@@ -80,7 +85,7 @@ def ask(
 
 
 def about_of(
-    sources: Sequence[str], published: date | None, tell: Callable[[str], None], fault: Callable[[str], None]
+    sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], fault: Callable[[str], None]
 ) -> Article | Shelf:
     """The one article the sources hold, or the index of many.
 
@@ -88,13 +93,14 @@ def about_of(
         InputError: there is no article.
 
     """
-    from summarizer.reading import Unreadable, read_all
+    from summarizer.reading import Unreadable
+    from summarizer.reading.document import Columns
     from summarizer.reading.web import is_url
     from summarizer.shelf import Shelf
 
     if len(sources) == 1:
         kept = not (sources[0] == "-" or is_url(sources[0]))  # what can be read only once, or slowly, is held
-        items = read_all(sources[0], published=published)
+        items = finder.read(sources[0])
         found = list(islice(items, 2) if kept else items)
         articles = [item for item in found if not isinstance(item, Unreadable)]
         if len(found) == len(articles) == 1:
@@ -105,7 +111,12 @@ def about_of(
                     fault(f"{item.source}: {item.message}")
             return Shelf.of(articles)
     return Shelf.kept(
-        sources, published=published, tell=tell, complain=lambda item: fault(f"{item.source}: {item.message}")
+        sources,
+        published=finder.day,
+        columns=Columns(finder.text_field, finder.title_field, finder.date_field),
+        allow_private=finder.allow_private,
+        tell=tell,
+        complain=lambda item: fault(f"{item.source}: {item.message}"),
     )
 
 

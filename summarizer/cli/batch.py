@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,7 +69,7 @@ class Wish:
     out: Path
     place: Place
     summary: Path | None
-    published: date | None
+    finder: options.Finder
 
 
 def register(app: typer.Typer) -> None:
@@ -97,6 +96,10 @@ def batch(
     model: options.ModelName = None,
     base_url: options.BaseUrl = None,
     published: options.Published = None,
+    text_field: options.TextField = None,
+    title_field: options.TitleField = None,
+    date_field: options.DateField = None,
+    allow_private: options.AllowPrivate = False,
     policy: options.OnUngrounded = options.Policy.reask,
     level: options.Level = None,
     verify: options.Verify = None,
@@ -117,7 +120,7 @@ def batch(
         _checked(out, dry_run),
         engine,
         summary_json,
-        published.date() if published else None,
+        options.Finder(published, text_field, title_field, date_field, allow_private),
     )
     if not wish.sources:
         raise UsageError("no sources; name files, folders or URLs, or - for standard input")
@@ -300,11 +303,11 @@ class Inputs:
 
     def __iter__(self) -> Iterator[Article]:
         from summarizer.errors import InputError
-        from summarizer.reading import Unreadable, read_all
+        from summarizer.reading import Unreadable
 
         for source in self._wish.sources:
             try:
-                for item in read_all(source, published=self._wish.published):
+                for item in self._wish.finder.read(source):
                     if isinstance(item, Unreadable):
                         self._complain(f"{item.source}: {item.message}")
                     else:

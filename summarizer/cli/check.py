@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli import options
+
 if TYPE_CHECKING:
     from summarizer.audit import Audit
 
@@ -52,6 +54,8 @@ def check(
     *,
     articles: Articles = None,
     task: Tasks = None,
+    text_field: options.TextField = None,
+    allow_private: options.AllowPrivate = False,
     form: Annotated[Form, typer.Option("-f", "--format", help="How findings are printed.")] = Form.text,
 ) -> None:
     """A line for each thing that does not hold, and a closing summary."""
@@ -59,7 +63,8 @@ def check(
     from summarizer.task import load_task
 
     stored = read_stored(results)
-    found = find_articles(refs_in(stored), articles)
+    finder = options.Finder(text_field=text_field, allow_private=allow_private)
+    found = find_articles(refs_in(stored), articles, finder.read)
     audit = verify(stored, found, {one.name: one for one in map(load_task, task or [])})
     typer.echo(_json(audit) if form is Form.json else _text(audit, results))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)

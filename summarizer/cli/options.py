@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from summarizer.article import Article
     from summarizer.desk import Summarizer
+    from summarizer.reading import Unreadable
 
 
 class Format(StrEnum):
@@ -63,6 +65,19 @@ Published = Annotated[
     datetime | None,
     typer.Option("--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When the article was published."),
 ]
+TextField = Annotated[
+    str | None,
+    typer.Option("--text-field", help="The column or key of a table that holds the text.", show_default="found"),
+]
+TitleField = Annotated[
+    str | None, typer.Option("--title-field", help="The one that holds the title.", show_default="found")
+]
+DateField = Annotated[
+    str | None, typer.Option("--date-field", help="The one that holds the day of publication.", show_default="found")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let a URL lead to this machine or its own network.")
+]
 OnUngrounded = Annotated[Policy, typer.Option("--on-ungrounded", help="What happens to a claim that does not hold.")]
 Level = Annotated[
     Strictness | None,
@@ -93,6 +108,35 @@ Replay = Annotated[
     Path | None, typer.Option("--replay", help="Take the answers from such a file: no key and no network.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result and errors.")]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How sources are read: what the user knows of them."""
+
+    published: datetime | None = None
+    text_field: str | None = None
+    title_field: str | None = None
+    date_field: str | None = None
+    allow_private: bool = False
+
+    def read(self, source: str) -> Iterator[Article | Unreadable]:
+        """Everything at `source`; see `summarizer.read_all`."""
+        from summarizer.reading import read_all
+
+        return read_all(
+            source,
+            published=self.day,
+            text_field=self.text_field,
+            title_field=self.title_field,
+            date_field=self.date_field,
+            allow_private=self.allow_private,
+        )
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, where it was given."""
+        return self.published.date() if self.published else None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,6 +47,10 @@ def _command(name: str) -> Callable[..., None]:
         form: options.OutputFormat = options.Format.text,
         output: options.OutputFile = None,
         published: options.Published = None,
+        text_field: options.TextField = None,
+        title_field: options.TitleField = None,
+        date_field: options.DateField = None,
+        allow_private: options.AllowPrivate = False,
         points: Points = None,
         words: Words = None,
         language: Language = None,
@@ -71,7 +74,7 @@ def _command(name: str) -> Callable[..., None]:
             lambda desk, article: _results(name, desk, article, wanted, live=live),
             form=form,
             output=output,
-            published=published.date() if published else None,
+            finder=options.Finder(published, text_field, title_field, date_field, allow_private),
         )
 
     return command
@@ -109,7 +112,7 @@ def read_each(
     *,
     form: options.Format,
     output: Path | None,
-    published: date | None,
+    finder: options.Finder,
 ) -> None:
     """Read every source, print what came of it, and leave with the most severe status."""
     from summarizer.cli.output import complain, show, status_of
@@ -117,7 +120,7 @@ def read_each(
     results: list[Result[Any]] = []
     articles: dict[str, Article] = {}
     failures: list[int] = []
-    readable = list(_articles(sources, published, complain, failures))
+    readable = list(_articles(sources, finder, complain, failures))
     if readable:
         with reader.open() as desk:
             for article in readable:
@@ -134,13 +137,13 @@ def read_each(
 
 
 def _articles(
-    sources: Sequence[str], published: date | None, complain: Callable[[str], None], failures: list[int]
+    sources: Sequence[str], finder: options.Finder, complain: Callable[[str], None], failures: list[int]
 ) -> Iterator[Article]:
-    from summarizer.reading import Unreadable, read_all
+    from summarizer.reading import Unreadable
 
     for source in sources:
         try:
-            for item in read_all(source, published=published):
+            for item in finder.read(source):
                 if isinstance(item, Unreadable):
                     complain(f"{item.source}: {item.message}")
                     failures.append(InputError.exit_status)

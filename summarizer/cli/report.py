@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli import options
 from summarizer.cli.check import Articles, Results
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
@@ -17,7 +18,14 @@ def register(app: typer.Typer) -> None:
     app.command("report", help="A results file as one HTML page: every claim lights up its sentences.")(report)
 
 
-def report(results: Results, *, articles: Articles = None, output: Output = Path("report.html")) -> None:
+def report(
+    results: Results,
+    *,
+    articles: Articles = None,
+    output: Output = Path("report.html"),
+    text_field: options.TextField = None,
+    allow_private: options.AllowPrivate = False,
+) -> None:
     """Write the page. Results that cannot be shown are told on standard error (exit status 4)."""
     from summarizer.audit import find_articles, read_stored, refs_in
     from summarizer.cli.output import INCOMPLETE, complain, write_whole
@@ -25,8 +33,9 @@ def report(results: Results, *, articles: Articles = None, output: Output = Path
     from summarizer.views.wording import count
 
     stored = read_stored(results)
+    finder = options.Finder(text_field=text_field, allow_private=allow_private)
     shown = [one.result for one in stored if one.result]
-    found = find_articles(refs_in(stored), articles)
+    found = find_articles(refs_in(stored), articles, finder.read)
     for one in stored:
         if one.result is None:
             complain(f"{results}:{one.line}: left out: {one.fault}")

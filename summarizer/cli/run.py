@@ -48,6 +48,10 @@ def run(
     form: options.OutputFormat = options.Format.text,
     output: options.OutputFile = None,
     published: options.Published = None,
+    text_field: options.TextField = None,
+    title_field: options.TitleField = None,
+    date_field: options.DateField = None,
+    allow_private: options.AllowPrivate = False,
     policy: options.OnUngrounded = options.Policy.reask,
     level: options.Level = None,
     verify: options.Verify = None,
@@ -73,7 +77,7 @@ def run(
         lambda desk, article: [desk.run(task, article, wanted)],
         form=form,
         output=output,
-        published=published.date() if published else None,
+        finder=options.Finder(published, text_field, title_field, date_field, allow_private),
     )
 
 

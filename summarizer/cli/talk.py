@@ -17,6 +17,9 @@ from rich.text import Text
 from summarizer.article import Article
 from summarizer.cli.options import Format
 from summarizer.errors import SummarizerError
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.evidence import Claim
+from summarizer.schemas.result import Result
 from summarizer.settings import get_settings
 from summarizer.views.legible import legible
 
@@ -110,8 +113,7 @@ class _Talk:
 
         for question in questions:
             try:
-                with self._console.status("reading"):
-                    result = self._conversation.ask(question)
+                result = self._arriving(question)
             except KeyboardInterrupt:
                 self._say("stopped", "yellow")
                 return
@@ -119,6 +121,23 @@ class _Talk:
                 self._say(" ".join(str(error).split()), "red")
             else:
                 self._console.print(answer_of(result, question=len(questions) > 1))
+
+    def _arriving(self, question: str) -> Result[Answer]:
+        """The result; its claims are shown while the model writes, and wiped away for the whole answer."""
+        from rich.console import Group, RenderableType
+        from rich.live import Live
+        from rich.spinner import Spinner
+
+        from summarizer.views.answers import claim_of
+
+        shown: list[RenderableType] = [Spinner("dots", "reading")]
+        with Live(Group(*shown), console=self._console, transient=True) as live:
+            for item in self._conversation.stream(question):
+                if not isinstance(item, Claim):
+                    return item
+                shown.insert(-1, claim_of(item))
+                live.update(Group(*shown), refresh=True)
+        raise AssertionError("the last item of a stream is its result")
 
     def _command(self, entry: str) -> None:
         name, _, rest = entry.partition(" ")

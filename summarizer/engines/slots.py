@@ -34,7 +34,7 @@ from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.task import BUILT_IN, built_in
 
-UNSURE = 0.8
+UNSURE = 0.9
 MOST_NAMES = 12
 SHARE_OF_TIME = 0.8
 
@@ -138,9 +138,10 @@ class SlotEngine:
         return done.draft.text
 
     async def _entities(self, draft: EntitiesDraft, work: _Work, model: LocalModel) -> EntitiesDraft:
-        """The names code is least sure of, typed by the model."""
+        """The names whose type code is least sure of, the often named first, typed by the model."""
         found = work.analysis.entities
-        unsure = sorted((n for n, one in enumerate(found) if one.certainty < UNSURE), key=lambda n: found[n].certainty)
+        doubt = [(1 - one.certainty) * len(one.entity.mentions) for one in found]
+        unsure = sorted((n for n, one in enumerate(found) if one.certainty < UNSURE), key=lambda n: -doubt[n])
         entities = list(draft.entities)
         for number in unsure[:MOST_NAMES]:
             if not work.has_time("entities"):
@@ -148,7 +149,7 @@ class SlotEngine:
             entity = found[number].entity
             sentence = work.analysis.article.sentence(entity.mentions[0].sentence)
             shown_in = shown(sentence.text) if sentence else ""
-            kind, spent = await type_of(shown(entity.name), shown_in, entity.type, model)
+            kind, spent = await type_of(shown(entity.name), shown_in, found[number].kinds, entity.type, model)
             work.spent.append(spent)
             entities[number] = entities[number].model_copy(update={"type": kind})
             work.decided.setdefault("entities", set()).add(f"/entities/{number}/type")

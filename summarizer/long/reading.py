@@ -97,7 +97,7 @@ class _Long:
             return await self._in_parts(parts, [error.spent])
 
     def _listener(self) -> Listener | None:
-        if self.tell is None or [ask.task.schema for ask in self.asks] != [SummaryDraft]:
+        if self.tell is None or len(self.asks) > 1 or self.asks[0].task.schema not in (SummaryDraft, AnswersDraft):
             return None
         return Listener(self.analysis, self.engine.level, asked_language(self.asks[0].options), self.tell)
 

@@ -105,9 +105,13 @@ def read_all(
     yield from _articles(located, published, Columns(text_field, title_field, date_field), _DEEPEST)
 
 
-def read_located(document: Document, published: date | None = None) -> Iterator[Article | Unreadable]:
+def read_located(
+    document: Document,
+    published: date | None = None,
+    columns: Columns = Columns(),  # noqa: B008  frozen, so safe to share
+) -> Iterator[Article | Unreadable]:
     """Every article in one document that was located before; see `read_all`."""
-    yield from _articles(Located(iter([document]), many=False), published, Columns(None, None, None), _DEEPEST)
+    yield from _articles(Located(iter([document]), many=False), published, columns, _DEEPEST)
 
 
 def _articles(located: Located, published: date | None, columns: Columns, depth: int) -> Iterator[Article | Unreadable]:

@@ -130,7 +130,8 @@ def _is_public(address: str) -> bool:
 
 
 def _private(host: str) -> str:
-    return f"{host} is an address of this machine or its own network; allow it with allow_private=True"
+    where = "an address of this machine or its own network"
+    return f"{host} is {where}; allow it with --allow-private (in Python: allow_private=True)"
 
 
 def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:

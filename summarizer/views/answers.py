@@ -45,6 +45,11 @@ def answer_of(result: Result[Any], *, question: bool = True) -> RenderableType:
     return Group(*_lines(result, question=question))
 
 
+def claim_of(claim: Claim) -> Text:
+    """One claim about one article, while an answer is still being written."""
+    return _claim(claim, {})
+
+
 def _lines(result: Result[Any], *, question: bool) -> Iterator[RenderableType]:
     answer = result.value
     if not isinstance(answer, Answer):

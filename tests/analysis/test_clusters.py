@@ -95,3 +95,23 @@ def test_a_place_inside_a_longer_name_stays_a_place() -> None:
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     """Case, accents, hyphens, the article and company endings do not tell names apart."""
     assert key_of(one) == key_of(other)
+
+
+def test_a_lone_word_of_unsure_kind_means_the_longer_name_it_ends_or_begins() -> None:
+    """ "Northline" is "Northline Engineering" though it looked like a person; a college has its own namesake."""
+    text = "Northline Engineering built it. Northline paid. Dover College closed. Dover wept."
+    names = [
+        _unsure(text, "Northline Engineering", "organisation", 0),
+        _unsure(text, "Northline", "person", 30),
+        _unsure(text, "Dover College", "organisation", 40),
+        _unsure(text, "Dover", "place", 60),
+    ]
+    found = [[name.text for name in cluster.names] for cluster in clusters(names, text)]
+    assert [["Northline Engineering", "Northline"], ["Dover College"], ["Dover"]] == found
+
+
+def _unsure(text: str, name: str, kind: str, at: int) -> Name:
+    start = text.index(name, at)
+    kinds = {other: 0.8 if other == kind else 0.05 for other in KINDS}
+    words = tuple(token.text for token in tokens(name))
+    return Name(1, start, start + len(name), name, 0, 0, words, kinds)

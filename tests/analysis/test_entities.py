@@ -84,6 +84,21 @@ def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
     assert "group" == names["Kurds"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She wrote it in French, then left.", {"French": "other"}),
+        ("The Dutch said no.", {"Dutch": "group"}),
+        ("He is German.", {}),
+        ("The French and German ministers met.", {}),
+        ("A Dutch crew, more Swedish than Danish, sailed.", {}),
+    ],
+)
+def test_a_word_of_nationality_is_listed_where_it_is_a_noun(text: str, expected: dict[str, str]) -> None:
+    """A language or a people; what describes something is not listed."""
+    assert expected == {one.entity.name: one.entity.type for one in find_entities(Article(text))}
+
+
 def test_names_lead_to_ids(seed: tuple[FoundEntity, ...]) -> None:
     """Every name, alias and lone surname leads to its entity; a surname that two people share does not."""
     known = aliases_of(seed)
@@ -168,3 +183,45 @@ def seconds(article: Article) -> float:
     start = time.process_time()
     find_entities(article)
     return time.process_time() - start
+
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "brewery-merger",
+            {
+                "Carrow Breweries": "organisation", "Hallam & Sons": "organisation", "Ingrid Vos": "person",
+                "Peter Hallam": "person", "Kyiv": "place", "Federation of Food Workers": "organisation",
+            },
+        ),
+        (
+            "marathon",
+            {
+                "Lake Tormo Marathon": "event", "Suzuki Aiko": "person", "Osaka": "place", "Wanjiru Mwangi": "person",
+                "Tormo Athletics": "organisation", "Swiss Federal Railways": "organisation",
+            },
+        ),
+        (
+            "flood-court",
+            {
+                "Delmar Energy": "organisation", "Supreme Court of Belvania": "organisation", "Elena Ruiz": "person",
+                "Madrid": "place", "Ines Prado": "person",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_short_texts_are_read_as_a_careful_reader_would(text: str, expected: dict[str, str]) -> None:
+    """The main names of invented articles, with their types."""
+    found = find_entities(Article((TEXTS / f"{text}.txt").read_text("utf-8")))
+    assert expected == {one.entity.name: one.entity.type for one in found if one.entity.name in expected}
+
+
+def test_a_company_by_its_first_word_is_the_company() -> None:
+    """ "Delmar" alone looks like a person; the company's name tells what it is. "Navy Admiral" names no navy."""
+    found = find_entities(Article((TEXTS / "flood-court.txt").read_text("utf-8")))
+    assert ["Delmar"] == named(found, "Delmar Energy").entity.aliases
+    assert not any(one.entity.name == "Navy" for one in found)

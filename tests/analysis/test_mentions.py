@@ -35,17 +35,41 @@ def test_names_have_exact_spans(text: str, expected: list[str]) -> None:
             "Korean People’s Army Marshals Ri Pyong Chol",
             [("Korean People’s Army", "organisation"), ("Ri Pyong Chol", "person")],
         ),
-        ("Navy Admiral Kim Myong Sik", [("Navy", "organisation"), ("Kim Myong Sik", "person")]),
+        ("Navy Admiral Kim Myong Sik", [("Kim Myong Sik", "person")]),
         ("Captain America School", [("Captain America School", "organisation")]),
         ("State of Maine Governor School", [("State of Maine Governor School", "organisation")]),
     ],
 )
 def test_an_office_inside_a_range_parts_a_body_from_a_person(text: str, expected: list[tuple[str, str]]) -> None:
-    """The office belongs to neither; where no person can follow it, nothing is parted."""
+    """The office belongs to neither, and a common word before it only to the office; else nothing is parted."""
     article = Article(text)
     row = tokens(text)
     chances = [{"O": 0.1, "Bo": 0.8, "Bp": 0.1}] * len(row)
     found = _Place(article, 1, row).names(0, len(row) - 1, chances)
+    assert expected == [(name.text, name.kind) for name in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Sorbonne in Paris", "o", [("Sorbonne", "organisation"), ("Paris", "place")]),
+        ("Berkeley's Department", "o", [("Berkeley", "organisation"), ("Department", "organisation")]),
+        ("People's Party", "o", [("People's Party", "organisation")]),
+        (
+            "Dover College and Radley School",
+            "o",
+            [("Dover College", "organisation"), ("Radley School", "organisation")],
+        ),
+        ("Award for (Best", "x", [("Award for", "other")]),
+        ("Stern & Dahl", "p", [("Stern & Dahl", "organisation")]),
+        ("Weber 2014", "p", [("Weber", "person")]),
+    ],
+)
+def test_a_range_is_cut_where_no_name_can_go_on(text: str, kind: str, expected: list[tuple[str, str]]) -> None:
+    """At "in", a possessive and the "and" of two bodies; an open bracket and a person's number fall off."""
+    row = tokens(text)
+    chances = [{"O": 0.1, f"B{kind}": 0.9}] * len(row)
+    found = _Place(Article(text), 1, row).names(0, len(row) - 1, chances)
     assert expected == [(name.text, name.kind) for name in found]
 
 

@@ -196,6 +196,19 @@ def test_rows_of_a_table(run: Run, tmp_path: Path) -> None:
     assert (0, True) == ((outcome := run("check", str(file))).status, "2 results on 2 articles" in outcome.out)
 
 
+def test_rows_whose_column_was_named(run: Run, tmp_path: Path) -> None:
+    """What the text's column is called is said again."""
+    rows, file = tmp_path / "rows.jsonl", tmp_path / "results.jsonl"
+    text = ARTICLES[0].read_text("utf-8")
+    rows.write_text(json.dumps({"text": f"A note. {text}", "story": text}) + "\n", "utf-8")
+    by = ("--text-field", "story")
+    run("summarize", str(rows), *by, "-m", "extractive", "-f", "jsonl", "-o", str(file), "--quiet")
+
+    assert 0 == run("check", str(file), *by).status
+    assert 4 == run("check", str(file)).status
+    assert 0 == run("report", str(file), *by, "-o", str(tmp_path / "report.html")).status
+
+
 def test_a_line_cut_short_and_an_array(run: Run, results: Path) -> None:
     """A truncated last line is a finding; `-f json` output reads as well as lines."""
     text = results.read_text("utf-8")

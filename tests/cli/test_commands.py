@@ -13,6 +13,7 @@ import pytest
 from summarizer.schemas.values import result_type
 from tests.cli.conftest import Outcome
 from tests.conftest import SEED
+from tests.scripted_server import ScriptedServer
 
 Run = Callable[..., Outcome]
 
@@ -132,3 +133,26 @@ def test_the_fake_model_on_the_command_line(run: Run) -> None:
     """`-m fake` goes the whole road without any model."""
     result = json.loads(run("summarize", str(SEED), "-m", "fake", "-f", "json").out)
     assert ("fake", 1) == (result["run"]["model"], result["run"]["requests"])
+
+
+def test_the_columns_of_a_table_can_be_named(run: Run, tmp_path: Path) -> None:
+    """--text-field, --title-field and --date-field beat what would be guessed."""
+    table = tmp_path / "news.csv"
+    table.write_text("text,body,head,day\nnothing,The bridge opened on Monday.,Bridge,2024-03-14\n", "utf-8")
+    named = ["--text-field", "body", "--title-field", "head", "--date-field", "day"]
+
+    result = json.loads(run("summarize", str(table), *named, "-m", "extractive", "-f", "json").out)
+    question = ["-q", "When did the bridge open?"]
+    asked = json.loads(run("ask", str(table), *named, *question, "-m", "extractive", "-f", "json").out)
+
+    assert ("Bridge", "2024-03-14") == (result["article"]["title"], result["article"]["published"])
+    assert "The bridge opened on Monday." == result["value"]["headline"]["text"]
+    assert asked["value"]["found"]
+
+
+def test_a_private_address_is_refused_unless_allowed(run: Run, server: ScriptedServer) -> None:
+    """A URL may not lead to this machine, but for those who say so."""
+    refused = run("summarize", server.base_url, "-m", "extractive")
+
+    assert 3 == refused.status
+    assert "--allow-private" in refused.err
