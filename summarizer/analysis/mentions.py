@@ -80,7 +80,11 @@ def find_names(article: Article) -> Names:
     found = _with_repeats(article, sentences, found)
     times = Counter(name.words for name in found)
     found = [
-        name for name in found if times[name.words] > 1 or _is_marked(name) or chance.get(name.words, 1.0) >= _DOUBTFUL
+        name
+        for name in found
+        if times[name.words] > 1
+        or _is_marked(name, sentences[name.sentence - 1])
+        or chance.get(name.words, 1.0) >= _DOUBTFUL
     ]
     return Names(article, sentences, tuple(_consistent(found)))
 
@@ -128,9 +132,11 @@ def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
             first = n
 
 
-def _is_marked(name: Name) -> bool:
-    """Whether something besides capitals says that it is a name: a title before it, an ampersand or a figure in it."""
-    return bool(name.titles) or "&" in name.words or (len(name.words) > 1 and name.words[-1].isdecimal())
+def _is_marked(name: Name, sentence: Sequence[Token]) -> bool:
+    """Whether more than capitals speaks for a name: a title before it, a sign or figure in it, a role behind it."""
+    following = sentence[name.last + 1].text if name.last + 1 < len(sentence) else ""
+    signed = "&" in name.words or (len(name.words) > 1 and name.words[-1].isdecimal())
+    return bool(name.titles) or signed or following in name_words.PERSON_ROLES
 
 
 def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> float:
