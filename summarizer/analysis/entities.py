@@ -95,8 +95,8 @@ def _is_noun(name: Name, found: Names) -> bool:
     if word.endswith("men") or (word.endswith("s") and word[:-1] in name_words.NATIONALITIES):
         return True
     before, after = _around(name, found)
-    if after == ",":
-        return before in _BEFORE_NOUNS
+    if after in {",", "and"}:
+        return before in (_BEFORE_NOUNS if after == "," else _LANGUAGE)
     return after in _NO_NOUNS and before not in _BEFORE_ADJECTIVES
 
 

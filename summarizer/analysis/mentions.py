@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,9 @@ KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "n
 
 _UNNAMED = 0.55
 """A capitalised word that is outside of names with less than this probability is taken for a name all the same."""
+
+_DOUBTFUL = 0.35
+"""A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
 
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
@@ -64,13 +67,25 @@ def find_names(article: Article) -> Names:
     model = tagger.load()
     sentences = tuple(tokens(sentence.text, sentence.start) for sentence in article.sentences)
     found: list[Name] = []
+    chance: dict[tuple[str, ...], float] = defaultdict(float)
     for number, (sentence, rows) in enumerate(zip(sentences, features(sentences, model.lexicon), strict=True), 1):
         place = _Place(article, number, sentence)
         tagged = tagger.tag(rows, model)
         for first, last in _stretches(_bolder(sentence, tagged)):
-            found += place.names(first, last, tagged.chances)
+            named = place.names(first, last, tagged.chances)
+            for name in named:
+                chance[name.words] = max(chance[name.words], _chance(tagged.chances, first, last))
+            found += named
     found = _with_headlines(article, sentences, found)
     found = _with_repeats(article, sentences, found)
+    times = Counter(name.words for name in found)
+    found = [
+        name
+        for name in found
+        if times[name.words] > 1
+        or _is_marked(name, sentences[name.sentence - 1])
+        or chance.get(name.words, 1.0) >= _DOUBTFUL
+    ]
     return Names(article, sentences, tuple(_consistent(found)))
 
 
@@ -115,6 +130,21 @@ def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
             first = -1
         if label[0] == "B":
             first = n
+
+
+def _is_marked(name: Name, sentence: Sequence[Token]) -> bool:
+    """Whether more than capitals speaks for a name: a title before it, a sign or figure in it, a role behind it."""
+    following = sentence[name.last + 1].text if name.last + 1 < len(sentence) else ""
+    signed = "&" in name.words or (len(name.words) > 1 and name.words[-1].isdecimal())
+    return bool(name.titles) or signed or following in name_words.PERSON_ROLES
+
+
+def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> float:
+    """About how likely a name of whatever kind begins at `first`, goes on to `last` and ends there."""
+    begins = sum(value for label, value in chances[first].items() if label[0] == "B")
+    inside = min(1.0 - chance.get("O", 0.0) for chance in chances[first : last + 1])
+    following = chances[last + 1] if last + 1 < len(chances) else {}
+    return begins * inside * (1.0 - sum(value for label, value in following.items() if label[0] == "I"))
 
 
 def _kinds(chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
