@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,6 @@ from summarizer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.article import Article
-    from summarizer.schemas.result import Result
     from summarizer.shelf import Shelf
 
 Questions = Annotated[
@@ -57,6 +56,7 @@ def ask(
     quiet: options.Quiet = False,
 ) -> None:
     """Answer questions on one article, or on many together."""
+    from summarizer.cli.answers import show_answers
     from summarizer.cli.output import complain, status_of
 
     talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
@@ -118,39 +118,6 @@ def about_of(
         tell=tell,
         complain=lambda item: fault(f"{item.source}: {item.message}"),
     )
-
-
-def show_answers(
-    results: Sequence[Result[Any]], about: Article | Shelf, form: options.Format, output: Path | None
-) -> None:
-    """Print or write the results. The text of answers from many articles names the file of each sentence."""
-    from summarizer.article import Article
-    from summarizer.cli.output import show, write_whole
-
-    if isinstance(about, Article):
-        show(results, {about.id: about}, form, output)
-    elif form is not options.Format.text:
-        ids = {ref.id for result in results if result.value for ref in result.value.articles}
-        show(results, {one: article for one in ids if (article := about.article(one))}, form, output)
-    elif output:
-        from summarizer.views.answers import text_of
-
-        write_whole(output, text_of(results))
-    else:
-        _print(results)
-
-
-def _print(results: Sequence[Result[Any]]) -> None:
-    from rich.console import Console
-
-    from summarizer.views.answers import page_of, text_of
-
-    console = Console()
-    if console.is_terminal:
-        console.print(page_of(results))
-    else:
-        sys.stdout.write(text_of(results).encode(console.encoding, "replace").decode(console.encoding))
-        sys.stdout.flush()
 
 
 def _asked(given: list[str], file: Path | None) -> list[str]:

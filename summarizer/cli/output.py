@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ import typer
 
 from summarizer.article import Article
 from summarizer.cli.options import Format
-from summarizer.errors import InputError
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import Result
+from summarizer.whole_file import whole_file
 
 INCOMPLETE, MODEL_FAILED, NOT_ANSWERED = 4, 5, 7
 # From harmless to severe: with several sources the most severe outcome is the exit status.
@@ -94,25 +93,8 @@ def write_whole(file: Path, text: str) -> None:
         InputError: it cannot be written.
 
     """
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            errors="backslashreplace",
-            newline="",
-            dir=file.parent,
-            prefix=f".{file.name}.",
-            delete=False,
-        ) as part:
-            try:
-                part.write(text if text.endswith("\n") else text + "\n")
-                part.close()
-                Path(part.name).replace(file)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise InputError(str(file), f"cannot be written: {error.strerror or error}") from error
+    with whole_file(file) as part:
+        part.write_text(text if text.endswith("\n") else text + "\n", "utf-8", "backslashreplace", "")
 
 
 def complain(message: str) -> None:

@@ -104,7 +104,7 @@ class _Talk:
             InputError: it cannot be written.
 
         """
-        from summarizer.cli.ask import show_answers
+        from summarizer.cli.answers import show_answers
 
         show_answers([one.result for one in self._conversation.exchanges], self._conversation.about, form, file)
 

@@ -232,7 +232,7 @@ class Batch:
         budget = self._budget_at(partial(cost, model.name))
         paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), budget)
         if plan.batch_api:
-            from summarizer.jobs.batch_api import Collected
+            from summarizer.jobs.collected import Collected
             from summarizer.models.hooks import ObservedModel
             from summarizer.models.openai_compatible import OpenAICompatible
 

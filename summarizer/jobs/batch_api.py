@@ -23,13 +23,13 @@ from summarizer.errors import Spent, UsageError
 from summarizer.jobs.answering import Work
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
-from summarizer.jobs.kept_answers import asked_anew, request_key
+from summarizer.jobs.kept_answers import request_key
 from summarizer.jobs.orders import Order, asks_for
 from summarizer.jobs.paced import input_tokens
 from summarizer.jobs.runner import missing_works
 from summarizer.json_text import json_text
 from summarizer.models.answers import spent_on
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.translation import translated
 
@@ -45,13 +45,8 @@ PRICE = 0.5
 ENDPOINT = "/v1/chat/completions"
 _OVER = ("completed", "expired", "cancelled", "failed")
 
+
 # A batch is noted by the digest of its file before it is made: a run killed in between finds it at the provider.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, collected INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, answer TEXT);
-"""
-
-
 @dataclass(frozen=True)
 class Line:
     """One request of a batch: its key, its line in the file, and its size in tokens."""
@@ -59,36 +54,6 @@ class Line:
     key: str
     text: str
     size: Spent
-
-
-class Collected:
-    """Gives the answer a batch brought; what no batch brought is asked of `live`."""
-
-    def __init__(self, model: OpenAICompatible, live: ChatModel, database: Database) -> None:
-        database.create(_TABLES)
-        self._model, self._live, self._database = model, live, database
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._live.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._live.window
-
-    async def complete(self, request: Request[T]) -> Completion[T]:
-        """The collected answer, which may not fit, or a new one; see `ChatModel.complete`."""
-        key = request_key(self.name, request)
-        found = self._database.rows("SELECT answer FROM batch_rows WHERE request = ? AND answer IS NOT NULL", [key])
-        if not found or asked_anew.get():
-            return await self._live.complete(request)
-        return await self._model.read(request, json.loads(found[0][0]))
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._live.aclose()
 
 
 class _Written(Exception):  # it is no error: it carries a request out of an engine before it is sent

@@ -11,8 +11,8 @@ from typing import Any
 
 from summarizer.errors import UsageError
 from summarizer.jobs.store import Job, Kept, Store
-from summarizer.jobs.whole_file import whole_file
 from summarizer.json_text import json_text
+from summarizer.whole_file import whole_file
 
 ROWS_AT_ONCE = 1000
 

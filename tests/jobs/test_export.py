@@ -13,9 +13,9 @@ from summarizer.errors import InputError, UsageError
 from summarizer.jobs.database import Database
 from summarizer.jobs.export import COLUMNS, check_form, export
 from summarizer.jobs.store import Store
-from summarizer.jobs.whole_file import whole_file
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
+from summarizer.whole_file import whole_file
 from tests.jobs.stories import story
 
 
