@@ -106,6 +106,11 @@ def test_the_first_command_of_the_readme() -> None:
     assert [result["value"] for result in results] != [result["value"] for result in by_code]
 
 
+def heed_interrupts() -> None:
+    """A shell that runs this in the background has told its children to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def children_serving() -> set[int]:
     """Process ids of llama.cpp servers of ours."""
     found = subprocess.run(["pgrep", "-f", "summarizer.models.serve"], capture_output=True, text=True, check=False)
@@ -127,11 +132,12 @@ def test_no_child_outlives_its_parent(blow: signal.Signals) -> None:
     """Interrupted, ended or killed while the model runs: its process goes as well."""
     before = children_serving()
     parent = subprocess.Popen(
-        command("brief", str(SEED), *[str(SEED)] * 20),
+        command("brief", *[str(SEED)] * 20),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        preexec_fn=heed_interrupts,
     )
     until = time.monotonic() + 60
     while not (mine := children_serving() - before) and time.monotonic() < until:
