@@ -15,8 +15,9 @@ app = typer.Typer(
     name="summarizer",
     help="Typed summaries, entities, timelines and answers from an article, every claim checked against its sentences.",
     no_args_is_help=True,
+    rich_markup_mode=None,  # boxes around the help would take longer to load than all the rest
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
 INTERRUPTED = 130

@@ -10,7 +10,9 @@ import typer
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    models = typer.Typer(help="The models there are, and fetching the embedded one.", no_args_is_help=False)
+    models = typer.Typer(
+        help="The models there are, and fetching the embedded one.", no_args_is_help=False, rich_markup_mode=None
+    )
     models.callback(invoke_without_command=True)(default)
     models.command("list", help="The models and providers, and whether each can be used now.")(show)
     models.command("pull", help="Fetch the weights of an embedded model.")(pull)

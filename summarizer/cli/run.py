@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 
 from summarizer.cli import options
 from summarizer.errors import UsageError
@@ -83,6 +82,8 @@ def run(
 
 def _options(given: Sequence[str]) -> Options:
     """Options as the front matter would read them: `3` is a number, `true` a truth value."""
+    import yaml
+
     wanted: dict[str, Any] = {}
     for one in given:
         name, mark, value = one.partition("=")

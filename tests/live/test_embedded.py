@@ -137,7 +137,7 @@ def test_no_child_outlives_its_parent(blow: signal.Signals) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=heed_interrupts,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509  no other thread runs here
     )
     until = time.monotonic() + 60
     while not (mine := children_serving() - before) and time.monotonic() < until:
