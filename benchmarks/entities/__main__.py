@@ -38,7 +38,8 @@ def _line(label: str, rows: Sequence[tuple[Row, dict[tuple[int, int], str]]]) ->
 
 
 def _clusters(row: Row, *, strict: bool) -> BCubed:
-    found = [[mention.text for mention in entity.entity.mentions] for entity in find_entities(row.article)]
+    """The clusters as a user gets them: an entity's name and aliases, which may have titles, as the gold's may."""
+    found = [[one.entity.name, *one.entity.aliases] for one in find_entities(row.article)]
     return b_cubed((cluster["names"] for cluster in row.clusters), found, strict=strict)
 
 
