@@ -53,6 +53,7 @@ MaxCost = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell requests, tokens and cost; send nothing.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Ask again for results that failed for good.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Forget what the store keeps for these tasks; ask anew.")]
 Export = Annotated[bool, typer.Option("--export", help="Only write --out again from the store.")]
 Where = Annotated[Place, typer.Option("--engine", help="Run here, on a Ray cluster, or by the provider's Batch API.")]
 SummaryFile = Annotated[Path | None, typer.Option("--summary-json", help="Write the closing summary to this file.")]
@@ -90,6 +91,7 @@ def batch(
     max_cost: MaxCost = None,
     dry_run: DryRun = False,
     retry_failed: RetryFailed = False,
+    no_cache: NoCache = False,
     export: Export = False,
     engine: Where = Place.here,
     summary_json: SummaryFile = None,
@@ -116,7 +118,9 @@ def batch(
         sources or [],
         _wants(task, question or []),
         _reading(reader),
-        replace(_plan(store, out, concurrency, max_cost, retry_failed), batch_api=engine is Place.batch_api),
+        replace(
+            _plan(store, out, concurrency, max_cost, retry_failed), batch_api=engine is Place.batch_api, fresh=no_cache
+        ),
         _checked(out, dry_run),
         engine,
         summary_json,

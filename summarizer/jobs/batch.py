@@ -16,7 +16,7 @@ from summarizer.errors import Spent, UsageError
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget, Price
 from summarizer.jobs.database import Database
-from summarizer.jobs.kept_answers import KeptAnswers, asked_anew
+from summarizer.jobs.kept_answers import KeptAnswers, asked_anew, forget_answers
 from summarizer.jobs.limits import Pace
 from summarizer.jobs.orders import Order, Want
 from summarizer.jobs.paced import PacedModel
@@ -88,6 +88,7 @@ class Plan:
         concurrency: requests under way at most.
         max_cost: US dollars that all runs on the store may cost together.
         retry_failed: whether results that failed for good are asked for again.
+        fresh: whether everything is asked for anew, kept results and answers of these tasks forgotten.
         batch_api: whether answers of a provider's Batch API are looked for in the store.
         processes: processes for what only computes; 1 works within this one.
 
@@ -97,6 +98,7 @@ class Plan:
     concurrency: int = 8
     max_cost: float | None = None
     retry_failed: bool = False
+    fresh: bool = False
     batch_api: bool = False
     processes: int = 1
 
@@ -175,7 +177,10 @@ class Batch:
         except BaseException:
             self.database.close()
             raise
-        if plan.retry_failed:
+        if plan.fresh:
+            self.store.forget(self.job)
+            forget_answers(self.database)
+        elif plan.retry_failed:
             self.store.retry_failed(self.job)
 
     async def results(self, articles: Iterable[Article]) -> AsyncIterator[Result[Any]]:

@@ -64,6 +64,12 @@ class KeptAnswers:
             return None
 
 
+def forget_answers(database: Database) -> None:
+    """Drop every kept answer: all are asked for anew."""
+    database.create(_TABLES)
+    database.execute("DELETE FROM answers", [])
+
+
 def request_key(model: str, request: Request[BaseModel]) -> str:
     """A key of everything that is sent."""
     messages = [[message.role, message.content] for message in request.messages]

@@ -157,6 +157,12 @@ class Store:
         rows = self.database.rows("SELECT want FROM results WHERE article = ? AND status = 'failed'", [key])
         return any(want in wants for (want,) in rows)
 
+    def forget(self, job: Job) -> int:
+        """Drop the kept results of the job's wants, whatever job they were made for; how many there were."""
+        return self.database.execute(
+            "DELETE FROM results WHERE want IN (SELECT want FROM wants WHERE job = ?)", [job.id]
+        ).rowcount
+
     def retry_failed(self, job: Job) -> int:
         """Let every failure of the job's wants be asked again, from the first try; how many there are."""
         return self.database.execute(

@@ -100,6 +100,20 @@ def test_a_run_writes_output_and_summary(ran: Ran, readers: ReadingServer, sourc
     assert end["cost_usd"] == pytest.approx(30 * (36 * 0.15 + 64 * 0.075 + 20 * 0.6) / 1e6)
 
 
+def test_a_repeated_run_is_free_unless_the_cache_is_not_wanted(
+    ran: Ran, readers: ReadingServer, sources: Path, tmp_path: Path
+) -> None:
+    """What the store has is not asked again; with --no-cache all of it is."""
+    out = tmp_path / "out.jsonl"
+    ran(sources, *by(readers), "--out", out)
+    paid = sum(readers.asked.values())
+    ran(sources, *by(readers), "--out", out)
+    assert paid == sum(readers.asked.values())
+
+    status, _, _ = ran(sources, *by(readers), "--out", out, "--no-cache")
+    assert (0, 2 * paid) == (status, sum(readers.asked.values()))
+
+
 def test_killed_at_any_moment_no_committed_answer_is_asked_again(ran: Ran, sources: Path, tmp_path: Path) -> None:
     """SIGKILL twice at random, then to the end: the same output, and only what was under way repeated."""
     with ReadingServer(seconds=0.03) as undisturbed:
