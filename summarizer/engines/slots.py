@@ -16,7 +16,7 @@ from pydantic import BaseModel, create_model
 from summarizer.analysis import Analysis
 from summarizer.engines.cloze import type_of
 from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
-from summarizer.engines.extractive.engine import ExtractiveEngine
+from summarizer.engines.extractive.engine import DEFAULT_POINTS, ExtractiveEngine, summary
 from summarizer.engines.extractive.headlines import headline_forms
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown, shown_examples
@@ -32,7 +32,7 @@ from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
-from summarizer.task import BUILT_IN, built_in
+from summarizer.task import BUILT_IN, Options, built_in
 
 UNSURE = 0.9
 MOST_NAMES = 12
@@ -85,7 +85,8 @@ class SlotEngine:
         until = time.monotonic() + seconds * SHARE_OF_TIME
         proposal = await self._code.propose(analysis, asks, seconds=seconds)
         questions = tuple(question for ask in asks for question in ask.questions)
-        work = _Work(analysis, until, questions)
+        shape = next(({**ask.task.options, **ask.options} for ask in asks if ask.task.name == "summary"), {})
+        work = _Work(analysis, until, questions, shape)
         drafts = {name: await self._filled(name, draft, work) for name, draft in proposal.drafts.items()}
         by_model = {name: frozenset(work.decided.get(name, ())) for name in drafts}
         return Proposal(drafts, total(work.spent), by_model, (*proposal.issues, *work.issues))
@@ -126,7 +127,11 @@ class SlotEngine:
             return draft
         text = await self._headline(lead.text, forms, work)
         work.decided["summary"] = {"/headline"}
-        return SummaryDraft(headline=lead.model_copy(update={"text": text}), points=[lead, *draft.points])
+        wanted = work.shape.get("points")
+        fewer = (wanted if isinstance(wanted, int) else DEFAULT_POINTS) - 1
+        others = summary(work.analysis, {**work.shape, "points": fewer}) if fewer else None
+        points = [lead, *(others.points if others else [])]
+        return SummaryDraft(headline=lead.model_copy(update={"text": text}), points=points)
 
     async def _headline(self, sentence: str, forms: tuple[str, ...], work: _Work) -> str:
         task = built_in("headline")
@@ -181,6 +186,7 @@ class _Work:
     analysis: Analysis
     until: float
     questions: tuple[str, ...] = ()
+    shape: Options = field(default_factory=dict)
     spent: list[Spent] = field(default_factory=list)
     decided: dict[str, set[str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
