@@ -25,7 +25,7 @@ from summarizer.products import Product, products_of, settled
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 
 CLOSEST = 3
 
@@ -152,13 +152,19 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
     opinions = proposal.opinions
     spent: Spent = total([proposal.spent, opinions.spent])
     costs = cost(engine.name, proposal.spent), cost(opinions.by, opinions.spent)
+    known = None if None in costs else sum(one for one in costs if one is not None)
+    return run_of(engine.name, engine.level, spent, cost_usd=known, seconds=seconds)
+
+
+def run_of(model: str, level: Level, spent: Spent, *, cost_usd: float | None, seconds: float = 0.0) -> Run:
+    """The facts of a run that its results share; each result adds its prompt, its schema and what was decided."""
     return Run(
         id=uuid.uuid4().hex[:12],
-        model=engine.name,
+        model=model,
         prompt="",
         schema="",
         version=library_version(),
-        level=engine.level,
+        level=level,
         requests=spent.requests,
         decided=0,
         usage=Usage(
@@ -167,7 +173,7 @@ def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
             output_tokens=spent.output_tokens,
             reasoning_tokens=spent.reasoning_tokens,
         ),
-        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
+        cost_usd=cost_usd,
         seconds=round(seconds, 3),
     )
 

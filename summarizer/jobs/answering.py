@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,9 +29,9 @@ from summarizer.jobs.orders import Order, Want, asks_for
 from summarizer.json_text import json_text
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.pipeline import library_version, read_through
+from summarizer.pipeline import read_through, run_of
 from summarizer.schemas.answer import Answer
-from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Usage
+from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
 
 MAY_PASS = (AnswerError, ModelTimeout, RateLimited, ServerFault)
 # No article is to blame for these: the next one would meet them too.
@@ -142,7 +141,8 @@ def _joined(parts: Sequence[Answered], before: Spent) -> Answered:
 
 def _failed(work: Work, wants: Sequence[Want], order: Order, error: Exception) -> Answered:
     spent = error.spent if isinstance(error, ModelError) else Spent()
-    run, issue = _run_of(spent, order), _issue(error)
+    run = run_of(order.model, order.level, spent, cost_usd=cost(order.model, spent))
+    issue = _issue(error)
     rows = tuple(_row(order.key(want), _failure(work.article, want, run, issue)) for want in wants)
     return Answered(work.key, work.article.source, rows, isinstance(error, MAY_PASS), spent)
 
@@ -163,27 +163,6 @@ def _failure(article: Article, want: Want, run: Run, issue: Issue) -> Result[Any
             characters=len(article.text),
         ),
         run=run.model_copy(update=prompts),
-    )
-
-
-def _run_of(spent: Spent, order: Order) -> Run:
-    return Run(
-        id=uuid.uuid4().hex[:12],
-        model=order.model,
-        prompt="",
-        schema="",
-        version=library_version(),
-        level=order.level,
-        requests=spent.requests,
-        decided=0,
-        usage=Usage(
-            input_tokens=spent.input_tokens,
-            cached_tokens=spent.cached_tokens,
-            output_tokens=spent.output_tokens,
-            reasoning_tokens=spent.reasoning_tokens,
-        ),
-        cost_usd=cost(order.model, spent),
-        seconds=0.0,
     )
 
 
