@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,13 +12,13 @@ from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
 from summarizer.engines.extractive.questions import understand
 from summarizer.engines.llm import LLMEngine
-from summarizer.errors import ModelError
+from summarizer.errors import ModelError, Spent
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.pipeline import analysis_of, library_version, read_through, reference
+from summarizer.pipeline import analysis_of, read_through, reference, run_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
-from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Usage
+from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
 from summarizer.settings import Policy
 from summarizer.shelf import Shelf
 from summarizer.task import Task
@@ -167,18 +166,12 @@ def _run(task: Task, engine: Engine, runs: Sequence[Run], failed: Sequence[Model
     """The sum of what the articles cost, those that failed too."""
     lost = total(error.spent for error in failed)
     costs = [*(run.cost_usd for run in runs), *([cost(engine.name, lost)] if lost.requests else [])]
-    return Run(
-        id=uuid.uuid4().hex[:12],
-        model=engine.name,
-        prompt=task.prompt_fingerprint,
-        schema=task.schema_fingerprint,
-        version=library_version(),
-        level=engine.level,
-        requests=sum(run.requests for run in runs) + lost.requests,
-        decided=sum(run.decided for run in runs),
-        usage=Usage(
-            **{name: sum(getattr(run.usage, name) for run in runs) + getattr(lost, name) for name in Usage.model_fields}
-        ),
-        cost_usd=None if None in costs else sum(one for one in costs if one is not None),
-        seconds=round(seconds, 3),
-    )
+    known = None if None in costs else sum(one for one in costs if one is not None)
+    spent = total([*(_spent(run) for run in runs), lost])
+    run = run_of(engine.name, engine.level, spent, cost_usd=known, seconds=seconds)
+    facts = {"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint}
+    return run.model_copy(update={**facts, "decided": sum(run.decided for run in runs)})
+
+
+def _spent(run: Run) -> Spent:
+    return Spent(run.requests, **run.usage.model_dump())

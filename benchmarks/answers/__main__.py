@@ -9,7 +9,6 @@ from pathlib import Path
 
 from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
-from benchmarks.answers.scoring import exact, f1
 from summarizer.analysis.words import words
 from summarizer.article import Sentence
 from summarizer.engines.extractive.answering import answer
@@ -17,6 +16,8 @@ from summarizer.engines.extractive.questions import understand
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.engines.extractive.short_answers import trusted, typed
+from summarizer.evaluation.overlap import exact
+from summarizer.evaluation.overlap import word_f1 as f1
 
 RIGHT = 0.6
 """Word F1 from which a short answer counts as right ("the 1970s" for "1970s"); exact match is told beside it."""

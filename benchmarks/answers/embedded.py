@@ -17,12 +17,13 @@ from pydantic import create_model
 
 from benchmarks.answers.__main__ import RIGHT, _forced, _ours
 from benchmarks.answers.rows import SAMPLE, Row, rows
-from benchmarks.answers.scoring import exact, f1
 from summarizer.article import Sentence
 from summarizer.engines.extractive.questions import understand
 from summarizer.engines.extractive.short_answers import trusted
 from summarizer.engines.short_choice import choose, is_trusted, messages, pieces
 from summarizer.errors import ModelError
+from summarizer.evaluation.overlap import exact
+from summarizer.evaluation.overlap import word_f1 as f1
 from summarizer.models.catalog import EMBEDDED, open_model
 from summarizer.models.local import LocalModel
 from summarizer.models.model import Request

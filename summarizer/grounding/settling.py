@@ -82,13 +82,17 @@ class Settling:
         """
         text = " ".join(text.split())
         cited = self._cited(evidence, where)
-        if cited and (support := self._supported(text, cited, where)):
+        if any(is_trim(text, span.text) for span in cited):
+            self.count(where)
+            return Claim(text=text, evidence=cited, support="verbatim")
+        outcome = self._checked(text, cited)
+        if support := self._supported(outcome, where):
             self.count(where)
             return Claim(text=text, evidence=cited, support=support)
         if moved := self._moved(text, cited, where):
             self.count(where)
             return moved
-        return self._failed(text, cited, where)
+        return self._failed(outcome, text, cited, where)
 
     def count(self, where: str) -> None:
         """Note that the field at `where` stays as it was proposed."""
@@ -122,10 +126,12 @@ class Settling:
         seen: dict[int, Span] = {span.start: span for span in evidence if span.resolved}
         return list(seen.values())
 
-    def _supported(self, text: str, cited: list[Span], where: str) -> Support | None:
-        if any(is_trim(text, span.text) for span in cited):
-            return "verbatim"
-        outcome = check_in(self.language, text, cited, level=self.level, article=self.analysis)
+    def _checked(self, text: str, cited: list[Span]) -> Check:
+        if not cited:
+            return Check(False, 0.0, ("it cites no sentence",))
+        return check_in(self.language, text, cited, level=self.level, article=self.analysis)
+
+    def _supported(self, outcome: Check, where: str) -> Support | None:
         if outcome.supported is None:
             self.note("unchecked", where, "; ".join(outcome.problems), "flagged")
             return "unchecked"
@@ -139,12 +145,7 @@ class Settling:
         support: Support = "verbatim" if is_trim(text, right.text) else "checked"
         return Claim(text=text, evidence=[Span.of(right)], support=support)
 
-    def _failed(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        outcome = (
-            check_in(self.language, text, cited, level=self.level, article=self.analysis)
-            if cited
-            else Check(False, 0.0, ("it cites no sentence",))
-        )
+    def _failed(self, outcome: Check, text: str, cited: list[Span], where: str) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems
         if outcome.undecided and key in self.opinions.supported:
             return self._second_opinion(text, cited, where)

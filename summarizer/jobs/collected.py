@@ -6,6 +6,7 @@ import json
 
 from summarizer.jobs.database import Database
 from summarizer.jobs.kept_answers import asked_anew, request_key
+from summarizer.models.around import AroundModel
 from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.openai_compatible import OpenAICompatible
 
@@ -15,31 +16,18 @@ CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, an
 """
 
 
-class Collected:
+class Collected(AroundModel):
     """Gives the answer a batch brought; what no batch brought is asked of `live`."""
 
     def __init__(self, model: OpenAICompatible, live: ChatModel, database: Database) -> None:
         database.create(_TABLES)
-        self._model, self._live, self._database = model, live, database
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._live.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._live.window
+        super().__init__(live)
+        self._model, self._database = model, database
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """The collected answer, which may not fit, or a new one; see `ChatModel.complete`."""
         key = request_key(self.name, request)
         found = self._database.rows("SELECT answer FROM batch_rows WHERE request = ? AND answer IS NOT NULL", [key])
         if not found or asked_anew.get():
-            return await self._live.complete(request)
+            return await self._inner.complete(request)
         return await self._model.read(request, json.loads(found[0][0]))
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._live.aclose()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from summarizer.errors import Spent
 from summarizer.jobs.database import Database
 from summarizer.json_text import json_text
+from summarizer.models.around import AroundModel
 from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -20,7 +21,7 @@ asked_anew: ContextVar[bool] = ContextVar("asked_anew", default=False)
 _TABLES = "CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, text TEXT);"
 
 
-class KeptAnswers:
+class KeptAnswers(AroundModel):
     """Keeps each answer that fits its schema as it arrives, before anything is done with it.
 
     A job killed between an answer and its checked result, or run again under another policy, finds it here.
@@ -28,17 +29,8 @@ class KeptAnswers:
 
     def __init__(self, model: ChatModel, database: Database) -> None:
         database.create(_TABLES)
-        self._inner, self._database = model, database
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._inner.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._inner.window
+        super().__init__(model)
+        self._database = database
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """The kept answer, which costs nothing, or a new one; see `ChatModel.complete`."""
@@ -48,10 +40,6 @@ class KeptAnswers:
         done = await self._inner.complete(request)
         self._database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", [key, json_text(done.text)])
         return done
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._inner.aclose()
 
     def _kept(self, key: str, request: Request[T]) -> Completion[T] | None:
         found = self._database.rows("SELECT text FROM answers WHERE request = ?", [key])

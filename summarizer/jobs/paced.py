@@ -11,6 +11,7 @@ from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerF
 from summarizer.jobs.budget import Budget, Price
 from summarizer.jobs.limits import Pace
 from summarizer.json_text import json_text
+from summarizer.models.around import AroundModel
 from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -20,27 +21,18 @@ FIRST_GUESS_TOKENS = 600
 LONGEST_OUTAGE_SECONDS = 180.0
 
 
-class PacedModel:
+class PacedModel(AroundModel):
     """Stands between the retries and a model: each attempt takes a turn, and each is paid for.
 
     `price` is the model's where it is not the budget's own.
     """
 
     def __init__(self, model: ChatModel, pace: Pace, budget: Budget, price: Price | None = None) -> None:
-        self._inner, self._pace, self._budget, self._price = model, pace, budget, price
+        super().__init__(model)
+        self._pace, self._budget, self._price = pace, budget, price
         self._usual_output = float(FIRST_GUESS_TOKENS)
         self._heard = False
         self._away_since: float | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._inner.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._inner.window
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`.
@@ -63,10 +55,6 @@ class PacedModel:
         self._usual_output += 0.05 * (done.spent.output_tokens - self._usual_output)
         self._pace.answered(done.limits)
         return done
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._inner.aclose()
 
     def _learn(self, error: ModelError) -> None:
         """Where the server asks for time, everybody gives it: the one who was told need not wait on its own."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from summarizer.errors import Spent
+from summarizer.models.around import AroundModel
 from summarizer.models.limits import NOTHING_TOLD, Limits
 from summarizer.models.model import ChatModel, Completion, Request, T
 
@@ -78,27 +79,17 @@ class Hook(Protocol):
         ...
 
 
-class ObservedModel:
+class ObservedModel(AroundModel):
     """A model whose requests are told to hooks."""
 
     def __init__(self, model: ChatModel, hooks: Sequence[Hook]) -> None:
-        self._inner = model
+        super().__init__(model)
         self._hooks = tuple(hooks)
 
     @property
     def inner(self) -> ChatModel:
         """The model asked."""
         return self._inner
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._inner.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._inner.window
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
@@ -112,10 +103,6 @@ class ObservedModel:
             raise
         self._tell("request_finished", Finished(started, done.spent, time.monotonic() - began, done.limits))
         return done
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._inner.aclose()
 
     def _tell(self, what: str, event: Started | Finished | Failed) -> None:
         for hook in self._hooks:

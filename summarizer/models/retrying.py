@@ -9,6 +9,7 @@ from typing import Any
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
+from summarizer.models.around import AroundModel
 from summarizer.models.model import ChatModel, Completion, Request, T
 
 TRANSIENT = (RateLimited, ServerFault)
@@ -27,25 +28,15 @@ class Patience:
     refused: int = 3
 
 
-class RetryingModel:
+class RetryingModel(AroundModel):
     """Asks `model` again after 429, 5xx, a dropped or (a few times) a refused connection; Retry-After is obeyed.
 
     Answers that do not fit are not asked for again here: that is the engine's one re-ask.
     """
 
     def __init__(self, model: ChatModel, patience: Patience | None = None) -> None:
-        self._inner = model
+        super().__init__(model)
         self._patience = patience or Patience()
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._inner.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._inner.window
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; what failed attempts cost is in `spent`. See `ChatModel.complete`."""
@@ -63,10 +54,6 @@ class RetryingModel:
             error.spent = total(lost)
             raise
         raise AssertionError("tenacity either returns or raises")
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._inner.aclose()
 
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
