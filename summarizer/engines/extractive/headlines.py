@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.analysis.certainty import certainty_of
 from summarizer.grounding import is_trim
 
 FEWEST_WORDS, MOST_WORDS = 5, 16
@@ -32,6 +33,8 @@ _REPORTS = re.compile(
 _FINITE = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did)\b"
 )
+# What follows such a comma may interrupt the subject: "An inquiry into the sinking, in which 23 drowned, has found".
+_ASIDE = re.compile(r",\s(?:\w+\s)?(?:which|who|whom|whose|where|when)\b")
 
 
 def headline_forms(text: str) -> tuple[str, ...]:
@@ -39,8 +42,18 @@ def headline_forms(text: str) -> tuple[str, ...]:
     whole = text.rstrip(" .!?\n")
     if _NO_SUBJECT_YET.match(text) or text[:1] in "\"“'‘([":
         return ()
-    forms = (whole[: match.start()].rstrip(" ,;:") for match in _ENDS.finditer(whole))
+    begun = _subject_ends(whole)
+    forms = (whole[: match.start()].rstrip(" ,;:") for match in _ENDS.finditer(whole) if match.start() > begun)
     return tuple(dict.fromkeys(form for form in forms if _stands(form, text)))
+
+
+def _subject_ends(whole: str) -> int:
+    """Where an aside interrupts a subject that has not come to its verb; -1 where none does."""
+    aside = _ASIDE.search(whole)
+    if aside is None:
+        return -1
+    before = whole[: aside.start()]
+    return -1 if certainty_of(before) or _FINITE.search(before) else aside.start()
 
 
 def _stands(form: str, text: str) -> bool:
