@@ -89,12 +89,14 @@ class Claim(Value):
     """One statement about the article, with the sentences it rests on.
 
     `support` is `verbatim` (a cited sentence or a safe trim of it), `checked` (it passed the check against its
-    evidence) or `unchecked` (kept by the policy `flag`, or in a language the check does not read).
+    evidence) or `unchecked` (kept by the policy `flag`, or in a language the check does not read). `score` is the
+    reader's probability that the evidence supports it; null where nothing was judged, as for a verbatim claim.
     """
 
     text: str
     evidence: list[Span]
     support: Support
+    score: float | None = Field(None, description="The reader's probability that the evidence supports it.")
 
 
 class Draft(BaseModel):

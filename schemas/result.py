@@ -44,6 +44,7 @@ class ArticleRef(Value):
     title: str | None
     published: date | None
     characters: int
+    fields: dict[str, str] = Field(default_factory=dict, description="Other columns of the row it came from.")
 
 
 class Usage(Value):
@@ -61,6 +62,7 @@ class Usage(Value):
 class Run(Value):
     """How a result was made. Results that one request served share `id`: totals count each id once.
 
+    `prompt` names the prompt that was sent, null where none was. `checker` names the reader that judged meaning.
     `level` is how strictly claims were checked, null in results of versions that did not record it.
     `decided` is how many fields of the value the model, not code, set and that passed the check.
     `cost_usd` is null where the price is not known; `seconds` is wall time.
@@ -68,10 +70,11 @@ class Run(Value):
 
     id: str
     model: str
-    prompt: str
+    prompt: str | None
     schema_: str = Field(alias="schema")
     version: str
     level: Level | None = None
+    checker: str | None = None
     requests: int
     decided: int
     usage: Usage

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -44,6 +45,7 @@ class Article:
         source: where it came from: a path, a URL, `-` for standard input, or "" for text given in Python.
         metadata: ranges of `text` that are not news (a byline, a date line, markup); no sentence covers them.
         places: where ranges of the text stood in a PDF or a web page; none where the text is the source itself.
+        fields: the other columns of the row it came from, such as its id; they come out with every result.
 
     """
 
@@ -53,6 +55,7 @@ class Article:
     source: str = ""
     metadata: tuple[tuple[int, int], ...] = ()
     places: tuple[Place, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def id(self) -> str:

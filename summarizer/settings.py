@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
 
-Policy = Literal["reask", "drop", "flag", "fail"]
-Level = Literal["strict", "lenient"]
+
+class Policy(StrEnum):
+    """What happens to a claim that does not hold.
+
+    `REASK` asks once for the failing claims, then takes the cited sentences; `DROP` leaves them out; `FLAG` keeps them
+    as `unchecked`; `FAIL` raises `Ungrounded`.
+    """
+
+    REASK = "reask"
+    DROP = "drop"
+    FLAG = "flag"
+    FAIL = "fail"
+
+
+class Level(StrEnum):
+    """How sure the check must be of a claim.
+
+    `STRICT` takes sentences and safe trims of them only; `BALANCED` and `LENIENT` take other words where the reader's
+    probability is at least its threshold for that level, and no exact fact differs.
+    """
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    LENIENT = "lenient"
+
 
 PREFIX = "SUMMARIZER_"
 
