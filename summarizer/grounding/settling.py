@@ -34,6 +34,7 @@ class Failure:
     problems: tuple[str, ...]
     cited: tuple[Span, ...] = ()
     undecided: bool = False
+    certain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +172,29 @@ class Settling:
         message = f"{text!r} is worded too far from its sentences for code to decide; {self.opinions.by} supports it"
         self.note("second_opinion", where, message, "none")
         return Claim(text=text, evidence=cited, support="checked")
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Shim."""
+
+    level: Level = Level.BALANCED
+    reader: object = None
+    @property
+    def name(self):
+        return None
+
+
+class Grounder(Settling):
+    """Shim."""
+
+    def __init__(self, analysis, checker, policy, *, by_model=None, language=None, opinions=Opinions()):
+        super().__init__(
+            analysis, "strict" if checker.level == "strict" else "lenient", policy, by_model, language, opinions
+        )
+        self.checker = checker
+
+    grounded = Settling.settled
+
+
+Grounded = Settled

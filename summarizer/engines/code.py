@@ -1,0 +1,115 @@
+"""The engines that need no chat model: code drafts, and a small embedded model may word what code has chosen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.analysis import Analysis
+from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.part import Part
+from summarizer.engines.writing import Writer
+from summarizer.errors import ModelError, Spent
+from summarizer.grounding import Failure
+from summarizer.models.retrying import total
+from summarizer.schemas.result import Issue
+
+EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True)
+class CodeEngine:
+    """Takes every task's own draft; nothing is sent anywhere."""
+
+    name: str = EXTRACTIVE
+
+    async def propose(
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Proposal:
+        """A draft for each ask.
+
+        Raises:
+            NeedsModel: code has no draft for a task.
+
+        """
+        return await asyncio.to_thread(_drafted, analysis, asks)
+
+    async def revise(
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
+    ) -> Revision | None:
+        """Code would say the same again."""
+        return None
+
+    async def aclose(self) -> None:
+        """Nothing to free."""
+
+
+def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
+    drafts = {ask.task.name: ask.task.propose(analysis, ask.options) for ask in asks}
+    issues = tuple(issue for ask in asks for issue in ask.task.unmet(analysis, ask.options))
+    return Proposal(drafts, by_model={name: frozenset() for name in drafts}, issues=issues)
+
+
+@dataclass(frozen=True)
+class WritingEngine:
+    """Code's drafts with what `writer`, a small model, words in them while there is time; code's stands where it fails."""
+
+    writer: Writer
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.writer.name
+
+    async def propose(
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Proposal:
+        """Code's drafts, worded where that holds.
+
+        Raises:
+            NeedsModel: code has no draft for a task.
+
+        """
+        proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
+        writer = self.writer.within(seconds)
+        for ask in asks:
+            proposal = await _written(proposal, ask, analysis, writer)
+        return replace(proposal, spent=total([proposal.spent, writer.spent]), issues=(*proposal.issues, *writer.issues))
+
+    async def revise(
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
+    ) -> Revision | None:
+        """A small model does no better when asked again: the sentence itself stands in."""
+        return None
+
+    async def aclose(self) -> None:
+        """Close the model."""
+        await self.writer.aclose()
+
+
+async def _written(proposal: Proposal, ask: Ask, analysis: Analysis, writer: Writer) -> Proposal:
+    name, draft = ask.task.name, proposal.drafts.get(ask.task.name)
+    if draft is None:
+        return proposal
+    written = await ask.task.write(draft, analysis, ask.options, writer)
+    if written is draft:
+        return proposal
+    return replace(
+        proposal,
+        drafts={**proposal.drafts, name: written},
+        by_model={**proposal.by_model, name: writer.decided(draft, written)},
+        prompts={**proposal.prompts, name: writer.prompts},
+    )

@@ -1,0 +1,6 @@
+"""Shim."""
+
+
+class Writer:
+    def __init__(self, model, prompts):
+        self.model, self.prompts_ = model, prompts
