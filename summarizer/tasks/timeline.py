@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from summarizer.analysis import Analysis
 from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.certainty import certainty_of
@@ -15,8 +16,7 @@ from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
 from summarizer.tasks.base import Merging, Task
-from summarizer.tasks.dating import told_date
-from summarizer.tasks.naming import participants
+from summarizer.tasks.settling import participants, told_date
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, told_by
 

@@ -11,7 +11,7 @@ from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, TopicsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.naming import places_of
+from summarizer.tasks.settling import places_of
 from summarizer.tasks.view import Line, Section
 
 
