@@ -119,6 +119,7 @@ def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grou
         wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
         message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
         grounder.note("shortened", "/points", message, "dropped")
+        grounder.decided = min(grounder.decided, 1 + len(kept))
     return kept
 
 
