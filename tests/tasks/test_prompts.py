@@ -60,7 +60,9 @@ async def test_an_edited_task_is_asked_as_edited(prompts: Path, name: str) -> No
 async def test_whatever_else_is_sent_stands_in_a_file_too(prompts: Path, name: str) -> None:
     """Rules, the re-ask, the complaint about a form, the second opinion, a style."""
     edit(prompts, name)
-    reader = FakeModel(["no JSON", SUMMARY, {"claims": []}]) if name == "invalid" else FakeModel([SUMMARY, {"claims": []}])
+    reader = (
+        FakeModel(["no JSON", SUMMARY, {"claims": []}]) if name == "invalid" else FakeModel([SUMMARY, {"claims": []}])
+    )
     verifier = FakeModel([{"verdicts": []}], name="other")
     if name == "verify":
         reader = FakeModel([{"headline": TRUE, "points": [FAR]}, {"claims": []}])
