@@ -92,6 +92,7 @@ def run(copy: Path, *arguments: str, server: ScriptedServer | None = None) -> su
     return subprocess.run(
         [sys.executable, *program, *arguments, *address],
         cwd=copy,
+        check=False,
         env={
             **os.environ,
             "OPENAI_API_KEY": "none",

@@ -35,7 +35,7 @@ def test_a_task_is_what_its_entry_says(entry: registry.Entry) -> None:
 
 def test_an_unknown_task_names_the_nearest() -> None:
     """A typing error is told as one."""
-    with pytest.raises(UsageError, match="no task 'timelime'; did you mean timeline?"):
+    with pytest.raises(UsageError, match=r"no task 'timelime'; did you mean timeline\?"):
         registry.get("timelime")
 
 
@@ -43,7 +43,7 @@ def test_an_unknown_task_names_the_nearest() -> None:
     "file", sorted(path for path in PACKAGE.rglob("*.py") if path.parts[len(PACKAGE.parts)] not in KNOWING), ids=str
 )
 def test_no_other_file_knows_a_task(file: Path) -> None:
-    """Neither by its module, nor by its schema, nor by its name in a comparison: what differs is a method of the task."""
+    """Neither by its module, nor by its schema, nor by its name in a comparison: what differs is the task's method."""
     if "schemas" in file.parts or "prompts" in file.parts or file == PACKAGE / "__init__.py":
         return
     tree = ast.parse(file.read_text("utf-8"))
