@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.local import ChildServer, LocalModel, runtime_installed
 from summarizer.models.providers import PROVIDERS, Provider
-from summarizer.models.weights import PULLABLE, SMOLLM2, fetch, present, verify
+from summarizer.models.weights import PULLABLE, SMOLLM2, Weights, fetch, present, verify
 from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
@@ -125,8 +125,28 @@ def _local(name: str, rest: str, *, allow_download: bool, progress: Callable[[st
         if not path.is_file():
             raise WeightsError(f"no file at {path}", model=name)
         return LocalModel(name, ChildServer(path, alias=path.stem, window=4096), alias=path.stem, window=4096)
-    if not present(weights) and allow_download:
-        fetch(weights, progress)
-    path = verify(weights)
+    path = _weights_at_hand(weights, allow_download=allow_download, progress=progress)
     alias = f"{weights.name}-instruct"
     return LocalModel(name, ChildServer(path, alias=alias, window=weights.window), alias=alias, window=weights.window)
+
+
+WRITER_ADAPTER = Path(__file__).with_name("data") / "writer.gguf"
+
+
+def writer_model(*, allow_download: bool = False, progress: Callable[[str], None] = lambda line: None) -> LocalModel:
+    """The embedded model with the adapter that has learnt to write headlines and short sentences.
+
+    Raises:
+        WeightsError: its weights are missing or damaged.
+
+    """
+    path = _weights_at_hand(SMOLLM2, allow_download=allow_download, progress=progress)
+    alias = "smollm2-135m-writer"
+    server = ChildServer(path, alias=alias, window=SMOLLM2.window, adapter=WRITER_ADAPTER)
+    return LocalModel(EMBEDDED, server, alias=alias, window=SMOLLM2.window)
+
+
+def _weights_at_hand(weights: Weights, *, allow_download: bool, progress: Callable[[str], None]) -> Path:
+    if not present(weights) and allow_download:
+        fetch(weights, progress)
+    return verify(weights)

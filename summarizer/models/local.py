@@ -47,10 +47,13 @@ class Server(Protocol):
 
 
 class ChildServer:
-    """llama.cpp in a child process with a random key. The child leaves when its standard input closes."""
+    """llama.cpp in a child process with a random key. The child leaves when its standard input closes.
 
-    def __init__(self, path: Path, *, alias: str, window: int) -> None:
-        self._path, self._alias, self._window = path, alias, window
+    `adapter` is a LoRA adapter for the weights at `path`, applied whole.
+    """
+
+    def __init__(self, path: Path, *, alias: str, window: int, adapter: Path | None = None) -> None:
+        self._path, self._alias, self._window, self._adapter = path, alias, window, adapter
         self._key = secrets.token_urlsafe(24)
         self._child: subprocess.Popen[str] | None = None
         self._base_url = ""
@@ -82,7 +85,7 @@ class ChildServer:
     def _start(self) -> None:
         if not runtime_installed():
             raise ModelUnavailable("llama.cpp is not installed; run `pip install 'grounded-summarizer[local]'`")
-        command = [sys.executable, "-m", "summarizer.models.serve"]
+        command = [sys.executable, "-P", str(Path(__file__).with_name("serve.py"))]
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -95,7 +98,13 @@ class ChildServer:
         self._child = child
         assert child.stdin is not None
         assert child.stdout is not None
-        wanted = {"path": str(self._path), "alias": self._alias, "key": self._key, "window": self._window}
+        wanted = {
+            "path": str(self._path.absolute()),
+            "adapter": str(self._adapter.absolute()) if self._adapter else None,
+            "alias": self._alias,
+            "key": self._key,
+            "window": self._window,
+        }
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(json.dumps(wanted) + "\n")
             child.stdin.flush()
