@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from summarizer.errors import Ungrounded as Ungrounded
     from summarizer.errors import UsageError as UsageError
     from summarizer.models.fake import FakeModel as FakeModel
-    from summarizer.models.hooks import Failed as Failed
-    from summarizer.models.hooks import Finished as Finished
-    from summarizer.models.hooks import Hook as Hook
-    from summarizer.models.hooks import Started as Started
     from summarizer.models.model import ChatModel as ChatModel
     from summarizer.oneshot import ask as ask
     from summarizer.oneshot import brief as brief
@@ -66,10 +62,7 @@ _WHERE = {
     "Conversation": "conversation",
     "DraftClaim": "schemas.evidence",
     "Entities": "schemas.entities",
-    "Failed": "models.hooks",
     "FakeModel": "models.fake",
-    "Finished": "models.hooks",
-    "Hook": "models.hooks",
     "InputError": "errors",
     "Issue": "schemas.result",
     "Mention": "schemas.evidence",
@@ -78,7 +71,6 @@ _WHERE = {
     "Sentence": "article",
     "Shelf": "shelf",
     "Span": "schemas.evidence",
-    "Started": "models.hooks",
     "Summarizer": "desk",
     "SummarizerError": "errors",
     "Summary": "schemas.summary",

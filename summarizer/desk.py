@@ -33,7 +33,6 @@ from summarizer.task import Options, Task, built_in
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from summarizer.models.hooks import Hook
     from summarizer.models.recording import Tape
 
 BRIEF = ("summary", "entities", "timeline")
@@ -57,7 +56,6 @@ class AsyncSummarizer:
         timeout: seconds one product may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
         allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
         progress: told, in a line, which model reads and when something takes long.
-        hooks: told of every request to the model and how it ended; see `summarizer.Hook`.
         record: a file to save every request and answer in, without keys; for this, vcrpy must be installed.
         replay: such a file to take the answers from, with no key and no network; without `model`, its model reads.
 
@@ -82,7 +80,6 @@ class AsyncSummarizer:
         timeout: float | None = None,
         allow_download: bool = False,
         progress: Callable[[str], None] = lambda line: None,
-        hooks: Sequence[Hook] = (),
         record: Path | str | None = None,
         replay: Path | str | None = None,
     ) -> None:
@@ -95,14 +92,13 @@ class AsyncSummarizer:
         if self._tape and self._tape.replays and isinstance(verify, str):
             verify = self._tape.model(verify)
         self._verifier = open_verifier(
-            verify, base_url=server_of(verify, model, base_url), allow_download=allow_download, hooks=hooks
+            verify, base_url=server_of(verify, model, base_url), allow_download=allow_download
         )
         self._engine: Engine = open_engine(
             model,
             base_url=base_url,
             allow_download=allow_download,
             progress=progress,
-            hooks=hooks,
             level=level,
             verifier=self._verifier,
         )
@@ -114,7 +110,6 @@ class AsyncSummarizer:
             on_ungrounded,
             self._seconds,
             allow_download,
-            hooks=tuple(hooks),
             level=level,
             verify=verify,
         )

@@ -11,7 +11,7 @@ import summarizer
 
 NAMES = """
 Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities Failed
-FakeModel Finished Hook InputError Issue Mention ModelError Result Sentence Shelf Span Started Summarizer
+FakeModel InputError Issue Mention ModelError Result Sentence Shelf Span Summarizer
 SummarizerError Summary Task Timeline Ungrounded Unreadable UsageError ask brief entities grounding load_task read
 read_all summarize timeline
 """.split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summarizer.engines.engine import Engine, Verifier
@@ -14,7 +14,6 @@ from summarizer.settings import Level
 
 if TYPE_CHECKING:
     from summarizer.engines.verifying import ModelVerifier
-    from summarizer.models.hooks import Hook
 
 
 def open_engine(
@@ -24,14 +23,12 @@ def open_engine(
     allow_download: bool = False,
     progress: Callable[[str], None] = lambda line: None,
     around: Callable[[ChatModel], ChatModel] = lambda model: model,
-    hooks: Sequence[Hook] = (),
     level: Level | None = None,
     verifier: Verifier | None = None,
 ) -> Engine:
     """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
 
-    `around` puts something (pace, a budget) between a model that is not local and the retries; `hooks` are told of
-    every request that is really sent. `level` is how strictly claims are checked, None for what suits the model;
+    `around` puts something (pace, a budget) between a model that is not local and the retries. `level` is how strictly claims are checked, None for what suits the model;
     `verifier` is who is asked about what the check cannot decide.
 
     Raises:
@@ -39,22 +36,21 @@ def open_engine(
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
     """
-    from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
     if isinstance(model, LocalModel):
-        return for_model(model, hooks, level, verifier)
+        return for_model(model, level, verifier)
     if model is not None and not isinstance(model, str):
-        return for_model(around(watched(model, hooks)), level=level, verifier=verifier)
+        return for_model(around(model), level=level, verifier=verifier)
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
         return ExtractiveEngine(level or own_level(EXTRACTIVE), verifier)
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
     if isinstance(opened, LocalModel):
-        return for_model(opened, hooks, level, verifier)
-    return for_model(RetryingModel(around(watched(opened, hooks))), level=level, verifier=verifier)
+        return for_model(opened, level, verifier)
+    return for_model(RetryingModel(around(opened)), level=level, verifier=verifier)
 
 
 def own_level(name: str) -> Level:
@@ -62,19 +58,16 @@ def own_level(name: str) -> Level:
     return "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
 
 
-def for_model(
-    model: ChatModel, hooks: Sequence[Hook] = (), level: Level | None = None, verifier: Verifier | None = None
-) -> Engine:
+def for_model(model: ChatModel, level: Level | None = None, verifier: Verifier | None = None) -> Engine:
     """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
     from summarizer.engines.llm import LLMEngine
     from summarizer.engines.slots import SlotEngine
-    from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(model, LocalModel):
         return LLMEngine(model, level=level or "lenient", verifier=verifier)
-    patient = RetryingModel(watched(model, hooks))
+    patient = RetryingModel(model)
     level = level or own_level(model.name)
     if is_small(model.name):
         return SlotEngine(patient, model, level=level, verifier=verifier)
@@ -87,7 +80,6 @@ def open_verifier(
     base_url: str | None = None,
     allow_download: bool = False,
     around: Callable[[ChatModel], ChatModel] = lambda model: model,
-    hooks: Sequence[Hook] = (),
 ) -> ModelVerifier | None:
     """Who gives a second opinion: the model of that name or that object; None for nobody.
 
@@ -100,17 +92,15 @@ def open_verifier(
     if verify is None:
         return None
     from summarizer.engines.verifying import ModelVerifier
-    from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(verify, str):
-        return ModelVerifier(around(watched(verify, hooks)))
+        return ModelVerifier(around(verify))
     if verify == EXTRACTIVE or is_small(verify):
         raise UsageError(f"{verify} cannot give a second opinion: that takes a larger model")
     opened = open_model(verify, base_url=base_url, allow_download=allow_download)
-    watched_model = watched(opened, hooks)
-    return ModelVerifier(RetryingModel(watched_model if isinstance(opened, LocalModel) else around(watched_model)))
+    return ModelVerifier(RetryingModel(opened if isinstance(opened, LocalModel) else around(opened)))
 
 
 def server_of(verify: str | ChatModel | None, model: str | ChatModel | None, base_url: str | None) -> str | None:

@@ -19,7 +19,7 @@ from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.windows import DEFAULT_WINDOW, window_of
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
 
 ANSWER_TOKENS = 4096

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from summarizer.models.hosted import HostedModel
 from summarizer.models.model import Completion, Message, Request
-from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import PROVIDERS
 from summarizer.schemas.summary import SummaryDraft
 
@@ -17,7 +17,7 @@ async def ask(
 ) -> Completion[SummaryDraft]:
     """Ask the server at `base_url` once, as the provider in the model's name wants it."""
     provider = PROVIDERS[name.partition("/")[0]]
-    model = OpenAICompatible(name, provider=provider, base_url=base_url, key=KEY)
+    model = HostedModel(name, provider=provider, base_url=base_url, key=KEY)
     try:
         return await model.complete(request)
     finally:

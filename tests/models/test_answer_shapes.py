@@ -140,7 +140,7 @@ SHAPES: dict[str, tuple[Reply, Outcome]] = {
     "content of numbers": (message(content=[1, 2]), (InvalidAnswer, "empty")),
     "words": (completion("Here is your summary."), (InvalidAnswer, "it is not JSON")),
     "JSON cut in the middle": (completion(TEXT[:30]), (InvalidAnswer, "it is not JSON")),
-    "wrong fields": (completion({"title": "x"}), (InvalidAnswer, "/headline: Field required")),
+    "wrong fields": (completion({"title": "x"}), (InvalidAnswer, "headline: Field required; points: Field required")),
     "a list": (completion("[1]"), (InvalidAnswer, "does not fit")),
     # Bodies that are no completion
     "200 with an error": (Reply({"error": {"message": "upstream", "code": 502}}), (ServerFault, "failed (502): upstream")),

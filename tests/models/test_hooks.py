@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 import pytest
+from summarizer.models.hooks import Failed, Finished, Hook, Started
 from typer.testing import CliRunner
 
 from summarizer.article import Article
@@ -13,7 +14,6 @@ from summarizer.cli import app
 from summarizer.desk import AsyncSummarizer
 from summarizer.errors import ServerFault, Spent
 from summarizer.models.fake import FakeModel
-from summarizer.models.hooks import Failed, Finished, Hook, Started
 from tests.scripted_server import Reply, ScriptedServer, completion
 
 TEXT = "Rain fell on CANARYVILLE. It was wet."

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.errors import RequestRejected
 from summarizer.models.catalog import open_model
-from summarizer.models.openai_compatible import OpenAICompatible
+from summarizer.models.hosted import HostedModel
 from summarizer.models.providers import PROVIDERS, Manners, Provider, learned, manners_for
 from tests.models.asking import GOOD, REQUEST, ask
 from tests.scripted_server import Reply, ScriptedServer, completion
@@ -236,5 +236,5 @@ def test_azure_needs_only_its_endpoint(given: str, expected: str, monkeypatch: p
 
     model = open_model("azure/gpt-4o")
 
-    assert isinstance(model, OpenAICompatible)
+    assert isinstance(model, HostedModel)
     assert expected == model.address
