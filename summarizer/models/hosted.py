@@ -228,8 +228,7 @@ class HostedModel:
         The form goes through `extra_body`: there the client does not walk the schema (1 ms a request).
         """
         form = {name: arguments.pop(name) for name in ("response_format", "tools", "tool_choice") if name in arguments}
-        if manners.strict:
-            form = _strictly(form)
+        form = _told(form, strict=manners.strict)
         streamed = {"stream": True, "stream_options": {"include_usage": True}} if manners.stream else {}
         return {
             **arguments,
@@ -304,12 +303,14 @@ class HostedModel:
         )  # fmt: skip
 
 
-def _strictly(form: dict[str, Any]) -> dict[str, Any]:
-    """The form with its strictness asked for, in whichever way it is told."""
+def _told(form: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+    """The form as instructor tells it, with its strictness asked for, and its name told once."""
+    strictly = {"strict": True} if strict else {}
     if (told := form.get("response_format", {})).get("type") == "json_schema":
-        return {"response_format": {**told, "json_schema": {**told["json_schema"], "strict": True}}}
+        schema = {name: value for name, value in told["json_schema"]["schema"].items() if name != "title"}
+        return {"response_format": {**told, "json_schema": {**told["json_schema"], "schema": schema, **strictly}}}
     if tools := form.get("tools"):
-        return {**form, "tools": [{**tool, "function": {**tool["function"], "strict": True}} for tool in tools]}
+        return {**form, "tools": [{**tool, "function": {**tool["function"], **strictly}} for tool in tools]}
     return form
 
 

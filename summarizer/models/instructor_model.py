@@ -202,7 +202,7 @@ def prepared(schema: type[T]) -> type[T]:
 
         @classmethod
         def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return sent_schema(schema)
+            return {"title": form_name(schema), **sent_schema(schema)}
 
     Prepared.__name__ = Prepared.__qualname__ = form_name(schema)
     Prepared.__doc__ = schema.__doc__
