@@ -10,7 +10,7 @@ import pytest
 import summarizer
 
 NAMES = """
-Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities Failed
+Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities
 FakeModel InputError Issue Mention ModelError Result Sentence Shelf Span Summarizer
 SummarizerError Summary Task Timeline Ungrounded Unreadable UsageError ask brief entities grounding load_task read
 read_all summarize timeline

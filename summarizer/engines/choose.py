@@ -28,8 +28,8 @@ def open_engine(
 ) -> Engine:
     """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
 
-    `around` puts something (pace, a budget) between a model that is not local and the retries. `level` is how strictly claims are checked, None for what suits the model;
-    `verifier` is who is asked about what the check cannot decide.
+    `around` puts something (pace, a budget) between a model that is not local and the retries. `level` is how strictly
+    claims are checked, None for what suits the model; `verifier` is who is asked about what the check cannot decide.
 
     Raises:
         UnknownModel: there is no such model.

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelUnavailable, ServerFault, Spent
 from summarizer.models.answers import bare_json, spent_on
@@ -170,7 +170,7 @@ class AssistantModel:
             message = "the answer does not fit the schema: " + "; ".join(problems[:3])
             raise InvalidAnswer(message, answer=text, problems=problems, model=self._name, spent=spent) from None
 
-    async def _run(self, request: Request[Any], folder: Path) -> str:
+    async def _run(self, request: Request[BaseModel], folder: Path) -> str:
         schema = json.dumps(sent_schema(request.schema))
         for name, content in {FORM: schema, **self._assistant.files}.items():
             (folder / name).parent.mkdir(exist_ok=True)
@@ -211,6 +211,6 @@ class AssistantModel:
         """Nothing runs between requests."""
 
 
-def _prompt(request: Request[Any]) -> str:
+def _prompt(request: Request[BaseModel]) -> str:
     """The messages one after the other, with the form in instructor's words for models that know no schemas."""
     return "\n\n".join(str(message["content"]) for message in asked_by("MD_JSON", request)["messages"]) + "\n"

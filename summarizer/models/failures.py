@@ -122,7 +122,10 @@ _BY_WORDS: tuple[tuple[tuple[str, ...], _Make], ...] = (
          "billing_hard_limit", "exceeded your current quota", "requires more credits", "payment required"),
         _rejected("the account has no credit left"),
     ),
-    (("content_filter", "content_policy_violation", "responsibleaipolicy", "invalid_prompt", "input flagged"), _refused),
+    (
+        ("content_filter", "content_policy_violation", "responsibleaipolicy", "invalid_prompt", "input flagged"),
+        _refused,
+    ),
 )  # fmt: skip
 _BY_STATUS: dict[int, _Make] = {
     400: _rejected("the server rejected the request"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from ipaddress import ip_address
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import httpx2
@@ -41,6 +41,9 @@ _LEARNED: dict[tuple[str, str], Manners] = {}
 MOST_LESSONS = 6
 # The longest form is some 100 kB; a body beyond this is no answer. Compressed bodies, never asked for, may grow.
 MOST_BYTES, MOST_COMPRESSED_BYTES = 8_000_000, 250_000
+
+
+_FORM: tuple[str, ...] = ("response_format", "tools", "tool_choice")
 
 
 class WithoutCredentials(logging.Filter):
@@ -132,6 +135,11 @@ class HostedModel:
         client.chat.completions.create = self._create  # type: ignore[method-assign,assignment]
         return client
 
+    @property
+    def _completions(self) -> Any:
+        """The library's own way to ask, without our `create` in front."""
+        return type(self.client.chat.completions)(self.client)
+
     def _instructor(self) -> AsyncInstructor:
         """instructor's client in the mode of the manners."""
         import instructor
@@ -139,7 +147,7 @@ class HostedModel:
         client, mode = self.client, self.manners.mode
         if mode not in self._clients:
             made = instructor.from_openai(client, mode=instructor.Mode[mode], model=self._model)
-            made.on("completion:kwargs", self._log_request)
+            made.on("completion:kwargs", cast("Any", self._log_request))
             self._clients[mode] = made
         return self._clients[mode]
 
@@ -185,13 +193,12 @@ class HostedModel:
         """The `limit` likeliest next tokens after the last message with the natural logarithms of their probability."""
         spoken: Any = [{"role": message.role, "content": message.content} for message in messages]
         with translated(self._name):
-            answer: Any = await self.client.chat.completions.with_raw_response.create(
+            answer = await self._completions.create(
                 model=self._model, messages=spoken, max_tokens=1, temperature=0, logprobs=True, top_logprobs=limit
             )
-        body = answer.parse()
-        content = body.choices[0].logprobs and body.choices[0].logprobs.content
+        content = answer.choices[0].logprobs and answer.choices[0].logprobs.content
         found = {top.token: top.logprob for top in content[0].top_logprobs} if content else {}
-        return found, spent_on(body.usage)
+        return found, spent_on(answer.usage)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -227,8 +234,7 @@ class HostedModel:
 
         The form goes through `extra_body`: there the client does not walk the schema (1 ms a request).
         """
-        form = {name: arguments.pop(name) for name in ("response_format", "tools", "tool_choice") if name in arguments}
-        form = _told(form, strict=manners.strict)
+        form = _told({name: arguments.pop(name) for name in _FORM if name in arguments}, strict=manners.strict)
         streamed = {"stream": True, "stream_options": {"include_usage": True}} if manners.stream else {}
         return {
             **arguments,
@@ -237,7 +243,7 @@ class HostedModel:
         }
 
     async def _send(self, arguments: dict[str, Any], exchange: _Exchange) -> Answer:
-        completions: Any = type(self.client.chat.completions)(self.client)  # without our own `create`
+        completions = self._completions
         with translated(self._name):
             if exchange.heard:
                 return await self._listen(completions, arguments, exchange.heard, exchange)

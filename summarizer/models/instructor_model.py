@@ -137,7 +137,7 @@ async def fill(
         if isinstance(client, AsyncInstructor):
             draft, _ = await client.create_with_completion(**given)
         else:
-            draft, _ = await asyncio.to_thread(client.create_with_completion, **given)
+            draft, _ = await asyncio.to_thread(lambda: client.create_with_completion(**given))
     except Exception as error:  # noqa: BLE001  whatever a provider's library raises becomes one of our errors
         raise from_instructor(error, call.responses, request, name) from None
     finally:
@@ -145,7 +145,7 @@ async def fill(
     return draft, call
 
 
-def asked_by(mode: str, request: Request[Any], **arguments: Any) -> dict[str, Any]:
+def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[str, Any]:
     """The arguments that instructor, in the mode of that name, would ask with. Nothing is sent."""
     import instructor
     from instructor.core.exceptions import InstructorError
@@ -177,11 +177,11 @@ def form_name(schema: type[BaseModel]) -> str:
 
 
 @lru_cache(maxsize=256)
-def prepared(schema: type[T]) -> type[T]:
+def prepared(schema: type[BaseModel]) -> Any:
     """`schema` for instructor: sent in its strict form, forgiving of harmless faults. Made once: it takes 3 ms."""
     import instructor
 
-    class Prepared(instructor.response_schema(schema)):  # type: ignore[misc]  a class made at run time
+    class Prepared(instructor.response_schema(schema)):  # type: ignore[misc]
         @model_validator(mode="wrap")
         @classmethod
         def _take_harmless_shapes(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:

@@ -30,7 +30,7 @@ _CALLED = {"gemini": "google"}
 
 
 def cost(model_name: str, spent: Spent) -> float | None:
-    """US dollars that `spent` cost at `model_name` (`provider/name`); None where the price or the tokens are not known."""
+    """US dollars that `spent` cost at `model_name` (`provider/name`); None where price or tokens are not known."""
     provider, _, model = model_name.partition("/")
     if not spent.requests or provider in FREE:
         return 0.0

@@ -2,8 +2,8 @@
 
 It is run as a file, with `-P`: it imports nothing of this package and nothing that lies in the working directory.
 It reads one line of JSON from standard input (the model's path, its adapter's path, the window, the key), answers
-with one line that names its port, and leaves when standard input closes: a parent that is killed leaves nothing behind. A crash of the
-native code takes this process down, not the caller's.
+with one line that names its port, and leaves when standard input closes: a parent that is killed leaves nothing
+behind. A crash of the native code takes this process down, not the caller's.
 """
 
 from __future__ import annotations

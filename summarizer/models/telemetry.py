@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from summarizer.models.model import Completion, Request, T
@@ -19,10 +20,9 @@ _PROVIDERS = {"azure": "azure.ai.openai", "gemini": "gcp.gemini", "mistral": "mi
 @lru_cache(maxsize=1)
 def _trace() -> Any:
     try:
-        from opentelemetry import trace
+        return import_module("opentelemetry.trace")
     except ImportError:
         return None
-    return trace
 
 
 @contextmanager

@@ -98,5 +98,7 @@ async def test_a_server_that_is_down_is_unavailable() -> None:
     with ScriptedServer() as server:
         base_url = server.base_url
 
-    with pytest.raises(ModelUnavailable, match=r"no connection to 127\.0\.0\.1:\d+ \(connection refused\); is the server running"):
+    with pytest.raises(
+        ModelUnavailable, match=r"no connection to 127\.0\.0\.1:\d+ \(connection refused\); is the server running"
+    ):
         await ask(base_url)
