@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelUnavailable, ServerFault, Spent
 from summarizer.models.answers import bare_json, spent_on
-from summarizer.models.failures import one_line, problems_of
+from summarizer.models.failures import named, one_line, problems_of
 from summarizer.models.instructor_model import asked_by, prepared
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
@@ -157,6 +157,8 @@ class AssistantModel:
                 output = await self._run(request, Path(folder))
             try:
                 text, usage = self._assistant.read(output)
+            except ServerFault as error:
+                raise named(error, self._name) from None
             except (ValueError, AttributeError, TypeError) as error:
                 message = f"what {self._assistant.program} wrote cannot be read"
                 raise ServerFault(message, model=self._name, spent=Spent(1, uncounted=1)) from error

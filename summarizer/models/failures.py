@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import ssl
 import unicodedata
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -47,6 +50,7 @@ SHORTEST_KEY = 6
 LONGEST_WAIT = 60.0
 """Seconds that are waited at most because a server asks for it."""
 
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|[@-Z\\-_])")
 NOT_RECORDED = "CannotOverwriteExistingCassetteException"
 
 
@@ -239,10 +243,17 @@ def from_openai(error: openai.APIError, model: str) -> ModelError:
     return ServerFault(one_line(error.message) or "the answer cannot be read", model=model, spent=Spent(1))
 
 
+def named(error: ModelError, model: str) -> ModelError:
+    """The error with the name of the model, where it was raised by what does not know it."""
+    if not error.model:
+        error.model, error.args = model, (f"{model}: {error}",)
+    return error
+
+
 def _from_connection(error: openai.APIConnectionError, model: str) -> ModelError:
     causes = list(_causes(error))
     if ours := next((cause for cause in causes if isinstance(cause, ModelError)), None):
-        return ours
+        return named(ours, model)
     names = {type(cause).__name__ for cause in causes}
     url = error.request.url
     where = f"{url.host}:{url.port or url.scheme}"
@@ -253,11 +264,27 @@ def _from_connection(error: openai.APIConnectionError, model: str) -> ModelError
         message = f"the proxy that the environment names lets nothing through to {where}; see HTTPS_PROXY and NO_PROXY"
         return ModelUnavailable(message, model=model)
     if "ConnectError" in names:
-        return ModelUnavailable(f"no connection to {where}{_why(causes)}", model=model)
+        through = " through the proxy that the environment names" if _proxied(url.scheme, url.host) else ""
+        return ModelUnavailable(f"no connection to {where}{through}{_why(causes)}", model=model)
     if names & {"UnsupportedProtocol", "InvalidURL", "LocalProtocolError"}:
         return ModelUnavailable(f"{where} is no address that can be asked", model=model)
     message = "the connection broke before the answer was complete"
     return ServerFault(message, model=model, spent=Spent(1, uncounted=1))
+
+
+def _proxied(scheme: str, host: str) -> bool:
+    proxies = urllib.request.getproxies()
+    return bool(proxies.get(scheme) or proxies.get("all")) and not (
+        is_loopback(host) or urllib.request.proxy_bypass(host)
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.rstrip(".").lower() == "localhost" or host.rstrip(".").lower().endswith(".localhost")
 
 
 def _why(causes: Sequence[BaseException]) -> str:
@@ -290,7 +317,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 @contextmanager
-def connecting(model: str) -> Iterator[None]:
+def connecting(model: str, base_url: str) -> Iterator[None]:
     """Name what in the environment keeps a client from being made: a proxy, or a file of certificates."""
     try:
         yield
@@ -306,8 +333,8 @@ def connecting(model: str) -> Iterator[None]:
         why = one_line(error.strerror or str(error)).lower()
         message = f"{name}={os.environ[name]} cannot be used as certificates ({why}); name a PEM file, or unset it"
         raise ModelUnavailable(message, model=model) from None
-    except ValueError as error:
-        message = f"the address or the environment's proxy cannot be used: {one_line(masked_words(str(error)))}"
+    except ValueError:
+        message = f"{masked_address(base_url)}, or the proxy that the environment names, is no address that can be used"
         raise ModelUnavailable(message, model=model) from None
 
 
@@ -321,7 +348,7 @@ def from_instructor(error: BaseException, responses: Sequence[Any], request: Req
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ModelError):
-            return cause
+            return named(cause, model)
         if isinstance(cause, openai.APIError):
             return hide(from_openai(cause, model), "", request.messages)
     text = text_of(responses[-1]) if responses else ""
@@ -400,10 +427,8 @@ def _is_json(text: str) -> bool:
 
 def one_line(text: str, limit: int = LONGEST_MESSAGE) -> str:
     """Text on one line, no longer than a person reads, without control and formatting characters."""
-    plain = "".join(
-        " " if c.isspace() else c for c in text[: 8 * limit] if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
-    line = " ".join(plain.split())
+    text = _ESCAPE.sub("", text[: 8 * limit])
+    line = " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
     return line if len(line) <= limit else line[:limit] + "…"
 
 

@@ -11,7 +11,6 @@ from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property
-from ipaddress import ip_address
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from pydantic import BaseModel
 
 from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
 from summarizer.models.answers import Answer, Hearing, body_of, read_answer, spent_on
-from summarizer.models.failures import connecting, hide, masked_address, masked_words, translated
+from summarizer.models.failures import connecting, hide, is_loopback, masked_address, masked_words, translated
 from summarizer.models.instructor_model import asked_by, fill
 from summarizer.models.limits import NOTHING_TOLD, Limits, limits_of
 from summarizer.models.model import Completion, Message, Request, T
@@ -128,7 +127,7 @@ class HostedModel:
     def _openai(self) -> AsyncOpenAI:
         from openai import AsyncOpenAI
 
-        with connecting(self._name):
+        with connecting(self._name, self._base_url):
             http = http_client(self._base_url)
         # The deadline is the caller's: a read timeout of the client's own would cut long answers.
         client = AsyncOpenAI(base_url=self._base_url, api_key=self._key, max_retries=0, timeout=600, http_client=http)
@@ -361,7 +360,7 @@ class _Measured(httpx2.AsyncByteStream):
         async for chunk in self._stream:
             self._left -= len(chunk)
             if self._left < 0:
-                raise ServerFault("the answer is longer than any form can be", spent=Spent(1, uncounted=1))
+                raise RequestRejected("the answer is longer than any form can be", spent=Spent(1, uncounted=1))
             yield chunk
 
     async def aclose(self) -> None:
@@ -374,24 +373,11 @@ async def _measure(response: Any) -> None:
 
 
 def http_client(base_url: str) -> httpx2.AsyncClient:
-    """An HTTP client for one server: no proxy for this machine, no redirect to another host, no endless body."""
+    """An HTTP client for one server: no proxy for this machine, no redirect, no endless body."""
     from openai import DefaultAsyncHttpxClient
 
-    host = urlsplit(base_url).hostname or ""
-    direct = {f"all://{name}": None for name in ("localhost", "127.0.0.1", "[::1]")}
-    if is_loopback(host):
-        direct[f"all://[{host}]" if ":" in host else f"all://{host}"] = None
+    # With a transport of its own the client asks no proxy.
+    direct = {"transport": httpx2.AsyncHTTPTransport()} if is_loopback(urlsplit(base_url).hostname or "") else {}
     return DefaultAsyncHttpxClient(
-        mounts=direct,
-        follow_redirects=False,
-        headers={"accept-encoding": "identity"},
-        event_hooks={"response": [_measure]},
+        follow_redirects=False, headers={"accept-encoding": "identity"}, event_hooks={"response": [_measure]}, **direct
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.rstrip(".").lower() == "localhost" or host.rstrip(".").lower().endswith(".localhost")

