@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -67,6 +68,21 @@ class _Exchange:
     limits: Limits = NOTHING_TOLD
 
 
+@dataclass(frozen=True)
+class _Home:
+    """The process and the event loop that a client's connections belong to; no loop before the first request."""
+
+    process: int
+    loop: asyncio.AbstractEventLoop | None
+
+
+def _here() -> _Home:
+    try:
+        return _Home(os.getpid(), asyncio.get_running_loop())
+    except RuntimeError:
+        return _Home(os.getpid(), None)
+
+
 _exchange: ContextVar[_Exchange] = ContextVar("exchange")
 
 
@@ -90,7 +106,7 @@ class HostedModel:
         self._model = alias or name.partition("/")[2] or name
         self._first = manners_for(provider, self._model)
         self._window, self._base_url, self._key = window, base_url, key
-        self._process = os.getpid()
+        self._home = _Home(os.getpid(), None)
         self._clients: dict[str, AsyncInstructor] = {}
         assert self.client  # what keeps a client from being made is told before an article is read
 
@@ -116,11 +132,15 @@ class HostedModel:
 
     @property
     def client(self) -> AsyncOpenAI:
-        """The client, for what its server offers beside answers. A process that was forked off has its own."""
-        if self._process != os.getpid():
-            self._process = os.getpid()
+        """The client, for what its server offers beside answers.
+
+        A connection belongs to a process and to an event loop: one that was forked off, and another loop, have theirs.
+        """
+        here = _here()
+        if here != self._home and not (here.process == self._home.process and self._home.loop is None):
             self.__dict__.pop("_openai", None)
             self._clients.clear()
+        self._home = here if here.loop or here.process != self._home.process else self._home
         return self._openai
 
     @cached_property
@@ -201,7 +221,7 @@ class HostedModel:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if "_openai" in self.__dict__ and self._process == os.getpid():
+        if "_openai" in self.__dict__ and self._home in (_here(), _Home(os.getpid(), None)):
             await self._openai.close()
 
     def _arguments(self, request: Request[Any]) -> dict[str, Any]:
