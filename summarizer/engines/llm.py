@@ -19,7 +19,7 @@ from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.windows import DEFAULT_WINDOW, window_of
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 

@@ -24,7 +24,6 @@ from summarizer.jobs.processes import ARTICLES_AT_ONCE, AnalysisPool, Extractive
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
 from summarizer.models.catalog import EXTRACTIVE, choose
-from summarizer.models.hooks import Hook
 from summarizer.models.model import ChatModel
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -35,7 +34,7 @@ from summarizer.task import BUILT_IN
 
 if TYPE_CHECKING:
     from summarizer.engines.verifying import ModelVerifier
-    from summarizer.models.openai_compatible import OpenAICompatible
+    from summarizer.models.hosted import HostedModel
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
@@ -56,7 +55,6 @@ class Reading:
         allow_download: whether the embedded model's weights may be fetched.
         progress: told, in a line, which model reads.
         share: the part of a server's rate limits that is ours.
-        hooks: told of every request to the model.
         level: how strictly claims are checked; None for what suits the model.
         verify: the model that gives a second opinion, as `AsyncSummarizer` takes it.
 
@@ -69,7 +67,6 @@ class Reading:
     allow_download: bool = False
     progress: Callable[[str], None] = lambda line: None
     share: float = 1.0
-    hooks: tuple[Hook, ...] = ()
     level: Level | None = None
     verify: str | ChatModel | None = None
 
@@ -139,7 +136,7 @@ class Batch:
         self._ours = engine is None and (reading.model is None or isinstance(reading.model, str))
         self.database = Database(plan.store)
         self.budget: Budget | None = None
-        self.hosted: OpenAICompatible | None = None
+        self.hosted: HostedModel | None = None
         self._pool: ExtractivePool | AnalysisPool | None = None
         self._spent_here = Spent()
         self._paced = False
@@ -151,7 +148,6 @@ class Batch:
                     base_url=server_of(reading.verify, reading.model, reading.base_url),
                     allow_download=reading.allow_download,
                     around=self._around_verifier,
-                    hooks=reading.hooks,
                 )
             self.engine: Engine = engine or open_engine(
                 reading.model,
@@ -159,7 +155,6 @@ class Batch:
                 allow_download=reading.allow_download,
                 progress=reading.progress,
                 around=self._around,
-                hooks=reading.hooks,
                 level=reading.level,
                 verifier=self._verifier,
             )
@@ -238,13 +233,11 @@ class Batch:
         paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), budget)
         if plan.batch_api:
             from summarizer.jobs.collected import Collected
-            from summarizer.models.hooks import ObservedModel
-            from summarizer.models.openai_compatible import OpenAICompatible
+            from summarizer.models.hosted import HostedModel
 
-            hosted = model.inner if isinstance(model, ObservedModel) else model
-            if isinstance(hosted, OpenAICompatible):
-                self.hosted = hosted
-                paced = Collected(hosted, paced, self.database)
+            if isinstance(model, HostedModel):
+                self.hosted = model
+                paced = Collected(model, paced, self.database)
         return KeptAnswers(paced, self.database)
 
     def _around_verifier(self, model: ChatModel) -> ChatModel:

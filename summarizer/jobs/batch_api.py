@@ -29,9 +29,9 @@ from summarizer.jobs.paced import input_tokens
 from summarizer.jobs.runner import missing_works
 from summarizer.json_text import json_text
 from summarizer.models.answers import spent_on
+from summarizer.models.failures import translated
+from summarizer.models.hosted import HostedModel
 from summarizer.models.model import Request, T
-from summarizer.models.openai_compatible import OpenAICompatible
-from summarizer.models.translation import translated
 
 if TYPE_CHECKING:
     from openai.types import Batch as Submitted
@@ -99,7 +99,7 @@ async def finish_by_batch_api(batch: Batch, articles: Iterable[Article]) -> None
 class _Office:
     """Takes requests to the provider and brings back the answers."""
 
-    def __init__(self, model: OpenAICompatible, database: Database, budget: Budget) -> None:
+    def __init__(self, model: HostedModel, database: Database, budget: Budget) -> None:
         self._model, self._database, self._budget = model, database, budget
 
     async def submit(self, works: Iterable[Work], order: Order) -> None:

@@ -6,9 +6,8 @@ import json
 
 from summarizer.jobs.database import Database
 from summarizer.jobs.kept_answers import asked_anew, request_key
-from summarizer.models.around import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
-from summarizer.models.openai_compatible import OpenAICompatible
+from summarizer.models.hosted import HostedModel
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, collected INTEGER NOT NULL DEFAULT 0);
@@ -19,7 +18,7 @@ CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, an
 class Collected(AroundModel):
     """Gives the answer a batch brought; what no batch brought is asked of `live`."""
 
-    def __init__(self, model: OpenAICompatible, live: ChatModel, database: Database) -> None:
+    def __init__(self, model: HostedModel, live: ChatModel, database: Database) -> None:
         database.create(_TABLES)
         super().__init__(live)
         self._model, self._database = model, database

@@ -11,8 +11,7 @@ from pydantic import BaseModel, ValidationError
 from summarizer.errors import Spent
 from summarizer.jobs.database import Database
 from summarizer.json_text import json_text
-from summarizer.models.around import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
 # Set while a failure is tried again: an answer that came to nothing is not to be had from the store.

@@ -11,8 +11,7 @@ from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerF
 from summarizer.jobs.budget import Budget, Price
 from summarizer.jobs.limits import Pace
 from summarizer.json_text import json_text
-from summarizer.models.around import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
 BYTES_A_TOKEN = 4

@@ -69,7 +69,7 @@ async def test_a_bad_answer_is_paid_for(server: ScriptedServer) -> None:
 
     assert Spent(1, 100, 64, 20) == caught.value.spent
     assert '"one"' in caught.value.answer
-    assert caught.value.problems[0].startswith("/headline/evidence/0")
+    assert caught.value.problems[0].startswith("headline/evidence/0: ")
 
 
 async def test_an_answer_without_usage_is_counted_as_a_request(server: ScriptedServer) -> None:
@@ -98,5 +98,7 @@ async def test_a_server_that_is_down_is_unavailable() -> None:
     with ScriptedServer() as server:
         base_url = server.base_url
 
-    with pytest.raises(ModelUnavailable, match=r"no connection to 127\.0\.0\.1:\d+; is the server running"):
+    with pytest.raises(
+        ModelUnavailable, match=r"no connection to 127\.0\.0\.1:\d+ \(connection refused\); is the server running"
+    ):
         await ask(base_url)
