@@ -44,7 +44,7 @@ _SMALL = frozenset(
     viz vol vols vs""".split()
 )
 _NOTE = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])+")
-_SHOUT = re.compile(r"[.!?]{9,}")
+_SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'/–—-]{1,20}$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _MONTHS = (
@@ -189,8 +189,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         return []
     import nupunkt
 
-    block = _SHOUT.sub(_whisper, text[start:end])
-    spans = nupunkt.sentence_spans(block, paragraph_breaks=False)
+    block = text[start:end]
+    spans = nupunkt.sentence_spans(_SHOUT.sub(_whisper, block), paragraph_breaks=False)
     found = {stop for _, stop in spans if block[stop : stop + 1].isspace() or block[stop - 1] in _CLOSER}
     found.update(match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(match.end() for pattern in _ENDS for match in pattern.finditer(block))
@@ -200,7 +200,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
 
 
 def _whisper(run: re.Match[str]) -> str:
-    """As many code points with few marks: nupunkt needs time that grows with the square of a run of marks."""
+    """As many code points with few marks: nupunkt needs time that grows with the square of a run without a space."""
     return "x" * (len(run[0]) - 3) + run[0][-3:]
 
 
@@ -221,7 +221,10 @@ def _outside_quotations(block: str, cuts: list[int]) -> Iterator[int]:
         elif cut < closes <= cut + 2 and block[cut:closes].isspace():
             if not block[closes + 1 : closes + 4].lstrip()[:1].islower():
                 yield closes + 1
-        elif cut > closes or not _is_embedded(block, opens, closes):
+        elif cut == closes + 1:
+            if not (block[closes - 1].isspace() and block[cut : cut + 3].lstrip()[:1].islower()):
+                yield cut
+        elif not _is_embedded(block, opens, closes):
             yield cut
 
 

@@ -299,7 +299,7 @@ def test_a_sentence_of_fifty_thousand_characters_is_cut_at_pauses() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["!", "A. ", "“a. ", "\n", "a\n\n", "。》", "\t", "1. ", "Mr. ", "x", ") ", "…", "[1]"]
+    "unit", ["!", "A. ", "“a. ", "\n", "a\n\n", "。》", "\t", "1. ", "Mr. ", "x", ") ", "…", "[1]", "a.[1]", "“a! b? "]
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """No text is slow: a hundred thousand repeats of anything take moments, not minutes."""
