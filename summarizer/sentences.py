@@ -22,6 +22,9 @@ _NARROW = 40
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t])")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+# "Apologies: Mina Sato" below "Present: Ada Holm (chair), Tom Brandt"
+_LABEL = re.compile(r"[A-Z][\w'’-]{1,30}(?: [\w'’-]{1,30}){0,2}:[ \t]")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 _CLOSER = "\"'”’»›)]}」』】》〉）］"
 _ANY_STOP = re.compile(r"[.!?…。！？｡।॥؟۔։።፧᠃။]")
@@ -42,6 +45,13 @@ _SMALL = frozenset(
     """al approx assoc av bzw ca cf dept ed eds eg eng env esp est evtl ext fig figs ft ggf ie incl inkl jr lb lbs mr
     max min misc mr mrs mt no nos op opp para paras pp pl pt pts ref refs resp rev sec sic sq sr st tel trans usw vgl
     viz vol vols vs""".split()
+)
+# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added". These are some.
+_CAPITAL_STOP = re.compile(r"\b([A-Z][a-z]{4,})[.]\s+(?=[A-Z][a-z])")
+_CAPITAL = frozenset(
+    """Messrs Assoc Calif Supts Commr Lieut Sergt Trans Admin Theol Elect Environ Psych Behav Philos Microbiol Biochem
+    Chron Congr Distrib Prods Princ Archit Mater Metall Comput Pharm Berks Bucks Cambs Hants Herts Lancs Leics Lincs
+    Northants Notts Staffs Wilts Yorks""".split()
 )
 _NOTE = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])+")
 _SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
@@ -157,6 +167,8 @@ def _ends_block(text: str, this: tuple[int, int], following: tuple[int, int], wi
     """Whether the line end after `this` is one the writer meant: not made by wrapping at `width` code points."""
     if _ITEM.match(text, following[0], following[1]) or text[this[1] - 1] == ":":
         return True
+    if _HEADING.match(text, *this) or _LABEL.match(text, *following):
+        return True
     if text[following[0]].islower() or text[this[1] - 1] in ",-–—":
         return False
     length = this[1] - this[0]
@@ -195,6 +207,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     found.update(match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(match.end() for pattern in _ENDS for match in pattern.finditer(block))
     found.update(match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)
+    found.update(match.end(1) + 1 for match in _CAPITAL_STOP.finditer(block) if match[1] not in _CAPITAL)
     placed = sorted({start + _past_notes(block, cut) for cut in _outside_quotations(block, sorted(found))})
     return [cut for cut in placed if start < cut < end]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from typing import Protocol
 
 from summarizer.analysis import name_words, tagger
 from summarizer.analysis.tagger_features import features
@@ -19,8 +21,26 @@ _UNNAMED = 0.55
 _DOUBTFUL = 0.35
 """A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
 
+_VOTES = 2
+"""How much the reader's word on a type weighs beside the tagger's: typed F1 of wikigold and GUM is .757 and .632 without
+it, .774 and .644 at a half, .790 and .662 at 1, .799 and .671 at 2, .798 and .675 at 4; the reader alone has .657 and
+.555. Names that it alone finds were tried too: at any threshold they cost GUM .003 to .005 and gave wikigold nothing."""
+
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
+
+
+class Heard(Protocol):
+    """A name at `text[start:end]` as the learned reader hears it, `summarizer.reader.Name`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def probability(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +82,15 @@ class Names:
     names: tuple[Name, ...]
 
 
-def find_names(article: Article) -> Names:
-    """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text."""
+def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
+    """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text.
+
+    Args:
+        article: the article.
+        heard: what the learned reader takes for names in `article.text`, in order; benchmarks/entities says what it
+            adds.
+
+    """
     model = tagger.load()
     sentences = tuple(tokens(sentence.text, sentence.start) for sentence in article.sentences)
     found: list[Name] = []
@@ -78,6 +105,7 @@ def find_names(article: Article) -> Names:
             found += named
     found = _with_headlines(article, sentences, found)
     found = _with_repeats(article, sentences, found)
+    found = _typed(found, heard)
     times = Counter(name.words for name in found)
     found = [
         name
@@ -87,6 +115,26 @@ def find_names(article: Article) -> Names:
         or chance.get(name.words, 1.0) >= _DOUBTFUL
     ]
     return Names(article, sentences, tuple(_consistent(found)))
+
+
+def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> list[Name]:
+    """`found` with the votes of the learned reader on their kinds: its probability, twice, for the part it covers.
+
+    It only votes: its places are worse than the tagger's, and no name is added or dropped for it.
+    """
+    voted: list[Name] = []
+    at = 0
+    for name in found:
+        while at < len(heard) and heard[at].end <= name.start:
+            at += 1
+        votes: dict[str, float] = defaultdict(float)
+        for other in takewhile(lambda other, end=name.end: other.start < end, islice(heard, at, None)):
+            shared = min(other.end, name.end) - max(other.start, name.start)
+            votes[other.type] += _VOTES * other.probability * shared / (name.end - name.start)
+        total = 1.0 + sum(votes.values())
+        kinds = {kind: (value + votes[kind]) / total for kind, value in name.kinds.items()}
+        voted.append(name if name.kind == "nationality" else replace(name, kinds=kinds))
+    return voted
 
 
 def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
