@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from summarizer.analysis import name_words
 from summarizer.analysis.clusters import Cluster, clusters, key_of
-from summarizer.analysis.mentions import Heard, Name, Names, find_names
+from summarizer.analysis.mentions import Heard, Names, find_names
+from summarizer.analysis.name_spans import Name
 from summarizer.analysis.roles import role_of
 from summarizer.analysis.words import fold
 from summarizer.article import Article

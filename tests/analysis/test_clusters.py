@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.analysis.clusters import clusters, key_of
-from summarizer.analysis.mentions import Name
+from summarizer.analysis.name_spans import Name
 from summarizer.analysis.tokens import tokens
 
 KINDS = ("person", "organisation", "place", "other", "nationality")
