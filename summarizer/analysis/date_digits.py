@@ -79,7 +79,8 @@ def _in_figures(words: Words, at: int) -> Match | None:
 def _is_short(words: Words, at: int, parts: tuple[str, str], mark: str) -> bool:
     """Whether 13/02/24 or 13.02.24 is a day of two digits' year: a day and a month in some order, no longer chain."""
     low, high = sorted(map(int, parts))
-    chained = words.gap(at + 3) in {"-", "/", "."} and words.digits(at + 3) or words.gap(at) in {"-", "/", "."}
+    marks = {"-", "/", "."}
+    chained = (words.gap(at + 3) in marks and bool(words.digits(at + 3))) or words.gap(at) in marks
     sure = mark == "/" or (mark == "." and all(len(part) == 2 for part in parts))
     return sure and not chained and 1 <= low <= 12 and high <= 31
 

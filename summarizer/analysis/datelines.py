@@ -20,7 +20,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _REVISED = re.compile(r"\b(?:last |)(?:updated|modified|revised|edited)\b", re.IGNORECASE)
-# "OSLO, 3 February 2025 —", "London, Feb. 3, 2025 (Newswire) -"
+# As in "OSLO, 3 February 2025 —" and "London, Feb. 3, 2025 (Newswire) -".
 _PLACE = re.compile(r"[*_]{0,3}(?:[A-Z][\w.’'-]{0,30},? ){0,4}(?:[A-Z][\w.’'-]{0,30})?,? ?\(?")
 _MARK = re.compile(r"\)?[*_]{0,3}(?: ?\([^()]{2,40}\))?\s?(?:[—–:|/]|-{1,2}\s)")
 # What else a line may hold that is nothing but a date: "Thursday 6 March 2025, 19:00, Old Library"

@@ -181,7 +181,8 @@ def _counted(text: str, tokens: Sequence[Token], number: Number, behind: int, fl
     previous = _previous(tokens, number)
     if number.kind == "fraction":
         of = behind < len(tokens) and tokens[behind].before == " " and tokens[behind].word in {"of", "the"}
-        return FoundQuantity(number.start, number.end, number.value, None, "other") if of else None
+        sure = of or text[number.end - 1] == "s"  # "nearly three-quarters agreed", but not "a quarter later"
+        return FoundQuantity(number.start, number.end, number.value, None, "other") if sure else None
     if _belongs_to_name(text, number, previous, floor):
         return None
     end = noun_end(tokens, behind, number.value)
