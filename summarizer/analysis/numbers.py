@@ -53,8 +53,10 @@ class Number:
 
 # Each alternative either is possessive or has bounded repeats, so that the scan is linear whatever the text.
 _TOKEN = re.compile(
-    r"""(?P<scientific>(?<![\w.])(?:\d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,2}|E[+-]\d{1,2}|[ ]?[x×·*][ ]?10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2}))
-        |10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2}))(?![\w^]))
+    r"""(?P<scientific>(?<![\w.])(?:
+          \d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,2}|E[+-]\d{1,2}|[ ]?[x×·*][ ]?10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2}))
+        | 10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})
+        )(?![\w^]))
       | (?P<noted>(?:19|20)\d\d\.\d{1,2}(?=\s+[A-Z]|\s*\Z))
       | (?P<decimal_comma>\d{1,3},\d{1,2}(?=[ \u00a0]?(?:Mio|Mrd|Mill)\b))
       | (?P<continental>\d{1,3}(?:\.\d{3}(?!\d)){1,6},\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}(?!\d)){2,6}(?![.\d]))
@@ -344,7 +346,7 @@ def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Nu
     """1/2, 2/3 and 3/4 that stand alone: the first half becomes the fraction, the second stays a code."""
     if n >= len(links) or links[n] != "/" or "/" in links[n - 1 : n] + links[n + 1 : n + 2]:
         return None
-    of = text[number.end + 2 : number.end + 6].lstrip("0").startswith(" of ")
+    of = text[number.end + 2 : number.end + 7].lstrip("0").startswith(" of ")
     written = text[number.start : number.end + (3 if text[number.end + 1 : number.end + 3] == "10" else 2)]
     value = _SLASHED.get(written, _PARTS.get(written) if of else None)
     return Number(number.start, number.start + len(written), value, "fraction") if value is not None else None
