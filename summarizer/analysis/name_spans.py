@@ -90,8 +90,12 @@ class Place:
         return "\n" in line or 10 * sum(word[0].isupper() for word in long_words) >= 8 * len(long_words)
 
     def _is_full_stop(self, n: int) -> bool:
-        """Whether token n parts two sentences: "said Joe Marsh. Casey Flynn added"; not "St. Louis"."""
-        before = self.tokens[n - 1].text.lower()
+        """Whether token n parts two sentences or phrases: "said Joe Marsh. Casey Flynn added"; not "St. Louis"."""
+        before, after = self.tokens[n - 1].text.lower(), self.tokens[n + 1].text.lower()
+        if self.tokens[n].text in {"–", "—"}:
+            return not self.tokens[n].glued
+        if before in name_words.COMPANY_ENDINGS:
+            return self.tokens[n].text == "." and after not in name_words.COMPANY_ENDINGS
         return self.tokens[n].text == "." and len(before) > 4 and before not in name_words.TITLES
 
     def _is_foreign(self, n: int, person: bool) -> bool:

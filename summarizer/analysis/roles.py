@@ -127,6 +127,8 @@ def _phrase(number: int, at: int, tokens: Sequence[Token], heads: _IsHead, *, cl
 def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None:
     """The words before a name, as far as they belong to one noun phrase that ends in a role."""
     last = name.first - 1
+    if last >= 1 and tokens[last].text == "the" and tokens[last - 1].text in _DASHES:
+        last -= 1  # "The regulator, the Transit Board, ..."
     linked = last >= 1 and (
         tokens[last].text in _DASHES
         or (tokens[last].text == ":" and last == 1)
@@ -137,12 +139,25 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None
         return None
     head = tokens[last].text.lower()
     plural = head.endswith("s") and heads(head[:-1])
-    if not (heads(head) or plural) or head in name_words.NO_ROLES:
+    is_name = heads is not name_words.is_person_role and last > 0 and not tokens[last].text.islower()
+    if not (heads(head) or plural) or head in name_words.NO_ROLES or is_name:
         return None
     first = _phrase_start(tokens, last)
+    if linked:
+        first = _with_head_before(tokens, first, heads)
     while first < last and tokens[first].text.lower() in {*name_words.DETERMINERS, "'s", "’s", "-", "–", "and"}:
         first += 1
     return _Role(name.sentence, first, last)
+
+
+def _with_head_before(tokens: Sequence[Token], first: int, heads: _IsHead) -> int:
+    """`first`, or where the phrase begins that this one only completes: "Counsel for the respondent, Fiona Reid"."""
+    at = first - 1
+    while at > 0 and tokens[at].text.lower() in name_words.DETERMINERS:
+        at -= 1
+    if at < 1 or tokens[at].text not in {"for", "of", "to"} or not heads(tokens[at - 1].text.lower()):
+        return first
+    return _phrase_start(tokens, at - 1)
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:

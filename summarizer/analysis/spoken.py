@@ -97,7 +97,7 @@ def _both_numbers(names: tuple[str, ...]) -> tuple[str, str]:
     words = [name for name in names[:4] if len(name) > 3 or name == "day"]
     for long in words:
         for short in words:
-            if long != short and (long == f"{short}s" or long == f"{short}es" or (short, long) in _IRREGULAR):
+            if long != short and (long in {f"{short}s", f"{short}es"} or (short, long) in _IRREGULAR):
                 return long, short
     return names[0], names[0]
 
