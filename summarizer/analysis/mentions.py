@@ -12,7 +12,7 @@ from typing import Protocol
 from summarizer.analysis import name_words, tagger
 from summarizer.analysis.name_spans import KINDS, Name, Place, kinds_of
 from summarizer.analysis.tagger_features import features
-from summarizer.analysis.tokens import Token, tokens
+from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
 
 _UNNAMED = 0.55

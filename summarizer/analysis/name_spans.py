@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.analysis import name_words
-from summarizer.analysis.tokens import Token
 from summarizer.analysis.units import CURRENCY_BEFORE
+from summarizer.analysis.words import Token
 from summarizer.article import Article
 
 KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "nationality"}

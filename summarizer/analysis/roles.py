@@ -14,7 +14,7 @@ from summarizer.analysis import name_words
 from summarizer.analysis.clusters import Cluster
 from summarizer.analysis.mentions import Names
 from summarizer.analysis.name_spans import Name
-from summarizer.analysis.tokens import Token
+from summarizer.analysis.words import Token
 from summarizer.schemas.evidence import Claim, Span
 
 _IsHead = Callable[[str], bool]

@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.analysis.mentions import find_names
 from summarizer.analysis.name_spans import Place
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
 

@@ -9,7 +9,7 @@ from summarizer.analysis.entities import find_entities
 from summarizer.analysis.mentions import Names
 from summarizer.analysis.name_spans import Name
 from summarizer.analysis.roles import role_of
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
 
