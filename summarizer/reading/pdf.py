@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.document import Columns, Document, Unreadable
-from summarizer.reading.extracted import joined, quiet
+from summarizer.reading.blocks import joined
+from summarizer.reading.document import quiet
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:

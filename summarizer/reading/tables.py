@@ -253,3 +253,5 @@ def _longest(fields: list[str], rows: list[Mapping[str, Any]]) -> str | None:
     lengths = {f: sum(len(row[f]) for row in rows if isinstance(row.get(f), str)) / len(rows) for f in fields}
     best = max(lengths, key=lambda field: lengths[field], default=None)
     return best if best is not None and lengths[best] >= 20 else None
+class ExcelReader:
+    def detect(self, d): return False
