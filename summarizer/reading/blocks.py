@@ -75,40 +75,43 @@ def blocks(root: Any, is_unread: Callable[[Any], bool] = lambda element: False) 
     """
     from lxml.etree import iterwalk
 
-    walk = iterwalk(root, events=("start", "end"))
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     now = _Open(root)
     anchors = rows = code = 0
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        start = event == "start"
-        if start and element is not root and (tag in _UNREAD or not tag or is_unread(element)):
+        start, step = event == "start", 1 if event == "start" else -1
+        skipped = start and element is not root and (tag in _UNREAD or is_unread(element))
+        if skipped:
             walk.skip_subtree()
         elif tag == "br":
             now.pieces.append("\n" if start else "")
         elif tag == "a":
-            anchors += 1 if start else -1
+            anchors += step
         elif tag == "tr" and _is_row(element):
             yield from _closed(now)
             now = _Open(element if start else element.getparent())
-            rows += 1 if start else -1
+            rows += step
         elif tag in ("td", "th") and rows:
             now.pieces.append(" | " if start and any(map(str.strip, now.pieces)) else "")
         elif tag in _BLOCKS and not rows:
             yield from _closed(now)
             now = _Open(element if start else element.getparent())
-            code += (1 if start else -1) if tag == "pre" else 0
+            code += step if tag == "pre" else 0
         elif tag in _BLOCKS:
             now.pieces.append(" ")
-        skipped = start and (tag in _UNREAD or not tag or (element is not root and is_unread(element)))
-        text = (element.text if start and not skipped else None if start else _tail(element, root)) or ""
+        text = _text(element, root, start, skipped)
         if text:
             now.pieces.append(text if code else " ".join(f"|{text}|".split())[1:-1])
             now.linked += len(text.strip()) if anchors else 0
     yield from _closed(now)
 
 
-def _tail(element: Any, root: Any) -> str | None:
-    return None if element is root else element.tail
+def _text(element: Any, root: Any, start: bool, skipped: bool) -> str:
+    """What stands after the tag that was met. After a comment the text of its parent goes on."""
+    if start:
+        return "" if skipped else element.text or ""
+    return "" if element is root else element.tail or ""
 
 
 def _is_row(row: Any) -> bool:
