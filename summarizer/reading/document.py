@@ -149,6 +149,11 @@ def quiet(*names: str) -> None:
             logger.setLevel(logging.CRITICAL)
 
 
+def missing(name: str, kind: str, library: str, extra: str = "office") -> InputError:
+    """The one line that says which extra a kind of file needs."""
+    return InputError(name, f"{kind}; to read it, install {library}: pip install 'grounded-summarizer[{extra}]'")
+
+
 def unopened(name: str, error: OSError) -> InputError:
     """The error for a file that the system does not give us."""
     if isinstance(error, FileNotFoundError):

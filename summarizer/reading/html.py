@@ -18,7 +18,7 @@ from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
 from summarizer.reading.days import first_date
-from summarizer.reading.document import Columns, Document, quiet
+from summarizer.reading.document import Columns, Document, missing, quiet
 from summarizer.reading.text import article_of, decoded
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -95,9 +95,7 @@ def _story(tree: Any, name: str) -> _Story:
         from trafilatura import bare_extraction
         from trafilatura.settings import Document as Page
     except ImportError as error:
-        raise InputError(
-            name, "a web page; to read it, install trafilatura: pip install 'grounded-summarizer[html]'"
-        ) from error
+        raise missing(name, "a web page", "trafilatura", "html") from error
     from copy import deepcopy
 
     quiet("trafilatura", "htmldate", "courlan", "justext")

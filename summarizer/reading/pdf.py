@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article, Place
 from summarizer.errors import InputError
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, quiet, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, quiet, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def _opened(document: Document) -> PDFDocument:
         from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
         from pdfminer.pdfparser import PDFParser
     except ImportError as error:
-        advice = "a PDF; to read it, install pdfminer.six: pip install 'grounded-summarizer[pdf]'"
-        raise InputError(document.name, advice) from error
+        raise missing(document.name, "a PDF", "pdfminer.six", "pdf") from error
     quiet("pdfminer")
     try:
         return PDFDocument(PDFParser(BytesIO(document.data)))
