@@ -39,6 +39,8 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|
 _WHOLE_TAG = re.compile(r"""(<[a-zA-Z][a-zA-Z0-9]*+)(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+(?:>|\Z)""")
 _QUOTED = re.compile(r"""\"[^"]*\"|'[^']*'""")
 _LONG_TAG, _MANY_WORDS = 10_000, 2_000  # code points; names and values
+_BACK = frozenset("↑↩⤴^")  # a link from a note back to its mark
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -77,11 +79,11 @@ def blocks(root: Any, is_unread: Callable[[Any], bool] = lambda element: False) 
 
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     now = _Open(root)
-    anchors = rows = code = 0
+    anchors = rows = code = raised = 0
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         start, step = event == "start", 1 if event == "start" else -1
-        skipped = start and element is not root and (tag in _UNREAD or is_unread(element))
+        skipped = start and element is not root and (tag in _UNREAD or _is_way_back(tag, element) or is_unread(element))
         if skipped:
             walk.skip_subtree()
         elif tag == "br":
@@ -100,7 +102,10 @@ def blocks(root: Any, is_unread: Callable[[Any], bool] = lambda element: False) 
             code += step if tag == "pre" else 0
         elif tag in _BLOCKS:
             now.pieces.append(" ")
+        raised += step if tag == "sup" or _is_note_mark(tag, element) else 0
         text = _text(element, root, start, skipped)
+        if raised and text.strip().isdecimal():  # "10<sup>6</sup>"; linked, it is the mark of a note
+            text = f"[{text.strip()}]" if anchors or _is_linked(element) else text.translate(RAISED)
         if text:
             now.pieces.append(text if code else " ".join(f"|{text}|".split())[1:-1])
             now.linked += len(text.strip()) if anchors else 0
@@ -112,6 +117,19 @@ def _text(element: Any, root: Any, start: bool, skipped: bool) -> str:
     if start:
         return "" if skipped else element.text or ""
     return "" if element is root else element.tail or ""
+
+
+def _is_way_back(tag: str, element: Any) -> bool:
+    return tag == "a" and (element.text or "").strip("\ufe0e\ufe0f ") in _BACK and not len(element)
+
+
+def _is_note_mark(tag: str, element: Any) -> bool:
+    marks = (element.get("epub:type"), element.get("role"), element.get("class")) if tag == "a" else ()
+    return any(mark in ("noteref", "doc-noteref", "footnote-ref") for mark in marks)
+
+
+def _is_linked(element: Any) -> bool:
+    return element.tag == "sup" and element.find("a") is not None
 
 
 def _is_row(row: Any) -> bool:
@@ -176,16 +194,23 @@ def placed(found: Iterable[Block], prefix: str = "") -> Iterator[tuple[str, str]
 
 
 def parsed(markup: str) -> Any:
-    """The tree of HTML, or of a piece of it; None where there is nothing in it."""
+    """The tree of HTML, or of a piece of it; None where there is nothing in it.
+
+    Raises:
+        RecursionError: it is nested too deeply to be an article.
+
+    """
     from lxml import html
 
     markup = tame(markup.replace("\0", ""))
+    parser = html.HTMLParser(encoding="utf-8")  # of 256 levels at most: what is nested deeper is no article
     try:
-        return html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True))
-    except ValueError:  # it declares an encoding, which text that is decoded has not
-        return html.document_fromstring(markup.encode(), parser=html.HTMLParser(huge_tree=True, encoding="utf-8"))
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except html.etree.ParserError:
         return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise RecursionError
+    return tree
 
 
 def tame(markup: str) -> str:

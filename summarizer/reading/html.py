@@ -17,7 +17,7 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
-from summarizer.reading.days import first_date
+from summarizer.reading.metadata import first_date
 from summarizer.reading.document import Columns, Document, missing, quiet
 from summarizer.reading.text import article_of, decoded
 
@@ -77,7 +77,7 @@ class HtmlReader:
             raise InputError(
                 document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
             )
-        article = article_of(text, document.name, published or first_date(story.date), story.title)
+        article = article_of(text, document.name, published or first_date(story.date), story.title or _heading(shown))
         yield replace(article, places=places, notices=tuple(_left_out(shown, chosen)))
 
 
@@ -132,6 +132,12 @@ def _lines(body: Any) -> Iterator[str]:
 def _key(text: str) -> str:
     """Its letters and digits: what white space and marks do not change."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _heading(shown: list[Block]) -> str | None:
+    """The page's only heading of the first level."""
+    headings = [block.text for block in shown if block.element.tag == "h1"]
+    return " ".join(headings[0].split()) if len(headings) == 1 else None
 
 
 def _title(page: Any) -> str | None:

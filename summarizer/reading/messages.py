@@ -55,7 +55,11 @@ class FeedReader:
             fault = f": {reason(feed.bozo_exception)}" if feed.get("bozo_exception") else ""
             raise InputError(document.name, f"a feed without entries{fault}")
         for number, entry in enumerate(feed.entries, 1):
-            yield _entry(entry, f"{document.name}:{number}", published, feed.feed.get("title", ""))
+            source = f"{document.name}:{number}"
+            try:
+                yield _entry(entry, source, published, feed.feed.get("title", ""))
+            except Exception as error:  # noqa: BLE001  one entry must not lose the others
+                yield Unreadable(source, f"cannot be read: {reason(error)}")
 
 
 def _entry(entry: Any, source: str, published: date | None, feed: str) -> Article | Unreadable:

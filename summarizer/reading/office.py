@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
-from summarizer.reading.days import first_date
+from summarizer.reading.blocks import RAISED, Block, blocks, joined, parsed, placed
+from summarizer.reading.metadata import first_date
 from summarizer.reading.document import Columns, Document, harmless, missing, quiet
 from summarizer.reading.locating import office_kind
 from summarizer.reading.text import article_of
@@ -170,7 +170,15 @@ def _of_shape(shape: Any) -> Iterator[str]:
 
 def _paragraphs(frame: Any) -> Iterator[str]:
     for paragraph in frame.paragraphs if frame is not None else ():
-        yield from filter(None, (" ".join(line.split()) for line in paragraph.text.split("\v")))
+        runs = "".join(_raised(run) for run in paragraph.runs) if paragraph.runs else paragraph.text
+        yield from filter(None, (" ".join(line.split()) for line in runs.split("\v")))
+
+
+def _raised(run: Any) -> str:
+    """The text of a run; small raised figures, such as the mark of a note, are set as such."""
+    properties = run._r.find("./{*}rPr")
+    raised = properties is not None and properties.get("baseline", "0").strip("%-") not in ("", "0")
+    return str(run.text.translate(RAISED) if raised else run.text)
 
 
 def _article(name: str, parts: list[tuple[str, str]], published: date | None, title: str | None) -> Article:

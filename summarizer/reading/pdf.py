@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article, Place
 from summarizer.errors import InputError
+from summarizer.reading.blocks import RAISED
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, quiet, reason
 from summarizer.reading.text import article_of
 
@@ -29,8 +30,7 @@ LONGEST = 120.0
 """Seconds after which the pages that are left are not read."""
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": ""})
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LEVEL = {raised: level for level, raised in RAISED.items()}
 _NO_TITLE = re.compile(r"untitled|microsoft word|\S+\.(?:docx?|pdf|indd|tex)$|\W*$", re.IGNORECASE)
 _PARTED = re.compile(r"([^\W\d_]+)[-‐]$")
 _HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
@@ -49,6 +49,7 @@ _NOTE_MARK = re.compile(
 _ITEM = re.compile(r"[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t]")
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _MANY_LINES = 6
+_NARROW = 20  # letters of a cell of a table: what stands below it is another
 _MOST_BOXES = 80  # of a page; more are a form or a table, read from the top down
 
 
@@ -202,7 +203,7 @@ def _overlap(one: Any, other: Any) -> bool:
 
 
 def _lines(box: Any) -> tuple[_Line, ...]:
-    return tuple(line for line in map(_line, box) if line.text)
+    return tuple(line for line in map(_line, box) if line.text.strip("•◦▪–- "))
 
 
 def _line(line: Any) -> _Line:
@@ -215,7 +216,7 @@ def _line(line: Any) -> _Line:
     pieces: list[str] = []
     for sign in line:
         raised = isinstance(sign, LTChar) and sign.size < 0.8 * size and sign.y0 > low + 0.15 * size
-        pieces.append(sign.get_text().translate(_RAISED) if raised else sign.get_text())
+        pieces.append(sign.get_text().translate(RAISED) if raised else sign.get_text())
     words = [sign for sign in signs if not sign.get_text().isspace()]
     gaps = [(one.x1, two.x0) for one, two in pairwise(words) if two.x0 - one.x1 > size]
     text = harmless(" ".join("".join(pieces).translate(_LIGATURES).split()))
@@ -279,6 +280,8 @@ def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
     if _PARTED.search(line.text) and _LETTERS.match(following.text):
         return True
     if _NOTE.match(following.text) and line.text.endswith("."):
+        return False
+    if len(line.text) < _NARROW and not following.text[0].islower():
         return False
     if line.gaps or following.gaps or _ITEM.match(following.text) or abs(line.size - following.size) > 1:
         return False

@@ -15,7 +15,7 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, joined, plain
-from summarizer.reading.days import day_of
+from summarizer.reading.metadata import day_of
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
 from summarizer.reading.locating import office_kind
 from summarizer.reading.text import article_of, decoded
@@ -275,7 +275,10 @@ def _articles(
         raise InputError(name, f"no row can be read; the first is {getattr(fault, 'message', 'empty')}")
     chosen = choose_columns(samples, name, columns)
     for row in chain(first, rows):
-        yield _article(row, published, chosen)
+        try:
+            yield _article(row, published, chosen)
+        except Exception as error:  # noqa: BLE001  the HTML of one cell must not lose the other rows
+            yield Unreadable(row.place, f"cannot be read: {reason(error)}")
 
 
 def _article(row: Row, published: date | None, columns: Columns) -> Article | Unreadable:
