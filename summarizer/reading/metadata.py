@@ -1,9 +1,15 @@
-"""A full date as it stands at the head of an article: ISO, numeric, English words, or Chinese and Japanese signs."""
+"""What a document says of itself: front matter (YAML between `---` lines, TOML between `+++` lines), and full dates.
+
+Dates are read as ISO, numbers, English words, or Chinese and Japanese signs.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -25,12 +31,23 @@ _FULL = re.compile(FULL_DATE, re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 
+_BLOCK = re.compile(
+    r"\s*(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,20000}?)\r?\n(?P=mark)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_FIELD = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+
 
 def first_date(text: str) -> date | None:
     """The first full date in `text`; None where there is none, or where day and month cannot be told apart."""
     for match in _FULL.finditer(text):
         return _valued(match[0])
     return None
+
+
+def published_in(head: str) -> date | None:
+    """The day of publication that the lines over an article give; one under "updated" or "modified" last."""
+    ranked = sorted(head.splitlines(), key=lambda line: "updated" in line.lower() or "modified" in line.lower())
+    return next((day for day in map(first_date, ranked) if day), None)
 
 
 def day_of(value: object) -> date | None:
@@ -64,3 +81,42 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields, their names in lower case, and where the block ends; no fields and 0 where there is none."""
+
+    end: int = 0
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def find_front_matter(text: str) -> FrontMatter:
+    """The front matter at the head of `text`. A rule of dashes without fields below it is none."""
+    block = _BLOCK.match(text)
+    if block is None:
+        return FrontMatter()
+    fields = _toml(block["body"]) if block["mark"] == "+++" else _yaml(block["body"])
+    if not fields:
+        return FrontMatter()
+    return FrontMatter(block.end(), {str(name).lower(): value for name, value in fields.items()})
+
+
+def _toml(body: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(body.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _yaml(body: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        fields = yaml.safe_load(body)
+    except Exception:  # noqa: BLE001  tags, depth, digits: what is no front matter is text
+        # A title with a colon in it is not YAML, and the commonest of faults.
+        return {name: value.strip("\"'") for name, value in _FIELD.findall(body)}
+    return fields if isinstance(fields, dict) else {}
