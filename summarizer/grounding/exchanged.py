@@ -1,0 +1,65 @@
+"""Two things that changed places in a copy: "nexus" and "junction", who threw and who replaced him.
+
+A learned reader hardly sees it, since every word of the claim stands in the sentence. Code does: the claim is cut into
+stretches that run on as in the sentences, and where exchanging two of them mends three breaks or more, they were
+exchanged. Turning a sentence round (what was last now first) mends nothing by an exchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from summarizer.analysis.words import STOP_WORDS, words
+
+MOST_STRETCHES = 12
+LEAST_MENDED = 3
+# What may stand between two things that may be said in either order: "the winner was Ann", "said Ann", "Ann and Tom".
+_EITHER_WAY = frozenset(
+    "and or is was are were be been being said says say told tells added as with than equals like also both".split()
+)
+_Words = tuple[str, ...]
+
+
+def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
+    """The two stretches of `claim` that stand in each other's place, in words; nothing where none do."""
+    known = {pair for text in sentences for pair in pairwise(("", *_folded(text), ""))}
+    stretches = _stretches(_folded(claim), known)
+    if not 3 <= len(stretches) <= MOST_STRETCHES:
+        return
+    broken = _breaks(stretches, known)
+    for first, last in combinations(range(len(stretches)), 2):
+        between = [word for stretch in stretches[first + 1 : last] for word in stretch]
+        if set(between) <= _EITHER_WAY or not (_tells(stretches[first]) and _tells(stretches[last])):
+            continue
+        turned = list(stretches)
+        turned[first], turned[last] = turned[last], turned[first]
+        if broken - _breaks(turned, known) >= LEAST_MENDED:
+            yield f"'{' '.join(stretches[first])}' and '{' '.join(stretches[last])}' have changed places"
+            return
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> _Words:
+    return tuple(word.folded.removesuffix("'s") for word in words(text) if word.folded not in {"the", "a", "an"})
+
+
+def _stretches(own: _Words, known: set[tuple[str, str]]) -> list[_Words]:
+    found: list[list[str]] = []
+    for before, word in pairwise(("", *own)):
+        if found and (before, word) in known:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [tuple(stretch) for stretch in found]
+
+
+def _breaks(stretches: Sequence[_Words], known: set[tuple[str, str]]) -> int:
+    """How many neighbours of the claim are none in the sentences; its two ends count where theirs are known."""
+    flat = ("", *(word for stretch in stretches for word in stretch), "")
+    return sum(pair not in known for pair in pairwise(flat))
+
+
+def _tells(stretch: _Words) -> bool:
+    return not set(stretch) <= STOP_WORDS
