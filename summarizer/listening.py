@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.analysis import Analysis
-from summarizer.grounding import Level
-from summarizer.grounding.settling import Settling
+from summarizer.grounding import Checker, Grounder
 from summarizer.schemas.evidence import Claim, DraftClaim, numbers_refer_to
+from summarizer.settings import Level, Policy
 
 LAST_FIELD = list(DraftClaim.model_fields)[-1]
 
@@ -26,7 +26,7 @@ class Listener:
     """
 
     def __init__(self, analysis: Analysis, level: Level, language: str | None, tell: Callable[[Claim], None]) -> None:
-        self._court = Settling(analysis, level, "drop", language=language)
+        self._court = Grounder(analysis, Checker(Level(level)), Policy.DROP, language=language)
         self._tell = tell
         self._heard: set[str] = set()
 

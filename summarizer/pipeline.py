@@ -17,7 +17,7 @@ from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.llm import LLMEngine
 from summarizer.errors import InputError, ModelTimeout, Spent
-from summarizer.grounding.settling import Settled
+from summarizer.grounding.grounder import Grounded
 from summarizer.long.reading import propose
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -93,7 +93,7 @@ async def _proposal(
     return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds, tell=tell))
 
 
-def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
+def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Grounded[Any]:
     outcome = settled(product, proposal, analysis, engine, policy)
     if isinstance(outcome.value, Answer) and not outcome.value.found:
         value = outcome.value.model_copy(update={"closest": nearest_to(outcome.value.question, analysis)})
@@ -116,7 +116,7 @@ def nearest_to(question: str, analysis: Analysis) -> list[Span]:
     return [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
 
 
-def _result(product: Product, outcome: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
+def _result(product: Product, outcome: Grounded[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
     task, sentences = product.ask.task, len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
     issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]

@@ -10,13 +10,14 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.grounding.checker import Checker
+from summarizer.grounding.grounder import Failure, Grounded, Grounder
 from summarizer.grounding.settle import settle
-from summarizer.grounding.settling import Failure, Settled, Settling
 from summarizer.models.retrying import total
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.evidence import DraftClaim
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.shape import shaped
 from summarizer.task import Options
 
@@ -52,7 +53,7 @@ def products_of(asks: Sequence[Ask], drafts: Mapping[str, BaseModel | None]) -> 
     return products
 
 
-def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
+def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Grounded[Any]:
     """What a product comes to when it is checked.
 
     Raises:
@@ -61,8 +62,9 @@ def settled(product: Product, proposal: Proposal, analysis: Analysis, engine: En
     """
     options = {**product.ask.task.options, **product.ask.options}
     by_model = _by_model(product, proposal)
-    court = Settling(analysis, engine.level, policy, by_model, asked_language(options), proposal.opinions)
-    return shaped(settle(product.draft, court, product.question), options)
+    checker = Checker(Level(engine.level))
+    grounder = Grounder(analysis, checker, Policy(policy), by_model, asked_language(options), proposal.opinions)
+    return shaped(settle(product.draft, grounder, product.question), options)
 
 
 def asked_language(options: Options) -> str | None:

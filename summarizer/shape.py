@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from summarizer.analysis.words import words
-from summarizer.grounding.settling import Settled
+from summarizer.grounding.grounder import Grounded
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import Summary
 from summarizer.task import Options
 
 
-def shaped(outcome: Settled[Any], options: Options) -> Settled[Any]:
+def shaped(outcome: Grounded[Any], options: Options) -> Grounded[Any]:
     """At most `points` points and `words` words. A headline that alone has more words stays as it is."""
     summary = outcome.value
     if not isinstance(summary, Summary):

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Spent
-from summarizer.grounding import Level
+from summarizer.grounding.grounder import Failure
 from summarizer.grounding.opinions import Opinions
-from summarizer.grounding.settling import Failure
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import Issue
+from summarizer.settings import Level
 from summarizer.task import Options, Task
 
 

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.words import STOP_WORDS
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.extractive.question_words import ASKING, AUXILIARIES
 from summarizer.engines.extractive.questions import LONGEST, understand
 from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.errors import UsageError
-from summarizer.grounding.common import common_words
 from summarizer.grounding.language import is_english
-from summarizer.grounding.reading import word_key
 from summarizer.schemas.answer import AnswersDraft
 
 FEWEST_WORDS, FEWEST_TELLING = 4, 2
-COMMON = 0.6
 
 
 def checked_question(question: str) -> str:
@@ -58,8 +56,7 @@ def _is_english(question: str) -> bool:
     if not is_english(question):
         return False
     folded = [word.folded for word in understand(question).words]
-    common = sum(word_key(word, capital=False) in common_words() for word in folded)
-    return any(word in ASKING or word in AUXILIARIES for word in folded) or common >= COMMON * len(folded)
+    return any(word in ASKING or word in AUXILIARIES or word in STOP_WORDS for word in folded)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import asked_again, invalid_again, messages_for
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
-from summarizer.grounding import Level
-from summarizer.grounding.settling import Failure
+from summarizer.grounding.grounder import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
 from summarizer.models.windows import DEFAULT_WINDOW, window_of
 from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
+from summarizer.settings import Level
 
 ANSWER_TOKENS = 4096
 LONGEST_ANSWER_TOKENS = 16384

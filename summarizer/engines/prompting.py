@@ -16,7 +16,7 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.engines.part import Part, Piece
 from summarizer.errors import InvalidAnswer
-from summarizer.grounding.settling import Failure
+from summarizer.grounding.grounder import Failure
 from summarizer.models.model import Message
 from summarizer.task import Task, system_rules
 

@@ -22,8 +22,7 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown, shown_examples
 from summarizer.engines.short_choice import choose, is_trusted, pieces
 from summarizer.errors import ModelError, ModelUnavailable, Spent
-from summarizer.grounding import Level
-from summarizer.grounding.settling import Failure
+from summarizer.grounding.grounder import Failure
 from summarizer.models.local import LocalModel
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.models.retrying import total
@@ -32,6 +31,7 @@ from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.result import Issue
 from summarizer.schemas.slots import Headline
 from summarizer.schemas.summary import SummaryDraft
+from summarizer.settings import Level
 from summarizer.task import BUILT_IN, Options, built_in
 
 UNSURE = 0.9

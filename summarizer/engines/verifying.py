@@ -13,8 +13,8 @@ from summarizer.article import Article
 from summarizer.deadline import seconds_left
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
+from summarizer.grounding.grounder import Failure
 from summarizer.grounding.opinions import Key, Opinions, key_of
-from summarizer.grounding.settling import Failure
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.result import Issue

@@ -66,12 +66,17 @@ class Checker:
     @property
     def name(self) -> str | None:
         """`NAME@HASH` of the reader that judges, None at `strict`, where none does. Loads no weights."""
-        if self.level is Level.STRICT:
+        if self.level == Level.STRICT:
             return None
         return self.reader.name if self.reader else card_of().full_name
 
     def check(
-        self, claim: str, cited: Sequence[str | Spanned], analysis: Analysis | None = None, *, language: str | None = None
+        self,
+        claim: str,
+        cited: Sequence[str | Spanned],
+        analysis: Analysis | None = None,
+        *,
+        language: str | None = None,
     ) -> Check:
         """Whether `claim` holds in the sentences it cites.
 
@@ -84,7 +89,7 @@ class Checker:
         """
         case = _Case.of(claim, cited, analysis)
         decided = self._by_code(case, language)
-        return decided if decided else self._by_reader(case)
+        return decided or self._by_reader(case)
 
     def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Spanned]]], analysis: Analysis | None = None) -> None:
         """Let the reader judge all claims that come to him in one go, so that later checks find them judged."""
@@ -109,7 +114,7 @@ class Checker:
             return Check(False, None, (long,))
         if unread := self._unread(case, language):
             return unread
-        if self.level is Level.STRICT:
+        if self.level == Level.STRICT:
             return Check(False, None, ("it is not the words of a cited sentence",))
         wrong = case.wrong_facts()
         return Check(False, None, wrong) if wrong else None

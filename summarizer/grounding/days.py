@@ -105,11 +105,10 @@ def _differing(text: str, published: date | None, theirs: Days) -> Iterator[str]
     own = days_of(text, published)
     named = {word: _MONTHS[word] for word in own.words if word in _MONTHS and text[:1].isupper() | (len(word) > 3)}
     weekdays = {word: _WEEKDAYS[word] for word in own.words if word in _WEEKDAYS}
-    if any(month not in theirs.months for month in named.values()):
-        yield text
-    elif own.days - theirs.days and theirs.days:
-        yield text
-    elif any(day not in theirs.weekdays for day in weekdays.values()):
-        yield text
-    elif (near := own.words & _NEAR) and not near & theirs.words and (theirs.words & _NEAR or theirs.isos):
+    if (
+        any(month not in theirs.months for month in named.values())
+        or (own.days - theirs.days and theirs.days)
+        or any(day not in theirs.weekdays for day in weekdays.values())
+        or ((near := own.words & _NEAR) and not near & theirs.words and (theirs.words & _NEAR or theirs.isos))
+    ):
         yield text

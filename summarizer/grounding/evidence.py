@@ -18,7 +18,7 @@ RETRIEVED = 3
 _POINTS_BACK = re.compile(
     r"\W*(?:(?:he|she|they|it|his|her|their|its|this|these|those|both)\b"
     r"|the (?:company|firm|group|agency|bank|club|party|team|woman|man|pair|couple|suspect|victim|driver|minister)\b)",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -15,15 +15,21 @@ from summarizer.analysis.words import STOP_WORDS, words
 
 MOST_STRETCHES = 12
 LEAST_MENDED = 3
+LONGEST_END = 6
+"""In words: what is looked for behind "from" and behind "to".
+"""
 # What may stand between two things that may be said in either order: "the winner was Ann", "said Ann", "Ann and Tom".
 _EITHER_WAY = frozenset(
     "and or is was are were be been being said says say told tells added as with than equals like also both".split()
 )
+# "Psychologists have explored" and "sociologists have examined" run on alike without these.
+_LEFT_OUT = frozenset({"the", "a", "an", "have", "has", "had"})
 _Words = tuple[str, ...]
 
 
 def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
     """The two stretches of `claim` that stand in each other's place, in words; nothing where none do."""
+    yield from _turned(_folded(claim), [_folded(text) for text in sentences])
     known = {pair for text in sentences for pair in pairwise(("", *_folded(text), ""))}
     stretches = _stretches(_folded(claim), known)
     if not 3 <= len(stretches) <= MOST_STRETCHES:
@@ -40,9 +46,21 @@ def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
             return
 
 
+def _turned(own: _Words, sources: Sequence[_Words]) -> Iterator[str]:
+    """ "From Coron to Penon de Coron" where the sentences have it the other way."""
+    joined = " | ".join(" ".join(("", *source, "")) for source in sources)
+    for start in (at for at, word in enumerate(own) if word == "from"):
+        for middle in (at for at in range(start + 2, min(start + 2 + LONGEST_END, len(own))) if own[at] == "to"):
+            for end in range(middle + 2, min(middle + 2 + LONGEST_END, len(own) + 1)):
+                one, other = " ".join(own[start + 1 : middle]), " ".join(own[middle + 1 : end])
+                if f" from {other} to {one} " in joined and f" from {one} to {other} " not in joined:
+                    yield f"'{one}' and '{other}' have changed places"
+                    return
+
+
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> _Words:
-    return tuple(word.folded.removesuffix("'s") for word in words(text) if word.folded not in {"the", "a", "an"})
+    return tuple(word.folded.removesuffix("'s") for word in words(text) if word.folded not in _LEFT_OUT)
 
 
 def _stretches(own: _Words, known: set[tuple[str, str]]) -> list[_Words]:

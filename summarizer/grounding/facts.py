@@ -58,10 +58,14 @@ def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
         if not _is_told_otherwise(figure, own, theirs):
             yield _missing(figure, own, theirs)
     elif not any(_fits(figure, other, theirs) for other in same):
+        if _is_told_otherwise(figure, own, theirs):
+            return
         units = " or ".join(sorted({other.unit or "no unit" for other in same}))
         yield f"the unit of {figure.text} is {units} in the article, {figure.unit or 'missing'} in the claim"
     elif not any(_directed(figure, other) for other in same):
         yield f"the article says {same[0].text}, not {figure.hedge} {figure.text}"
+    elif figure.points == "for" and all(other.points == "ago" for other in same):
+        yield f"the article says {same[0].text} ago, not for so long"
     elif dropped := _rate(figure, same, own):
         yield f"{figure.text} is per {dropped} in the article"
     elif added := _added_rate(figure, same, theirs):
@@ -141,9 +145,14 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
     """Whether the sentences give this figure in another form: a share, another unit, a numeral, or to be rounded."""
     others = theirs.numbers
     shares = {one / other for one, other in theirs.pairs if other}
+    shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth smaller"
     if figure.kind == "fraction" or figure.unit == "%":
         share = figure.value / 100 if figure.unit == "%" else figure.value
-        known = shares | {o.value / 100 for o in others if o.unit == "%"} | {o.value for o in others if o.kind == "fraction"}
+        known = (
+            shares
+            | {o.value / 100 for o in others if o.unit == "%"}
+            | {o.value for o in others if o.kind == "fraction"}
+        )
         if any(_rounds(figure, share, one) for one in known):
             return True
         return figure.weak and not any(other.kind == "fraction" for other in others)
@@ -151,7 +160,9 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         return any(figure.value <= other.value < figure.value + 10 for other in others)
     if any(_rounds(figure, figure.value, _single(unit, figure)) for unit in theirs.units):
         return True
-    if figure.value in theirs.romans.values() or any(_rounds(figure, figure.value, _in_unit(o, figure)) for o in others):
+    if figure.value in theirs.romans.values() or any(
+        _rounds(figure, figure.value, _in_unit(o, figure)) for o in others
+    ):
         return True
     return figure.weak and not _rivals(figure, own, theirs)
 

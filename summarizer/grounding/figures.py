@@ -33,6 +33,7 @@ class Figure:
         counted: stem of the word behind a bare number.
         whole: whether it is the five of "one in five" or "two of the five".
         weak: whether it is written as a small word that is often no figure: one, first, three.
+        points: "ago" where it is told how long ago something was, "for" where how long it lasted, else "".
         kind: cardinal, ordinal, fraction, decade or code.
         start: where it begins in the normalised text.
 
@@ -47,6 +48,7 @@ class Figure:
     counted: str
     whole: bool
     weak: bool
+    points: str
     kind: str
     start: int
 
@@ -92,11 +94,14 @@ def figures_of(text: str) -> Figures:
     )
 
 
-_EACH = re.compile(r"\b(?:each|every|per|an?|one)\s([^\W\d_]+)|/([^\W\d_]+)", re.I)
+_EACH = re.compile(r"\b(?:each|every|per|an?|one)\s([^\W\d_]+)|/([^\W\d_]+)", re.IGNORECASE)
 
 
 # "More than a decade" is ten years, "the year to May" twelve months.
-_BARE_UNIT = re.compile(r"\b(?:an?|one|the|first|last|next|past|this|every|each|per)\s(hour|day|week|month|year|decade|century)\b", re.I)
+_BARE_UNIT = re.compile(
+    r"\b(?:an?|one|the|first|last|next|past|this|every|each|per)\s(hour|day|week|month|year|decade|century)\b",
+    re.IGNORECASE,
+)
 
 
 def _unit_named(word: str) -> Unit | None:
@@ -109,7 +114,10 @@ def _code_key(code: str) -> str:
 
 
 # "One point two million", "nought point five".
-_POINT = re.compile(r"\b(?:([a-z]+)[ -])?point((?:[ -](?:nought|zero|oh|one|two|three|four|five|six|seven|eight|nine))+)\b", re.I)
+_POINT = re.compile(
+    r"\b(?:([a-z]+)[ -])?point((?:[ -](?:nought|zero|oh|one|two|three|four|five|six|seven|eight|nine))+)\b",
+    re.IGNORECASE,
+)
 _DIGITS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine".split())} | {
     "nought": "0", "oh": "0", "ten": "10", "eleven": "11", "twelve": "12",
 }  # fmt: skip
@@ -133,12 +141,12 @@ _CODE = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>\"]+|www\.[^\s<>\"]+"
     r"|(?<![\w$€£-])[A-Za-z]{1,6}-?\d+[A-Za-z\d]*(?:-\d+)*(?!\w)|(?<![\w-])[a-z]{1,2}[A-Z]{2,}[a-z]?(?!\w)"
 )
-_NO_CODE = re.compile(r"(?:[a-z]+-|USD|EUR|GBP|US|Rs|No|[Qq])\d", re.I)
+_NO_CODE = re.compile(r"(?:[a-z]+-|USD|EUR|GBP|US|Rs|No|[Qq])\d", re.IGNORECASE)
 
 
 def _is_code(text: str) -> bool:
     """CO2, B-52, H5N1, mRNA; not mid-1990s, USD5, Q3."""
-    return "@" in text or ":" in text or (not _NO_CODE.match(text) or text[0].isupper() and "-" in text)
+    return "@" in text or ":" in text or (not _NO_CODE.match(text) or (text[0].isupper() and "-" in text))
 
 
 _HOUR_WORDS = "|".join(word for word in NUMBER_WORDS if word in _DIGITS)
@@ -164,9 +172,13 @@ def _clocks(text: str) -> Iterator[tuple[str, tuple[int, int], tuple[int, str]]]
         yield match[0], match.span(), (hour % 12 * 60 + minute, half)
 
 
-_PAIRS = re.compile(r"\s?[-/:]\s?|\sto\s|\s(?:in|(?:out\s)?of)(?:\s(?:the|its|their|his|her|those|these))?\s")
-_PART = re.compile(r"\s(?:in|(?:out\s)?of)(?:\s\w+)?\s")
-_GRADE = re.compile(r"(?<![\w+-])(?:([A-D])\1{0,2}[+-](?![\w+-])|(?:AAA|AA|BBB|BB|CCC|CC)(?![\w+-])|[ABC]aa?[1-3](?!\w))")
+_PAIRS = re.compile(
+    r"\s?[-/:]\s?|\sto\s|\s(?:[a-z]+\s)?(?:in|(?:out\s)?of)(?:\s(?:the|its|their|his|her|those|these))?\s"
+)
+_PART = re.compile(r"\s(?:[a-z]+\s)?(?:in|(?:out\s)?of)(?:\s\w+)?\s")
+_GRADE = re.compile(
+    r"(?<![\w+-])(?:([A-D])\1{0,2}[+-](?![\w+-])|(?:AAA|AA|BBB|BB|CCC|CC)(?![\w+-])|[ABC]aa?[1-3](?!\w))"
+)
 _ROMAN = re.compile(
     r"\b(?:[A-Z][\w'-]+|(?:phase|stage|type|part|chapter|war|class|act|title|tier|volume|grade|level|article|schedule)s?)"
     r"\s(?P<roman>(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\w'.-]\w|\w)"
@@ -193,7 +205,7 @@ def _figures(text: str, numbers: list[Number], wholes: set[int]) -> Iterator[Fig
         value = quantity.value if measure and quantity and measure.times != 1 else number.value
         yield Figure(
             told, value, unit, measure, rates, _hedge(text, number.start), counted,
-            number.start in wholes, is_weak, number.kind, number.start,
+            number.start in wholes, is_weak, _points(text, number.start, end), number.kind, number.start,
         )  # fmt: skip
 
 
@@ -219,7 +231,7 @@ _SPEEDS = frozenset({"h", "s", "min"})
 _RATE = re.compile(
     r"(?:\s?(?:/|per\s)\s?|\s(?:each|every)\s|\san?\s(?=(?:second|minute|hour|day|night|week|month|quarter|year|person"
     r"|head|share|barrel|tonne|ton|litre|liter|gallon|kilo|kilogram|piece|ticket|square)\b))(?!cent\b)([A-Za-z]+)",
-    re.I,
+    re.IGNORECASE,
 )
 _SPREAD = {
     "hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a",
@@ -259,13 +271,19 @@ _HEDGES: dict[Hedge, str] = {
 }
 _WORD_OF_HEDGE = {words.replace("_", " "): kind for kind, all_words in _HEDGES.items() for words in all_words.split()}
 _BEFORE = re.compile(
-    rf"\b({'|'.join(sorted(_WORD_OF_HEDGE, key=len, reverse=True))})\s(?:an?\s|the\s)?[^\w\s]?$", re.I
+    rf"\b({'|'.join(sorted(_WORD_OF_HEDGE, key=len, reverse=True))})\s(?:an?\s|the\s)?[^\w\s]?$", re.IGNORECASE
 )
 
 
 def _hedge(text: str, start: int) -> Hedge:
     match = _BEFORE.search(text[max(0, start - 24) : start])
     return _WORD_OF_HEDGE[match[1].lower()] if match else ""
+
+
+def _points(text: str, start: int, end: int) -> str:
+    if re.compile(r"\sago\b").match(text, end):
+        return "ago"
+    return "for" if text[max(0, start - 4) : start].lower() == "for " else ""
 
 
 def _next_word(text: str, at: int) -> str:

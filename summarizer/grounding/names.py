@@ -27,7 +27,7 @@ _CALENDAR = frozenset(
 _SHORT = {"us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations"}
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['&][^\W\d_]+)*(?:\.(?=[^\W\d_]))?|[.!?\"]")
 _ENDS = frozenset('.!?"')
-PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b", re.I)
+PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b", re.IGNORECASE)
 
 
 # "The city" stands for its name as a pronoun does.
@@ -75,11 +75,20 @@ def _key(word: str) -> str:
     return _PEOPLES.get(bare) or _PEOPLES.get(bare.removesuffix("s")) or stem(bare)
 
 
-def wrong_names(claim: str, sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]) -> Iterator[str]:
+def wrong_names(
+    claim: str, sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]
+) -> Iterator[str]:
     """Names of `claim` that differ, in words. `numbers` are those of the cited sentences in the article, where known."""
     source = [word for text in sentences for word in words_of(text)]
-    for run in _runs(words_of(claim)):
-        if not _found(run, source) and not _named_otherwise(run, source, sentences, analysis, numbers):
+    own = words_of(claim)
+    said = frozenset(word.key for word in own)
+    for run in _runs(own):
+        opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
+        if _found(run, source) or (opening and not _is_name(run[0].text)):
+            continue
+        if not (
+            _named_in(run, analysis, numbers) if analysis and numbers else _may_be_meant(run, source, sentences, said)
+        ):
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
 
@@ -166,25 +175,29 @@ def _as_initials(run: Sequence[Word], source: Sequence[Word]) -> bool:
     return initials.isupper() and any(word.text.replace(".", "") == initials for word in source)
 
 
-def _named_otherwise(
-    run: Sequence[Word], source: Sequence[Word], sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]
-) -> bool:
-    """Whether the cited sentences may mean it by another name, by a pronoun, or whether it is no name."""
-    if len(run) == 1 and run[0].opens and not run[0].text.isupper() and not _is_name(run[0].text):
-        return True
+def _may_be_meant(run: Sequence[Word], source: Sequence[Word], sentences: Sequence[str], said: frozenset[str]) -> bool:
+    """Where no article tells who "he" or "the city" is: whether the sentences may mean this name; the reader judges."""
     if _is_relative(run, source):
         return False
+    pointing = any(PRONOUN.search(text) or _DEFINITE.search(text) for text in sentences)
+    return pointing or (len(run) == 1 and not _left_over(source, said))
+
+
+def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -> bool:
+    """Whether the article has the cited sentences mean it, by another name or by a pronoun."""
     keys = {word.key for word in run}
-    if analysis is None or not numbers:
-        return any(PRONOUN.search(text) or _DEFINITE.search(text) for text in sentences)
     for found in analysis.entities:
         entity = found.entity
-        names = (entity.name, *entity.aliases)
-        if any(keys <= {word.key for word in words_of(name)} for name in names):
+        if any(keys <= {word.key for word in words_of(name)} for name in (entity.name, *entity.aliases)):
             near = {mention.sentence for mention in entity.mentions}
             if near & set(numbers) or _pronoun_may_mean(near, numbers, analysis.article):
                 return True
     return False
+
+
+def _left_over(source: Sequence[Word], said: frozenset[str]) -> bool:
+    """Whether the sentences have a name that the claim does not tell, whose place another may have taken."""
+    return any(_may_be_name(word) and not word.opens and word.key not in said for word in source)
 
 
 def _is_relative(run: Sequence[Word], source: Sequence[Word]) -> bool:

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from summarizer.grounding.answers import settle_answer
 from summarizer.grounding.entities import settle_entities
-from summarizer.grounding.generic import settle_generic
-from summarizer.grounding.settling import Settled, Settling
+from summarizer.grounding.generic import ground_form
+from summarizer.grounding.grounder import Grounded, Grounder
 from summarizer.grounding.summaries import settle_summary
 from summarizer.grounding.timelines import settle_timeline
 from summarizer.schemas.answer import AnswerDraft
@@ -18,18 +18,18 @@ from summarizer.schemas.summary import SummaryDraft
 from summarizer.schemas.timeline import TimelineDraft
 
 
-def settle(draft: BaseModel | None, court: Settling, question: str | None = None) -> Settled[Any]:
-    """The value a draft comes to in `court`; no value where there is no draft."""
+def settle(draft: BaseModel | None, grounder: Grounder, question: str | None = None) -> Grounded[Any]:
+    """The value a draft comes to in `grounder`; no value where there is no draft."""
     if question is not None:
-        return settle_answer(draft if isinstance(draft, AnswerDraft) else None, question, court)
+        return settle_answer(draft if isinstance(draft, AnswerDraft) else None, question, grounder)
     match draft:
         case SummaryDraft():
-            return settle_summary(draft, court)
+            return settle_summary(draft, grounder)
         case EntitiesDraft():
-            return settle_entities(draft, court)
+            return settle_entities(draft, grounder)
         case TimelineDraft():
-            return settle_timeline(draft, court)
+            return settle_timeline(draft, grounder)
         case None:
-            return court.settled(None)
+            return grounder.grounded(None)
         case _:
-            return settle_generic(draft, court)
+            return ground_form(draft, grounder)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from summarizer.grounding.settling import Settled, Settling
+from summarizer.grounding.grounder import Grounded, Grounder
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.summary import Summary, SummaryDraft
 
 
-def settle_summary(draft: SummaryDraft, court: Settling) -> Settled[Summary]:
+def settle_summary(draft: SummaryDraft, grounder: Grounder) -> Grounded[Summary]:
     """The summary with the claims that hold; without a headline of its own, the first point leads."""
-    headline = court.claim(draft.headline.text, draft.headline.evidence, "/headline")
-    points = _distinct(draft, court)
+    headline = grounder.claim(draft.headline.text, draft.headline.evidence, "/headline")
+    points = _distinct(draft, grounder)
     if headline is None and points:
-        court.note("headline_replaced", "/headline", "the first point stands in for it", "replaced")
+        grounder.note("headline_replaced", "/headline", "the first point stands in for it", "replaced")
         headline = points[0]
-    return court.settled(Summary(headline=headline, points=points) if headline else None)
+    return grounder.grounded(Summary(headline=headline, points=points) if headline else None)
 
 
-def _distinct(draft: SummaryDraft, court: Settling) -> list[Claim]:
+def _distinct(draft: SummaryDraft, grounder: Grounder) -> list[Claim]:
     points: dict[str, Claim] = {}
     for number, proposed in enumerate(draft.points):
         where = f"/points/{number}"
-        claim = court.claim(proposed.text, proposed.evidence, where)
+        claim = grounder.claim(proposed.text, proposed.evidence, where)
         if claim and claim.text in points:
-            court.note("duplicate", where, "it says what another point says", "dropped")
+            grounder.note("duplicate", where, "it says what another point says", "dropped")
         elif claim:
             points[claim.text] = claim
     return list(points.values())

@@ -10,39 +10,39 @@ from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.certainty import certainty_of
 from summarizer.analysis.words import fold
-from summarizer.grounding.settling import Settled, Settling
+from summarizer.grounding.grounder import Grounded, Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft
 
 
-def settle_timeline(draft: TimelineDraft, court: Settling) -> Settled[Timeline]:
+def settle_timeline(draft: TimelineDraft, grounder: Grounder) -> Grounded[Timeline]:
     """The events that hold, sorted by when they happen; undated ones last, in the order of the article."""
-    events = [event for n, proposed in enumerate(draft.events) if (event := _event(proposed, f"/events/{n}", court))]
+    events = [event for n, proposed in enumerate(draft.events) if (event := _event(proposed, f"/events/{n}", grounder))]
     distinct = {(event.claim.text, event.when): event for event in events}
-    return court.settled(Timeline(events=sorted(distinct.values(), key=_moment)))
+    return grounder.grounded(Timeline(events=sorted(distinct.values(), key=_moment)))
 
 
-def _event(proposed: EventDraft, where: str, court: Settling) -> Event | None:
-    claim = court.claim(proposed.text, proposed.evidence, where)
+def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
+    claim = grounder.claim(proposed.text, proposed.evidence, where)
     if claim is None:
         return None
     return Event(
-        when=_when(proposed, claim, where, court),
+        when=_when(proposed, claim, where, grounder),
         claim=claim,
-        certainty=_certainty(proposed, claim, where, court),
-        attributed_to=_source(proposed, claim, where, court),
-        participants=participants(claim, court.analysis),
+        certainty=_certainty(proposed, claim, where, grounder),
+        attributed_to=_source(proposed, claim, where, grounder),
+        participants=participants(claim, grounder.analysis),
     )
 
 
-def _certainty(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> Certainty:
+def _certainty(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> Certainty:
     """The proposed certainty, unless the words say that what is to have happened is planned or only possible."""
     told = certainty_of(claim.text) or _least_sure(claim.evidence)
     if proposed.certainty == "happened" and told in {"planned", "possible"}:
         message = f"by its words the event is {told}; it was proposed as happened"
-        court.amend("certainty_corrected", f"{where}/certainty", message, "replaced")
+        grounder.amend("certainty_corrected", f"{where}/certainty", message, "replaced")
         return told
-    court.count(f"{where}/certainty")
+    grounder.count(f"{where}/certainty")
     return proposed.certainty
 
 
@@ -52,18 +52,18 @@ def _least_sure(evidence: Sequence[Span]) -> Certainty | None:
     return None if "happened" in told else next((one for one in told if one), None)
 
 
-def _when(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> str | None:
+def _when(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> str | None:
     """The proposed date where it is one of the evidence's; else the only one of the evidence, if the claim names it."""
     if proposed.when is None:
         return None
-    if is_told(proposed.when, dates_in(claim.evidence, court.analysis)):
-        court.count(f"{where}/when")
+    if is_told(proposed.when, dates_in(claim.evidence, grounder.analysis)):
+        grounder.count(f"{where}/when")
         return proposed.when
-    if only := _only_date(claim, court.analysis):
+    if only := _only_date(claim, grounder.analysis):
         message = f"the only date of the cited sentences is {only}, not {proposed.when}"
-        court.amend("ungrounded", f"{where}/when", message, "replaced")
+        grounder.amend("ungrounded", f"{where}/when", message, "replaced")
         return only
-    court.amend("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
+    grounder.amend("ungrounded", f"{where}/when", f"{proposed.when} is not a date of the cited sentences", "dropped")
     return None
 
 
@@ -87,18 +87,18 @@ def _is_known(iso: str, known: list[str]) -> bool:
     return bool(iso) and any(told.startswith(iso) for told in known)
 
 
-def _source(proposed: EventDraft, claim: Claim, where: str, court: Settling) -> str | None:
+def _source(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> str | None:
     """Who reports the event: as proposed, if the evidence names them; of a reported event else as the evidence says."""
     where, proposed_one = f"{where}/attributed_to", " ".join((proposed.attributed_to or "").split())
     if proposed_one and any(fold(proposed_one) in fold(" ".join(span.text.split())) for span in claim.evidence):
-        court.count(where)
+        grounder.count(where)
         return proposed_one
     told = _reporter(claim) if proposed.certainty == "reported" else None
     if proposed_one:
         message = f"{proposed_one!r} is not in the cited sentences" + (f"; {told!r} reports it" if told else "")
-        court.amend("ungrounded", where, message, "replaced" if told else "dropped")
+        grounder.amend("ungrounded", where, message, "replaced" if told else "dropped")
     elif told:
-        court.amend("attribution_filled", where, f"{told!r} reports it; no one was named", "replaced")
+        grounder.amend("attribution_filled", where, f"{told!r} reports it; no one was named", "replaced")
     return told
 
 

@@ -15,7 +15,9 @@ from summarizer.analysis.words import fold, plain
 MOST_PARTS = 24
 _OUTER = " \t\n.\"'`“”‘’"
 # Where a part may begin or end: at a comma, a dash, a parenthesis, or a word that opens a clause of its own.
-_CUT = re.compile(r"(?<=[,;:)])\s|\s(?=\()|\s[-–—]+\s|\s(?=(?:after|because|following|amid|despite|whereas|including)\b)")
+_CUT = re.compile(
+    r"(?<=[,;:)])\s|\s(?=\()|\s[-–—]+\s|\s(?=(?:after|because|following|amid|despite|whereas|including)\b)"
+)
 # What may not go, since the rest would say more than the sentence: conditions, doubt, denial, and who says so.
 _QUALIFIES = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|without|unless|if|except|only|until|but|although|though|however|while|whereas"
@@ -23,12 +25,12 @@ _QUALIFIES = re.compile(
     r"|perhaps|likely|supposed\w*|suspected|claim\w*|says?|said|told|tells?|according|believ\w+|think\w*|thought"
     r"|add(?:s|ed)|warn\w+|argu\w+|suggest\w*|estimat\w+|expect\w*|plan\w*|hope\w*|fear\w*|promis\w+|propos\w+|accus\w+"
     r"|some|most|almost|nearly|about|around|up to|at least|partly|mainly|sometimes|often|rarely|i\.e|for example)\b|n't|\?",
-    re.I,
+    re.IGNORECASE,
 )
 _OPENS_ADJUNCT = re.compile(
     r"(?:in|on|at|by|during|since|after|before|from|under|over|for|with|as|last|this|earlier|later|today|yesterday|when"
     r"|meanwhile|moreover|furthermore|also|and|then|instead|now|still|currently|recently|together|along)\b|[\d(]",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -15,14 +15,14 @@ from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.extractive.selection import headline, select
 from summarizer.engines.extractive.trims import trim
 from summarizer.errors import UsageError
-from summarizer.grounding import Level
-from summarizer.grounding.settling import Failure
+from summarizer.grounding.grounder import Failure
 from summarizer.models.catalog import EXTRACTIVE
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft, EntityDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import SummaryDraft
+from summarizer.settings import Level
 from summarizer.task import BUILT_IN
 
 DEFAULT_EVENTS = 12
