@@ -15,7 +15,7 @@ from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.trims import is_cut, is_verbatim
+from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
 from summarizer.sentences import split
@@ -191,6 +191,7 @@ class _Case:
             *wrong_figures(self.claim, self.texts, told),
             *wrong_names(self.claim, named, self.analysis, self.numbers),
             *exchanged(self.claim, self.texts),
+            *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
         )
         return tuple(dict.fromkeys(found))
 

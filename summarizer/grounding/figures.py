@@ -109,6 +109,36 @@ def _unit_named(word: str) -> Unit | None:
     return found[0] if found else None
 
 
+_MONTHS = {name: f"{n:02}" for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}|{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)(?:,?\s(\d{{4}})\b)?",
+    re.IGNORECASE,
+)
+
+
+def _in_iso(text: str) -> str:
+    """Days of the year as in ISO 8601: "August 30, 1963" and "30 August 1963" are 1963-08-30."""
+
+    def iso(match: re.Match[str]) -> str:
+        month, day = _MONTHS[(match[2] or match[3])[:3].lower()], (match[1] or match[4]).zfill(2)
+        return f"{match[5] + '-' if match[5] else '--'}{month}-{day}"
+
+    return _DAY.sub(iso, text)
+
+
+_PER_CENT = re.compile(r"(?<=\d)\s?(?:per ?cent|percent|pct)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def in_digits(text: str) -> str:
+    """`text` with its counts as digits and "%": for comparing what may be written in several ways."""
+    text = _in_iso(_with_digits(plain(text)))
+    for number in reversed([n for n in find_numbers(text) if n.kind == "cardinal"]):
+        text = f"{text[: number.start]}{number.value.normalize():f}{text[number.end :]}"
+    return _PER_CENT.sub("%", text)
+
+
 def _code_key(code: str) -> str:
     return code.casefold().replace("-", "")
 

@@ -22,10 +22,11 @@ _TITLES = frozenset(_DATA["titles"].split())
 _PARTICLES = frozenset("al ben bin da de del den der di do dos du el ibn la le van von of the and".split())
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december i am pm ad bc""".split()
+    september october november december jan feb mar apr jun jul aug sep sept oct nov dec i am pm ad bc""".split()
 )
 _SHORT = {"us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations"}
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['&][^\W\d_]+)*(?:\.(?=[^\W\d_]))?|[.!?\"]")
+# "CO" is no word of "CO2".
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\"]")
 _ENDS = frozenset('.!?"')
 PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b", re.IGNORECASE)
 

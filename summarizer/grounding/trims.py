@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.analysis.words import fold, plain
+from summarizer.grounding.figures import in_digits
 
 MOST_PARTS = 24
 _OUTER = " \t\n.\"'`“”‘’"
@@ -24,7 +25,8 @@ _QUALIFIES = re.compile(
     r"|provided|whether|may|might|could|would|should|can|alleged\w*|reported\w*|apparent\w*|possibl\w+|probabl\w+"
     r"|perhaps|likely|supposed\w*|suspected|claim\w*|says?|said|told|tells?|according|believ\w+|think\w*|thought"
     r"|add(?:s|ed)|warn\w+|argu\w+|suggest\w*|estimat\w+|expect\w*|plan\w*|hope\w*|fear\w*|promis\w+|propos\w+|accus\w+"
-    r"|some|most|almost|nearly|about|around|up to|at least|partly|mainly|sometimes|often|rarely|i\.e|for example)\b|n't|\?",
+    r"|some|most|almost|nearly|about|around|up to|at least|partly|partially|mainly|mostly|largely|chiefly|primarily|usually|generally|typically"
+    r"|sometimes|often|rarely|frequently|originally|initially|formerly|former|temporarily|potential\w*|i\.e|for example)\b|n't|\?",
     re.IGNORECASE,
 )
 _OPENS_ADJUNCT = re.compile(
@@ -83,6 +85,18 @@ _WORD = re.compile(r"[\w%$€£'+-]+")
 _JOINS = re.compile(r"\s(?:and|or)\b|\bof(?: them)?$")
 
 
+def lost(claim: str, sentence: str) -> str:
+    """What a copy of the sentence left out that makes it say more: who says so, "allegedly", "up to"; "" where nothing."""
+    gaps = _gaps(_WORD.findall(fold(claim)), _WORD.findall(fold(sentence))) or ()
+    return next((gap for gap in gaps if _TELLS_WHO.search(gap)), "")
+
+
+_TELLS_WHO = re.compile(
+    r"\b(?:said|says?|told|according to|report(?:s|ed|edly)|alleged(?:ly)?|claim(?:s|ed)|added|argue[sd]?|suspected"
+    r"|believe[sd]?|thinks?|up to|at most|at least|almost|nearly)\b"
+)
+
+
 def _gaps(own: Sequence[str], source: Sequence[str]) -> list[str] | None:
     """The stretches of the sentence that the claim leaves out; None where its words are not in this order."""
     found, at = [], 0
@@ -116,9 +130,9 @@ def _parts(sentence: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _letters(text: str) -> str:
     """The letters and digits alone, folded: commas come and go where parts do."""
-    return "".join(c for c in fold(text) if c.isalnum() or c in "+-%$€£/.").strip(".")
+    return "".join(c for c in fold(in_digits(text)) if c.isalnum() or c in "+-%$€£/.").strip(".")
 
 
 @lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
-    return " ".join(plain(text).split()).strip(_OUTER)
+    return " ".join(in_digits(text).split()).strip(_OUTER)
