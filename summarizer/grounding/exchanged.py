@@ -13,14 +13,14 @@ from itertools import combinations, pairwise
 
 from summarizer.analysis.words import STOP_WORDS, words
 
-MOST_STRETCHES = 12
+MOST_STRETCHES = 20
 LEAST_MENDED = 3
 LONGEST_END = 6
 """In words: what is looked for behind "from" and behind "to".
 """
 # What may stand between two things that may be said in either order: "the winner was Ann", "said Ann", "Ann and Tom".
 _EITHER_WAY = frozenset(
-    "and or is was are were be been being said says say told tells added as with than equals like also both".split()
+    "and or is was are were be been being said says say told tells added as with than equals like also both well".split()
 )
 # "Psychologists have explored" and "sociologists have examined" run on alike without these.
 _LEFT_OUT = frozenset({"the", "a", "an", "have", "has", "had"})
@@ -42,7 +42,8 @@ def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
         turned = list(stretches)
         turned[first], turned[last] = turned[last], turned[first]
         figures = all("".join(stretches[n]).replace(".", "").isdecimal() for n in (first, last))
-        if broken - _breaks(turned, known) >= (LEAST_MENDED - figures):
+        left = _breaks(turned, known)
+        if broken - left >= LEAST_MENDED or (figures and broken > left == 0):
             yield f"'{' '.join(stretches[first])}' and '{' '.join(stretches[last])}' have changed places"
             return
 
@@ -67,7 +68,8 @@ def _folded(text: str) -> _Words:
 def _stretches(own: _Words, known: set[tuple[str, str]]) -> list[_Words]:
     found: list[list[str]] = []
     for before, word in pairwise(("", *own)):
-        if found and (before, word) in known:
+        alone = word[0].isdecimal() or before[:1].isdecimal()  # a figure is exchanged by itself: "Ann, 36, and Tom, 42"
+        if found and (before, word) in known and not alone:
             found[-1].append(word)
         else:
             found.append([word])
