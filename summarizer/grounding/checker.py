@@ -12,7 +12,7 @@ from summarizer.article import Article
 from summarizer.grounding import evidence
 from summarizer.grounding.days import wrong_days
 from summarizer.grounding.exchanged import exchanged
-from summarizer.grounding.facts import digits_not_in, wrong_figures
+from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
@@ -177,7 +177,9 @@ class _Case:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What the reader is given: evidence and one sentence of the claim."""
-        return [(evidence.shortened(part, self.texts, self.before), part) for part in self.parts]
+        return [
+            (evidence.shortened(part, self.texts, self.before), in_their_form(part, self.texts)) for part in self.parts
+        ]
 
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from summarizer.analysis.units import Unit, convert
 from summarizer.analysis.words import plain
-from summarizer.grounding.figures import Figure, Figures, figures_of, joined
+from summarizer.grounding.figures import Figure, Figures, figures_of
 
 CLOSE = Decimal("0.1")
 """Of the value: how far a figure with "about" or "nearly" may be rounded."""
@@ -21,15 +21,49 @@ FAR = Decimal("0.2")
 
 def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()) -> Iterator[str]:
     """What differs, in words a person can read. `told` are expressions of the claim known to be right: its dates."""
-    own, theirs = figures_of(claim), joined([figures_of(text) for text in sentences])
+    for expression in told:
+        claim = claim.replace(expression, "|")
+    own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
     yield from _codes(own, theirs)
     yield from _clocks(own, theirs)
-    for one, other in own.pairs - theirs.pairs:
+    for one, other in own.pairs.keys() - theirs.pairs.keys():
         if (other, one) in theirs.pairs and one != other:
             yield f"the article says {other:f} and {one:f} in this order, the claim {one:f} and {other:f}"
     for figure in own.numbers:
-        if not any(figure.text in expression for expression in told):
-            yield from _number(figure, own, theirs)
+        yield from _number(figure, own, theirs)
+
+
+def in_their_form(claim: str, sentences: Sequence[str]) -> str:
+    """The claim with its figures and times of day written as the sentences write them.
+
+    What is equal is equal by code; a learned reader takes "3.30 pm" for another time than "15:30".
+    """
+    own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
+    text = own.text
+    for figure in sorted(own.numbers, key=lambda figure: figure.span, reverse=True):
+        if other := _told_as(figure, theirs):
+            (start, end), written = other
+            text = text[:start] + written + text[end:]
+    for written, clock in own.clocks.items():
+        others = [other for other, told in theirs.clocks.items() if told == clock]
+        if others and written not in others:
+            text = text.replace(written, others[0])
+    return text
+
+
+def _told_as(figure: Figure, theirs: Figures) -> tuple[tuple[int, int], str] | None:
+    """Where this figure stands in the claim, and how the sentences write it; None where they do not have it."""
+    for other in theirs.numbers:
+        same_unit = figure.unit == other.unit
+        if (same_unit and _equal(figure, other)) or (figure.unit and _in_unit(other, figure) == figure.value):
+            return figure.span, theirs.text[slice(*other.span)]
+    for other in theirs.numbers:
+        if figure.unit == "%" and other.kind == "fraction" and figure.value == 100 * other.value:
+            return figure.span, other.text
+        if figure.hedge and _rounds(figure, figure.value, _in_unit(other, figure)):
+            return figure.hedged, theirs.text[slice(*other.hedged)]
+    shares = (text for (one, of), text in theirs.pairs.items() if of and figure.value == 100 * one / of)
+    return next(((figure.span, share) for share in shares if figure.unit == "%"), None)
 
 
 def _codes(own: Figures, theirs: Figures) -> Iterator[str]:
@@ -70,7 +104,7 @@ def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
         yield f"{figure.text} is per {dropped} in the article"
     elif added := _added_rate(figure, same, theirs):
         yield f"{figure.text} is not per {added} in the article"
-    elif all(other.whole for other in same) and not figure.whole and not _has_part(figure, own, theirs):
+    elif all(other.is_whole for other in same) and not figure.is_whole and not _has_part(figure, own, theirs):
         yield f"{figure.text} is only the whole of a share in the article"
     elif _is_repeated(figure, own, theirs):
         yield _missing(figure, own, theirs)
@@ -155,7 +189,7 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         )
         if any(_rounds(figure, share, one) for one in known):
             return True
-        return figure.weak and not any(other.kind == "fraction" for other in others)
+        return figure.is_weak and not any(other.kind == "fraction" for other in others)
     if figure.kind == "decade":
         return any(figure.value <= other.value < figure.value + 10 for other in others)
     if any(_rounds(figure, figure.value, _single(unit, figure)) for unit in theirs.units):
@@ -164,7 +198,7 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         _rounds(figure, figure.value, _in_unit(o, figure)) for o in others
     ):
         return True
-    return figure.weak and not _rivals(figure, own, theirs)
+    return figure.is_weak and not _rivals(figure, own, theirs)
 
 
 def _single(unit: Unit, figure: Figure) -> Decimal | None:

@@ -180,6 +180,8 @@ def _may_be_meant(run: Sequence[Word], source: Sequence[Word], sentences: Sequen
     """Where no article tells who "he" or "the city" is: whether the sentences may mean this name; the reader judges."""
     if _is_relative(run, source):
         return False
+    if any(re.search(rf"\b{re.escape(word.text)}\d", text) for word in run for text in sentences):
+        return False  # CO is not CO2
     pointing = any(PRONOUN.search(text) or _DEFINITE.search(text) for text in sentences)
     return pointing or (len(run) == 1 and not _left_over(source, said))
 
