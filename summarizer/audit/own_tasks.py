@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.analysis import Analysis
-from summarizer.grounding.generic import settle_generic
-from summarizer.grounding.settling import Settling
+from summarizer.grounding import Checker, Grounder
+from summarizer.grounding.generic import ground_form
 from summarizer.schemas.result import Result
-from summarizer.settings import Level
+from summarizer.settings import Level, Policy
 from summarizer.task import Task
 
 
@@ -26,6 +26,6 @@ def wrong_statements(
         yield f"/{'/'.join(map(str, first['loc']))}", "invalid", f"it is not a {task.schema.__name__}: {first['msg']}"
         return
     told = {issue.message for issue in result.issues}
-    for issue in settle_generic(form, Settling(analysis, level, "flag")).issues:
+    for issue in ground_form(form, Grounder(analysis, Checker(Level(level)), Policy.FLAG)).issues:
         if issue.code == "ungrounded" and issue.message not in told:
             yield issue.where, "claim_fails", f"it does not hold: {issue.message}"

@@ -16,7 +16,8 @@ from summarizer.audit.places import claims_of, places_of
 from summarizer.audit.sources import Found
 from summarizer.audit.stored import Stored, refs_in, refs_of, several
 from summarizer.engines.choose import own_level
-from summarizer.grounding import Grounds, check, verbatim
+from summarizer.grounding import check
+from summarizer.grounding.trims import is_verbatim
 from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
@@ -103,17 +104,17 @@ class _Library:
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
-        self._grounds: dict[tuple[str, date | None], Grounds] = {}
+        self._grounds: dict[tuple[str, date | None], Analysis] = {}
 
     def article(self, identity: str) -> Article | None:
         """The article of that id, where it is at hand."""
         return self._articles.get(identity)
 
-    def grounds(self, ref: ArticleRef) -> Grounds:
+    def grounds(self, ref: ArticleRef) -> Analysis:
         """The article made ready to check claims against it."""
         known = (ref.id, ref.published)
         if known not in self._grounds:
-            self._grounds[known] = Grounds(Analysis(replace(self._articles[ref.id], published=ref.published)))
+            self._grounds[known] = Analysis(replace(self._articles[ref.id], published=ref.published))
         return self._grounds[known]
 
 
@@ -148,7 +149,7 @@ class _Examination:
 
     def run(self) -> None:
         for ref in self.refs.values():
-            self._notes("", _reference(ref, self.library.grounds(ref).analysis.article))
+            self._notes("", _reference(ref, self.library.grounds(ref).article))
         self._notes("", self._coverage())
         value = self.result.value
         for where, place in places_of(value):
@@ -160,7 +161,7 @@ class _Examination:
             self._notes(where, self._claim(where, claim))
         self._notes("", self._unexplained())
         own = self._grounds(self.result.article.id)
-        for where, code, message in self._facts(own.analysis if own else None):
+        for where, code, message in self._facts(own):
             self._notes(where, [(code, message)])
 
     def _facts(self, analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
@@ -178,14 +179,14 @@ class _Examination:
         for code, message in wrong:
             _note(self.audit, self.stored, where, code, message)
 
-    def _grounds(self, identity: str) -> Grounds | None:
+    def _grounds(self, identity: str) -> Analysis | None:
         return self.library.grounds(self.refs[identity]) if identity in self.refs else None
 
     def _coverage(self) -> Iterator[tuple[str, str]]:
         """Of several articles coverage is a sum over all that were asked, and not all of them are named."""
         told = self.result.coverage
         one = self._grounds(self.result.article.id) if not several(self.result) else None
-        there = len(one.analysis.article.sentences) if one else told.sentences
+        there = len(one.article.sentences) if one else told.sentences
         if told.sentences != there or told.read > told.sentences:
             yield (
                 "wrong_coverage",
@@ -197,7 +198,7 @@ class _Examination:
         if grounds is None:
             yield "missing_article", f"the result names no article {(place.article or '')[:12]}"
             return
-        article = grounds.analysis.article
+        article = grounds.article
         if place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
             there = article.text[max(0, place.start) : max(0, place.end)]
             yield (
@@ -216,7 +217,7 @@ class _Examination:
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
             grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
-            outcome = check(claim.text, claim.evidence, level=self._level, article=grounds)
+            outcome = check(claim.text, claim.evidence, level=Level(self._level), article=grounds)
             if outcome.undecided and self._second_opinion(claim):
                 self.audit.second_opinions += 1
             elif not outcome.supported:
@@ -238,7 +239,7 @@ class _Examination:
         texts = [span.text for span in claim.evidence]
         if where.endswith("/role"):
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
-        return verbatim(claim.text, texts)
+        return is_verbatim(claim.text, texts)
 
 
 def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:

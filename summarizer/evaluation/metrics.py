@@ -11,8 +11,8 @@ from summarizer.audit.places import claims_of
 from summarizer.evaluation.dates import date_scores
 from summarizer.evaluation.gold import Gold, GoldQuestion
 from summarizer.evaluation.overlap import exact, rouge, word_f1
-from summarizer.grounding.facts import bare_numbers
-from summarizer.grounding.reading import read
+from summarizer.grounding.facts import wrong_figures
+from summarizer.grounding.figures import figures_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Entities
 from summarizer.schemas.evidence import Claim
@@ -151,9 +151,8 @@ def _claims(gold: Gold, results: Sequence[Result[Any]], found: Tally) -> None:
         for where, claim in claims_of(result.value):
             found.add("claims grounded", claim.support != "unchecked" and (number, where) not in wrong_at, 1)
     for claim in _all_claims(results):
-        own = read([claim.text])
-        if any(token.kind == "number" for token in own.tokens):
-            wrong = list(bare_numbers(own, read([span.text for span in claim.evidence])))
+        if figures_of(claim.text).numbers:
+            wrong = any(wrong_figures(claim.text, [span.text for span in claim.evidence]))
             found.add("numbers right", not wrong, 1)
     rejected = [issue for result in results for issue in result.issues if issue.code == "ungrounded"]
     dropped = sum(issue.action == "dropped" for issue in rejected)

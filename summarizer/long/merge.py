@@ -14,12 +14,12 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems, fold
-from summarizer.grounding import Level
-from summarizer.grounding.check import check
+from summarizer.grounding import check
 from summarizer.schemas.answer import AnswerDraft, AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft, EntityDraft
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.timeline import EventDraft, TimelineDraft
+from summarizer.settings import Level
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -121,7 +121,7 @@ def _says_all(known: EventDraft, new: EventDraft, analysis: Analysis, level: Lev
     if known.certainty != new.certainty:
         return False
     evidence = [span for span in known.evidence if span.resolved]
-    return bool(evidence) and check(new.text, evidence, level=level, article=analysis).supported is True
+    return bool(evidence) and check(new.text, evidence, level=Level(level), article=analysis).supported is True
 
 
 def merged_answers(parts: Sequence[Sequence[AnswerDraft]]) -> list[AnswerDraft]:

@@ -17,10 +17,7 @@ from summarizer.engines.extractive.selection import select
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
-from summarizer.grounding.opinions import Opinions
-from summarizer.grounding.settling import Settling
-from summarizer.grounding.translated import check_in
-from summarizer.grounding.verbatim import is_trim
+from summarizer.grounding import Checker, Grounder, Opinions
 from summarizer.models.model import Message
 from summarizer.models.tokens import estimate
 from summarizer.products import asked_language
@@ -28,7 +25,7 @@ from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import SummaryDraft
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 from summarizer.task import Options, built_in
 
 DEFAULT_POINTS = 4
@@ -60,8 +57,12 @@ def held(
 
     """
     # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
-    court = Settling(
-        analysis, engine.level, "drop" if policy == "reask" else policy, language=language, opinions=opinions
+    court = Grounder(
+        analysis,
+        Checker(Level(engine.level)),
+        Policy.DROP if policy == Policy.REASK else Policy(policy),
+        language=language,
+        opinions=opinions,
     )
     found: dict[str, Claim] = {}
     for draft in drafts:
@@ -125,11 +126,9 @@ class Chooser:
         text = " ".join(choice.headline.split())
         if not text or not spans:
             return None
-        whole = any(is_trim(text, span.text) for span in spans)
-        language = asked_language(self._options)
-        outcome = check_in(language, text, spans, level=self._engine.level, article=self._analysis)
-        holds = whole or outcome.supported
-        return None if holds is False else DraftClaim(evidence=spans, text=text)
+        checker = Checker(Level(self._engine.level))
+        outcome = checker.check(text, spans, self._analysis, language=asked_language(self._options))
+        return None if outcome.supported is False else DraftClaim(evidence=spans, text=text)
 
     def _without_model(self, claims: Sequence[Claim], why: str) -> tuple[list[Claim], DraftClaim]:
         message = f"the model did not choose the points ({why}); code did"

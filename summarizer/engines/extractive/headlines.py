@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from summarizer.analysis.certainty import certainty_of
-from summarizer.grounding import is_trim
+from summarizer.grounding.trims import is_trim
 
 FEWEST_WORDS, MOST_WORDS = 5, 16
 

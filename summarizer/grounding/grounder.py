@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
-from summarizer.grounding.check import Check
+from summarizer.grounding.checker import Check, Checker
+from summarizer.grounding.evidence import in_order, others
 from summarizer.grounding.opinions import Opinions, key_of
-from summarizer.grounding.repair import repair
-from summarizer.grounding.translated import check_in
-from summarizer.grounding.verbatim import is_trim
+from summarizer.grounding.replacement import replacement
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
 from summarizer.settings import Level, Policy
@@ -24,21 +23,28 @@ V = TypeVar("V", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A claim that does not hold: where it stands in the draft, what it says, and why it does not hold.
+    """A claim that does not hold.
 
-    `undecided` tells that no fact in it is wrong in the sentences `cited`: a second opinion may support it.
+    Args:
+        where: JSON pointer into the draft.
+        text: what it says.
+        problems: why it does not hold, for the reader of the issue.
+        certain: of these, what is sure and may be told to a model: the number, date or name that differs.
+        cited: the sentences it cites.
+        undecided: whether a second opinion may support it.
+
     """
 
     where: str
     text: str
     problems: tuple[str, ...]
+    certain: tuple[str, ...] = ()
     cited: tuple[Span, ...] = ()
     undecided: bool = False
-    certain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(Generic[V]):
+class Grounded(Generic[V]):
     """A checked value (None where nothing could be kept), and what happened on the way.
 
     `decided` counts the fields the model set that passed; `failures` are those to ask for again.
@@ -51,21 +57,21 @@ class Settled(Generic[V]):
 
 
 @dataclass
-class Settling:
-    """The court for one draft.
+class Grounder:
+    """Grounds the claims of one draft.
 
     Args:
         analysis: what code knows of the article.
-        level: how strictly claims are read.
-        policy: what is done with one that does not hold.
+        checker: who judges.
+        policy: what is done with a claim that does not hold.
         by_model: pointers of the fields the model set; None means all of them.
         language: the language the claims were asked for in, None for the article's own.
-        opinions: what a second model says of claims that the check cannot decide.
+        opinions: what a second model says of claims that the checker cannot decide.
 
     """
 
     analysis: Analysis
-    level: Level
+    checker: Checker
     policy: Policy
     by_model: frozenset[str] | None = None
     language: str | None = None
@@ -75,7 +81,7 @@ class Settling:
     decided: int = 0
 
     def claim(self, text: str, evidence: Sequence[Span], where: str) -> Claim | None:
-        """The claim as it may be said: as proposed, moved to its right sentence, verbatim, flagged, or not at all.
+        """The claim as it may be said: as proposed, on more evidence, by its sentences, flagged, or not at all.
 
         Raises:
             Ungrounded: it does not hold and the policy is `fail`.
@@ -83,16 +89,13 @@ class Settling:
         """
         text = " ".join(text.split())
         cited = self._cited(evidence, where)
-        if any(is_trim(text, span.text) for span in cited):
-            self.count(where)
-            return Claim(text=text, evidence=cited, support="verbatim")
         outcome = self._checked(text, cited)
-        if support := self._supported(outcome, where):
+        if support := self._support(outcome, where):
             self.count(where)
-            return Claim(text=text, evidence=cited, support=support)
-        if moved := self._moved(text, cited, where):
+            return Claim(text=text, evidence=cited, support=support, score=outcome.score)
+        if mended := self._mended(text, cited, where):
             self.count(where)
-            return moved
+            return mended
         return self._failed(outcome, text, cited, where)
 
     def count(self, where: str) -> None:
@@ -111,91 +114,82 @@ class Settling:
             Ungrounded: the policy is `fail`.
 
         """
-        if self.policy == "fail":
+        if self.policy == Policy.FAIL:
             raise Ungrounded(f"{where}: {message}")
         self.note(code, where, message, action)
 
-    def settled(self, value: V | None) -> Settled[V]:
+    def grounded(self, value: V | None) -> Grounded[V]:
         """The outcome with this value."""
-        return Settled(value, tuple(self.issues), tuple(self.failures), self.decided)
+        return Grounded(value, tuple(self.issues), tuple(self.failures), self.decided)
 
     def _cited(self, evidence: Sequence[Span], where: str) -> list[Span]:
         unknown = [span.sentence for span in evidence if not span.resolved]
         if unknown:
             numbers = ", ".join(map(str, unknown))
             self.note("unknown_sentence", where, f"there is no sentence {numbers}", "dropped")
-        seen: dict[int, Span] = {span.start: span for span in evidence if span.resolved}
-        return list(seen.values())
+        return list({span.start: span for span in evidence if span.resolved}.values())
 
-    def _checked(self, text: str, cited: list[Span]) -> Check:
+    def _checked(self, text: str, cited: Sequence[Span]) -> Check:
         if not cited:
-            return Check(False, 0.0, ("it cites no sentence",))
-        return check_in(self.language, text, cited, level=self.level, article=self.analysis)
+            return Check(False, None, ("it cites no sentence",))
+        return self.checker.check(text, cited, self.analysis, language=self.language)
 
-    def _supported(self, outcome: Check, where: str) -> Support | None:
+    def _support(self, outcome: Check, where: str) -> Support | None:
         if outcome.supported is None:
             self.note("unchecked", where, "; ".join(outcome.problems), "flagged")
             return "unchecked"
+        if outcome.verbatim:
+            return "verbatim"
         return "checked" if outcome.supported else None
 
-    def _moved(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        right = repair(text, cited, self.analysis, level=self.level)
-        if right is None:
+    def _mended(self, text: str, cited: list[Span], where: str) -> Claim | None:
+        """The claim on evidence that carries it: its own and one sentence more, else that one alone."""
+        more = [
+            Span.of(sentence) for sentence in others(text, [span.sentence for span in cited], self.analysis.article)
+        ]
+        grown = [in_order([*cited, span]) for span in more] if cited else [[span] for span in more]
+        self.checker.judge_ahead([(text, spans) for spans in grown], self.analysis)
+        held = [(spans, out) for spans in grown if (out := self._checked(text, spans)).supported]
+        if not held:
             return None
-        self.note("evidence_moved", where, f"the claim holds in sentence {right.number}, not where it pointed", "moved")
-        support: Support = "verbatim" if is_trim(text, right.text) else "checked"
-        return Claim(text=text, evidence=[Span.of(right)], support=support)
+        spans, outcome = max(held, key=lambda one: (one[1].verbatim, one[1].score or 0.0))
+        added = next(span for span in spans if span not in cited)
+        if cited and outcome.verbatim:
+            spans = [added]
+        how = "moved to" if spans == [added] else "joined by"
+        self.note(
+            "evidence_moved", where, f"its evidence was {how} sentence {added.sentence}, which carries it", "moved"
+        )
+        support: Support = "verbatim" if outcome.verbatim else "checked"
+        return Claim(text=text, evidence=spans, support=support, score=outcome.score)
 
     def _failed(self, outcome: Check, text: str, cited: list[Span], where: str) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems
         if outcome.undecided and key in self.opinions.supported:
-            return self._second_opinion(text, cited, where)
+            return self._second_opinion(outcome, text, cited, where)
         if outcome.undecided and key in self.opinions.refused:
             problems = (*problems, f"{self.opinions.by} does not find it supported")
-        self.failures.append(Failure(where, text, problems, tuple(cited), outcome.undecided))
+        certain = problems if outcome.score is None and self.checker.level != Level.STRICT and cited else ()
+        self.failures.append(Failure(where, text, problems, certain, tuple(cited), outcome.undecided))
         why = "; ".join(problems)
         match self.policy:
-            case "fail":
+            case Policy.FAIL:
                 raise Ungrounded(f"{where}: {text!r} does not hold: {why}")
-            case "flag" if cited:
+            case Policy.FLAG if cited:
                 self.note("ungrounded", where, why, "flagged")
-                return Claim(text=text, evidence=cited, support="unchecked")
-            case "reask" if cited:
+                return Claim(text=text, evidence=cited, support="unchecked", score=outcome.score)
+            case Policy.REASK if cited:
                 self.note("ungrounded", where, f"{text!r}: {why}", "replaced")
-                return Claim(text=cited[0].text, evidence=[cited[0]], support="verbatim")
+                return Claim(text=replacement(cited, self.analysis), evidence=in_order(cited), support="verbatim")
             case _:
                 self.note("ungrounded", where, f"{text!r}: {why}", "dropped")
                 return None
 
-    def _second_opinion(self, text: str, cited: list[Span], where: str) -> Claim:
+    def _second_opinion(self, outcome: Check, text: str, cited: list[Span], where: str) -> Claim:
         self.count(where)
-        message = f"{text!r} is worded too far from its sentences for code to decide; {self.opinions.by} supports it"
-        self.note("second_opinion", where, message, "none")
-        return Claim(text=text, evidence=cited, support="checked")
+        self.note("second_opinion", where, f"{text!r} is a close case; {self.opinions.by} supports it", "none")
+        return Claim(text=text, evidence=cited, support="checked", score=outcome.score)
 
-
-@dataclass(frozen=True)
-class Checker:
-    """Shim."""
-
-    level: Level = Level.BALANCED
-    reader: object = None
-
-    @property
-    def name(self):
-        return None
-
-
-class Grounder(Settling):
-    """Shim."""
-
-    def __init__(self, analysis, checker, policy, *, by_model=None, language=None, opinions=Opinions()):
-        super().__init__(
-            analysis, "strict" if checker.level == "strict" else "lenient", policy, by_model, language, opinions
-        )
-        self.checker = checker
-
-    grounded = Settling.settled
-
-
-Grounded = Settled
+    def under(self, policy: Policy) -> Grounder:
+        """The same with another policy and nothing decided yet; issues and failures are shared."""
+        return replace(self, policy=policy, decided=0)
