@@ -1,4 +1,4 @@
-"""Pace: how many requests at once and a minute, learnt from the server and shared by all workers of a job."""
+"""How many requests go at once and a minute: learnt from the server, and shared by all workers of a job."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from summarizer.deadline import not_counted
 from summarizer.models.limits import NOTHING_TOLD, Limits
 
-FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 60.0
-CUT = 0.7
-RECOVERY = 0.5
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
+CUT, RECOVERY = 0.7, 0.5
 
 
 @dataclass
@@ -35,9 +33,8 @@ class Bucket:
 
     def take(self, amount: float, now: float) -> None:
         """Use `amount` up."""
-        if self.limit is not None:
-            self._fill(now)
-            self.level -= amount
+        self._fill(now)
+        self.level -= amount
 
     def told(self, limit: float | None, left: float | None, now: float) -> None:
         """Believe the server: its limit, and what is left where that is less than we thought."""
@@ -54,7 +51,7 @@ class Bucket:
             self.filled_at = now
 
 
-class Pace:
+class RateLimiter:
     """Lets requests go in order of arrival.
 
     At most `concurrency` are under way: fewer after the server said 429 (additive increase, multiplicative
@@ -79,7 +76,6 @@ class Pace:
         """Wait for our turn to send a request of about this size. The wait does not count against a deadline."""
         with not_counted():
             async with self._door:
-                await self._slot()
                 await self._open(tokens)
                 now = self._clock()
                 self._requests.take(1, now)
@@ -95,9 +91,9 @@ class Pace:
         """The server answered: go a little faster, within the limits it told."""
         self._allowed = min(self._most, self._allowed + RECOVERY)
         self._pause = FIRST_PAUSE_SECONDS
-        now, share = self._clock(), self._share
-        self._requests.told(_part(limits.requests, share), _part(limits.requests_left, share), now)
-        self._tokens.told(_part(limits.tokens, share), _part(limits.tokens_left, share), now)
+        now = self._clock()
+        self._requests.told(self._ours(limits.requests), self._ours(limits.requests_left), now)
+        self._tokens.told(self._ours(limits.tokens), self._ours(limits.tokens_left), now)
 
     def refused(self, retry_after: float | None) -> None:
         """The server asked for fewer requests: nobody sends before `retry_after` seconds are over.
@@ -110,24 +106,21 @@ class Pace:
             self._allowed, self._cut_at = max(1.0, self._allowed * CUT), now
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
         pause = retry_after if retry_after is not None else self._pause * random.uniform(0.5, 1)  # noqa: S311
-        self._closed_until = max(self._closed_until, now + pause)
-
-    def _wait(self, tokens: float) -> float:
-        now = self._clock()
-        return max(self._closed_until - now, self._requests.wait(1, now), self._tokens.wait(tokens, now))
+        self._closed_until = max(self._closed_until, now + min(pause, LONGEST_PAUSE_SECONDS))
 
     async def _open(self, tokens: float) -> None:
         """Sleep until nothing holds us back; while we sleep another worker may be told to wait longer."""
+        while self._under_way >= int(self._allowed):
+            self._freed.clear()
+            await self._freed.wait()
         wait = self._wait(tokens)
         while wait > 0:
             await asyncio.sleep(wait)
             wait = self._wait(tokens)
 
-    async def _slot(self) -> None:
-        while self._under_way >= int(self._allowed):
-            self._freed.clear()
-            await self._freed.wait()
+    def _wait(self, tokens: float) -> float:
+        now = self._clock()
+        return max(self._closed_until - now, self._requests.wait(1, now), self._tokens.wait(tokens, now))
 
-
-def _part(value: float | None, share: float) -> float | None:
-    return None if value is None else value * share
+    def _ours(self, value: float | None) -> float | None:
+        return None if value is None else value * self._share

@@ -1,11 +1,11 @@
-"""Pace: slots, pauses, and what a server tells of its limits."""
+"""Rate limits: slots, pauses, and what a server tells of its limits."""
 
 from __future__ import annotations
 
 import asyncio
 
 from summarizer.deadline import deadline
-from summarizer.jobs.limits import Bucket, Pace
+from summarizer.jobs.rate_limiter import Bucket, RateLimiter
 from summarizer.models.limits import Limits
 
 
@@ -29,20 +29,20 @@ def test_a_bucket_believes_a_server_that_has_less() -> None:
 
 async def test_a_refusal_holds_everybody_back() -> None:
     """One worker is told to wait; another, who was not, waits as well."""
-    pace = Pace(8)
-    pace.refused(0.15)
+    limiter = RateLimiter(8)
+    limiter.refused(0.15)
     began = asyncio.get_running_loop().time()
-    async with pace.turn(100):
+    async with limiter.turn(100):
         assert asyncio.get_running_loop().time() - began >= 0.14
 
 
 async def test_after_refusals_fewer_go_at_once_and_answers_bring_them_back() -> None:
     """Ten slots, a refusal, then fewer; each answer gives a part back."""
-    pace, most, under_way = Pace(10), 0, 0
+    limiter, most, under_way = RateLimiter(10), 0, 0
 
     async def one() -> None:
         nonlocal most, under_way
-        async with pace.turn(1):
+        async with limiter.turn(1):
             under_way += 1
             most = max(most, under_way)
             await asyncio.sleep(0.01)
@@ -55,21 +55,21 @@ async def test_after_refusals_fewer_go_at_once_and_answers_bring_them_back() -> 
         return most
 
     assert 10 == await busiest()
-    pace.refused(0.0)
+    limiter.refused(0.0)
     assert 7 == await busiest()
     for _ in range(6):
-        pace.answered()
+        limiter.answered()
     assert 10 == await busiest()
 
 
 async def test_a_wait_for_a_turn_is_no_part_of_a_deadline() -> None:
     """Held back for longer than the deadline, an article still has all of its time."""
-    pace = Pace(1)
-    pace.refused(0.3)
-    async with deadline(0.1), pace.turn(1):
+    limiter = RateLimiter(1)
+    limiter.refused(0.3)
+    async with deadline(0.1), limiter.turn(1):
         await asyncio.sleep(0.02)
     try:
-        async with deadline(0.1), pace.turn(1):
+        async with deadline(0.1), limiter.turn(1):
             await asyncio.sleep(0.5)
     except TimeoutError:
         return
@@ -78,22 +78,22 @@ async def test_a_wait_for_a_turn_is_no_part_of_a_deadline() -> None:
 
 async def test_limits_in_answers_slow_us_down_before_we_are_refused() -> None:
     """The server has one request of sixty a minute left: the next but one waits a second."""
-    pace = Pace(8)
-    pace.answered(Limits(requests=600, requests_left=1))
+    limiter = RateLimiter(8)
+    limiter.answered(Limits(requests=600, requests_left=1))
     clock = asyncio.get_running_loop().time
     began = clock()
     for _ in range(3):
-        async with pace.turn(1):
+        async with limiter.turn(1):
             pass
     assert 0.15 <= clock() - began <= 1.0
 
 
 async def test_turns_are_given_in_order_of_arrival() -> None:
     """One slot, ten workers: nobody overtakes."""
-    pace, order = Pace(1), list[int]()
+    limiter, order = RateLimiter(1), list[int]()
 
     async def one(number: int) -> None:
-        async with pace.turn(1):
+        async with limiter.turn(1):
             order.append(number)
             await asyncio.sleep(0)
 
