@@ -1,11 +1,15 @@
-"""How a job is going, on standard error: a live bar on a terminal, plain lines in a log."""
+"""Signs of life on standard error: a word within a second, a bar for a download, and how a job is going."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,6 +20,75 @@ if TYPE_CHECKING:
 
 BAR_SECONDS = 0.5
 LINE_SECONDS = 15.0
+
+
+class LifeSign:
+    """A word and something that turns, from before the first import until there is something to show.
+
+    Called with a line it tells it: which model reads, what takes long. In a pipe nothing turns; with `quiet` nothing is
+    told.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._status: Any = None
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True, highlight=False).status("reading…")
+            self._status.start()
+        return self
+
+    def __call__(self, line: str) -> None:
+        """Tell a line, above what turns."""
+        if self._status:
+            self._status.console.print(line, style="dim", markup=False)
+        elif not self._quiet:
+            typer.secho(line, err=True, dim=True)
+
+    def of(self, number: int, whole: int) -> None:
+        """Say which of several articles is read."""
+        if self._status and whole > 1:
+            self._status.update(f"reading {number:,} of {whole:,}…")
+
+    def meter(self, done: int, whole: int) -> None:
+        """How much of a download is there, in bytes: a bar in place of what turns."""
+        if self._status is None:
+            return
+        if self._bar is None:
+            self._bar = _download(self._status)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=whole)
+        if done >= whole:
+            self._bar.stop()
+            self._bar = None
+            self._status.start()
+
+    def stop(self) -> None:
+        """Nothing turns any more; lines are still told."""
+        if self._bar:
+            self._bar.stop()
+        if self._status:
+            self._status.stop()
+        self._status = self._bar = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _download(status: Any) -> Any:
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    status.stop()
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=status.console, transient=True)
+    bar.add_task("", total=None)
+    bar.start()
+    return bar
 
 
 class Teller:
