@@ -28,7 +28,7 @@ from summarizer.schemas.options import TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.tasks.scoring import GoldEvidence, Score, score_claims
 from summarizer.tasks.settling import settled
-from summarizer.tasks.view import Section, sections_of
+from summarizer.tasks.view import Section, rows_of, sections_of
 
 if TYPE_CHECKING:
     from summarizer.engines.writing import Writer
@@ -167,17 +167,7 @@ class Task(Generic[D, V, O]):
 
     def rows(self, value: V) -> Iterator[dict[str, Any]]:
         """Flat rows for a table: by default one a line of the view."""
-        for section in self.view(value):
-            for line in section.lines:
-                sentences = " ".join(str(place.sentence) for place in line.evidence)
-                yield {
-                    "field": section.title,
-                    "label": line.label,
-                    "text": line.text,
-                    "note": line.note,
-                    "support": line.support,
-                    "sentences": sentences,
-                }
+        return rows_of(self.view(value))
 
     def gold(self) -> type[BaseModel]:
         """The form of this task's part of a gold file, under the task's name: by default the evidence that is right."""

@@ -63,6 +63,20 @@ def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).model_fields}
 
 
+def rows_of(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
+    """Flat rows for a table, one a line."""
+    for section in sections:
+        for line in section.lines:
+            yield {
+                "field": section.title,
+                "label": line.label,
+                "text": line.text,
+                "note": line.note,
+                "support": line.support,
+                "sentences": " ".join(str(place.sentence) for place in line.evidence),
+            }
+
+
 def _lines(value: Any, label: str = "") -> Iterator[Line]:
     match value:
         case None | "" | []:
