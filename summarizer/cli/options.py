@@ -110,18 +110,9 @@ class Finder:
 
 
 @dataclass(frozen=True)
-class Model:
-    """Who reads and how claims are checked: what every command that reads needs."""
+class Checking:
+    """How claims are checked, and what the model is asked with."""
 
-    model: Annotated[
-        str | None,
-        option(
-            "-m",
-            "--model",
-            help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
-            show_default="auto",
-        ),
-    ] = None
     base_url: Annotated[str | None, option("--base-url", help="Address of an OpenAI-compatible server.")] = None
     policy: Annotated[
         Policy | None,
@@ -154,8 +145,28 @@ class Model:
     @property
     def wishes(self) -> dict[str, Any]:
         """What a client takes of it. The command line may fetch the embedded model's weights."""
-        names = ("model", "base_url", "policy", "level", "verify", "timeout", "prompts", "reader")
+        names = ("base_url", "policy", "level", "verify", "timeout", "prompts", "reader")
         return {name: getattr(self, name) for name in names} | {"allow_download": True}
+
+
+@dataclass(frozen=True)
+class Model(Checking):
+    """Who reads and how claims are checked: what every command that reads needs."""
+
+    model: Annotated[
+        str | None,
+        option(
+            "-m",
+            "--model",
+            help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
+            show_default="auto",
+        ),
+    ] = None
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What a client takes of it."""
+        return {"model": self.model, **super().wishes}
 
     def configuration(self) -> Configuration:
         """The same, checked, for what takes a configuration."""
