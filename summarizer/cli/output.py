@@ -77,15 +77,13 @@ def show(results: Sequence[Result[Any]], articles: Mapping[str, Article], output
 
 def _table(results: Sequence[Result[Any]], output: Output) -> None:
     from summarizer.views.tables import csv_text, flat_rows, write_table
-    from summarizer.whole_file import whole_file
 
     rows = (row for result in results for row in flat_rows(result))
     if output.output is None:
         sys.stdout.write(csv_text(rows))
         sys.stdout.flush()
         return
-    with whole_file(output.output) as part:
-        write_table(part, rows, TABLES[output.form])
+    write_table(output.output, rows, TABLES[output.form])
 
 
 def rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> str:

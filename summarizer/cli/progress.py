@@ -6,20 +6,28 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
+from summarizer.cli.output import INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, SEVERITY
+from summarizer.errors import InputError
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from summarizer.jobs.batch import Batch
+    from summarizer.jobs.estimate import Estimate
     from summarizer.jobs.runner import Run
     from summarizer.jobs.tally import Tally
 
 BAR_SECONDS = 0.5
 LINE_SECONDS = 15.0
+INTERRUPTED = 130
 
 
 class LifeSign:
@@ -110,6 +118,15 @@ class Teller:
         self._console.print(f"summarizer: {' '.join(message.split())}", style="red", markup=False)
 
     @contextmanager
+    def working(self, what: str) -> Iterator[None]:
+        """Something that turns on a terminal while the body runs."""
+        if self._quiet or not self._console.is_terminal:
+            yield
+            return
+        with self._console.status(what):
+            yield
+
+    @contextmanager
     def watching(self, run: Run) -> Iterator[None]:
         """Show the tally of a run while the body runs, from a thread, so that a busy run still shows it."""
         if self._quiet:
@@ -174,3 +191,107 @@ def clock(seconds: float) -> str:
     minutes, rest_of_it = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_of_it:02}" if hours else f"{minutes}:{rest_of_it:02}"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The end of a run. Counts of results are of the whole job, requests, tokens, cost and seconds of this run.
+
+    `cost_usd` is null where the price is not known; `stopped` says why a job did not come to its end, `bottleneck` what
+    it waited for where that is not the model.
+    """
+
+    model: str
+    articles: int
+    all_read: bool
+    kept: int
+    done: int
+    unreadable: int
+    complete: int
+    incomplete: int
+    failed: int
+    abstained: int
+    failures: dict[str, int]
+    requests: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost_usd: float | None
+    seconds: float
+    bottleneck: str | None
+    stopped: str | None
+    interrupted: bool
+    out: str
+    written: int
+
+    @classmethod
+    def of(cls, batch: Batch, **known: Any) -> Self:
+        """The end of this batch; `known` is what the command line knows of it."""
+        tally, counts = batch.run.tally, batch.store.counts(batch.job)
+        spent = {name: getattr(tally.spent, name) for name in ("requests", "input_tokens", "cached_tokens", "output_tokens")}
+        results = {name: counts.get(name, 0) for name in ("complete", "incomplete", "failed", "abstained")}
+        return cls(
+            model=batch.order.model,
+            articles=tally.entered,
+            all_read=tally.whole,
+            kept=tally.kept,
+            done=tally.done,
+            failures=batch.store.failures(batch.job),
+            cost_usd=tally.cost,
+            seconds=round(tally.seconds, 3),
+            bottleneck=tally.bottleneck(),
+            **results,
+            **spent,
+            **known,
+        )
+
+    @property
+    def status(self) -> int:
+        """The exit status: the most severe outcome, Ctrl-C above all."""
+        if self.interrupted:
+            return INTERRUPTED
+        found = [0]
+        found += [InputError.exit_status] if self.unreadable else []
+        found += [MODEL_FAILED] if self.failed else []
+        found += [INCOMPLETE] if self.incomplete else []
+        found += [NOT_ANSWERED] if self.abstained else []
+        return max(found, key=SEVERITY.index)
+
+    def text(self) -> str:
+        """The closing lines for a person."""
+        articles = f"{self.articles:,} articles: {self.done:,} read now, {self.kept:,} kept from before"
+        if left := self.articles - self.done - self.kept:
+            articles += f", {left:,} not read yet"
+        if self.unreadable:
+            articles += f", {self.unreadable:,} sources unreadable"
+        results = f"{self.complete:,} results complete, {self.incomplete:,} incomplete, {self.failed:,} failed"
+        if self.failures:
+            results += f" ({', '.join(f'{count:,} {code}' for code, count in self.failures.items())})"
+        if self.abstained:
+            results += f", {self.abstained:,} questions the article does not answer"
+        spent = f"{self.requests:,} requests, {short(self.input_tokens)} + {short(self.output_tokens)} tokens"
+        cost = f"{spent}, {dollars(self.cost_usd)}, {clock(self.seconds)}"
+        cost += f" ({self.done / self.seconds:.1f} articles/s)" if self.done and self.seconds else ""
+        slow = [self.bottleneck] if self.bottleneck else []
+        return "\n".join([articles, results, cost, *slow, f"{self.written:,} results written to {self.out}"])
+
+
+def write_summary(file: Path, closing: Closing) -> None:
+    """The end of a run as JSON.
+
+    Raises:
+        InputError: the file cannot be written.
+
+    """
+    from summarizer.json_text import json_text
+    from summarizer.whole_file import whole_file
+
+    with whole_file(file) as part:
+        part.write_text(json_text(asdict(closing), indent=2) + "\n", "utf-8")
+
+
+def told_before(found: Estimate) -> str:
+    """What a job would take, for a person."""
+    articles = f"{found.articles:,} articles, {found.kept:,} kept from before, {found.identical:,} identical to another"
+    tokens = f"about {short(found.input_tokens)} + {short(found.output_tokens)} tokens"
+    return f"{articles}\n{found.requests:,} requests, {tokens}, {dollars(found.cost_usd)}; nothing was sent"
