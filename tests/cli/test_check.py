@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.reading import read
 from summarizer.views.jsonlines import render_jsonl
 from tests.cli.conftest import Outcome
@@ -33,10 +33,10 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def made() -> list[str]:
     """Results on the two articles, by code alone: summary, entities and timeline of each, then answers. Made once."""
-    with Summarizer("extractive") as desk:
+    with Summarizer("extractive") as client:
         read_ones = [read(str(path)) for path in ARTICLES[:2]]
-        briefs = [result for article in read_ones for result in desk.brief(article)]
-        answers = [desk.ask(article, "Who is the Kremlin spokesperson?") for article in read_ones]
+        briefs = [result for article in read_ones for result in client.brief(article)]
+        answers = [client.ask(article, "Who is the Kremlin spokesperson?") for article in read_ones]
     return render_jsonl([*briefs, *answers]).splitlines()
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from summarizer.article import Article
 from summarizer.audit import Found, Stored, verify
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.schemas.result import Result
 from summarizer.schemas.values import result_type
 
@@ -32,9 +32,9 @@ Path = tuple[str | int, ...]
 @pytest.fixture(scope="module")
 def results() -> list[Result[Any]]:
     """A brief and two answers."""
-    with Summarizer("extractive") as desk:
-        answers = desk.ask_all(ARTICLE, ["Who opened the bridge?", "Who won the cricket match in Mumbai?"])
-        return [*desk.brief(ARTICLE), *answers]
+    with Summarizer("extractive") as client:
+        answers = client.ask_all(ARTICLE, ["Who opened the bridge?", "Who won the cricket match in Mumbai?"])
+        return [*client.brief(ARTICLE), *answers]
 
 
 def leaves(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
