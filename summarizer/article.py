@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from summarizer.errors import UsageError
 from summarizer.sentences import split
 
 
@@ -56,6 +57,18 @@ class Article:
     metadata: tuple[tuple[int, int], ...] = ()
     places: tuple[Place, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text and no day.
+
+        Raises:
+            UsageError: the text is not a `str`, or `published` not a `date`.
+
+        """
+        if not isinstance(self.text, str):
+            raise UsageError(f"text={self.text!r:.40} cannot be used; the text of an article is a str, decoded")
+        if self.published is not None and not isinstance(self.published, date):
+            raise UsageError(f"published={self.published!r} cannot be used; it is a datetime.date or None")
 
     @cached_property
     def id(self) -> str:

@@ -108,7 +108,7 @@ class Configuration:
 
 def _member(enum: type[E], given: object, name: str) -> E:
     try:
-        return enum(given)
+        return enum(str(given))
     except ValueError as error:
         raise UsageError(f"{name}={given!r} cannot be used; it is one of {', '.join(enum)}") from error
 

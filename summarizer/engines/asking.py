@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from summarizer.analysis import Analysis
 from summarizer.engines.extractive.question_words import ASKING, AUXILIARIES
 from summarizer.engines.extractive.questions import understand

@@ -10,10 +10,8 @@ from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.part import Part
 from summarizer.engines.writing import Writer
-from summarizer.errors import ModelError, Spent
 from summarizer.grounding import Failure
 from summarizer.models.retrying import total
-from summarizer.schemas.result import Issue
 
 EXTRACTIVE = "extractive"
 
@@ -59,7 +57,7 @@ def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
 
 @dataclass(frozen=True)
 class WritingEngine:
-    """Code's drafts with what `writer`, a small model, words in them while there is time; code's stands where it fails."""
+    """Code's drafts with what a small model words in them while there is time; where it fails, code's stands."""
 
     writer: Writer
 

@@ -180,6 +180,7 @@ class Checker:
 
     level: Level = Level.BALANCED
     reader: object = None
+
     @property
     def name(self):
         return None

@@ -138,7 +138,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
 
     def rows(self, value: Answer) -> Iterator[dict[str, Any]]:
         """One row a claim of the answer; one without a claim where nothing was found."""
-        for claim in value.claims or [None]:
+        for claim in (*value.claims,) or (None,):
             yield {
                 "question": value.question,
                 "found": value.found,

@@ -9,21 +9,18 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.consistency import find_conflicts
+from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
 from summarizer.engines.naming import entities_draft
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
-from summarizer.schemas.evidence import Claim
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.entity_facts import misread_facts
-from summarizer.tasks.naming import places_of
-from summarizer.tasks.scoring import GoldPlace, Score, ranges
-from summarizer.tasks.scoring_dates import score_dates
+from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
+from summarizer.tasks.settling import places_of, words_of
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, quantity_in_words
 
@@ -182,7 +179,7 @@ def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounde
     mentions = sorted((m for one in found for m in one.entity.mentions), key=lambda mention: mention.start)
     grounder.count(f"{where}/type")
     known_role = next((one.entity.role for one in found if one.entity.role), None)
-    role = _role(proposed, where, grounder) or known_role
+    role = words_of(proposed.role, proposed.evidence, f"{where}/role", grounder) or known_role
     return first.model_copy(update={"type": proposed.type, "aliases": list(names), "mentions": mentions, "role": role})
 
 
@@ -204,24 +201,9 @@ def _named(proposed: EntityDraft, number: int, where: str, grounder: Grounder) -
         name=name,
         type=proposed.type,
         aliases=[],
-        role=_role(proposed, where, grounder),
+        role=words_of(proposed.role, proposed.evidence, f"{where}/role", grounder),
         mentions=mentions,
     )
-
-
-def _role(proposed: EntityDraft, where: str, grounder: Grounder) -> Claim | None:
-    """A role must be words of a sentence it cites."""
-    role = " ".join((proposed.role or "").split())
-    if not role:
-        return None
-    cited = [span for span in proposed.evidence if span.resolved]
-    if telling := [span for span in cited if stands_in(role, span.text)]:
-        grounder.count(f"{where}/role")
-        return Claim(text=role, evidence=telling[:1], support="verbatim")
-    flagged = grounder.policy == "flag" and bool(cited)
-    message = f"{role!r} is not in the cited sentences"
-    grounder.amend("ungrounded", f"{where}/role", message, "flagged" if flagged else "dropped")
-    return Claim(text=role, evidence=cited, support="unchecked") if flagged else None
 
 
 def _handles(entities: Sequence[FoundEntity]) -> list[str]:

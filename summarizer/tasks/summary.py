@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class GoldSummary(GoldEvidence):
     """What a summary should rest on, summaries that people wrote, one sentence a line, and how it is asked for."""
 
-    references: list[str] = []
-    options: dict[str, str | int] = {}
+    references: list[str] = Field(default=[])
+    options: dict[str, str | int] = Field(default={})
 
 
 class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
@@ -119,6 +119,7 @@ def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grou
         wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
         message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
         grounder.note("shortened", "/points", message, "dropped")
+        grounder.decided = min(grounder.decided, 1 + len(kept))
     return kept
 
 

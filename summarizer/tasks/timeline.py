@@ -16,8 +16,7 @@ from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
 from summarizer.tasks.base import Merging, Misread, Task
-from summarizer.tasks.dating import dates_in, is_told, told_date
-from summarizer.tasks.naming import participants
+from summarizer.tasks.settling import dates_in, is_told, participants, told_date
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, told_by
 

@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.result import Result
 from tests.long_texts import article
@@ -21,13 +21,13 @@ CLAIMS = [{"evidence": [n], "text": sentence.text} for n, sentence in enumerate(
 
 
 async def by_model(claims: list[dict[str, Any]], **options: Any) -> Result[Any]:
-    async with AsyncSummarizer(FakeModel([{"headline": claims[0], "points": claims[1:]}])) as desk:
-        return await desk.summarize(ARTICLE, **options)
+    async with AsyncSummarizer(FakeModel([{"headline": claims[0], "points": claims[1:]}])) as client:
+        return await client.summarize(ARTICLE, **options)
 
 
 async def by_code(text: Article, **options: Any) -> Result[Any]:
-    async with AsyncSummarizer("extractive") as desk:
-        return await desk.summarize(text, **options)
+    async with AsyncSummarizer("extractive") as client:
+        return await client.summarize(text, **options)
 
 
 def length(result: Result[Any]) -> int:
@@ -110,8 +110,8 @@ async def test_without_a_language_asked_for_another_language_does_not_hold() -> 
 async def test_what_is_asked_reaches_the_model() -> None:
     """Points, words, language and focus stand in the prompt."""
     fake = FakeModel()
-    async with AsyncSummarizer(fake) as desk:
-        await desk.summarize(ARTICLE, points=7, words=90, language="German", focus="the mayor")
+    async with AsyncSummarizer(fake) as client:
+        await client.summarize(ARTICLE, points=7, words=90, language="German", focus="the mayor")
 
-    asked = fake.requests[0].messages[-1].content
+    asked = fake.requests[0].messages[0].content
     assert all(part in asked for part in ("7", "90", "German", "the mayor"))

@@ -5,17 +5,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
-from summarizer.engines.engine import Ask
-from summarizer.engines.slots import SlotEngine
+from summarizer.client import AsyncSummarizer
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import PromptError, SchemaError, SummarizerError, UsageError
 from summarizer.models.fake import FakeModel
-from summarizer.pipeline import read_through
-from summarizer.task import BUILT_IN, built_in, load_task, system_rules
+from summarizer.tasks.form import FormTask, load_task
 
 MODELS = '''
 from pydantic import BaseModel
@@ -61,16 +60,28 @@ def good(folder: Path, more: str = "", body: str = BODY) -> Path:
     return prompt(folder, FRONT.format(more=more) + body)
 
 
+def rendered(task: FormTask, **options: Any) -> str:
+    return task.prompt(Prompts()).render(task.parsed(options).values())
+
+
+def fingerprint(task: FormTask) -> str:
+    return task.prompt(Prompts()).fingerprint
+
+
 def test_a_task_is_loaded_with_its_schema_from_beside_the_prompt(folder: Path) -> None:
     """The name, the options with their defaults, the model, and fingerprints of both."""
     task = load_task(str(good(folder)))
 
-    assert ("risks", {"most": 3, "field": None}, "Risks") == (task.name, task.options, task.schema.__name__)
-    assert ("risks: at most 3.", "risks: at most 5 for trade.") == (
-        task.render({}),
-        task.render({"most": 5, "field": "trade"}),
+    assert ("risks", {"most": 3, "field": None}, "Risks") == (
+        task.name,
+        task.parsed({}).values(),
+        task.draft.__name__,
     )
-    assert task.prompt_fingerprint.startswith("risks@")
+    assert ("risks: at most 3.", "risks: at most 5 for trade.") == (
+        rendered(task),
+        rendered(task, most=5, field="trade"),
+    )
+    assert task.prompt(Prompts()).fingerprint.startswith("risks@")
 
 
 def test_fingerprints_change_with_what_they_stand_for(folder: Path) -> None:
@@ -79,8 +90,8 @@ def test_fingerprints_change_with_what_they_stand_for(folder: Path) -> None:
     reworded = load_task(good(folder, body=BODY + " Be brief."))
     other = load_task(good(folder), "models.py:Open")
 
-    assert (one.prompt_fingerprint, one.schema_fingerprint) == (same.prompt_fingerprint, same.schema_fingerprint)
-    assert one.prompt_fingerprint != reworded.prompt_fingerprint
+    assert (fingerprint(one), one.schema_fingerprint) == (fingerprint(same), same.schema_fingerprint)
+    assert fingerprint(one) != fingerprint(reworded)
     assert one.schema_fingerprint == reworded.schema_fingerprint != other.schema_fingerprint
 
 
@@ -90,20 +101,19 @@ def test_any_editors_file_is_read(folder: Path, form: str) -> None:
     text = FRONT.format(more="") + BODY
     path = prompt(folder, text.replace("\n", "\r\n") if form == "crlf" else form + text)
 
-    assert "risks: at most 3." == load_task(path).render({})
+    assert "risks: at most 3." == rendered(load_task(path))
 
 
 FAULTS: dict[str, tuple[str, type[SummarizerError], str]] = {
-    "no front matter": ("Just text.", PromptError, "no front matter"),
+    "no front matter": ("Just text.", PromptError, "no schema"),
     "not YAML": ("---\nname: [\n---\nx", PromptError, "not YAML"),
     "unknown field": ("---\nname: x\nschemas: models.py:Risks\n---\nx", PromptError, "front matter `schemas`"),
     "no name": ("---\nschema: models.py:Risks\n---\nx", PromptError, "front matter `name`"),
     "a name with spaces": ("---\nname: my risks\nschema: models.py:Risks\n---\nx", PromptError, "front matter `name`"),
-    "a built-in name": ("---\nname: summary\nschema: models.py:Risks\n---\nx", PromptError, "the name of a built-in task"),
     "no schema": ("---\nname: x\n---\nx", PromptError, "no schema"),
     "missing variable": ("---\nname: x\nschema: models.py:Risks\n---\n{{ most }}", PromptError, "most used but not among its options"),
     "the article as variable": ("---\nname: x\nschema: models.py:Risks\n---\n{{ article }}", PromptError, "the article is added by code"),
-    "template syntax": ("---\nname: x\nschema: models.py:Risks\n---\na\n{% if %}", PromptError, "line 2"),
+    "template syntax": ("---\nname: x\nschema: models.py:Risks\n---\na\n{% if %}", PromptError, "Expected an expression"),
     "no such file": ("---\nname: x\nschema: gone.py:Risks\n---\nx", SchemaError, "gone.py: not found"),
     "no such module": ("---\nname: x\nschema: gone.models:Risks\n---\nx", SchemaError, "cannot be imported"),
     "no such model": ("---\nname: x\nschema: models.py:Gone\n---\nx", SchemaError, "no pydantic model Gone"),
@@ -146,11 +156,11 @@ def test_a_schema_file_with_a_fault_is_named(folder: Path) -> None:
 async def test_faults_of_a_call_cost_nothing(folder: Path) -> None:
     """An unknown option or a schema that cannot be sent is an error before any request."""
     fake, article = FakeModel(), Article(TEXT)
-    async with AsyncSummarizer(fake) as desk:
-        with pytest.raises(PromptError, match="'risks' has no option least; it has most, field"):
-            await desk.run(load_task(good(folder)), article, {"least": 1})
+    async with AsyncSummarizer(fake) as client:
+        with pytest.raises(UsageError, match="risks has no option 'least'; it has most, field"):
+            await client.run(load_task(good(folder)), article, least=1)
         with pytest.raises(SchemaError, match="field notes"):
-            await desk.run(load_task(good(folder), "models.py:Open"), article)
+            await client.run(load_task(good(folder), "models.py:Open"), article)
 
     assert not fake.requests
 
@@ -164,14 +174,14 @@ async def test_a_task_of_ones_own_is_run_and_checked(folder: Path) -> None:
         ]
     }
     task, article = load_task(good(folder)), Article(TEXT)
-    async with AsyncSummarizer(FakeModel([answer]), on_ungrounded="drop") as desk:
-        result = await desk.run(task, article)
+    async with AsyncSummarizer(FakeModel([answer]), policy="drop") as client:
+        result = await client.run(task, article)
 
     assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
     span = result.value.risks[0].evidence[0]
     assert "It may fall in winter." == span.text == TEXT[span.start : span.end]
     assert [("ungrounded", "/risks/1/text")] == [(issue.code, issue.where) for issue in result.issues]
-    assert (task.prompt_fingerprint, task.schema_fingerprint) == (result.run.prompt, result.run.schema_)
+    assert (fingerprint(task), task.schema_fingerprint) == (result.run.prompt, result.run.schema_)
     assert '"risks":[{"evidence":[{"sentence":2' in result.to_json().replace(" ", "")
 
 
@@ -180,40 +190,19 @@ async def test_a_false_claim_is_asked_for_again(folder: Path) -> None:
     answer = {"risks": [{"evidence": [2], "text": "It will fall in the winter of 2031."}]}
     anew = {"claims": [{"claim": 1, "evidence": [2], "text": "It may fall in winter."}]}
     fake = FakeModel([answer, anew])
-    async with AsyncSummarizer(fake) as desk:
-        result = await desk.run(load_task(good(folder)), Article(TEXT))
+    async with AsyncSummarizer(fake) as client:
+        result = await client.run(load_task(good(folder)), Article(TEXT))
 
     assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
     assert (2, []) == (len(fake.requests), result.issues)
-
-
-async def test_a_small_model_fills_in_a_form_of_ones_own_whole(folder: Path) -> None:
-    """Code has no draft for it; what the model says is read at the strict level, and the rest is dropped."""
-    loose = {"evidence": [2], "text": "The old bridge may collapse in winter."}
-    tight = {"evidence": [2], "text": "It may fall in winter."}
-    fake, article = FakeModel([{"risks": [loose, tight]}]), Article(TEXT)
-
-    (result,) = await read_through(article, [Ask(load_task(good(folder)))], SlotEngine(fake), policy="drop")
-
-    assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
-    assert 1 == len(fake.requests)
 
 
 async def test_examples_of_the_front_matter_are_shown(folder: Path) -> None:
     """Each as an article and an answer, before the article."""
     more = "examples:\n  - - Rain fell.\n    - '{\"risks\": []}'\n"
     fake = FakeModel()
-    async with AsyncSummarizer(fake) as desk:
-        await desk.run(load_task(good(folder, more)), Article(TEXT))
+    async with AsyncSummarizer(fake) as client:
+        await client.run(load_task(good(folder, more)), Article(TEXT))
 
     contents = [message.content for message in fake.requests[0].messages]
-    assert [system_rules(), "[1] Rain fell.", '{"risks": []}'] == contents[:3]
-
-
-@pytest.mark.parametrize("name", BUILT_IN)
-def test_the_built_in_tasks_are_ordinary_ones(name: str) -> None:
-    """They are read by the same road, and render with their defaults."""
-    task = built_in(name)
-
-    assert task.name == name
-    assert task.render({})
+    assert ["[1] Rain fell.", '{"risks": []}'] == contents[1:3]
