@@ -157,14 +157,16 @@ class _Examination:
         for ref in self.refs.values():
             self._notes("", _reference(ref, self.library.analysis(ref).article))
         self._notes("", self._coverage())
-        for where, node in pointed(self.result.value):
+        nodes = list(pointed(self.result.value))
+        for where, node in nodes:
+            if not isinstance(node, Claim):
+                self.audit.places += 1
+                self._notes(where, self._place(node))
+        for where, node in nodes:
             if isinstance(node, Claim):
                 self.audit.claims += 1
                 self.audit.unchecked += node.support == "unchecked"
                 self._notes(where, self._claim(where, node))
-            else:
-                self.audit.places += 1
-                self._notes(where, self._place(node))
         self._notes("", self._unexplained())
         for where, code, message in self._misread():
             self._notes(where, [(code, message)])

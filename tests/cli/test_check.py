@@ -247,21 +247,21 @@ def test_claims_of_a_model(run: Run, tmp_path: Path) -> None:
     assert 0 == run("check", str(file)).status
 
     def checked(result: Json) -> None:
-        text = result["value"]["points"][0]["text"]
-        result["value"]["points"][0].update(text=text.replace("North Korean leader, ", ""), support="checked")
+        text = result["value"]["headline"]["text"]
+        result["value"]["headline"].update(text=text.replace("North Korean leader, ", ""), support="checked")
 
     edited(file, "summary", checked)
     assert 0 == run("check", str(file)).status
 
     def unchecked(result: Json) -> None:
-        result["value"]["points"][0].update(text="The leader likes trains.", support="unchecked")
+        result["value"]["headline"].update(text="The leader likes trains.", support="unchecked")
 
     edited(file, "summary", unchecked)
     assert "marked unchecked, and no issue tells why" in (outcome := run("check", str(file))).out
     assert 4 == outcome.status
 
     def flagged(result: Json) -> None:
-        result["issues"].append({"code": "ungrounded", "where": "/points/0", "message": "", "action": "flagged"})
+        result["issues"].append({"code": "ungrounded", "where": "/headline", "message": "", "action": "flagged"})
 
     edited(file, "summary", flagged)
     outcome = run("check", str(file))
