@@ -19,69 +19,21 @@ from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew, 
 from summarizer.jobs.rate_limiter import RateLimiter
 from summarizer.jobs.runner import Crew, Run
 from summarizer.jobs.store import Job, Store
-<<<<<<< HEAD
-from summarizer.models.catalog import EXTRACTIVE, choose
-=======
 from summarizer.jobs.tally import Tally, TimedReader
 from summarizer.jobs.wants import Order, wanted
 from summarizer.jobs.worker_pool import ARTICLES_AT_ONCE, WorkerPool, portable
->>>>>>> jobs
 from summarizer.models.model import ChatModel
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading
 from summarizer.schemas.result import Result
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from summarizer.engines.verifying import ModelVerifier
-    from summarizer.models.hosted import HostedModel
-
-# While as many requests as are allowed are under way, these have their next one ready.
-READY = 4
-# Tasks for which code looks for names in the whole article; that takes longer than all the rest.
-ANALYSED = frozenset(["entities", "timeline"])
-MOST_BESIDE = 4
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Who reads in a job: the model as it is named, and how its claims are dealt with.
-
-    Args:
-        model: as `AsyncSummarizer` takes it.
-        base_url: the address of an OpenAI-compatible server.
-        policy: what happens to a claim that does not hold.
-        seconds: the deadline of one article.
-        allow_download: whether the embedded model's weights may be fetched.
-        progress: told, in a line, which model reads.
-        share: the part of a server's rate limits that is ours.
-        level: how strictly claims are checked; None for what suits the model.
-        verify: the model that gives a second opinion, as `AsyncSummarizer` takes it.
-
-    """
-
-    model: str | ChatModel | None
-    base_url: str | None = None
-    policy: Policy = "reask"
-    seconds: float = 60.0
-    allow_download: bool = False
-    progress: Callable[[str], None] = lambda line: None
-    share: float = 1.0
-    level: Level | None = None
-    verify: str | ChatModel | None = None
-
-    @property
-    def verifier(self) -> str | None:
-        """The name of who gives a second opinion."""
-        return self.verify if self.verify is None or isinstance(self.verify, str) else self.verify.name
-=======
     from summarizer.jobs.batch_api import Collected
 
 __all__ = ["Batch", "Plan", "wanted"]
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4
->>>>>>> jobs
 
 
 @dataclass(frozen=True)
@@ -136,41 +88,7 @@ class Batch:
         self._metered: dict[str, MeteredModel] = {}
         self.collected: Collected | None = None
         self.database = Database(plan.store)
-<<<<<<< HEAD
-        self.budget: Budget | None = None
-        self.hosted: HostedModel | None = None
-        self._pool: ExtractivePool | AnalysisPool | None = None
-        self._spent_here = Spent()
-        self._paced = False
-        self._verifier: ModelVerifier | None = None
         try:
-            if engine is None:
-                self._verifier = open_verifier(
-                    reading.verify,
-                    base_url=server_of(reading.verify, reading.model, reading.base_url),
-                    allow_download=reading.allow_download,
-                    around=self._around_verifier,
-                )
-            self.engine: Engine = engine or open_engine(
-                reading.model,
-                base_url=reading.base_url,
-                allow_download=reading.allow_download,
-                progress=reading.progress,
-                around=self._around,
-                level=reading.level,
-                verifier=self._verifier,
-            )
-            self.order = Order(
-                tuple(wants),
-                self.engine.name,
-                self.engine.level,
-                reading.policy,
-                reading.seconds,
-                reading.verifier,
-            )
-=======
-        try:
->>>>>>> jobs
             self.store = Store(self.database)
             self.budget = Budget(self.database, plan.max_cost)
             self.reading = self._opened(reading)
@@ -241,34 +159,6 @@ class Batch:
         return timed.open(around=self._around, progress=self.plan.progress)
 
     def _around(self, model: ChatModel) -> ChatModel:
-<<<<<<< HEAD
-        plan, self._paced = self.plan, True
-        budget = self._budget_at(partial(cost, model.name))
-        paced: ChatModel = PacedModel(model, Pace(plan.concurrency, share=self.reading.share), budget)
-        if plan.batch_api:
-            from summarizer.jobs.collected import Collected
-            from summarizer.models.hosted import HostedModel
-
-            if isinstance(model, HostedModel):
-                self.hosted = model
-                paced = Collected(model, paced, self.database)
-        return KeptAnswers(paced, self.database)
-
-    def _around_verifier(self, model: ChatModel) -> ChatModel:
-        """A pace of its own, the same money, and answers that are kept."""
-        budget = self._budget_at(price := partial(cost, model.name))
-        pace = Pace(self.plan.concurrency, share=self.reading.share)
-        return KeptAnswers(PacedModel(model, pace, budget, price), self.database)
-
-    def _budget_at(self, price: Price) -> Budget:
-        """The job's one budget; the price of the last model that asks, the reader, is its own."""
-        budget = self.budget
-        if budget is None:
-            budget = self.budget = Budget(self.database, price, self.plan.max_cost)
-        else:
-            budget.takes(price)
-        return budget
-=======
         """Of each model of its own: a pace and a price; the money is one, and answers are kept."""
         self._metered[model.name] = metered = MeteredModel(model, RateLimiter(self.plan.concurrency), self.budget)
         if self.plan.batch_api and self.collected is None and hasattr(model, "body"):
@@ -277,7 +167,6 @@ class Batch:
             self.collected = Collected(model, metered, self.database)
             return ResponseCache(self.collected, self.database)
         return ResponseCache(metered, self.database)
->>>>>>> jobs
 
     def _crew(self) -> Crew:
         plan, name = self.plan, self.order.model

@@ -12,10 +12,10 @@ import pytest
 from pydantic import ValidationError
 
 from summarizer.article import Article
-from summarizer.audit import Found, Stored, verify
-from summarizer.desk import Summarizer
+from summarizer.evaluation import Found, Stored, verify
+from summarizer.client import Summarizer
 from summarizer.schemas.result import Result
-from summarizer.schemas.values import result_type
+from summarizer.tasks import registry
 
 ARTICLE = Article(
     "The mayor of Westhaven, Laura Finch, opened the harbour bridge on Monday. It is 3 km (1.9 miles) long and cost 84 "
@@ -32,9 +32,9 @@ Path = tuple[str | int, ...]
 @pytest.fixture(scope="module")
 def results() -> list[Result[Any]]:
     """A brief and two answers."""
-    with Summarizer("extractive") as desk:
-        answers = desk.ask_all(ARTICLE, ["Who opened the bridge?", "Who won the cricket match in Mumbai?"])
-        return [*desk.brief(ARTICLE), *answers]
+    with Summarizer("extractive") as client:
+        answers = client.ask_all(ARTICLE, ["Who opened the bridge?", "Who won the cricket match in Mumbai?"])
+        return [*client.brief(ARTICLE), *answers]
 
 
 def leaves(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -72,7 +72,7 @@ def with_change(plain: Any, path: Path, other: Any) -> Any:
 def found(plain: Any) -> bool:
     """Whether the change is noticed: by the form of a result, or by the text."""
     try:
-        result = result_type(plain["task"]).model_validate(plain)
+        result = Result[registry.get(plain["task"]).value].model_validate(plain)  # type: ignore[misc]
     except ValidationError:
         return True
     return not verify([Stored(1, result)], FOUND).holds

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from summarizer.errors import InputError
-from summarizer.schemas.answer import Answer
+from summarizer.errors import InputError, UsageError
 from summarizer.schemas.result import ArticleRef, Result
-from summarizer.schemas.values import result_type
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
+from summarizer.views.dossier import refs_in as named_in
+from summarizer.views.dossier import revived
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Stored:
     fault: str = ""
 
 
-def read_stored(path: Path) -> list[Stored]:
-    """The results in a file that the program wrote as `jsonl` or `json`.
+def read_stored(path: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None = None) -> list[Stored]:
+    """The results in a file that the program wrote as `jsonl` or `json`; `tasks` are the user's own, by name.
 
     Raises:
         InputError: the file cannot be read, or nothing in it is a result.
@@ -38,7 +40,7 @@ def read_stored(path: Path) -> list[Stored]:
         raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), f"not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}") from error
-    found = [_stored(number, item) for number, item in _items(text)]
+    found = [_stored(number, item, tasks or {}) for number, item in _items(text)]
     if not any(one.result for one in found):
         raise InputError(
             str(path), f"no result in it: {found[0].fault}" if found else "empty: there is no result in it"
@@ -68,34 +70,40 @@ def _loaded(text: str) -> Any:
         return error
 
 
-def _stored(number: int, item: Any) -> Stored:
+def _stored(number: int, item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) -> Stored:
     if isinstance(item, ValueError):
         return Stored(number, None, f"not JSON: {item}")
     try:
-        return Stored(number, _validated(item))
+        return Stored(number, _validated(item, tasks))
     except ValidationError as error:
         first = error.errors()[0]
         return Stored(number, None, f"not a result: /{'/'.join(map(str, first['loc']))}: {first['msg']}")
 
 
-def _validated(item: Any) -> Result[Any]:
-    task = item.get("task") if isinstance(item, dict) else None
+def _validated(item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) -> Result[Any]:
+    """The result, its value as its task's model; of a task that is not known here with its claims and spans."""
+    result: Result[Any] = Result[Any].model_validate(item)
+    task = tasks.get(result.task) or _known(result.task)
+    if result.value is None or task is None:
+        return result.model_copy(update={"value": revived(result.value)})
+    return result.model_copy(update={"value": task.value.model_validate(item["value"])})
+
+
+def _known(name: str) -> Task[Any, Any, Any] | None:
     try:
-        form = result_type(task) if isinstance(task, str) else Result[Any]
-    except KeyError:  # a task of the user's own: its value has no form known here
-        form = Result[Any]
-    return form.model_validate(item)
+        return registry.get(name)
+    except UsageError:
+        return None
 
 
 def refs_of(result: Result[Any]) -> list[ArticleRef]:
     """The articles a result is about: its own, and those an answer from many points at. None where none was found."""
-    others = result.value.articles if isinstance(result.value, Answer) else []
-    return [ref for ref in (result.article, *others) if ref.id]
+    return [ref for ref in (result.article, *named_in(result.value)) if ref.id]
 
 
 def several(result: Result[Any]) -> bool:
-    """Whether the result is an answer that was looked for in many articles."""
-    return not result.article.id or (isinstance(result.value, Answer) and bool(result.value.articles))
+    """Whether the result was looked for in many articles."""
+    return not result.article.id or any(named_in(result.value))
 
 
 def refs_in(stored: Iterable[Stored]) -> list[ArticleRef]:

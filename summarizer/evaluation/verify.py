@@ -8,23 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.audit.facts import wrong_facts
-from summarizer.audit.own_tasks import wrong_statements
-from summarizer.audit.places import claims_of, places_of
-from summarizer.audit.sources import Found
-from summarizer.audit.stored import Stored, refs_in, refs_of, several
-from summarizer.engines.choose import own_level
-from summarizer.grounding import check
-from summarizer.grounding.trims import is_verbatim
+from summarizer.errors import UsageError
+from summarizer.evaluation.sources import Found
+from summarizer.evaluation.stored import Stored, refs_in, refs_of, several
+from summarizer.grounding import Check, Checker, Grounder, check
 from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
-from summarizer.settings import Level
-from summarizer.task import Task
-
-Place = Span | Mention
+from summarizer.settings import Level, Policy
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
+from summarizer.tasks.view import Place, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,12 @@ class Audit:
         return dict(Counter(finding.code for finding in self.findings))
 
 
-def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | None = None) -> Audit:
+def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task[Any, Any, Any]] | None = None) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
     its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
-    short answers must be what the text gives. Claims that the results themselves call `unchecked` are counted only.
+    short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked` are counted only.
 
     Args:
         stored: the results, from `read_stored`.
@@ -92,9 +90,9 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task] | N
     audit.other_version = sum(one.result is not None and one.result.run.version != here for one in stored)
     audit.articles = len({ref.id for ref in refs_in(stored)})
     for group in groups.values():
-        grounds = _Library(found.articles)
+        library = _Library(found.articles)
         for one in group:
-            _verify(one, found, grounds, tasks or {}, audit)
+            _verify(one, found, library, tasks or {}, audit)
     audit.findings.sort(key=lambda finding: finding.line)
     return audit
 
@@ -104,21 +102,21 @@ class _Library:
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
-        self._grounds: dict[tuple[str, date | None], Analysis] = {}
+        self._analyses: dict[tuple[str, date | None], Analysis] = {}
 
     def article(self, identity: str) -> Article | None:
         """The article of that id, where it is at hand."""
         return self._articles.get(identity)
 
-    def grounds(self, ref: ArticleRef) -> Analysis:
-        """The article made ready to check claims against it."""
+    def analysis(self, ref: ArticleRef) -> Analysis:
+        """What code finds in the article as it was published on the day the result says."""
         known = (ref.id, ref.published)
-        if known not in self._grounds:
-            self._grounds[known] = Analysis(replace(self._articles[ref.id], published=ref.published))
-        return self._grounds[known]
+        if known not in self._analyses:
+            self._analyses[known] = Analysis(replace(self._articles[ref.id], published=ref.published))
+        return self._analyses[known]
 
 
-def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task], audit: Audit) -> None:
+def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task[Any, Any, Any]], audit: Audit) -> None:
     result = one.result
     assert result is not None
     refs = {ref.id: ref for ref in refs_of(result)}
@@ -128,7 +126,14 @@ def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Ta
     if missing:
         audit.unverified += 1
     else:
-        _Examination(one, result, refs, library, tasks.get(result.task), audit).run()
+        _Examination(one, result, refs, library, tasks.get(result.task) or _known(result.task), audit).run()
+
+
+def _known(name: str) -> Task[Any, Any, Any] | None:
+    try:
+        return registry.get(name)
+    except UsageError:
+        return None
 
 
 def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
@@ -144,34 +149,44 @@ class _Examination:
     result: Result[Any]
     refs: Mapping[str, ArticleRef]
     library: _Library
-    task: Task | None
+    task: Task[Any, Any, Any] | None
     audit: Audit
 
     def run(self) -> None:
+        """Look at everything, and note what does not hold."""
         for ref in self.refs.values():
-            self._notes("", _reference(ref, self.library.grounds(ref).article))
+            self._notes("", _reference(ref, self.library.analysis(ref).article))
         self._notes("", self._coverage())
-        value = self.result.value
-        for where, place in places_of(value):
-            self.audit.places += 1
-            self._notes(where, self._place(place))
-        for where, claim in claims_of(value):
-            self.audit.claims += 1
-            self.audit.unchecked += claim.support == "unchecked"
-            self._notes(where, self._claim(where, claim))
+        nodes = list(pointed(self.result.value))
+        for where, node in nodes:
+            if not isinstance(node, Claim):
+                self.audit.places += 1
+                self._notes(where, self._place(node))
+        for where, node in nodes:
+            if isinstance(node, Claim):
+                self.audit.claims += 1
+                self.audit.unchecked += node.support == "unchecked"
+                self._notes(where, self._claim(where, node))
         self._notes("", self._unexplained())
-        own = self._grounds(self.result.article.id)
-        for where, code, message in self._facts(own):
+        for where, code, message in self._misread():
             self._notes(where, [(code, message)])
 
-    def _facts(self, analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
-        yield from wrong_facts(self.result.value, analysis)
-        if self.task and analysis and self.result.value is not None:
-            yield from wrong_statements(self.result, self.task, analysis, self._level)
+    def _misread(self) -> Iterator[tuple[str, str, str]]:
+        """Facts beside the claims; what an issue of the result tells already is no news."""
+        value, task = self.result.value, self.task
+        if task is None or not isinstance(value, task.value):
+            return
+        own = None if several(self.result) else self._analysis(self.result.article.id)
+        grounder = Grounder(own, Checker(self._level), Policy.FLAG) if own else None
+        told = {issue.message for issue in self.result.issues}
+        for found in task.misread(value, grounder):
+            if not any(message and found.message.endswith(message) for message in told):
+                yield found
 
     def _unexplained(self) -> Iterator[tuple[str, str]]:
         """A claim is `unchecked` for a reason, and an issue tells it."""
-        unchecked = any(claim.support == "unchecked" for _, claim in claims_of(self.result.value))
+        nodes = (node for _, node in pointed(self.result.value))
+        unchecked = any(isinstance(node, Claim) and node.support == "unchecked" for node in nodes)
         if unchecked and not any(issue.action == "flagged" for issue in self.result.issues):
             yield "claim_fails", "a claim is marked unchecked, and no issue tells why"
 
@@ -179,13 +194,13 @@ class _Examination:
         for code, message in wrong:
             _note(self.audit, self.stored, where, code, message)
 
-    def _grounds(self, identity: str) -> Analysis | None:
-        return self.library.grounds(self.refs[identity]) if identity in self.refs else None
+    def _analysis(self, identity: str) -> Analysis | None:
+        return self.library.analysis(self.refs[identity]) if identity in self.refs else None
 
     def _coverage(self) -> Iterator[tuple[str, str]]:
         """Of several articles coverage is a sum over all that were asked, and not all of them are named."""
         told = self.result.coverage
-        one = self._grounds(self.result.article.id) if not several(self.result) else None
+        one = self._analysis(self.result.article.id) if not several(self.result) else None
         there = len(one.article.sentences) if one else told.sentences
         if told.sentences != there or told.read > told.sentences:
             yield (
@@ -194,11 +209,11 @@ class _Examination:
             )
 
     def _place(self, place: Place) -> Iterator[tuple[str, str]]:
-        grounds = self._grounds(place.article or self.result.article.id)
-        if grounds is None:
+        analysis = self._analysis(place.article or self.result.article.id)
+        if analysis is None:
             yield "missing_article", f"the result names no article {(place.article or '')[:12]}"
             return
-        article = grounds.article
+        article = analysis.article
         if place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
             there = article.text[max(0, place.start) : max(0, place.end)]
             yield (
@@ -216,12 +231,15 @@ class _Examination:
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
-            grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
-            outcome = check(claim.text, claim.evidence, level=Level(self._level), article=grounds)
+            outcome = self._check(claim, self._level)
             if outcome.undecided and self._second_opinion(claim):
                 self.audit.second_opinions += 1
             elif not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
+
+    def _check(self, claim: Claim, level: Level) -> Check:
+        analysis = self._analysis(claim.evidence[0].article or self.result.article.id)
+        return check(claim.text, claim.evidence, level=level, article=analysis)
 
     def _second_opinion(self, claim: Claim) -> bool:
         """Whether the result says that a second model supports the claim; no fact of it is wrong."""
@@ -230,16 +248,27 @@ class _Examination:
 
     @property
     def _level(self) -> Level:
-        """The level the run tells; results of before that was recorded were checked at their engine's own."""
-        run = self.result.run
-        return run.level or own_level(run.model)
+        """The level the run tells."""
+        return self.result.run.level or Level.BALANCED
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
-        """A sentence or a safe trim of it; a role is a phrase, for which it is enough to stand there."""
-        texts = [span.text for span in claim.evidence]
-        if where.endswith("/role"):
+        """A sentence or a safe trim of it; a phrase must only stand there."""
+        if self.task and where.rpartition("/")[2] in self.task.phrases:
+            texts = [span.text for span in claim.evidence]
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
-        return is_verbatim(claim.text, texts)
+        return bool(self._check(claim, Level.STRICT).supported)
+
+
+def pointed(value: Any, where: str = "") -> Iterator[tuple[str, Claim | Place]]:
+    """Every claim, span and mention anywhere in a value, with a JSON pointer to it."""
+    if isinstance(value, (Claim, Span, Mention)):
+        yield where, value
+    if isinstance(value, Mapping | BaseModel):
+        inside = [(name.replace("~", "~0").replace("/", "~1"), one) for name, one in fields_of(value).items()]
+    else:
+        inside = [(str(number), one) for number, one in enumerate(value if isinstance(value, (list, tuple)) else ())]
+    for name, one in inside:
+        yield from pointed(one, f"{where}/{name}")
 
 
 def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:
