@@ -185,6 +185,10 @@ class Checker:
     def name(self):
         return None
 
+    def check(self, claim, cited, analysis=None, *, language=None):
+        level = "strict" if self.level == "strict" else "lenient"
+        return check_in(language, claim, cited, level=level, article=analysis)
+
 
 class Grounder(Settling):
     """Shim."""
