@@ -12,11 +12,11 @@ from summarizer.cli import options
 if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.schemas.result import Result
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
 
 def show_answers(
-    results: Sequence[Result[Any]], about: Article | Shelf, form: options.Format, output: Path | None
+    results: Sequence[Result[Any]], about: Article | Index, form: options.Format, output: Path | None
 ) -> None:
     """Print or write the results. The text of answers from many articles names the file of each sentence."""
     from summarizer.article import Article

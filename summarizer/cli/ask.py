@@ -15,7 +15,7 @@ from summarizer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.article import Article
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
 Questions = Annotated[
     list[str] | None, typer.Option("-q", "--question", help="A question; may be given several times.")
@@ -86,7 +86,7 @@ def ask(
 
 def about_of(
     sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], fault: Callable[[str], None]
-) -> Article | Shelf:
+) -> Article | Index:
     """The one article the sources hold, or the index of many.
 
     Raises:
@@ -96,7 +96,7 @@ def about_of(
     from summarizer.reading import Unreadable
     from summarizer.reading.document import Columns
     from summarizer.reading.web import is_url
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
     if len(sources) == 1:
         kept = not (sources[0] == "-" or is_url(sources[0]))  # what can be read only once, or slowly, is held
@@ -109,8 +109,8 @@ def about_of(
             for item in found:
                 if isinstance(item, Unreadable):
                     fault(f"{item.source}: {item.message}")
-            return Shelf.of(articles)
-    return Shelf.kept(
+            return Index.of(articles)
+    return Index.kept(
         sources,
         published=finder.day,
         columns=Columns(finder.text_field, finder.title_field, finder.date_field),

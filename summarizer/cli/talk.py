@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
 
-    from summarizer.conversation import Conversation
+    from summarizer.search.conversation import Conversation
     from summarizer.desk import Summarizer
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
 PROMPT = "? "
 HISTORY = "questions.history"
@@ -49,7 +49,7 @@ Tab completes names and commands, up and down find earlier questions.
 Ctrl-C stops an answer; at the prompt it clears the line."""
 
 
-def talk(desk: Summarizer, about: Article | Shelf, form: Format, output: Path | None) -> None:
+def talk(desk: Summarizer, about: Article | Index, form: Format, output: Path | None) -> None:
     """Converse until the person leaves; with `output` the conversation is written there at the end."""
     conversation = desk.conversation(about)
     talking = _Talk(conversation, Console(highlight=False, soft_wrap=False))
@@ -198,7 +198,7 @@ class _Talk:
         self._console.print(Text(legible(text) if "\n" not in text else text, style=style))
 
 
-def _name(about: Article | Shelf) -> str:
+def _name(about: Article | Index) -> str:
     if not isinstance(about, Article):
         return about.name
     facts = (about.title, about.source, about.published and about.published.isoformat())

@@ -94,11 +94,8 @@ def _can_be(name: str, types: frozenset[EntityType] | None, analysis: Analysis |
     """Whether a name is of one of the types; of one the article does not have nobody knows, and it can."""
     if types is None or analysis is None:
         return True
-    found = [
-        one.type
-        for one in (found.entity for found in analysis.entities)
-        if fold(name) in map(fold, (one.name, *one.aliases))
-    ]
+    entities = [found.entity for found in analysis.entities]
+    found = [one.type for one in entities if fold(name) in map(fold, (one.name, *one.aliases))]
     return not found or any(kind in types for kind in found)
 
 
