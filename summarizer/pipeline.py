@@ -139,6 +139,11 @@ def worth_asking(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Ask, ...]:
 async def proposed(analysis: Analysis, asks: Sequence[Ask], reading: Reading, **how: Any) -> Proposal:
     """What the engine proposes, judged by the second opinion and asked for again where the policy says so."""
     proposal = await reading.engine.propose(analysis, asks, seconds=reading.seconds, **how)
+    return await revised(proposal, analysis, asks, reading)
+
+
+async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], reading: Reading) -> Proposal:
+    """A proposal judged by the second opinion and asked for again where the policy says so."""
     if reading.verifier is None and reading.policy is not Policy.REASK:
         return proposal
     failed = await _failures(proposal, asks, analysis, reading)

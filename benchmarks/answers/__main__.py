@@ -14,7 +14,7 @@ from summarizer.article import Sentence
 from summarizer.engines.extractive.answering import answer
 from summarizer.engines.extractive.questions import understand
 from summarizer.engines.extractive.retrieval import retrieve
-from summarizer.engines.extractive.sentence_index import sentence_index
+from summarizer.engines.sentence_index import sentence_index
 from summarizer.engines.extractive.short_answers import trusted, typed
 from summarizer.evaluation.overlap import exact
 from summarizer.evaluation.overlap import word_f1 as f1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
@@ -21,6 +22,7 @@ class CodeEngine:
     """Takes every task's own draft; nothing is sent anywhere."""
 
     name: str = EXTRACTIVE
+    window: ClassVar[None] = None
 
     async def propose(
         self,
@@ -60,6 +62,7 @@ class WritingEngine:
     """Code's drafts with what a small model words in them while there is time; where it fails, code's stands."""
 
     writer: Writer
+    window: ClassVar[None] = None
 
     @property
     def name(self) -> str:

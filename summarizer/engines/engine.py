@@ -136,6 +136,11 @@ class Engine(Protocol):
         """The model that reads, as `provider/name`, or `extractive`."""
         ...
 
+    @property
+    def window(self) -> int | None:
+        """Tokens that prompt and answer may have together; None where code reads, whatever the length."""
+        ...
+
     async def propose(
         self,
         analysis: Analysis,

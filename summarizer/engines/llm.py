@@ -36,11 +36,15 @@ class Conversation:
 
 @dataclass(frozen=True)
 class LLMEngine:
-    """Asks `model` for everything at once, by the prompts in `prompts`."""
+    """Asks `model` for everything at once, by the prompts in `prompts`.
+
+    `longest` allows the longest answers from the first request on; else only where one stopped at its limit.
+    """
 
     model: ChatModel
     prompts: Prompts = field(default_factory=Prompts)
     counter: Counter = field(default_factory=Estimate)
+    longest: bool = False
 
     @property
     def name(self) -> str:
@@ -55,7 +59,11 @@ class LLMEngine:
     @property
     def answer_tokens(self) -> int:
         """How long an answer may be, in tokens: what is left of a small window goes to the text."""
-        return min(ANSWER_TOKENS, self.window // 4)
+        return self._longest_answer if self.longest else min(ANSWER_TOKENS, self.window // 4)
+
+    @property
+    def _longest_answer(self) -> int:
+        return min(LONGEST_ANSWER_TOKENS, self.window // 2)
 
     async def propose(
         self,
@@ -128,8 +136,9 @@ class LLMEngine:
         try:
             return await self.model.complete(request)
         except AnswerTruncated as error:
-            longest = min(LONGEST_ANSWER_TOKENS, self.window // 2)
-            return await self._again(Request(request.messages, request.schema, longest), error.spent)
+            if request.max_tokens >= self._longest_answer:
+                raise
+            return await self._again(Request(request.messages, request.schema, self._longest_answer), error.spent)
 
     async def _again(self, request: Request[T], before: Spent) -> Completion[T]:
         try:

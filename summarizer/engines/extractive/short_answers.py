@@ -14,7 +14,7 @@ from summarizer.analysis.words import stem, words
 from summarizer.article import Sentence
 from summarizer.engines.extractive.candidates import Candidate, fitting
 from summarizer.engines.extractive.questions import Kind, Question
-from summarizer.engines.extractive.sentence_index import key_of
+from summarizer.engines.sentence_index import key_of
 
 _MOST = 0.6
 _NEEDED: dict[Kind, float] = {"date": 0.0, "number": 0.0, "person": _MOST, "place": _MOST}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.errors import ServerFault
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.answer import Answer
@@ -24,8 +24,8 @@ def bridge(text: str, source: str, day: int = 1) -> Article:
 
 
 async def by_code(question: str, *articles: Article) -> Result[Answer]:
-    async with AsyncSummarizer("extractive") as desk:
-        return await desk.ask(articles, question)
+    async with AsyncSummarizer("extractive") as client:
+        return await client.ask(articles, question)
 
 
 async def test_the_best_article_answers() -> None:
@@ -79,8 +79,8 @@ async def test_another_thing_is_no_contradiction() -> None:
 async def test_no_article_has_a_word_of_it() -> None:
     """No model is asked, the exit is an honest no, and the reference names no article."""
     fake = FakeModel()
-    async with AsyncSummarizer(fake) as desk:
-        result = await desk.ask([ZOO, bridge("The bridge opened.", "a.txt")], "Which cricketer juggles cucumbers?")
+    async with AsyncSummarizer(fake) as client:
+        result = await client.ask([ZOO, bridge("The bridge opened.", "a.txt")], "Which cricketer juggles cucumbers?")
 
     assert (False, "", "2 articles") == (result.value.found, result.article.id, result.article.source)
     assert ["no_evidence"] == [issue.code for issue in result.issues]
@@ -106,8 +106,8 @@ async def test_a_model_is_asked_about_the_nearest_articles_only() -> None:
     texts = ["The Harwick bridge is old.", "The Harwick bridge is long."]
     articles = [bridge(text, f"{n}.txt") for n, text in enumerate(texts)]
     fake = FakeModel([says(texts[0]), ServerFault("gone")])
-    async with AsyncSummarizer(fake) as desk:
-        result = await desk.ask([*articles, ZOO], "What is the Harwick bridge?")
+    async with AsyncSummarizer(fake) as client:
+        result = await client.ask([*articles, ZOO], "What is the Harwick bridge?")
 
     assert (2, "incomplete") == (result.run.requests, result.status)
     assert "model_failed" in [issue.code for issue in result.issues]
@@ -117,6 +117,6 @@ async def test_a_model_is_asked_about_the_nearest_articles_only() -> None:
 
 async def test_all_fail() -> None:
     """Then there is nothing to show."""
-    async with AsyncSummarizer(FakeModel([ServerFault("gone")])) as desk:
+    async with AsyncSummarizer(FakeModel([ServerFault("gone")])) as client:
         with pytest.raises(ServerFault):
-            await desk.ask([ZOO], "Which tiger has the zoo?")
+            await client.ask([ZOO], "Which tiger has the zoo?")

@@ -9,20 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.article import Article
-from summarizer.engines.extractive.corpus import Corpus, Updated
-from summarizer.engines.extractive.meaning import ByMeaning
+from summarizer.article import Article, Place
 from summarizer.errors import InputError
+from summarizer.search.full_text import FullText, Updated
 
 FLOOD = Article("A flood closed the harbour of Bergen. Ferries waited.", source="flood.txt", published=date(2024, 5, 1))
-VOTE = Article("The council rejected the tram by one vote. Anna Berg voted last.", title="Tram", source="vote.txt")
+VOTE = Article(
+    "The council rejected the tram by one vote. Anna Berg voted last.",
+    title="Tram",
+    source="vote.txt",
+    metadata=((0, 3),),
+    places=(Place(0, 42, "page 1"),),
+    fields={"id": "7"},
+)
 BREAD = Article("The bakery in Bergen raised its prices by 4 per cent.", source="bread.txt")
 
 
 @pytest.fixture
-def corpus() -> Corpus:
+def corpus() -> FullText:
     """Three articles, in memory."""
-    opened = Corpus.open(":memory:")
+    opened = FullText.open(":memory:")
     opened.update([FLOOD, VOTE, BREAD])
     return opened
 
@@ -37,7 +43,7 @@ def corpus() -> Corpus:
     ],
 )
 def test_the_right_article_and_sentence_come_first(
-    corpus: Corpus, question: str, article: Article, number: int
+    corpus: FullText, question: str, article: Article, number: int
 ) -> None:
     """By words of the question."""
     best = corpus.search(question)[0]
@@ -45,8 +51,8 @@ def test_the_right_article_and_sentence_come_first(
     assert article.sentences[number - 1] == best.sentence
 
 
-def test_an_article_comes_back_as_it_was(corpus: Corpus) -> None:
-    """Text, title, day and source."""
+def test_an_article_comes_back_as_it_was(corpus: FullText) -> None:
+    """Text, title, day and source, what is no news, pages, and the other columns of its row."""
     assert corpus.article(FLOOD.id) == FLOOD
     assert corpus.article(VOTE.id) == VOTE
     assert corpus.article("0" * 64) is None
@@ -55,15 +61,15 @@ def test_an_article_comes_back_as_it_was(corpus: Corpus) -> None:
 def test_the_index_stays_on_disk(tmp_path: Path) -> None:
     """It is built once."""
     path = tmp_path / "index.db"
-    with Corpus.open(path) as corpus:
+    with FullText.open(path) as corpus:
         assert Updated(3, 0, 0) == corpus.update([FLOOD, VOTE, BREAD])
-    with Corpus.open(path) as corpus:
+    with FullText.open(path) as corpus:
         assert len(corpus) == 3
         assert Updated(0, 0, 3) == corpus.update([FLOOD, VOTE, BREAD])
         assert corpus.search("Who voted last?")[0].article == VOTE.id
 
 
-def test_a_changed_file_is_found_by_its_new_words_only(corpus: Corpus) -> None:
+def test_a_changed_file_is_found_by_its_new_words_only(corpus: FullText) -> None:
     """The old text is gone from the index and from the articles."""
     changed = Article("A landslide closed the road to Voss.", source="flood.txt")
     assert Updated(1, 1, 0) == corpus.update([changed])
@@ -73,7 +79,7 @@ def test_a_changed_file_is_found_by_its_new_words_only(corpus: Corpus) -> None:
     assert len(corpus) == 3
 
 
-def test_rows_of_one_file_stand_together(corpus: Corpus) -> None:
+def test_rows_of_one_file_stand_together(corpus: FullText) -> None:
     """Two articles of one source, and the same text in two sources, are all kept."""
     rows = [Article("Row one is of apples.", source="rows.jsonl"), Article("Row two is of pears.", source="rows.jsonl")]
     copy = Article(FLOOD.text, source="copy.txt")
@@ -84,22 +90,14 @@ def test_rows_of_one_file_stand_together(corpus: Corpus) -> None:
     assert {"rows.jsonl", "copy.txt", "flood.txt"} <= set(corpus.sources())
 
 
-def test_a_file_with_the_same_stamp_need_not_be_read_again(corpus: Corpus) -> None:
-    """The stamp is that of the last update."""
-    corpus.update([FLOOD], stamp="1:53")
-    assert corpus.has("flood.txt", "1:53")
-    assert not corpus.has("flood.txt", "2:54")
-    assert not corpus.has("vote.txt", "1:53")
-
-
-def test_a_file_that_is_gone_can_be_forgotten(corpus: Corpus) -> None:
+def test_a_file_that_is_gone_can_be_forgotten(corpus: FullText) -> None:
     """And takes its words along."""
     assert corpus.forget("vote.txt") == 1
     assert corpus.search("tram") == ()
     assert corpus.forget("vote.txt") == 0
 
 
-def test_an_error_while_reading_leaves_the_index_as_it_was(corpus: Corpus) -> None:
+def test_an_error_while_reading_leaves_the_index_as_it_was(corpus: FullText) -> None:
     """An update is all or nothing."""
 
     def failing() -> object:
@@ -118,18 +116,18 @@ def test_a_file_of_another_kind_is_refused_and_kept(tmp_path: Path, content: byt
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"notes\.txt"):
-        Corpus.open(path)
+        FullText.open(path)
     assert content == path.read_bytes()
 
 
 def test_a_folder_that_does_not_exist_is_an_input_error(tmp_path: Path) -> None:
     """Not a crash."""
     with pytest.raises(InputError):
-        Corpus.open(tmp_path / "nowhere" / "index.db")
+        FullText.open(tmp_path / "nowhere" / "index.db")
 
 
 @pytest.mark.parametrize("question", ["", "the", '" OR ', "NEAR(a b)", "title:tram*", "\0", "\ud800", "a" * 100_000])
-def test_no_question_is_an_operator_or_a_crash(corpus: Corpus, question: str) -> None:
+def test_no_question_is_an_operator_or_a_crash(corpus: FullText, question: str) -> None:
     """Words are words, whatever the search engine makes of them."""
     assert len(corpus.search(question)) <= 5
 
@@ -139,26 +137,9 @@ def test_no_question_is_an_operator_or_a_crash(corpus: Corpus, question: str) ->
 def test_any_text_can_be_indexed_and_forgotten(text: str, question: str) -> None:
     """Lone surrogates, NUL and all; offsets hold."""
     article = Article(text, title=question, source="x")
-    with Corpus.open(":memory:") as corpus:
+    with FullText.open(":memory:") as corpus:
         corpus.update([article])
         assert corpus.article(article.id) == article
         for passage in corpus.search(question):
             assert text[passage.sentence.start : passage.sentence.end] == passage.sentence.text
         assert corpus.forget("x") == 1
-
-
-class Colours:
-    """An embedder that knows that green is a colour."""
-
-    def embed(self, texts: object) -> list[list[float]]:
-        """Two numbers a text."""
-        return [[1.0, 0.0] if "colour" in text or "green" in text else [0.0, 1.0] for text in texts]  # type: ignore[attr-defined]
-
-
-def test_an_embedder_puts_what_means_the_same_first() -> None:
-    """By the interface of the index itself."""
-    corpus = Corpus.open(":memory:")
-    corpus.update([Article("The car of Anna was green. The car of Anna was fast.", source="car.txt")])
-    assert "fast" in corpus.search("Which colour was the car of Anna?")[0].sentence.text
-    assert "green" in ByMeaning(corpus, Colours()).search("Which colour was the car of Anna?")[0].sentence.text
-    assert ByMeaning(corpus, Colours()).search("zebra") == ()

@@ -13,20 +13,20 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from summarizer.analysis.words import Word
-from summarizer.article import Article, Sentence
-from summarizer.engines.extractive.questions import Question, understand
-from summarizer.engines.extractive.retrieval import nearest
-from summarizer.engines.extractive.sentence_index import sentence_index
+from summarizer.article import Article, Place, Sentence
+from summarizer.engines.questions import Question, understand
+from summarizer.engines.retrieval import nearest
+from summarizer.engines.sentence_index import sentence_index
 from summarizer.errors import InputError
 
-_FORMAT = 1
+_FORMAT = 2
 _WAIT = 30.0
 _ARTICLES_READ = 20
 _RAREST_OF_COMMON = 1.0
@@ -36,18 +36,17 @@ _NEAREST = 0.3
 
 _TABLES = """
 CREATE TABLE articles (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, stamp TEXT, title TEXT, published TEXT,
-    metadata TEXT NOT NULL, text BLOB NOT NULL
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT, published TEXT,
+    more TEXT NOT NULL, text BLOB NOT NULL
 );
 CREATE UNIQUE INDEX place ON articles (source, id);
 CREATE INDEX identity ON articles (id);
 CREATE VIRTUAL TABLE terms USING fts5(title, text, content='', tokenize='porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE spread USING fts5vocab(terms, row);
 """
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusPassage:
+class Passage:
     """A sentence of one of many articles. `article` is its id; scores of one question compare with each other only."""
 
     article: str
@@ -66,18 +65,17 @@ class Updated:
     unchanged: int
 
 
-class Corpus:
-    """Many articles in one SQLite file. Open it with `Corpus.open`; it is a context manager.
+class FullText:
+    """Many articles in one SQLite file. Open it with `FullText.open`; it is a context manager.
 
     The file holds the articles themselves (compressed), so that passages are found without reading the sources again.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._connection = connection
-        self._path = path
+        self._connection, self._path = connection, path
 
     @classmethod
-    def open(cls, path: Path | str) -> Corpus:
+    def open(cls, path: Path | str) -> FullText:
         """Open the index at `path`, or begin one; `:memory:` keeps it in memory.
 
         Raises:
@@ -105,27 +103,22 @@ class Corpus:
         (count,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
         return int(count)
 
-    def update(self, articles: Iterable[Article], *, stamp: str | None = None) -> Updated:
+    def update(self, articles: Iterable[Article]) -> Updated:
         """Take in articles. Of each source given exactly these articles stay: a changed file replaces its past.
 
-        `stamp` is remembered for `has` (a file's time and size, say). An error leaves the index as it was.
+        An error leaves the index as it was.
         """
         added = unchanged = 0
         given: dict[str, set[str]] = {}
         with _as_input_error(self._path), self._connection:
             for article in articles:
                 given.setdefault(article.source, set()).add(article.id)
-                if self._put(article, stamp):
+                if self._put(article):
                     added += 1
                 else:
                     unchanged += 1
             dropped = sum(self._drop_others(source, ids) for source, ids in given.items() if source)
         return Updated(added, dropped, unchanged)
-
-    def has(self, source: str, stamp: str) -> bool:
-        """Whether the articles of `source` were taken in with this stamp, so that it need not be read again."""
-        query = "SELECT 1 FROM articles WHERE source = ? AND stamp = ? LIMIT 1"
-        return self._connection.execute(query, (source, stamp)).fetchone() is not None
 
     def forget(self, source: str) -> int:
         """Drop the articles of a source that is gone; gives how many there were."""
@@ -142,7 +135,7 @@ class Corpus:
         row = self._connection.execute(f"{_SELECT} WHERE id = ? LIMIT 1", (identity,)).fetchone()
         return _article(row) if row else None
 
-    def search(self, question: str, limit: int = 5) -> tuple[CorpusPassage, ...]:
+    def search(self, question: str, limit: int = 5) -> tuple[Passage, ...]:
         """At most `limit` sentences nearest to the question, from all articles, best first."""
         asked = understand(question)
         with _as_input_error(self._path):
@@ -154,21 +147,18 @@ class Corpus:
             ]
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
-    def _put(self, article: Article, stamp: str | None) -> bool:
+    def _put(self, article: Article) -> bool:
         here = (article.source, article.id)
-        known = self._connection.execute("SELECT key FROM articles WHERE source = ? AND id = ?", here).fetchone()
-        if known:
-            self._connection.execute("UPDATE articles SET stamp = ? WHERE key = ?", (stamp, known[0]))
+        if self._connection.execute("SELECT 1 FROM articles WHERE source = ? AND id = ?", here).fetchone():
             return False
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, source, stamp, title, published, metadata, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, source, title, published, more, text) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 article.source,
-                stamp,
                 article.title,
                 article.published and article.published.isoformat(),
-                json.dumps(article.metadata),
+                json.dumps([article.metadata, [astuple(one) for one in article.places], dict(article.fields)]),
                 zlib.compress(_bytes(article.text), 6),
             ),
         )
@@ -220,7 +210,7 @@ def _telling(rarity: dict[Word, float]) -> list[Word]:
 
 def _passages(
     article: Article, asked: Question, rank: float, rarity: dict[Word, float], limit: int
-) -> Iterator[CorpusPassage]:
+) -> Iterator[Passage]:
     """Sentences of one article: how near the article is, how much of the question it has, how near the sentence is."""
     index = sentence_index(article)
     where = {word: index.occurrences(word) for word in rarity}
@@ -230,10 +220,10 @@ def _passages(
         number = passage.sentence.number - 1
         shared = sum(number in places for places in where.values()) / len(where)
         score = rank + covered * (1 + _SENTENCE * shared) + _NEAREST * passage.score
-        yield CorpusPassage(article.id, article.source, passage.sentence, score, retrieved.coverage)
+        yield Passage(article.id, article.source, passage.sentence, score, retrieved.coverage)
 
 
-_SELECT = "SELECT key, id, source, title, published, metadata, text FROM articles"
+_SELECT = "SELECT key, id, source, title, published, more, text FROM articles"
 
 
 @contextmanager
@@ -255,13 +245,16 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _article(row: tuple[int, str, str, str | None, str | None, str, bytes]) -> Article:
-    _, _, source, title, published, metadata, text = row
+    _, _, source, title, published, more, text = row
+    metadata, places, fields = json.loads(more)
     return Article(
         text=zlib.decompress(text).decode("utf-8", "surrogatepass"),
         title=title,
         published=date.fromisoformat(published) if published else None,
         source=source,
-        metadata=tuple((start, end) for start, end in json.loads(metadata)),
+        metadata=tuple((start, end) for start, end in metadata),
+        places=tuple(Place(*one) for one in places),
+        fields=fields,
     )
 
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from summarizer import loop
+from summarizer import long, loop
 from summarizer.article import Article
 from summarizer.engines.engine import Turn
-from summarizer.engines.evidence import checked_question
-from summarizer.followups import Before, with_referents
 from summarizer.json_text import json_text
-from summarizer.pipeline import analysis_of
-from summarizer.schemas.answer import Answer
+from summarizer.pipeline import Reading, analysis_of
+from summarizer.schemas.answer import LONGEST_QUESTION, Answer
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Issue, Result
-from summarizer.shelf import Shelf
+from summarizer.search.followups import Before, with_referents
+from summarizer.search.index import Index
+from summarizer.search.many import answered, indexed
 from summarizer.streaming import Tell, streamed
+from summarizer.tasks.base import Task
 
 TURNS = 6
 """Turns that a model is shown again: so many at least, where there were, and less than twice as many.
 
 They are dropped in blocks of so many: dropping one each time would change what a server has cached, each time.
 """
-
-Asker = Callable[[Sequence[str], tuple[Turn, ...], Tell | None], Awaitable[tuple[Result[Answer], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,19 @@ class Exchange:
 
 
 class AsyncConversation:
-    """Questions about `about`, an article or a shelf of many. Made by `AsyncSummarizer.conversation`.
+    """Questions about an article, several, or an index of many. Made by `AsyncSummarizer.conversation`.
 
     A model that is asked about one article is shown the last turns behind it: what a server has cached of the article
     stays cached. About many articles each question goes to the articles nearest to it, without turns.
+
+    Raises:
+        UsageError: it is about no article.
+
     """
 
-    def __init__(self, about: Article | Shelf, ask: Asker) -> None:
-        self.about = about
-        self._ask = ask
+    def __init__(self, about: Any, task: Task[Any, Any, Any], reading: Reading) -> None:
+        self.about: Article | Index = about if isinstance(about, (Article, Index)) else indexed(about)
+        self._task, self._reading = task, reading
         self._exchanges: list[Exchange] = []
 
     @property
@@ -81,9 +85,9 @@ class AsyncConversation:
 
         `tell` hears of each claim while the model still writes.
         """
-        asked = [checked_question(question) for question in questions]
-        read_as = [with_referents(asked[0], self._before()), *asked[1:]]
-        results = await self._ask(read_as, self._turns(), tell)
+        asked = list(self._task.ask(questions=tuple(questions)).options.values()["questions"])
+        read_as = [self._read_as(asked[0]), *asked[1:]]
+        results = await self._answered(read_as, tell)
         told = [_told(result, question) for result, question in zip(results, asked, strict=True)]
         self._exchanges += map(Exchange, asked, read_as, told)
         return tuple(told)
@@ -95,32 +99,38 @@ class AsyncConversation:
         return self.about.article(identity)
 
     async def aclose(self) -> None:
-        """Release the index of many articles; the desk stays open."""
-        if isinstance(self.about, Shelf):
+        """Release the index of many articles; the client stays open."""
+        if isinstance(self.about, Index):
             self.about.close()
 
-    def _before(self) -> Before | None:
+    async def _answered(self, questions: Sequence[str], tell: Tell | None) -> tuple[Result[Answer], ...]:
+        if isinstance(self.about, Index):
+            return await answered(self.about, self._task.ask(questions=tuple(questions)), self._reading)
+        turns = tuple(_turn(one) for one in self._exchanges[first_turn(len(self._exchanges)) :])
+        return await long.read(
+            self.about, [self._task.ask(turns, questions=tuple(questions))], self._reading, tell=tell
+        )
+
+    def _read_as(self, question: str) -> str:
+        """The question with what it leaves out, where there is room for it."""
         if not self._exchanges:
-            return None
+            return question
         last = self._exchanges[-1]
         article = self.article(last.result.article.id)
-        return Before(last.read_as, last.result.value, analysis_of(article) if article else None)
-
-    def _turns(self) -> tuple[Turn, ...]:
-        if isinstance(self.about, Shelf):
-            return ()
-        return tuple(_turn(one) for one in self._exchanges[first_turn(len(self._exchanges)) :])
+        before = Before(last.read_as, last.result.value, analysis_of(article) if article else None)
+        whole = with_referents(question, before)
+        return whole if len(whole) <= LONGEST_QUESTION else question
 
 
 class Conversation:
-    """The same without `await`. Made by `Summarizer.conversation`; a context manager."""
+    """The same without `await`. Made by `Summarizer.conversation`."""
 
     def __init__(self, conversation: AsyncConversation) -> None:
         self._conversation = conversation
 
     @property
-    def about(self) -> Article | Shelf:
-        """The article, or the shelf of many."""
+    def about(self) -> Article | Index:
+        """The article, or the index of many."""
         return self._conversation.about
 
     @property

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from itertools import cycle, product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
-from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.engines.part import Part, Piece
-from summarizer.errors import AnswerTruncated, ModelError, ServerFault, WindowExceeded
+from summarizer.errors import AnswerTruncated, InvalidAnswer, ModelError, ServerFault, WindowExceeded
 from summarizer.long.budget import Costs
-from summarizer.long.merge import merged, merged_answers, merged_entities, merged_events
 from summarizer.long.split import halved, split
 from summarizer.models.model import Completion, Request, T
-from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.choice import Choice
-from summarizer.schemas.entities import EntityDraft, EntityType
-from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.result import Result
-from summarizer.schemas.timeline import EventDraft
-from summarizer.task import Task
 from tests.long_texts import article
 from tests.reading_model import Lines, ReadingModel, lines_of
 
@@ -46,7 +39,7 @@ def covered(parts: list[Part], text: Article) -> bool:
 
 
 def costs(text: Article, room: int) -> Costs:
-    return Costs(tuple(len(sentence.text) for sentence in text.sentences), {}, room)
+    return Costs(tuple(len(sentence.text) for sentence in text.sentences), room)
 
 
 @given(ANY_TEXT, st.integers(1, 400))
@@ -70,14 +63,11 @@ def test_halving_loses_and_doubles_nothing(text: str, times: int) -> None:
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=60), st.integers(40, 200))
 def test_a_part_is_never_longer_than_its_room(lengths: list[int], room: int) -> None:
-    """As long as each sentence fits, each part does, names included."""
+    """As long as each sentence fits, each part does."""
     text = Article("\n\n".join(f"{'x' * length}." for length in lengths))
-    names = {n: {n % 3: 7} for n in range(1, len(lengths) + 1)}
-    known = Costs(tuple(min(length, room - 8) for length in lengths), names, room)
+    known = Costs(tuple(lengths), room)
 
-    for part in split(text, known):
-        lines = sum(known.lines[piece.number - 1] for piece in part.pieces)
-        assert lines + 7 * len({piece.number % 3 for piece in part.pieces}) <= room
+    assert all(sum(lengths[piece.number - 1] for piece in part.pieces) <= room for part in split(text, known))
 
 
 def test_parts_end_with_paragraphs() -> None:
@@ -101,8 +91,8 @@ def test_a_sentence_longer_than_a_part_is_shown_in_pieces() -> None:
 
 
 async def read(text: Article, model: ReadingModel, seconds: float = 60.0) -> Result[Any]:
-    async with AsyncSummarizer(model, timeout=seconds) as desk:
-        return await desk.summarize(text)
+    async with AsyncSummarizer(model, timeout=seconds) as client:
+        return await client.summarize(text)
 
 
 async def test_a_short_text_is_one_request() -> None:
@@ -118,7 +108,8 @@ async def test_a_long_text_is_read_in_parts_with_its_own_sentence_numbers() -> N
     text, model = article(300), ReadingModel()
     result = await read(text, model)
 
-    *parts, choice = model.requests
+    parts = [one for one in model.requests if one.schema is not Choice]
+    choice = model.requests[-1]
     assert list(range(1, 301)) == [n for request in parts for n, _ in lines_of(request)]
     assert model.longest_request() < 2000
     assert ("complete", 300, 300) == (result.status, result.coverage.sentences, result.coverage.read)
@@ -132,8 +123,8 @@ async def test_a_long_text_is_read_in_parts_with_its_own_sentence_numbers() -> N
 async def test_brief_merges_each_product_by_its_type() -> None:
     """Entities are one each over all parts, with the ids of the whole article; every part adds its event."""
     text, model = article(300), ReadingModel()
-    async with AsyncSummarizer(model) as desk:
-        _, entities, timeline = await desk.brief(text)
+    async with AsyncSummarizer(model) as client:
+        _, entities, timeline = await client.brief(text)
 
     names = [entity.name for entity in entities.value.entities]
     assert len(names) == len(set(names))
@@ -189,21 +180,68 @@ async def test_what_no_part_can_give_is_an_error() -> None:
     assert len(model.requests) == caught.value.spent.requests
 
 
-@pytest.mark.parametrize("error", [WindowExceeded, AnswerTruncated])
-async def test_what_the_server_finds_too_long_is_halved(error: type[ModelError]) -> None:
+async def test_what_the_server_finds_too_long_is_halved() -> None:
     """Whatever the window was thought to be: parts are split until they are taken, and all is read."""
-
-    def mood(lines: Lines) -> ModelError | None:
-        if len(lines) <= 30:
-            return None
-        return error("too long", answer="") if error is AnswerTruncated else error("too long")
-
-    model = ReadingModel(window=100_000, mood=mood)
+    model = ReadingModel(window=100_000, mood=lambda lines: WindowExceeded("too long") if len(lines) > 30 else None)
     result = await read(article(300), model)
 
     assert ("complete", 300) == (result.status, result.coverage.read)
     parts = [lines_of(request) for request in model.requests if request.schema is not Choice]
     assert list(range(1, 301)) == sorted(n for lines in parts if len(lines) <= 30 for n, _ in lines)
+
+
+def stopping(longest: int) -> ReadingModel:
+    """A model whose answer to more lines than so many stops at its limit, whatever that is."""
+    too_long = AnswerTruncated("too long", answer="")
+    return ReadingModel(window=100_000, mood=lambda lines: too_long if len(lines) > longest else None)
+
+
+async def test_an_answer_that_does_not_end_is_split_once() -> None:
+    """Asked again with the highest limit, then as two halves with that limit; both are read."""
+    model = stopping(150)
+    result = await read(article(300), model)
+
+    assert ("complete", 300, 4) == (result.status, result.coverage.read, len(model.requests))
+    assert [4096, 16384, 16384, 16384] == [request.max_tokens for request in model.requests]
+
+
+async def test_a_model_that_never_stops_is_a_typed_failure() -> None:
+    """After four requests, and the cost is told."""
+    model = stopping(0)
+    with pytest.raises(AnswerTruncated) as caught:
+        await read(article(300), model)
+
+    assert (4, 4) == (len(model.requests), caught.value.spent.requests)
+
+
+@pytest.mark.parametrize("moods", list(product("ti", repeat=3)), ids="".join)
+async def test_an_article_that_fits_costs_four_requests_at_most(moods: tuple[str, ...]) -> None:
+    """Whatever goes wrong on the way, and in whatever order: truncated, or no form."""
+    coming = cycle(moods)
+
+    def mood(lines: Lines) -> ModelError:
+        return AnswerTruncated("too long", answer="") if next(coming) == "t" else InvalidAnswer("no form", answer="{}")
+
+    model = ReadingModel(window=100_000, mood=mood)
+    with pytest.raises(ModelError):
+        await read(article(20), model)
+    assert len(model.requests) <= 4
+
+
+async def test_one_part_that_does_not_end_is_split_once() -> None:
+    """Of a text in parts, too: what stays too long is named, the others are kept."""
+
+    def mood(lines: Lines) -> ModelError | None:
+        return AnswerTruncated("too long", answer="") if any(n == 1 for n, _ in lines) else None
+
+    model = ReadingModel(mood=mood)
+    result = await read(article(300), model)
+
+    assert "incomplete" == result.status
+    assert ["unread"] == [issue.action for issue in result.issues if issue.action != "none"]
+    assert 3 == sum(
+        any(n == 1 for n, _ in lines_of(request)) for request in model.requests if request.schema is not Choice
+    )
 
 
 async def test_what_was_read_by_the_deadline_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,8 +287,8 @@ async def test_when_choosing_fails_code_chooses() -> None:
 async def test_a_question_is_answered_from_the_passages_near_it() -> None:
     """One request with the nearest sentences is enough where they answer; the result says how many were shown."""
     model = ReadingModel(answers="On day 250 ")
-    async with AsyncSummarizer(model) as desk:
-        result = await desk.ask(article(300), "Who painted the bridge of Harwick on day 250?")
+    async with AsyncSummarizer(model) as client:
+        result = await client.ask(article(300), "Who painted the bridge of Harwick on day 250?")
 
     assert (True, 1) == (result.value.found, len(model.requests))
     assert 250 == result.value.claims[0].evidence[0].sentence
@@ -261,8 +299,8 @@ async def test_a_question_is_answered_from_the_passages_near_it() -> None:
 async def test_not_found_means_that_everything_was_read() -> None:
     """A question the passages do not answer is asked of all other sentences before it counts as unanswered."""
     model = ReadingModel(answers="nowhere")
-    async with AsyncSummarizer(model) as desk:
-        result = await desk.ask(article(300), "Who painted the moon?")
+    async with AsyncSummarizer(model) as client:
+        result = await client.ask(article(300), "Who painted the moon?")
 
     shown = [n for request in model.requests for n, _ in lines_of(request)]
     assert (False, "complete", 300) == (result.value.found, result.status, result.coverage.read)
@@ -272,8 +310,8 @@ async def test_not_found_means_that_everything_was_read() -> None:
 async def test_answers_far_from_the_passages_are_found() -> None:
     """What the passages near the questions do not answer is asked of the rest, and keeps its question."""
     model = ReadingModel(answers="On day 250 ")
-    async with AsyncSummarizer(model) as desk:
-        first, second = await desk.ask_all(article(300), ["Who painted the ferry?", "Which ferry was painted?"])
+    async with AsyncSummarizer(model) as client:
+        first, second = await client.ask_all(article(300), ["Who painted the ferry?", "Which ferry was painted?"])
 
     assert len(model.requests) > 1
     assert (True, True) == (first.value.found, second.value.found)
@@ -292,82 +330,6 @@ async def test_texts_without_an_end_are_read(text: str) -> None:
     assert model.longest_request() < 8000
 
 
-def span(text: Article, number: int) -> Span:
-    return Span.of(text.sentences[number - 1])
-
-
-def entity(*ids: int, kind: EntityType = "person", role: str | None = None, name: str | None = None) -> EntityDraft:
-    return EntityDraft(ids=list(ids), name=name, type=kind, evidence=[], role=role)
-
-
-def test_entities_are_joined_by_the_candidates_they_share() -> None:
-    """What one part joins is one over all parts; the type is the most frequent, the role the first."""
-    parts = [[entity(1, 2)], [entity(2, kind="place", role="the mayor")], [entity(1), entity(3)]]
-    first, second = merged_entities(parts)
-
-    assert ([1, 2], "person", "the mayor") == (first.ids, first.type, first.role)
-    assert [3] == second.ids
-
-
-def test_parts_that_keep_two_names_apart_outvote_one_that_joins_them() -> None:
-    """One part's mistake does not make one person of two."""
-    parts = [[entity(1, 2, role="the brothers")], [entity(1), entity(2)], [entity(1), entity(2)]]
-
-    assert [([1], None), ([2], None)] == [(found.ids, found.role) for found in merged_entities(parts)]
-
-
-def test_names_beyond_the_candidates_are_joined_by_letter() -> None:
-    """A name that is no candidate is kept once."""
-    assert 1 == len(merged_entities([[entity(name="Old Mill")], [entity(name="old mill")]]))
-
-
-def event(text: Article, number: int, words: str | None = None, when: str | None = "1900") -> EventDraft:
-    said = words or text.sentences[number - 1].text
-    return EventDraft(evidence=[span(text, number)], text=said, when=when, certainty="happened", attributed_to=None)
-
-
-def test_an_event_that_says_nothing_new_goes() -> None:
-    """Told twice on one date it is one event; another date, or something more, is another event."""
-    text = Article(
-        "The bridge of Harwick was opened by Anna Abbot. Anna Abbot opened it. The bridge of Harwick was closed."
-    )
-    again = event(text, 2, "The bridge of Harwick was opened by Anna Abbot.")
-    later = event(text, 1, when="1901")
-    other = event(text, 3)
-
-    assert [event(text, 1), later, other] == merged_events(
-        [[event(text, 1)], [again, later], [other]], Analysis(text), "lenient"
-    )
-
-
-def test_answers_of_the_parts_are_joined() -> None:
-    """All claims that were found, once; a short answer only where the parts do not disagree."""
-    one = DraftClaim(evidence=[], text="It cost 5 pounds.")
-    two = DraftClaim(evidence=[], text="It cost 6 pounds.")
-    parts = [
-        [AnswerDraft(question=1, found=False, claims=[], short=None)],
-        [AnswerDraft(question=1, found=True, claims=[one], short="5 pounds")],
-        [AnswerDraft(question=1, found=True, claims=[two, one], short="6 pounds")],
-    ]
-    (answer,) = merged_answers(parts)
-
-    assert (True, [one, two], None) == (answer.found, answer.claims, answer.short)
-
-
-class Notes(BaseModel):
-    """A user's own form."""
-
-    title: str | None
-    notes: list[str]
-
-
-def test_a_form_of_ones_own_is_merged_field_by_field() -> None:
-    """Lists are joined without repetition; of other fields the first that says something counts."""
-    drafts = [Notes(title=None, notes=["a", "b"]), Notes(title="T", notes=["b", "c"])]
-
-    assert Notes(title="T", notes=["a", "b", "c"]) == merged(drafts, Analysis(Article("x")), "lenient")
-
-
 async def test_the_same_text_is_asked_for_in_the_same_words() -> None:
     """A part's request depends on the article and the asks only, so that kept answers are found again."""
     one, two = ReadingModel(), ReadingModel()
@@ -382,10 +344,3 @@ def test_pieces_know_their_sentence() -> None:
     part = Part((Piece(1, 0, 5), Piece(1, 5, 9), Piece(4, 20, 30)))
 
     assert frozenset({1, 4}) == part.numbers
-
-
-def test_tasks_are_not_forgotten() -> None:
-    """The choice is a task like the others: a prompt and a schema."""
-    from summarizer.task import built_in
-
-    assert isinstance(built_in("choice"), Task)

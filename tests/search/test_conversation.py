@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.conversation import TURNS
-from summarizer.desk import AsyncSummarizer, Summarizer
-from summarizer.engines.extractive.questions import LONGEST
+from summarizer.client import AsyncSummarizer, Summarizer
 from summarizer.errors import ServerFault, UsageError
-from summarizer.followups import Before, with_referents
 from summarizer.models.fake import FakeModel
 from summarizer.pipeline import analysis_of
-from summarizer.schemas.answer import Answer
+from summarizer.schemas.answer import LONGEST_QUESTION, Answer
+from summarizer.search.conversation import TURNS
+from summarizer.search.followups import Before, with_referents
 
 BRIDGE = Article(
     "The mayor of Harwick, Anna Pell, opened the bridge in 1931. She left the town two years later. "
@@ -68,8 +67,8 @@ def test_the_first_question_stands_by_itself() -> None:
 async def test_a_model_sees_the_turns_behind_the_article() -> None:
     """The second request begins with the first to the letter, then has its answer, so that nothing is read twice."""
     fake = FakeModel([OPENED, LEFT])
-    async with AsyncSummarizer(fake) as desk:
-        talk = desk.conversation(BRIDGE)
+    async with AsyncSummarizer(fake) as client:
+        talk = client.conversation(BRIDGE)
         await talk.ask("Who opened the bridge?")
         result = await talk.ask("and when did she leave the town?")
 
@@ -85,8 +84,8 @@ async def test_only_the_last_turns_are_sent() -> None:
     """A long conversation does not grow without end; most requests begin with all of the one before."""
     count = 4 * TURNS
     fake = FakeModel([OPENED] * count)
-    async with AsyncSummarizer(fake) as desk:
-        talk = desk.conversation(BRIDGE)
+    async with AsyncSummarizer(fake) as client:
+        talk = client.conversation(BRIDGE)
         for _ in range(count):
             await talk.ask("Who opened the bridge?")
 
@@ -101,8 +100,8 @@ async def test_only_the_last_turns_are_sent() -> None:
 async def test_a_failure_leaves_the_conversation_as_it_was() -> None:
     """What was not answered is not a turn, and the next question is asked as if it had not been."""
     fake = FakeModel([OPENED, ServerFault("gone"), LEFT])
-    async with AsyncSummarizer(fake) as desk:
-        talk = desk.conversation(BRIDGE)
+    async with AsyncSummarizer(fake) as client:
+        talk = client.conversation(BRIDGE)
         await talk.ask("Who opened the bridge?")
         with pytest.raises(ServerFault):
             await talk.ask("When did she leave the town?")
@@ -121,8 +120,8 @@ async def test_an_answer_can_be_cancelled() -> None:
                 await asyncio.sleep(60)
             return await super().complete(request)
 
-    async with AsyncSummarizer(Slow([OPENED])) as desk:
-        talk = desk.conversation(BRIDGE)
+    async with AsyncSummarizer(Slow([OPENED])) as client:
+        talk = client.conversation(BRIDGE)
         asking = asyncio.create_task(talk.ask("Who opened the bridge?"))
         await asyncio.sleep(0.05)
         asking.cancel()
@@ -133,8 +132,8 @@ async def test_an_answer_can_be_cancelled() -> None:
 
 def test_the_same_without_await() -> None:
     """Two questions on one loop."""
-    with Summarizer("extractive") as desk:
-        talk = desk.conversation(BRIDGE)
+    with Summarizer("extractive") as client:
+        talk = client.conversation(BRIDGE)
         assert BRIDGE.sentences[0].text == talk.ask("Who opened the bridge in 1931?").value.claims[0].text
         assert BRIDGE.sentences[0].text == talk.ask("Of which town is she the mayor?").value.claims[0].text
         assert ["Who opened the bridge in 1931?", "Of which town is she the mayor?"] == [
@@ -145,8 +144,8 @@ def test_the_same_without_await() -> None:
 async def test_about_several_articles() -> None:
     """A follow-up is sought in all of them; a span tells its article."""
     other = Article("Tom Orr sold bananas in Dover. He moved to Leeds in 1950.", source="bananas.txt")
-    async with AsyncSummarizer("extractive") as desk:
-        talk = desk.conversation([BRIDGE, other])
+    async with AsyncSummarizer("extractive") as client:
+        talk = client.conversation([BRIDGE, other])
         first = await talk.ask("Who sold bananas in Dover?")
         second = await talk.ask("And who opened the bridge?")
 
@@ -156,10 +155,10 @@ async def test_about_several_articles() -> None:
 
 async def test_no_evidence_no_call() -> None:
     """What the article has no word of is not asked of a model, and the result says so; others are, by their numbers."""
-    fake = FakeModel([answered(3, BRIDGE.sentences[2].text, "5.2 million pounds")])
-    async with AsyncSummarizer(fake) as desk:
-        nothing = await desk.ask(BRIDGE, "Which cricketer juggled zebras in Mumbai?")
-        several = await desk.ask_all(BRIDGE, ["Which cricketer juggled zebras?", "What did the bridge cost?"])
+    fake = FakeModel([answered(3, BRIDGE.sentences[2].text, "5.2 million pounds", question=2)])
+    async with AsyncSummarizer(fake) as client:
+        nothing = await client.ask(BRIDGE, "Which cricketer juggled zebras in Mumbai?")
+        several = await client.ask_all(BRIDGE, ["Which cricketer juggled zebras?", "What did the bridge cost?"])
 
     assert (False, 0) == (nothing.value.found, nothing.run.requests)
     assert ["no_evidence"] == [issue.code for issue in nothing.issues]
@@ -172,9 +171,9 @@ async def test_no_evidence_no_call() -> None:
 async def test_where_code_cannot_tell_the_model_is_asked() -> None:
     """By one word alone, by a measure, or in another language, a model may find what code does not."""
     fake = FakeModel([answered(1, BRIDGE.sentences[0].text)] * 3)
-    async with AsyncSummarizer(fake) as desk:
+    async with AsyncSummarizer(fake) as client:
         for question in ("What is the topic?", "Wer hat die Brücke im Jahr eröffnet?", "What is it about?"):
-            assert (await desk.ask(BRIDGE, question)).value.found
+            assert (await client.ask(BRIDGE, question)).value.found
     assert 3 == len(fake.requests)
 
 
@@ -182,24 +181,24 @@ async def test_where_code_cannot_tell_the_model_is_asked() -> None:
 async def test_no_question_at_all(question: str) -> None:
     """An empty one and one of 100,000 characters are refused before anything is sent."""
     fake = FakeModel()
-    async with AsyncSummarizer(fake) as desk:
+    async with AsyncSummarizer(fake) as client:
         with pytest.raises(UsageError, match="question"):
-            await desk.ask(BRIDGE, question)
+            await client.ask(BRIDGE, question)
         with pytest.raises(UsageError, match="question"):
-            await desk.conversation(BRIDGE).ask(question)
+            await client.conversation(BRIDGE).ask(question)
     assert [] == fake.requests
 
 
 async def test_the_longest_question() -> None:
     """What is just short enough is answered."""
-    question = "Who opened the bridge in 1931" + "?" * (LONGEST - 29)
-    async with AsyncSummarizer("extractive") as desk:
-        assert (await desk.ask(BRIDGE, question)).value.found
+    question = "Who opened the bridge in 1931" + "?" * (LONGEST_QUESTION - 29)
+    async with AsyncSummarizer("extractive") as client:
+        assert (await client.ask(BRIDGE, question)).value.found
 
 
 async def test_a_question_in_another_language() -> None:
     """Code looks for its names only, and says so."""
-    async with AsyncSummarizer("extractive") as desk:
-        result = await desk.ask(BRIDGE, "Wann wurde die große Oper in der Stadt eröffnet?")
+    async with AsyncSummarizer("extractive") as client:
+        result = await client.ask(BRIDGE, "Wann wurde die große Oper in der Stadt eröffnet?")
     assert not result.value.found
     assert "question_language" in [issue.code for issue in result.issues]

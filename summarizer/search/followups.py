@@ -12,8 +12,7 @@ from typing import get_args
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, fold
-from summarizer.engines.extractive.question_words import ASKING
-from summarizer.engines.extractive.questions import Question, understand
+from summarizer.engines.questions import ASKING, Question, understand
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import EntityType
 
@@ -95,12 +94,9 @@ def _can_be(name: str, types: frozenset[EntityType] | None, analysis: Analysis |
     """Whether a name is of one of the types; of one the article does not have nobody knows, and it can."""
     if types is None or analysis is None:
         return True
-    found = [one.entity.type for one in analysis.entities if _calls(name, [one.entity.name, *one.entity.aliases])]
+    entities = [found.entity for found in analysis.entities]
+    found = [one.type for one in entities if fold(name) in map(fold, (one.name, *one.aliases))]
     return not found or any(kind in types for kind in found)
-
-
-def _calls(name: str, called: Sequence[str]) -> bool:
-    return fold(name) in {fold(one) for one in called}
 
 
 def _only_one(types: frozenset[EntityType] | None, before: Before) -> list[str]:

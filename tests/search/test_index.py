@@ -12,7 +12,7 @@ import pytest
 
 from summarizer.errors import InputError
 from summarizer.reading import Unreadable
-from summarizer.shelf import Shelf
+from summarizer.search.index import Index
 
 
 def files(folder: Path, **texts: str) -> Path:
@@ -23,9 +23,9 @@ def files(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def found(shelf: Shelf, question: str) -> str:
+def found(index: Index, question: str) -> str:
     """The sentence that is nearest."""
-    return shelf.search(question, 1)[0].sentence.text
+    return index.search(question, 1)[0].sentence.text
 
 
 def rows(file: Path, *texts: str) -> Path:
@@ -40,39 +40,39 @@ def test_a_second_look_reads_only_what_changed(tmp_path: Path) -> None:
         tmp_path / "news", bridge="The bridge opened in 1931.", zoo="The zoo has a tiger.", sea="The sea rose."
     )
     told: list[str] = []
-    with Shelf.kept([str(folder)], tell=told.append) as shelf:
-        assert (3, "The bridge opened in 1931.") == (len(shelf), found(shelf, "When did the bridge open?"))
-    with Shelf.kept([str(folder)], tell=told.append) as shelf:
-        assert 3 == len(shelf)
+    with Index.kept([str(folder)], tell=told.append) as index:
+        assert (3, "The bridge opened in 1931.") == (len(index), found(index, "When did the bridge open?"))
+    with Index.kept([str(folder)], tell=told.append) as index:
+        assert 3 == len(index)
     assert 1 == len(told)
 
     (folder / "sea.txt").unlink()
     files(folder, zoo="The zoo has a lion now.", park="The park closed in May.")
     os.utime(folder / "zoo.txt", ns=(1, 1))
-    with Shelf.kept([str(folder)], tell=told.append) as shelf:
-        assert 3 == len(shelf)
-        assert "The zoo has a lion now." == found(shelf, "What does the zoo have?")
-        assert "The park closed in May." == found(shelf, "When did the park close?")
-        assert () == shelf.search("tiger", 1)
-        assert () == shelf.search("sea", 1)
+    with Index.kept([str(folder)], tell=told.append) as index:
+        assert 3 == len(index)
+        assert "The zoo has a lion now." == found(index, "What does the zoo have?")
+        assert "The park closed in May." == found(index, "When did the park close?")
+        assert () == index.search("tiger", 1)
+        assert () == index.search("sea", 1)
     assert ["indexed 2 articles", "dropped 2"] == [told[1].split(" in ")[0], told[1].split("s, ")[1].split(";")[0]]
 
 
 def test_rows_of_a_file(tmp_path: Path) -> None:
     """Each row is an article; a row that is gone is forgotten, the others of its file stay."""
     file = rows(tmp_path / "rows.jsonl", "The bridge opened in 1931.", "The zoo has a tiger.", "The sea rose.")
-    with Shelf.kept([str(file)]) as shelf:
-        assert 3 == len(shelf)
+    with Index.kept([str(file)]) as index:
+        assert 3 == len(index)
     rows(file, "The bridge opened in 1931.", "The zoo has a lion.")
-    with Shelf.kept([str(file)]) as shelf:
-        assert (2, "The zoo has a lion.") == (len(shelf), found(shelf, "What does the zoo have?"))
+    with Index.kept([str(file)]) as index:
+        assert (2, "The zoo has a lion.") == (len(index), found(index, "What does the zoo have?"))
 
 
 def test_the_same_sources_in_another_order_share_an_index(tmp_path: Path) -> None:
     """Other sources have another one."""
     one, other = files(tmp_path / "one", a="One tiger."), files(tmp_path / "other", b="Two lions.")
     for sources in ([one, other], [other, one], [one]):
-        Shelf.kept([str(source) for source in sources]).close()
+        Index.kept([str(source) for source in sources]).close()
     assert 2 == len(list((tmp_path / "cache" / "indexes").glob("*.db")))
 
 
@@ -81,25 +81,25 @@ def test_what_cannot_be_read_is_told_each_time(tmp_path: Path) -> None:
     folder = files(tmp_path / "news", bridge="The bridge opened in 1931.", empty=" ")
     for _ in range(2):
         told: list[Unreadable] = []
-        with Shelf.kept([str(folder)], complain=told.append) as shelf:
-            assert 1 == len(shelf)
+        with Index.kept([str(folder)], complain=told.append) as index:
+            assert 1 == len(index)
         assert [str(folder / "empty.txt")] == [item.source for item in told]
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
     """There is no index of nothing."""
     with pytest.raises(InputError, match="no article"):
-        Shelf.kept([str(tmp_path / "none"), str(tmp_path / "neither")])
+        Index.kept([str(tmp_path / "none"), str(tmp_path / "neither")])
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     """It is only a copy."""
     folder = files(tmp_path / "news", bridge="The bridge opened in 1931.")
-    Shelf.kept([str(folder)]).close()
+    Index.kept([str(folder)]).close()
     (index,) = (tmp_path / "cache" / "indexes").glob("*.db")
     index.write_bytes(b"no database")
-    with Shelf.kept([str(folder)]) as shelf:
-        assert "The bridge opened in 1931." == found(shelf, "bridge")
+    with Index.kept([str(folder)]) as index:
+        assert "The bridge opened in 1931." == found(index, "bridge")
 
 
 def test_a_thousand_files(tmp_path: Path) -> None:
@@ -109,13 +109,13 @@ def test_a_thousand_files(tmp_path: Path) -> None:
     }
     folder = files(tmp_path / "news", **texts)
     begun = time.perf_counter()
-    Shelf.kept([str(folder)]).close()
+    Index.kept([str(folder)]).close()
     first = time.perf_counter() - begun
     begun = time.perf_counter()
-    with Shelf.kept([str(folder)]) as shelf:
+    with Index.kept([str(folder)]) as index:
         again = time.perf_counter() - begun
         begun = time.perf_counter()
-        assert "The bridge number 417 was opened in 1417." == found(shelf, "When was bridge number 417 opened?")
+        assert "The bridge number 417 was opened in 1417." == found(index, "When was bridge number 417 opened?")
         asking = time.perf_counter() - begun
     assert (True, True, True) == (first < 10, again < 1, asking < 0.3), (first, again, asking)
 
@@ -130,5 +130,5 @@ def test_an_embedder_puts_passages_in_order() -> None:
     from summarizer.article import Article
 
     articles = [Article("The train is old. The train was bought."), Article("The train is painted green.")]
-    with Shelf.of(articles, embedder=Meaning()) as shelf:
-        assert "The train is painted green." == found(shelf, "Which colour does the train have?")
+    with Index.of(articles, embedder=Meaning()) as index:
+        assert "The train is painted green." == found(index, "Which colour does the train have?")
