@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from summarizer.conflicts import Side, contradict, may_add
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.extractive.corpus import CorpusPassage
-from summarizer.engines.extractive.questions import understand
 from summarizer.engines.llm import LLMEngine
+from summarizer.engines.questions import understand
 from summarizer.errors import ModelError, Spent
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total

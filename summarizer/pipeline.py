@@ -14,8 +14,8 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Engine, Proposal
 from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
-from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.llm import LLMEngine
+from summarizer.engines.retrieval import retrieve
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding.settling import Settled
 from summarizer.long.reading import propose

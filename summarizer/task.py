@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import PromptError, SchemaError
 
 BUILT_IN = ("summary", "entities", "timeline", "answer")
-SLOTS = ("headline", "short_answer", "choice", "verify")
+SLOTS = ("headline", "point", "choice", "verify")
 Options = Mapping[str, str | int | float | bool | None]
 
 

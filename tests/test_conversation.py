@@ -12,7 +12,7 @@ import pytest
 from summarizer.article import Article
 from summarizer.conversation import TURNS
 from summarizer.desk import AsyncSummarizer, Summarizer
-from summarizer.engines.extractive.questions import LONGEST
+from summarizer.engines.questions import LONGEST
 from summarizer.errors import ServerFault, UsageError
 from summarizer.followups import Before, with_referents
 from summarizer.models.fake import FakeModel

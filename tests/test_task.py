@@ -11,7 +11,7 @@ import pytest
 from summarizer.article import Article
 from summarizer.desk import AsyncSummarizer
 from summarizer.engines.engine import Ask
-from summarizer.engines.slots import SlotEngine
+from summarizer.engines.code import WritingEngine
 from summarizer.errors import PromptError, SchemaError, SummarizerError, UsageError
 from summarizer.models.fake import FakeModel
 from summarizer.pipeline import read_through
@@ -193,7 +193,7 @@ async def test_a_small_model_fills_in_a_form_of_ones_own_whole(folder: Path) -> 
     tight = {"evidence": [2], "text": "It may fall in winter."}
     fake, article = FakeModel([{"risks": [loose, tight]}]), Article(TEXT)
 
-    (result,) = await read_through(article, [Ask(load_task(good(folder)))], SlotEngine(fake), policy="drop")
+    (result,) = await read_through(article, [Ask(load_task(good(folder)))], WritingEngine(fake), policy="drop")
 
     assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
     assert 1 == len(fake.requests)

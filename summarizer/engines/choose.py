@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from summarizer.engines.code import CodeEngine
 from summarizer.engines.engine import Engine, Verifier
-from summarizer.engines.extractive import ExtractiveEngine
 from summarizer.errors import UsageError
-from summarizer.models.catalog import EXTRACTIVE, choose, is_small, open_model
+from summarizer.models.catalog import EMBEDDED, EXTRACTIVE, choose, is_small, open_model, writer_model
 from summarizer.models.model import ChatModel
 from summarizer.settings import Level
 
@@ -28,7 +28,7 @@ def open_engine(
     level: Level | None = None,
     verifier: Verifier | None = None,
 ) -> Engine:
-    """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
+    """The engine for a model: code alone for `extractive`, code and the writer for the embedded model, whole forms for all others.
 
     `around` puts something (pace, a budget) between a model that is not local and the retries; `hooks` are told of
     every request that is really sent. `level` is how strictly claims are checked, None for what suits the model;
@@ -50,34 +50,37 @@ def open_engine(
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
-        return ExtractiveEngine(level or own_level(EXTRACTIVE), verifier)
-    opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
+        return CodeEngine(level or own_level(EXTRACTIVE), verifier)
+    if choice.name == EMBEDDED:
+        opened: ChatModel = writer_model(allow_download=allow_download, progress=progress)
+    else:
+        opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
     if isinstance(opened, LocalModel):
         return for_model(opened, hooks, level, verifier)
     return for_model(RetryingModel(around(watched(opened, hooks))), level=level, verifier=verifier)
 
 
-def own_level(name: str) -> Level:
+def own_level(_name: str) -> Level:
     """How strictly the claims of the engine for a model are checked where nothing else is wanted."""
-    return "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
+    return Level.BALANCED
 
 
 def for_model(
     model: ChatModel, hooks: Sequence[Hook] = (), level: Level | None = None, verifier: Verifier | None = None
 ) -> Engine:
     """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
+    from summarizer.engines.code import WritingEngine
     from summarizer.engines.llm import LLMEngine
-    from summarizer.engines.slots import SlotEngine
     from summarizer.models.hooks import watched
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(model, LocalModel):
-        return LLMEngine(model, level=level or "lenient", verifier=verifier)
+        return LLMEngine(model, level=level or own_level(model.name), verifier=verifier)
     patient = RetryingModel(watched(model, hooks))
     level = level or own_level(model.name)
     if is_small(model.name):
-        return SlotEngine(patient, model, level=level, verifier=verifier)
+        return WritingEngine(patient, level=level, verifier=verifier)
     return LLMEngine(patient, level=level, counter=model, verifier=verifier)
 
 

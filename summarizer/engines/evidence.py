@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal
-from summarizer.engines.extractive.question_words import ASKING, AUXILIARIES
-from summarizer.engines.extractive.questions import LONGEST, understand
-from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.engines.questions import ASKING, AUXILIARIES, LONGEST, understand
+from summarizer.engines.retrieval import retrieve
 from summarizer.errors import UsageError
 from summarizer.grounding.common import common_words
 from summarizer.grounding.language import is_english

@@ -14,7 +14,7 @@ from multiprocessing import get_context, parent_process
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.extractive import ExtractiveEngine
+from summarizer.engines.code import CodeEngine
 from summarizer.errors import ModelUnavailable
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.orders import Order
@@ -87,7 +87,7 @@ def read_all(works: Sequence[Work], order: Order) -> list[Answered]:
 
 
 async def _read_all(works: Sequence[Work], order: Order) -> list[Answered]:
-    engine = ExtractiveEngine(order.level)
+    engine = CodeEngine(order.level)
     return [await answered(work, order, engine) for work in works]
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.deadline import deadline
-from summarizer.engines.extractive.selection import select
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
+from summarizer.engines.selection import select
 from summarizer.errors import BudgetReached, ModelError, Spent
 from summarizer.grounding.opinions import Opinions
 from summarizer.grounding.settling import Settling

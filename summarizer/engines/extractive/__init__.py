@@ -1,5 +1,1 @@
-"""The engine that is plain code: no model, the same typed drafts."""
-
-from summarizer.engines.extractive.engine import ExtractiveEngine
-
-__all__ = ["ExtractiveEngine"]
+"""The index of many articles, until it has a room of its own."""

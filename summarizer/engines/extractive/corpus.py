@@ -21,9 +21,9 @@ from typing import Self
 
 from summarizer.analysis.words import Word
 from summarizer.article import Article, Sentence
-from summarizer.engines.extractive.questions import Question, understand
-from summarizer.engines.extractive.retrieval import nearest
 from summarizer.engines.extractive.sentence_index import sentence_index
+from summarizer.engines.questions import Question, understand
+from summarizer.engines.retrieval import nearest
 from summarizer.errors import InputError
 
 _FORMAT = 1

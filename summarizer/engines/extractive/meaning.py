@@ -13,7 +13,7 @@ from operator import mul
 from typing import Protocol
 
 from summarizer.engines.extractive.corpus import CorpusPassage
-from summarizer.engines.extractive.questions import LONGEST
+from summarizer.engines.questions import LONGEST
 
 _SMOOTHING = 60
 _CANDIDATES = 50

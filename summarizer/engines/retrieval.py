@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, stem
 from summarizer.article import Article, Sentence
-from summarizer.engines.extractive.candidates import fitting
-from summarizer.engines.extractive.questions import Kind, Question, understand
+from summarizer.engines.answer_kinds import holds
 from summarizer.engines.extractive.sentence_index import SentenceIndex, key_of, sentence_index
+from summarizer.engines.questions import Kind, Question, understand
 
 # Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first two are shares of a
 # neighbour's score, the others of the greatest sum the question's words can weigh.
@@ -50,9 +50,7 @@ def retrieve(analysis: Analysis, question: str, limit: int = 5) -> Retrieved:
     matches = _Matches.of(analysis.article, asked)
     sentences = analysis.article.sentences
     bonus = _TYPED.get(asked.kind, 0.0) * matches.weight()
-    scores = {
-        n: s + bonus * bool(bonus and fitting(analysis, asked, sentences[n])) for n, s in matches.scores().items()
-    }
+    scores = {n: s + bonus * bool(bonus and holds(analysis, asked, sentences[n])) for n, s in matches.scores().items()}
     return matches.best(scores, limit)
 
 

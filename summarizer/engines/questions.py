@@ -10,21 +10,64 @@ from itertools import takewhile
 from typing import Literal
 
 from summarizer.analysis.words import STOP_WORDS, Word, words
-from summarizer.engines.extractive.question_words import (
-    AMOUNTS,
-    ASKING,
-    AUXILIARIES,
-    EMPTY,
-    MEASURED,
-    MEASURES,
-    ORGANISATIONS,
-    PEOPLE,
-    PLACES,
-    STANDING_IN,
-    TIMES,
-)
 
 Kind = Literal["person", "place", "organisation", "date", "number", "reason", "manner", "yes_no", "thing"]
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ASKING = _set("what which who whom whose when where why how")
+AUXILIARIES = _set(
+    """is are was were do does did has have had can could will would should may might must shall isn't aren't wasn't
+    weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't"""
+)
+PLACES = _set(
+    """city country town place state region continent village province county nation location river island capital
+    street district area venue territory site port"""
+)
+PEOPLE = _set(
+    """person man woman president leader king queen minister spokesperson spokesman spokeswoman author scientist actor
+    actress player director mayor general emperor pope prince princess chairman chief singer writer inventor founder
+    official officer coach lawyer doctor professor researcher historian philosopher"""
+)
+ORGANISATIONS = _set(
+    """company organisation organization agency team party university group firm club newspaper institution ministry
+    government army bank school network league church band channel charity"""
+)
+TIMES = _set("year date day month century decade time era period season hour age weekday")
+AMOUNTS = _set(
+    """number percentage percent amount population cost price distance length height speed size weight total rate
+    temperature score salary depth width share proportion"""
+)
+MEASURED = _set("many much far long fast high tall big large old heavy wide deep hot cold often")
+
+# Words that shape a question and say nothing of what it is about.
+EMPTY = _set(
+    """many much kind type name call called long far happen happened occur occurred take place tell know say said give
+    according article text passage please list"""
+)
+# Words that stand for a noun which comes after "of": "the name of the city".
+STANDING_IN = _set("name names title identity kind type sort number")
+# What "how much", "how long" and their like measure, by the kinds of quantities; () is any of them.
+_BY_MEASURE: dict[tuple[str, ...], str] = {
+    ("distance",): "far high tall deep wide distance height depth width",
+    ("duration", "distance"): "long length",
+    ("duration",): "old",
+    ("speed",): "fast speed",
+    ("mass",): "heavy weight",
+    ("temperature",): "hot cold temperature",
+    ("percent",): "percentage percent",
+    ("money",): "cost price salary money cash profit revenue turnover fee fine budget income wage debt grant bill rent",
+}
+MEASURES = {word: measure for measure, found in _BY_MEASURE.items() for word in found.split()}
+# Of "how much" with no thing counted: what is asked for is money where one of these is done.
+_PAYING = _set(
+    """cost costs pay pays paid bring brings brought earn earns earned raise raises raised spend spends spent charge
+    charges charged worth fine fined owe owes owed fund invest invested donate donated sell sells sold lose lost
+    make made receive received ask asked set put price fee budget profit revenue ticket tickets"""
+)
 
 LONGEST = 2000
 """Code points of a question that are read; what comes after is not part of a question anybody asked."""
@@ -100,12 +143,16 @@ def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
     if not following or following[0] not in MEASURED:
         return "manner", None, ()
     counted = next(iter(_phrase(following[1:])), None) if following[0] in ("many", "much") else None
-    return "number", counted, MEASURES.get(following[0], ())
+    if following[0] == "much" and (counted in (None, *_PAYING) and _PAYING.intersection(following)):
+        return "number", None, ("money",)
+    return "number", counted, MEASURES.get(counted or following[0], MEASURES.get(following[0], ()))
 
 
 def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
     if word in _OF_WORD:
         return _OF_WORD[word], None, ()
+    if following[:1] == ["time"]:
+        return "date", "time", ()
     noun = _noun(following)
     return _kind_of(noun), noun, MEASURES.get(noun or "", ())
 
