@@ -52,6 +52,11 @@ class LLMEngine:
         return self.model.name
 
     @property
+    def by_code(self) -> bool:
+        """The model drafts."""
+        return False
+
+    @property
     def window(self) -> int:
         """Tokens that prompt and answer may have together; a default where it is not known."""
         return self.model.window or window_of(self.name) or DEFAULT_WINDOW

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.extractive.events import order_events, propose_events
+from summarizer.engines.events import order_events, timeline_draft
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.timeline import Event, EventDraft
 
@@ -18,7 +18,7 @@ PUBLISHED = date(2024, 3, 14)  # a Thursday
 
 
 def events(text: str, limit: int = 20) -> list[EventDraft]:
-    return propose_events(Analysis(Article(text=text, published=PUBLISHED)), limit).events
+    return timeline_draft(Analysis(Article(text=text, published=PUBLISHED)), limit=limit).events
 
 
 def only(text: str) -> EventDraft:
@@ -112,6 +112,46 @@ def test_no_cut_drops_the_source_or_a_negation(text: str) -> None:
 def test_what_tells_no_event_is_none() -> None:
     """Questions, titles and states are left out."""
     assert events("Who attacked the town on Monday? Monday, March 11, 2024\n\nThe town is old.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never planned to run a boatyard.",
+        "If Mayor Osei agrees, the bridge will be closed on Monday.",
+        "The council did not approve the plan on Monday.",
+        "Was the bridge closed on Monday?",
+        "Neither man has entered a plea.",
+    ],
+)
+def test_what_is_denied_supposed_or_asked_is_no_event(text: str) -> None:
+    """It did not happen."""
+    assert [] == events(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The roof collapsed, the fire service said on Tuesday.",
+        "The recall affected models built between March 2020 and June 2022.",
+        "The pieces remained in Graz under an agreement signed in March.",
+    ],
+)
+def test_a_date_of_another_thing_is_not_the_events(text: str) -> None:
+    """Of the saying, or of a thing that is named."""
+    assert [None] == [event.when for event in events(text)]
+
+
+def test_a_heading_dates_what_stands_under_it() -> None:
+    """As in a diary."""
+    found = events("3 March 1912\n\nThe ship left Oslo. The captain died.\n\nLater\n\nThe ship sank.")
+
+    assert ["1912-03-03", "1912-03-03", None] == [event.when for event in found]
+
+
+def test_only_who_can_speak_is_a_source() -> None:
+    """A person, a body or somebody's office; no budget and no half sentence."""
+    assert [None] == [event.attributed_to for event in events("The 4.2 billion budget said that the school burned down.")]
 
 
 def test_events_with_a_date_come_before_others_when_there_is_room_for_few() -> None:

@@ -18,10 +18,10 @@ from functools import lru_cache
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems, words
 from summarizer.article import Article, Sentence
+from summarizer.engines import story
 
 # Tuned on 100 CNN/DailyMail articles of the training split; see benchmarks/summaries/README.md.
 _POSITION, _CENTRALITY, _TITLE, _FOCUS = 1.0, 1.0, 0.3, 4.0
-_POSITION_OF_HEADLINE = 2.0
 _REDUNDANCY = 1.4
 _DECAY = 15.0
 _USUAL_WORDS = 40
@@ -50,16 +50,15 @@ def select(
     """
     sentences = analysis.article.sentences
     vectors = _vectors(analysis.article)
-    scores = _scores(analysis.article, vectors, _POSITION, focus)
+    scores = _scores(analysis.article, vectors, focus)
     chosen = _spread(vectors, scores, points, words)
     return tuple(sentences[index] for index in sorted(chosen))
 
 
 def headline(analysis: Analysis) -> Sentence | None:
-    """The one sentence that says most; None for an article without sentences."""
+    """The sentence that leads: the first of the story, or of those that weigh most in its form; None where none is."""
     article = analysis.article
-    scores = _scores(article, _vectors(article), _POSITION_OF_HEADLINE, None)
-    return max(article.sentences, key=lambda sentence: scores[sentence.number - 1], default=None)
+    return max(story.told(article), key=lambda one: (story.weight(article, one), -one.number), default=None)
 
 
 @lru_cache(maxsize=4)
@@ -78,17 +77,18 @@ def _unit(stems: Sequence[str], spread: Counter[str], total: int, count: int) ->
     return _Vector({stem: weight / norm for stem, weight in raw.items()} if norm else {}, count)
 
 
-def _scores(article: Article, vectors: Sequence[_Vector], position: float, focus: str | None) -> list[float]:
+def _scores(article: Article, vectors: Sequence[_Vector], focus: str | None) -> list[float]:
     decay = max(_DECAY, len(vectors) / 10)
     parts = [
-        (position, [math.exp(-index / decay) for index in range(len(vectors))]),
+        (_POSITION, [math.exp(-index / decay) for index in range(len(vectors))]),
         (_CENTRALITY, _scaled(_centrality(vectors))),
         (_TITLE, _scaled(_nearness(vectors, article.title or ""))),
         (_FOCUS, _scaled(_nearness(vectors, focus or ""))),
     ]
     sums = [sum(weight * part[index] for weight, part in parts) for index in range(len(vectors))]
+    told = {sentence.number for sentence in story.told(article)}
     return [
-        score * _readable(vector, sentence)
+        score * _readable(vector, sentence) * story.weight(article, sentence) * (sentence.number in told)
         for score, vector, sentence in zip(sums, vectors, article.sentences, strict=True)
     ]
 
@@ -113,10 +113,8 @@ def _nearness(vectors: Sequence[_Vector], text: str) -> list[float]:
 
 
 def _readable(vector: _Vector, sentence: Sentence) -> float:
-    """Below 1 for what makes a poor point: a fragment, a question, a caption without an end, a page in one breath."""
+    """Below 1 for what makes a poor point: a fragment, a caption without an end, a page in one breath."""
     factor = min(1.0, len(vector.weights) / 6) * min(1.0, _USUAL_WORDS / max(1, vector.count))
-    if sentence.text.endswith("?"):
-        factor *= 0.5
     return factor if sentence.text.endswith(_ENDS) else factor * 0.8
 
 
@@ -127,7 +125,7 @@ def _spread(vectors: Sequence[_Vector], scores: Sequence[float], points: int, wo
     """
     where = _postings(vectors)
     repeats = [0.0] * len(vectors)
-    heap = [(-score, index) for index, score in enumerate(scores)]
+    heap = [(-score, index) for index, score in enumerate(scores) if score > 0]
     heapq.heapify(heap)
     chosen: list[int] = []
     left = math.inf if words is None else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.engines.extractive.questions import LONGEST, Kind, understand
+from summarizer.engines.questions import LONGEST, Kind, understand
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,19 @@ def test_the_words_it_is_about_are_neither_small_nor_asking_words() -> None:
 def test_only_the_beginning_of_an_endless_question_is_read() -> None:
     """So that one of 100,000 characters costs no more than a long one."""
     assert LONGEST == len(understand("Who? " * 20_000).text)
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("How much does the car park bring in?", ("money",)),
+        ("How much will the roof cost?", ("money",)),
+        ("How much money was asked for?", ("money",)),
+        ("How much rice is needed?", ()),
+        ("How far is it?", ("distance",)),
+        ("What was the profit?", ("money",)),
+    ],
+)
+def test_what_a_question_measures(question: str, measure: tuple[str, ...]) -> None:
+    """Money where something is paid or brought in, else what the word beside "how" measures."""
+    assert measure == understand(question).measure
