@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from summarizer.analysis.dates import find_dates
 from summarizer.analysis.entities import FoundEntity, find_entities
-from summarizer.analysis.mentions import Heard
 from summarizer.analysis.quantities import find_quantities
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention, Quantity
 
+if TYPE_CHECKING:
+    from summarizer.reader import Reader
+
 __all__ = ["Analysis", "FoundEntity"]
-
-
-class NameReader(Protocol):
-    """What finds names in a text: a `summarizer.reader.Reader` does."""
-
-    def names(self, text: str) -> Sequence[Heard]:
-        """The names of a text in order, not nested."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Analysis:
     """
 
     article: Article
-    reader: NameReader | None = field(default=None, compare=False)
+    reader: Reader | None = field(default=None, compare=False)
 
     @cached_property
     def entities(self) -> tuple[FoundEntity, ...]:

@@ -26,6 +26,7 @@ class CodeEngine:
     """Takes every task's own draft; nothing is sent anywhere."""
 
     name: str = EXTRACTIVE
+    by_code: bool = True
     window: ClassVar[None] = None
 
     async def propose(
@@ -70,6 +71,7 @@ class WritingEngine:
 
     model: ChatModel
     prompts: Prompts
+    by_code: bool = True
 
     @property
     def name(self) -> str:

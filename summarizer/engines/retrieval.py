@@ -13,15 +13,9 @@ from dataclasses import dataclass
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, stem
 from summarizer.article import Article, Sentence
-<<<<<<<< HEAD:summarizer/engines/extractive/retrieval.py
-from summarizer.engines.extractive.candidates import fitting
-from summarizer.engines.extractive.questions import Kind, Question, understand
-from summarizer.engines.sentence_index import SentenceIndex, key_of, sentence_index
-========
 from summarizer.engines.answer_kinds import holds
-from summarizer.engines.extractive.sentence_index import SentenceIndex, key_of, sentence_index
+from summarizer.engines.sentence_index import SentenceIndex, key_of, sentence_index
 from summarizer.engines.questions import Kind, Question, understand
->>>>>>>> keyless:summarizer/engines/retrieval.py
 
 # Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first two are shares of a
 # neighbour's score, the others of the greatest sum the question's words can weigh.

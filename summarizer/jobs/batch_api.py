@@ -26,7 +26,7 @@ from summarizer.jobs.runner import missing_works
 from summarizer.jobs.wants import Order, asks_for
 from summarizer.json_text import json_text
 from summarizer.models.answers import spent_on
-from summarizer.models.around import AroundModel
+from summarizer.models.model import AroundModel
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.retrying import total
 from summarizer.models.translation import translated
