@@ -45,7 +45,7 @@ _DATE_WORDS = re.compile(
 # "By Nils Aker", "Posted by N. on 12 May 2024", "Published 12 May 2024 by N. Aker", "Text: Nils Aker"
 _BY = re.compile(
     rf"(?:(?:posted|written|published|updated|reported|compiled|story|report|article|words|text|photos?)\s+)?"
-    rf"(?:(?:on\s+)?{FULL_DATE}[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
+    rf"(?:(?:on\s+)?{FULL_DATE}(?:\s+(?:at\s+)?{TIME})?[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
     re.IGNORECASE,
 )
 _BYLINE_WORDS = frozenset("and & | / of for in at the de la von van der bin al".split())

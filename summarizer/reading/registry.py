@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.metadata import entry_points
 
 from summarizer.article import Article
 from summarizer.errors import InputError
@@ -50,6 +49,8 @@ READERS: Sequence[Reader] = (
 @cache
 def readers() -> tuple[Reader, ...]:
     """The readers of installed packages (entry point `summarizer.readers`), then `READERS`."""
+    from importlib.metadata import entry_points
+
     found: list[Reader] = []
     for point in entry_points(group="summarizer.readers"):
         try:

@@ -13,7 +13,6 @@ import threading
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from summarizer.errors import InputError
 from summarizer.reading.document import Document, reason, shown
@@ -135,6 +134,8 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
 
 
 def _is_proxied(scheme: str, host: str) -> bool:
+    from urllib.request import getproxies, proxy_bypass
+
     return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
 
 
