@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
-from summarizer.reading.metadata import first_date
 from summarizer.reading.document import Columns, Document, missing, quiet
+from summarizer.reading.metadata import first_date
 from summarizer.reading.text import article_of, decoded
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -27,7 +27,9 @@ _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_CONSENT = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE
+)
 _CONSENT_WORDS = re.compile(r"\b(?:cookies?|consent\w*|partners|privacy|personal data|preferences)\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"popup|popover|tooltip|hovercard", re.IGNORECASE)
 _RELATED = re.compile(r"related|recommend|readmore|read-more|more-(?:from|stories|news)|also-?like", re.IGNORECASE)
@@ -71,8 +73,8 @@ class HtmlReader:
         _drop_related(tree)
         story = _story(tree, document.name)
         chosen = _choose(shown, tuple(filter(None, map(_key, story.lines))))
-        parts: Iterable[tuple[str, str]] = placed(shown[at] for at in sorted(chosen)) if chosen else [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
-        text, places = joined(parts)
+        lines = [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
+        text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
         if not text:
             raise InputError(
                 document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
@@ -217,7 +219,8 @@ def _choose(shown: list[Block], story: tuple[str, ...]) -> set[int]:
         within = region if at > first or region.tag == "body" else region.getparent()
         if at in chosen or not _is_statement(block) or not _belongs(block, within):
             continue
-        if at < last or block.element.getparent() in holders or (sections and _section(block.element, region) is not None):
+        beside = bool(sections) and _section(block.element, region) is not None
+        if at < last or block.element.getparent() in holders or beside:
             chosen.add(at)
     return chosen | _companions(shown, chosen, region)
 
@@ -315,4 +318,4 @@ def _left_out(shown: list[Block], chosen: set[int]) -> Iterator[str]:
     ]  # fmt: skip
     if left:
         opening = " ".join(left[0].text.split()[:8])
-        yield f"left out {len(left)} passage(s) of the page that seem to be no part of the article, such as “{opening} …”"
+        yield f"left out {len(left)} passage(s) of the page that seem no part of the article, such as “{opening} …”"

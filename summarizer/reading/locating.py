@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from summarizer.errors import InputError
 from summarizer.reading.document import Document, Unreadable, reason, shown, unopened
@@ -66,7 +67,9 @@ def locate(source: str) -> Located:
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:
     if "\n" in source or len(source) > 1000:
-        return InputError(f"{shown(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)")
+        return InputError(
+            f"{shown(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)"
+        )
     name = shown(source)
     return unopened(name, error) if isinstance(error, OSError) else InputError(name, f"no file name: {reason(error)}")
 
@@ -119,7 +122,7 @@ class Room:
 
     left: int
 
-    def take(self, file: gzip.GzipFile | zipfile.ZipExtFile, name: str) -> bytes:
+    def take(self, file: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
         """All of `file`.
 
         Raises:

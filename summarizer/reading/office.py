@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import RAISED, Block, blocks, joined, parsed, placed
-from summarizer.reading.metadata import first_date
 from summarizer.reading.document import Columns, Document, harmless, missing, quiet
 from summarizer.reading.locating import office_kind
+from summarizer.reading.metadata import first_date
 from summarizer.reading.text import article_of
 
 LARGEST = 64 * 2**20
@@ -41,7 +41,7 @@ class WordReader:
 
         """
         try:
-            import mammoth
+            import mammoth  # type: ignore[import-untyped]
         except ImportError as error:
             raise missing(document.name, "a Word document", "mammoth") from error
         properties = _properties(document)
@@ -176,8 +176,8 @@ def _paragraphs(frame: Any) -> Iterator[str]:
 
 def _raised(run: Any) -> str:
     """The text of a run; small raised figures, such as the mark of a note, are set as such."""
-    properties = run._r.find("./{*}rPr")
-    raised = properties is not None and properties.get("baseline", "0").strip("%-") not in ("", "0")
+    properties = run.font._element  # noqa: SLF001  python-pptx has no name for it
+    raised = properties.get("baseline", "0").strip("%-") not in ("", "0")
     return str(run.text.translate(RAISED) if raised else run.text)
 
 

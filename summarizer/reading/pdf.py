@@ -37,10 +37,11 @@ _HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # "A well-\nknown engineer": the hyphen is the word's own. A word that the text has with its hyphen elsewhere is, too.
 _OWN_HYPHEN = frozenset(
-    "all best cross ex far full half high ill large long low mid non part quasi self short small so well wide vice".split()
+    "all best cross ex far full half high ill large long low mid non part quasi self short small well wide vice".split()
 )
-_PAGE_NUMBER = re.compile(r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?",
-                          re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE
+)
 _NOTE = re.compile(r"([0-9]{1,2}|[*†‡])[ \t.)]+[^\W\d]")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"”’)\]])|(?<=\b(?:19|20)\d\d[.]))([0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|[*†‡])(?=\s+[^\W\da-z]|\s*$)",
@@ -154,7 +155,7 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
             read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
             text = "".join(line.text for box in read.boxes for line in box)
             if len("".join(_UNKNOWN.findall(text))) * 3 > len(text) > 0:
-                yield Unreadable(f"{name} page {number}", "its fonts do not tell which letters they show; run OCR over it")
+                yield Unreadable(f"{name} page {number}", "its fonts do not tell their letters; run OCR over it")
             else:
                 yield read
         except Exception as error:  # noqa: BLE001  pdfminer raises all kinds on a damaged page
@@ -194,7 +195,9 @@ def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
     if one.x1 > other.x1:
         return False
     high, low = max(one.y0, other.y0), min(one.y1, other.y1)
-    return not any(low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes)
+    return not any(
+        low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes
+    )
 
 
 def _overlap(one: Any, other: Any) -> bool:
@@ -290,11 +293,11 @@ def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
 
 def _runs_on(before: str, line: str) -> bool:
     """Whether a sentence goes on from the foot of one column or page to the head of the next."""
-    return before[-1:] not in ".!?:;”\"" and (line[:1].islower() or _PARTED.search(before) is not None)
+    return before[-1:] not in '.!?:;”"' and (line[:1].islower() or _PARTED.search(before) is not None)
 
 
 def _join_parted_words(lines: list[list[str]]) -> None:
-    """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national" -> "international"."""
+    """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
     own = {word.lower() for text, _ in lines for word in _HYPHENED.findall(text)}
     for this, following in pairwise(lines):
         parted = _PARTED.search(this[0])

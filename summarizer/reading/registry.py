@@ -15,12 +15,11 @@ from summarizer.reading import locating
 from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
 from summarizer.reading.html import HtmlReader
 from summarizer.reading.locating import Located, Room, is_archive, locate, unpack
-from summarizer.reading.markdown import MarkdownReader
 from summarizer.reading.messages import FeedReader, MailReader, TranscriptReader
 from summarizer.reading.office import EpubReader, PowerPointReader, WordReader
 from summarizer.reading.pdf import PdfReader
 from summarizer.reading.tables import CsvReader, ExcelReader, JsonReader, ParquetReader
-from summarizer.reading.text import TextReader
+from summarizer.reading.text import MarkdownReader, TextReader
 from summarizer.reading.web import fetch, is_url
 
 log = logging.getLogger("summarizer.reading")

@@ -15,9 +15,9 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, joined, plain
-from summarizer.reading.metadata import day_of
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
 from summarizer.reading.locating import office_kind
+from summarizer.reading.metadata import day_of
 from summarizer.reading.text import article_of, decoded
 
 log = logging.getLogger("summarizer.reading")
@@ -39,7 +39,7 @@ _DATE = ("published", "date", "published_at", "date_published", "datepublished",
          "pubdate", "pub_date", "document_date", "datecreated")  # fmt: skip
 _ID = ("id", "article_id", "doc_id", "document_id", "docid", "uuid", "guid", "uid", "key", "identifier", "record_id",
        "row_id", "number", "nr", "no", "url", "link")  # fmt: skip
-_NO_TEXT = frozenset({"null", "(null)", "none", "nan", "n/a", "#n/a", "na", "n.a.", "nil", "undefined", "-", "--", "\\n"})
+_NO_TEXT = frozenset("null (null) none nan n/a #n/a na n.a. nil undefined - -- \\n".split())
 """What programs write into an empty cell."""
 
 _LOOK_AHEAD = 20
@@ -298,7 +298,7 @@ def _article(row: Row, published: date | None, columns: Columns) -> Article | Un
 def _others(fields: Mapping[str, Any], columns: Columns) -> dict[str, str]:
     """The columns beside the text, the id first, as text; empty cells are left out."""
     names = sorted(fields, key=lambda name: name != columns.id)
-    values = {str(name): _text(fields[name]) for name in names if name not in (columns.text, columns.title, columns.date)}
+    values = {str(name): _text(fields[name]) for name in names if name not in columns.read}
     return {harmless(name): value for name, value in values.items() if value.strip()}
 
 

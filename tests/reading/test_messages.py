@@ -69,7 +69,9 @@ def test_mail() -> None:
 
 def test_a_mailbox() -> None:
     """One article a message; a line of text that begins with From is none."""
-    one, two = articles("a.mbox", "From a Mon\nSubject: One\n\nFirst.\n>From here on.\n\nFrom b Tue\nSubject: Two\n\nLast.\n")
+    one, two = articles(
+        "a.mbox", "From a Mon\nSubject: One\n\nFirst.\n>From here on.\n\nFrom b Tue\nSubject: Two\n\nLast.\n"
+    )
     assert ["First.\nFrom here on.", "Last."] == [one.text.strip(), two.text.strip()]
     assert ["One", "a.mbox:1", "Two", "a.mbox:2"] == [one.title, one.source, two.title, two.source]
 
@@ -106,9 +108,10 @@ def test_sentences_run_on_over_cues() -> None:
 
 def test_who_speaks_and_lines_that_roll_up() -> None:
     """A change of voice is a paragraph under its name; a line shown twice is said once; notes are no words."""
-    cues = [("00:01.000", "00:03.000", "<v Lena Ruud>We sail &amp; sail."), ("00:03.000", "00:04.000", "We sail &amp; sail."),
-            ("00:05.000", "00:06.000", "<v Ola Vik>Not at night."), ("00:06.000", "00:07.000", "<v Ola Vik>No.")]  # fmt: skip
-    text = "WEBVTT\n\nNOTE made by hand\n\nSTYLE\n::cue {}\n\n" + "\n\n".join(f"{a} --> {b}\n{c}" for a, b, c in cues)
+    said = ["<v Lena Ruud>We sail &amp; sail.", "<v Lena Ruud>We sail &amp; sail.", "<v Ola Vik>Not at night.",
+            "<v Ola Vik>No."]  # fmt: skip
+    cues = "\n\n".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{line}" for n, line in enumerate(said))
+    text = f"WEBVTT\n\nNOTE made by hand\n\nSTYLE\n::cue {{}}\n\n{cues}"
     (article,) = articles("a.vtt", text)
     assert "Lena Ruud: We sail & sail." == article.text.partition("\n")[0]
     assert "Ola Vik: Not at night. No." == article.text.rpartition("\n")[2]

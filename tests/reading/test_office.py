@@ -53,7 +53,7 @@ def test_places(name: str, words: str, place: str) -> None:
 
 @pytest.mark.parametrize("name", ["pandoc.docx", "pandoc.epub", "pandoc.pptx"])
 def test_the_mark_of_a_note_is_no_figure(name: str) -> None:
-    """"2025.1" would be one."""
+    """ "2025.1" would be one."""
     pytest.importorskip(LIBRARIES.get(name.partition(".")[2], "lxml"))
     assert any(f"on 30 June 2025.{mark} Captain" in read(FILES / name).text for mark in ("[1]", "¹"))
 

@@ -173,8 +173,10 @@ def test_ranges_are_in_order_and_leave_something(text: str) -> None:
     assert bool(text.strip()) == bool(article.sentences)
 
 
-STORY = "\n\nThe ferry company will stop its night service in June. About forty people work on the boats. The union had not "
-STORY += "been told. Talks begin on Monday in Holm, and nobody expects them to be short."
+STORY = (
+    "\n\nThe ferry company will stop its night service in June. About forty people work on the boats. The union had "
+)
+STORY += "not been told. Talks begin on Monday in Holm, and nobody expects them to be short."
 
 
 @pytest.mark.parametrize(

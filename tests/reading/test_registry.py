@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from summarizer.article import Article
-from summarizer.reading import read
-from summarizer.reading import registry
+from summarizer.reading import read, registry
 from summarizer.reading.document import Columns, Document
 from summarizer.reading.registry import READERS
 
-HEAVY = ("trafilatura", "lxml", "pdfminer", "mammoth", "pptx", "openpyxl", "feedparser", "pyarrow", "charset_normalizer",
-         "httpx2", "nupunkt", "yaml", "markdown_it", "email")  # fmt: skip
+HEAVY = ("trafilatura", "lxml", "pdfminer", "mammoth", "pptx", "openpyxl", "feedparser", "pyarrow",
+         "charset_normalizer", "httpx2", "nupunkt", "yaml", "markdown_it", "email")  # fmt: skip
 
 
 def test_importing_the_readers_loads_nothing_heavy() -> None:
@@ -64,7 +63,9 @@ def test_a_package_adds_a_reader(
         EntryPoint("shout", f"{__name__}:ShoutReader", "summarizer.readers"),
     ]
     monkeypatch.setitem(sys.modules, __name__, sys.modules.get(__name__) or __import__(__name__))
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points if group == "summarizer.readers" else [])
+    monkeypatch.setattr(
+        "importlib.metadata.entry_points", lambda group: points if group == "summarizer.readers" else []
+    )
     registry.readers.cache_clear()
     path = tmp_path / "a.shout"
     path.write_text("THE FERRY SAILS.")

@@ -216,7 +216,11 @@ def test_a_sheet_of_articles_and_one_of_figures() -> None:
     files = Path(__file__).parent / "files"
     first, _ = read_all(files / "rows.xlsx")
     assert isinstance(first, Article)
-    assert (f"{files}/rows.xlsx/rows:1", "Ferry stops", date(2025, 5, 6)) == (first.source, first.title, first.published)
+    assert (f"{files}/rows.xlsx/rows:1", "Ferry stops", date(2025, 5, 6)) == (
+        first.source,
+        first.title,
+        first.published,
+    )
     assert {"id": "A7", "town": "Vik"} == first.fields
     (plan,) = read_all(files / "plan.xlsx")
     assert isinstance(plan, Article)
