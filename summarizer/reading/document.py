@@ -66,7 +66,7 @@ class Document:
     inner: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", shown(self.name))
+        object.__setattr__(self, "name", printable(self.name))
 
     @cached_property
     def data(self) -> bytes:
@@ -128,7 +128,7 @@ class Reader(Protocol):
         """
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
     return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
 
@@ -144,7 +144,7 @@ def reason(error: BaseException) -> str:
         RecursionError: "nested too deeply",
         MemoryError: "too large for the memory of this machine",
     }
-    said = " ".join(shown(" ".join(str(error).split())).split())[:200]
+    said = " ".join(printable(" ".join(str(error).split())).split())[:200]
     return kinds.get(type(error)) or said or type(error).__name__
 
 

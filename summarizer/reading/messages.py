@@ -14,7 +14,7 @@ from summarizer.article import Article, Place
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, plain
 from summarizer.reading.decoding import decode
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, reason
 from summarizer.reading.text import article_of, decoded
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _message(content: bytes, source: str, published: date | None) -> Article | U
         signature = [(match.start(), len(text)) for match in _SIGNATURE.finditer(text)][-1:]
     except Exception as error:  # noqa: BLE001  headers that break the standard library's own parser
         return Unreadable(source, f"a damaged message: {reason(error)}")
-    notices = (f"left out {len(attached)} attachment(s): {', '.join(attached)[:200]}",) if attached else ()
+    notices = (f"left out {len(attached)} attachment(s): {printable(', '.join(attached))[:200]}",) if attached else ()
     metadata = (*article.metadata, *signature)
     return replace(article, places=places, fields=_filled(fields), notices=notices, metadata=metadata)
 

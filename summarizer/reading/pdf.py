@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.article import Article, Place
 from summarizer.errors import InputError
 from summarizer.reading.blocks import RAISED
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, quiet, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, quiet, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
@@ -325,9 +325,9 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
 def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
     faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
-    shown = [text for face, text in faces.items() if not _is_number(face)]
-    if shown:
-        yield f"left out {len(shown)} running head(s) or foot(s), such as “{shown[0][:80]}”"
+    heads_left = [text for face, text in faces.items() if not _is_number(face)]
+    if heads_left:
+        yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
     mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
     if mixed:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"

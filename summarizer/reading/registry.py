@@ -12,7 +12,7 @@ from functools import cache
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading import locating
-from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
+from summarizer.reading.document import Columns, Document, Reader, Unreadable, printable, reason
 from summarizer.reading.html import HtmlReader
 from summarizer.reading.locating import Located, Room, is_archive, locate, unpack
 from summarizer.reading.messages import FeedReader, MailReader, TranscriptReader
@@ -91,11 +91,15 @@ def read(
             fault = fault or item
             log.warning("%s: %s", item.source, item.message)
         elif article is not None:
-            raise InputError(os.fspath(source), "holds more than one article; use read_all")
+            raise InputError(printable(os.fspath(source)), "holds more than one article; use read_all")
         else:
             article = item
     if article is None:
-        raise InputError(fault.source, fault.message) if fault else InputError(os.fspath(source), "holds no article")
+        raise (
+            InputError(fault.source, fault.message)
+            if fault
+            else InputError(printable(os.fspath(source)), "holds no article")
+        )
     return article
 
 

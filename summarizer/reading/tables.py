@@ -15,7 +15,7 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, joined, plain
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, reason
 from summarizer.reading.locating import office_kind
 from summarizer.reading.metadata import day_of
 from summarizer.reading.text import article_of, decoded
@@ -123,17 +123,18 @@ class ExcelReader:
 
         """
         sheets = _sheets(document)
-        tables = {name: [Row(f"{document.name}/{name}:{n}", row) for n, row in enumerate(_under_heads(rows), 1)]
-                  for name, rows in sheets.items()}  # fmt: skip
         some = False
-        for name, rows in tables.items():
+        for sheet, cells in sheets.items():
+            name = f"{document.name}/{printable(sheet)}"
+            rows = [Row(f"{name}:{n}", row) for n, row in enumerate(_under_heads(cells), 1)]
             if rows and (columns.text or _has_texts([row.fields for row in rows[:_LOOK_AHEAD]])):
                 some = True
-                yield from _articles(iter(rows), f"{document.name}/{name}", published, columns)
+                yield from _articles(iter(rows), name, published, columns)
         if not some:
-            parts = [(" | ".join(filter(None, map(_text, row))), f"sheet {name}") for name, rows in sheets.items()
-                     for row in rows]  # fmt: skip
-            text, places = joined(part for part in parts if part[0])
+            lines = (
+                (" | ".join(filter(None, map(_text, row))), sheet) for sheet, cells in sheets.items() for row in cells
+            )
+            text, places = joined((line, f"sheet {sheet}") for line, sheet in lines)
             if not text:
                 raise InputError(document.name, "empty: there is no row to read")
             yield replace(article_of(text, document.name, published), places=places)
