@@ -93,7 +93,7 @@ class EpubReader:
             InputError: the file is damaged, too large, or without text.
 
         """
-        with _unzipped(document) as book:
+        with unzipped(document) as book:
             container = _xml(book.read("META-INF/container.xml"))
             package = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
             tree = _xml(book.read(package))
@@ -105,18 +105,29 @@ class EpubReader:
         yield _article(document.name, parts, day, " ".join(tree.xpath("string(//*[local-name()='title'])").split()))
 
 
-def _unzipped(document: Document) -> zipfile.ZipFile:
+def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
+    """The zip file that an office file is.
+
+    Args:
+        document: the file.
+        most: bytes that its parts may have, pictures and fonts apart; `LARGEST` where it is None.
+
+    Raises:
+        InputError: they have more.
+
+    """
+    most = LARGEST if most is None else most
     archive = zipfile.ZipFile(BytesIO(document.data))
     size = sum(entry.file_size for entry in archive.infolist() if not entry.filename.lower().endswith(_PICTURES))
-    if size > LARGEST:
-        raise InputError(document.name, f"its text is larger than {LARGEST >> 20} MB when unpacked")
+    if size > most:
+        raise InputError(document.name, f"its text is larger than {most >> 20} MB when unpacked")
     return archive
 
 
 def _properties(document: Document) -> Any:
     """What the file says of itself; None where it says nothing."""
     quiet("mammoth", "pptx", "openpyxl")
-    with _unzipped(document) as archive:
+    with unzipped(document) as archive:
         return _xml(archive.read("docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
 
 

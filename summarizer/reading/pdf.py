@@ -328,6 +328,9 @@ def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
     heads_left = [text for face, text in faces.items() if not _is_number(face)]
     if heads_left:
         yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
+    tables = [str(page.number) for page in pages if _has_table(page)]
+    if tables:
+        yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
     mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
     if mixed:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
@@ -339,6 +342,13 @@ def _is_mixed(box: tuple[_Line, ...]) -> bool:
         return False
     centres = Counter(x for line in box for x in {round((one + two) / 2 / 10) for one, two in line.gaps})
     return bool(centres) and max(centres.values()) >= 0.8 * len(box)
+
+
+def _has_table(page: _Page) -> bool:
+    """Whether boxes of short lines stand side by side: two rows or more that have their lines at one height."""
+    cells = [box for box in page.boxes if all(len(line.text) < _NARROW for line in box)]
+    heights = Counter(round(line.bottom) for box in cells for line in box)
+    return sum(count > 1 for count in heights.values()) > 1
 
 
 def _title(pdf: PDFDocument) -> str | None:

@@ -18,6 +18,7 @@ from summarizer.reading.blocks import has_markup, joined, plain
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, reason
 from summarizer.reading.locating import office_kind
 from summarizer.reading.metadata import day_of
+from summarizer.reading.office import unzipped
 from summarizer.reading.text import article_of, decoded
 
 log = logging.getLogger("summarizer.reading")
@@ -43,6 +44,7 @@ _NO_TEXT = frozenset("null (null) none nan n/a #n/a na n.a. nil undefined - -- \
 """What programs write into an empty cell."""
 
 _LOOK_AHEAD = 20
+_LARGEST_SHEETS = 256 * 2**20  # bytes, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,16 @@ class ExcelReader:
         """
         sheets = _sheets(document)
         some = False
+        skipped: list[Unreadable] = []
         for sheet, cells in sheets.items():
             name = f"{document.name}/{printable(sheet)}"
             rows = [Row(f"{name}:{n}", row) for n, row in enumerate(_under_heads(cells), 1)]
             if rows and (columns.text or _has_texts([row.fields for row in rows[:_LOOK_AHEAD]])):
                 some = True
                 yield from _articles(iter(rows), name, published, columns)
+            elif cells:
+                skipped.append(Unreadable(name, "skipped: a sheet without a column of texts"))
+        yield from skipped if some else ()
         if not some:
             lines = (
                 (" | ".join(filter(None, map(_text, row))), sheet) for sheet, cells in sheets.items() for row in cells
@@ -148,6 +154,7 @@ def _sheets(document: Document) -> dict[str, list[list[Any]]]:
         raise missing(document.name, "an Excel file", "openpyxl") from error
     import warnings
 
+    unzipped(document, _LARGEST_SHEETS).close()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that it does not know: charts, styles
         book = openpyxl.load_workbook(io.BytesIO(document.data), read_only=True, data_only=True)

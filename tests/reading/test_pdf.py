@@ -143,6 +143,7 @@ def test_a_raised_figure_is_set_as_such() -> None:
     article = read(FILES / "libreoffice.pdf")
     assert "on 30 June 2025.¹ Captain Lena Ruud" in article.text
     assert "\n\n• Cars are taken until 10 p.m.\n\n" in article.text
+    assert ("page 1: a table, its columns read one after the other",) == article.notices
 
 
 def test_columns_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:

@@ -226,3 +226,20 @@ def test_a_sheet_of_articles_and_one_of_figures() -> None:
     assert isinstance(plan, Article)
     assert "Route | Minutes | Boat\nHolm to Vik | 25 | Ida\nVik to Lund | 40 | Tor" == plan.text
     assert "sheet plan" == plan.place_of(0)
+
+
+def test_sheets_that_are_skipped_are_told(tmp_path: Path) -> None:
+    """Beside a sheet of articles, one of figures only; hidden sheets are not shown, and not read."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for name, cells in (("News", ["text", "The ferry sails."]), ("Plan", ["Minutes", 25]), ("Draft", ["text", "No."])):
+        sheet = book.create_sheet(name)
+        for cell in cells:
+            sheet.append([cell])
+    book["Draft"].sheet_state = "hidden"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    article, skipped = read_all(path)
+    assert isinstance(article, Article)
+    assert ("The ferry sails.", f"{path}/News:1") == (article.text, article.source)
+    assert Unreadable(f"{path}/Plan", "skipped: a sheet without a column of texts") == skipped
