@@ -31,7 +31,9 @@ _CONSENT = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE
 )
 _CONSENT_WORDS = re.compile(r"\b(?:cookies?|consent\w*|partners|privacy|personal data|preferences)\b", re.IGNORECASE)
-_UNSEEN = re.compile(r"popup|popover|tooltip|hovercard", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"popup|popover|tooltip|hovercard|sr-only|screen-reader|visually-hidden|editsection", re.IGNORECASE
+)
 _RELATED = re.compile(r"related|recommend|readmore|read-more|more-(?:from|stories|news)|also-?like", re.IGNORECASE)
 _FURNITURE = frozenset({"nav", "footer", "form", "dialog", "menu"})
 _FURNITURE_NAME = re.compile(
