@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Protocol
 
 from summarizer.analysis import name_words, tagger
@@ -96,7 +96,9 @@ def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> list[Name]:
         while at < len(heard) and heard[at].end <= name.start:
             at += 1
         votes: dict[str, float] = defaultdict(float)
-        for other in takewhile(lambda other, end=name.end: other.start < end, islice(heard, at, None)):
+        for other in islice(heard, at, None):
+            if other.start >= name.end:
+                break
             shared = min(other.end, name.end) - max(other.start, name.start)
             votes[other.type] += _VOTES * other.probability * shared / (name.end - name.start)
         total = 1.0 + sum(votes.values())
