@@ -82,7 +82,7 @@ _PAST_VERBS = word_set(
 _NOT_PAST = word_set("hundred united need indeed speed seed exceed proceed feed breed weed bleed embed shed infrared")
 _BEHIND_A_VERB = word_set(
     """to in on at the a an his her its their my our by with from into that over for against after before up out
-    off down him them me us you it as about not and through under across around between during this these those two three
+    off down him them me us it as about not and through under across around between during this these those two three
     four five six all more nearly almost along away back home when while where of first second third record higher
     lower new net no some several many further another each both only again today yesterday last late early
     because although though since until so but"""
