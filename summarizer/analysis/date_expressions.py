@@ -160,9 +160,7 @@ def _near_day(scan: Scan, at: int) -> Match | None:
     return Shift("day", amount), _past_day_part(scan, word.end())
 
 
-_UNIT = any_of(UNITS)
 _PLURAL_UNIT = any_of([unit for unit in UNITS if unit.endswith("s")])
-_SINGLE_UNIT = any_of([unit for unit in UNITS if not unit.endswith("s")])
 _UNITS_AGO = re.compile(rf"{_PLURAL_UNIT}{S}ago{END}", re.IGNORECASE)
 _DAY_BEFORE = re.compile(rf"day{S}(?:before{S}yesterday|(?P<after>after{S}tomorrow)){END}", re.IGNORECASE)
 _YEAR_END = re.compile(rf"year{S}end{END}", re.IGNORECASE)

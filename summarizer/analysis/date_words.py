@@ -61,7 +61,6 @@ NOT_BEFORE_WEEKDAY = word_set(
     """black good bloody ash super easter palm sheffield cyber every each ruby maundy holy freaky casual"""
 )
 
-VAGUE_AMOUNTS = word_set("""few several many some couple""")
 POSSESSIVES = word_set("""his her their my your our its""")
 
 # Words before a four-digit number that make a year of it even where it is not one of our time.
