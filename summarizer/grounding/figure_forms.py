@@ -24,7 +24,7 @@ NO_CODE = re.compile(r"(?:[a-z]+-|(?i:USD|EUR|GBP|US|Rs|No|Q))\d")
 
 CLOCK = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<hour>\d{{1,2}}|(?i:{'|'.join(_NAMES[1:])}))(?:[:.](?P<minute>[0-5]\d))?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?o'clock|\s(?:o'clock\s)?in\sthe\s(?P<part>morning|afternoon|evening))"
+    r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\s?m\b)|\s?o'clock|\s(?:o'clock\s)?in\sthe\s(?P<part>morning|afternoon|evening))"
     r"|(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?![\d:])|(?P<name>(?i:noon|midday|midnight)))"
 )
 HALVES = {"a": "am", "p": "pm", "morning": "am", "afternoon": "pm", "evening": "pm"}

@@ -22,7 +22,7 @@ _CUT = re.compile(
 # What may not go, since the rest would say more than the sentence: conditions, doubt, denial, and who says so.
 _QUALIFIES = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|without|unless|if|except|only|until|but|although|though|however|while|whereas"
-    r"|provided|whether|may|might|could|would|should|can|alleged\w*|reported\w*|apparent\w*|possibl\w+|probabl\w+"
+    r"|provided|whether|(?-i:may)|might|could|would|should|can|alleged\w*|reported\w*|apparent\w*|possibl\w+|probabl\w+"
     r"|perhaps|likely|supposed\w*|suspected|claim\w*|says?|said|told|tells?|according|believ\w+|think\w*|thought"
     r"|add(?:s|ed)|warn\w+|argu\w+|suggest\w*|estimat\w+|expect\w*|plan\w*|hope\w*|fear\w*|promis\w+|propos\w+|accus\w+"
     r"|some|most|almost|nearly|about|around|up to|at least|partly|partially|mainly|mostly|largely|chiefly|primarily|usually|generally|typically"
