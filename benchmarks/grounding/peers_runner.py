@@ -44,7 +44,7 @@ def anchorcite(claim, text):
     """anchorcite: accepted when the quote is anchored in the source."""
     import anchorcite as package
 
-    return bool(package.resolve(claim, text))
+    return bool(package.anchor_claim(claim, text))
 
 
 PEERS = {f.__name__: f for f in (langextract_default, langextract_exact, instructor_citation, anchorcite)}
