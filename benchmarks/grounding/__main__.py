@@ -108,7 +108,7 @@ def auc(scores: Sequence[tuple[float, bool]]) -> str:
 
 
 def _rates(pairs: Sequence[tuple[bool, bool]]) -> str:
-    """"kept / false", in per cent."""
+    """ "kept / false", in per cent."""
     kept, false = ([accepted for accepted, label in pairs if label is kind] for kind in (True, False))
     return " / ".join(f"{100 * sum(one) / len(one):.1f}" if one else "-" for one in (kept, false))
 
@@ -125,7 +125,9 @@ def print_rules(found: Sequence[Case]) -> None:
     reader = load_reader()
     scores = reader.supports([(case.text, case.claim) for case in found])
     kept = [score >= reader.levels["balanced"] for score in scores]
-    print("| rule | set | false it refuses | of these kept by the reader | true it refuses | of these kept by the reader |")
+    print(
+        "| rule | set | false it refuses | of these kept by the reader | true it refuses | of these kept by the reader |"
+    )
     print("|---|---|---|---|---|---|")
     for name, rule in rules.items():
         for family in ("fluent", "near"):
@@ -134,7 +136,11 @@ def print_rules(found: Sequence[Case]) -> None:
                 for case, by_reader in zip(found, kept, strict=True)
                 if case.family == family and rule(case.claim, [sentence.text for sentence in case.cited])
             ]
-            counts = [sum(label is kind and (not only or by) for label, by in hits) for kind in (False, True) for only in (0, 1)]
+            counts = [
+                sum(label is kind and (not only or by) for label, by in hits)
+                for kind in (False, True)
+                for only in (0, 1)
+            ]
             print(f"| {name} | {family} | " + " | ".join(map(str, counts)) + " |")
     cuts = [(c.supported, s >= reader.copies["cut"]) for c, s, k in zip(found, scores, kept, strict=True)
             if not k and any(is_cut(c.claim, one.text) for one in c.cited)]  # fmt: skip

@@ -42,7 +42,9 @@ def score(claim: str, article: Article) -> float:
 
 def _statement(statement: str, analysis: Analysis) -> float:
     found = others(statement, (), analysis.article)
-    neighbours = [[s for s in (analysis.article.sentence(one.number + step) for step in (-1, 0, 1)) if s] for one in found]
+    neighbours = [
+        [s for s in (analysis.article.sentence(one.number + step) for step in (-1, 0, 1)) if s] for one in found
+    ]
     evidence = [in_order(found), *([one] for one in found), *neighbours]
     checker = Checker()
     checker.judge_ahead([(statement, one) for one in evidence], analysis)  # type: ignore[arg-type]
@@ -67,7 +69,8 @@ def balanced_accuracy(rows: Sequence[Judged], threshold: float) -> dict[str, flo
 def best_threshold(rows: Sequence[Judged]) -> float:
     """The threshold with the best mean over the sources of `rows`."""
     return max(
-        sorted({round(row.score, 2) for row in rows}), key=lambda t: statistics.fmean(balanced_accuracy(rows, t).values())
+        sorted({round(row.score, 2) for row in rows}),
+        key=lambda t: statistics.fmean(balanced_accuracy(rows, t).values()),
     )
 
 

@@ -70,7 +70,9 @@ def sources(data: Path = DATA) -> list[Source]:
 
 def more_sources(data: Path = DATA) -> list[Source]:
     """Other sentences, for families that `sources` has few of: training rows of the name tagger, judged articles."""
-    found = [s for row in rows_of("entities_train.jsonl.gz", data) for s in _of(Article(text=row["text"]), row["entities"])]
+    found = [
+        s for row in rows_of("entities_train.jsonl.gz", data) for s in _of(Article(text=row["text"]), row["entities"])
+    ]
     judged = dict.fromkeys(row["article"] for row in rows_of("faithfulness_dev.jsonl", data))
     return found + [source for text in judged for source in _of(Article(text=text), None)]
 

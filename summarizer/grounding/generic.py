@@ -26,7 +26,7 @@ _GONE: Final = object()
 
 @dataclass(frozen=True)
 class _Place:
-    """A place in the form: its pointer, the evidence that stands for it (None where nothing is cited), and the grounder.
+    """A place in the form: its pointer, the evidence for it (None where nothing is cited), and the grounder.
 
     `moved` gathers the sentences claims were moved to.
     """

@@ -80,9 +80,7 @@ class Grounder:
     failures: list[Failure] = field(default_factory=list)
     decided: int = 0
 
-    def claim(
-        self, text: str, evidence: Sequence[Span], where: str, *, keep_short: bool = False
-    ) -> Claim | None:
+    def claim(self, text: str, evidence: Sequence[Span], where: str, *, keep_short: bool = False) -> Claim | None:
         """The claim as it may be said: as proposed, on more evidence, by its sentences, flagged, or not at all.
 
         With `keep_short` whole sentences do not stand in for it: it is a label.
@@ -100,7 +98,8 @@ class Grounder:
         if mended := self._mended(text, cited, where):
             self.count(where)
             return mended
-        return self._failed(outcome, text, cited, where, Policy.DROP if keep_short and self.policy == Policy.REASK else self.policy)
+        policy = Policy.DROP if keep_short and self.policy == Policy.REASK else self.policy
+        return self._failed(outcome, text, cited, where, policy)
 
     def count(self, where: str) -> None:
         """Note that the field at `where` stays as it was proposed."""

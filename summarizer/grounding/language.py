@@ -13,12 +13,12 @@ MOST_NAMES = 3
 """Words without a telling one that may be a name, such as Łódź, whose marks tell nothing."""
 # Small words of other languages that use the Latin script; of those that English has too, only the rarer.
 _OTHERS = frozenset(
-    """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das de dei del
-    della den der des det di do dos du een ein eine einen el elle em er est este está et foi fue för für gli hat het
-    ikke il ile im inte ist için je jest las le les lo los maar mais med mit más na nach ne nel nicht nie niet nous não
-    och oder og ook os para vom wurde wurden war waren hat hatte haben kann noch nur wurde auf dass daß über unter zwischen
-    été était ont pour dans plus fue han sido pas pero più por på que qui se ser sich sind się som son sono sont sur sus til um uma una
-    und une van ve von voor vous w wie wird y z zijn zu zum zur är è że""".split()
+    """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das dass daß de
+    dei del della den der des det di do dos du een ein eine einen el elle em er est este está et était été foi fue für
+    för gli haben han hat hatte het ikke il ile im inte ist için je jest kann las le les lo los maar mais med mit más
+    na nach ne nel nicht nie niet noch nous não nur och oder og ont ook os para pas pero più plus por pour på que qui
+    se ser sich sido sind się som son sono sont sur sus til um uma una und une unter van ve vom von voor vous w war
+    waren wie wird wurde wurden y z zijn zu zum zur zwischen über è że""".split()
 )
 _ENGLISH = STOP_WORDS - _OTHERS
 

@@ -9,8 +9,8 @@ from summarizer.analysis.words import fold
 
 # "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
 _LIMITED = re.compile(
-    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half|part of"
-    r"|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
+    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
+    r"|part of|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
 )
 
 

@@ -96,7 +96,10 @@ def test_copies_have_thresholds_of_their_own() -> None:
     sentence = "Tom Hale opened the red bridge in Bonn on Friday."
     cut, turned = "Tom Hale opened the bridge in Bonn.", "In Bonn, Tom Hale opened on Friday the red bridge."
     assert [True, True] == [judged(cut, sentence, score=0.3).supported, judged(turned, sentence, score=0.9).supported]
-    assert [False, False] == [judged(cut, sentence, score=0.2).supported, judged(turned, sentence, score=0.85).supported]
+    assert [False, False] == [
+        judged(cut, sentence, score=0.2).supported,
+        judged(turned, sentence, score=0.85).supported,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +209,9 @@ def test_judging_ahead_gives_the_same_outcome() -> None:
     assert alone == [Checker().check(claim, spans, Analysis(article)) for claim in claims]
 
 
-@pytest.mark.parametrize(("claim", "sentences"), [("", [TRAIN]), ("  ", [TRAIN]), ("Kim left.", []), ("Kim left.", [" "])])
+@pytest.mark.parametrize(
+    ("claim", "sentences"), [("", [TRAIN]), ("  ", [TRAIN]), ("Kim left.", []), ("Kim left.", [" "])]
+)
 def test_nothing_supports_nothing(claim: str, sentences: list[str]) -> None:
     """An empty claim or no evidence is refused."""
     assert False is check(claim, sentences).supported

@@ -80,7 +80,9 @@ def test_a_name_in_brackets_is_no_change() -> None:
     assert is_verbatim("He [Tom Hale] left. Rain fell.", ["He left.", "Rain fell."])
 
 
-@pytest.mark.parametrize(("claim", "left"), [("The man stole it.", "police said"), ("The man stole it, police said.", "")])
+@pytest.mark.parametrize(
+    ("claim", "left"), [("The man stole it.", "police said"), ("The man stole it, police said.", "")]
+)
 def test_what_a_copy_lost(claim: str, left: str) -> None:
     """Who says so is missed in a copy."""
     assert left == lost(claim, "The man stole it, police said.")

@@ -62,7 +62,10 @@ def test_support_tells_true_from_false() -> None:
     """A sanity check on meaning: rewordings above, inventions below."""
     evidence = "The council of Harwick opened the bridge on Monday after two years of work."
     true, false = load_reader().supports(
-        [(evidence, "A bridge was opened in Harwick on Monday."), (evidence, "The mayor of Harwick was arrested on Monday.")]
+        [
+            (evidence, "A bridge was opened in Harwick on Monday."),
+            (evidence, "The mayor of Harwick was arrested on Monday."),
+        ]
     )
     assert true > 0.8 > 0.2 > false
 
