@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import MPNetConfig, MPNetModel
 
 PAD = 1
@@ -45,7 +45,7 @@ class ReaderModel(nn.Module):
     def name_tags(self, ids: Tensor, cases: Tensor) -> Tensor:
         """Logits of the tags; `cases` tell how the word of each token is written."""
         both = torch.cat([self.drop(self.hidden(ids)), self.case(cases)], -1)
-        logits: Tensor = self.tags(F.gelu(self.names(both)))
+        logits: Tensor = self.tags(functional.gelu(self.names(both)))
         return logits
 
 
@@ -65,8 +65,8 @@ def load(folder: Path) -> ReaderModel:
 def save(model: ReaderModel, path: Path) -> None:
     """Large matrices as int8 rows, `NAME` and `NAME.scale`; the rest in half precision."""
     state: dict[str, Tensor] = {}
-    for name, value in model.state_dict().items():
-        value = value.detach().float().cpu()
+    for name, kept in model.state_dict().items():
+        value = kept.detach().float().cpu()
         if value.ndim == 2 and value.numel() > MOST_IN_FLOAT:
             scale = (value.abs().amax(1) / 127).clamp(min=1e-9)
             state[name] = (value / scale[:, None]).round().clamp(-127, 127).to(torch.int8).contiguous()

@@ -18,8 +18,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from benchmarks.reader import examples
 from benchmarks.reader.examples import EITHER, Batch
@@ -93,7 +93,7 @@ def _jobs(data: Path, base: Path, which: str, tokens: int, seed: int) -> list[Jo
 
 def support_loss(model: ReaderModel, batch: Batch) -> Tensor:
     """Cross entropy; of "unsupported" it is not known which of the other two classes it is, so either is right."""
-    logs = F.log_softmax(model.support(batch.ids).float(), -1)
+    logs = functional.log_softmax(model.support(batch.ids).float(), -1)
     exact = -logs.gather(1, batch.labels.clamp(min=0)[:, None])[:, 0]
     return torch.where(batch.labels >= 0, exact, -torch.logsumexp(logs[:, 1:], -1)).mean()
 
@@ -101,12 +101,15 @@ def support_loss(model: ReaderModel, batch: Batch) -> Tensor:
 def answer_loss(model: ReaderModel, batch: Batch) -> Tensor:
     """Mean of the cross entropies of start and end."""
     logits = model.spans(batch.ids)
-    return (F.cross_entropy(logits[..., 0], batch.spans[:, 0]) + F.cross_entropy(logits[..., 1], batch.spans[:, 1])) / 2
+    return (
+        functional.cross_entropy(logits[..., 0], batch.spans[:, 0])
+        + functional.cross_entropy(logits[..., 1], batch.spans[:, 1])
+    ) / 2
 
 
 def names_loss(model: ReaderModel, batch: Batch) -> Tensor:
     """Cross entropy; where a source does not mark "other", no name and "other" are both right."""
-    logs = F.log_softmax(model.name_tags(batch.ids, batch.cases).float(), -1)
+    logs = functional.log_softmax(model.name_tags(batch.ids, batch.cases).float(), -1)
     hard, maybe = batch.tags >= 0, batch.tags == EITHER
     exact = -logs.gather(2, batch.tags.clamp(min=0)[..., None])[..., 0]
     either = -torch.logsumexp(logs[..., [0, TAGS.index("B-other"), TAGS.index("I-other")]], -1)
