@@ -72,10 +72,11 @@ class OnnxReader:
         """P(supported) of each (evidence, claim); a pair judged before is not judged again."""
         known = {pair: score for pair in pairs if (score := self._remembered.get(pair)) is not None}
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-        encoded = self._tokenizer("support").encode_batch(new) if new else []
-        judged = {pair: float(one.support[0]) for pair, one in zip(new, self._run(encoded), strict=True)}
-        self._remember(judged)
-        known |= judged
+        if new:
+            scores = self._run(self._tokenizer("support").encode_batch(new))
+            judged = {pair: float(one.support[0]) for pair, one in zip(new, scores, strict=True)}
+            self._remember(judged)
+            known |= judged
         return [known[pair] for pair in pairs]
 
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
