@@ -397,7 +397,10 @@ def http_client(base_url: str) -> httpx2.AsyncClient:
     from openai import DefaultAsyncHttpxClient
 
     # With a transport of its own the client asks no proxy.
-    direct = {"transport": httpx2.AsyncHTTPTransport()} if is_loopback(urlsplit(base_url).hostname or "") else {}
+    direct = httpx2.AsyncHTTPTransport() if is_loopback(urlsplit(base_url).hostname or "") else None
     return DefaultAsyncHttpxClient(
-        follow_redirects=False, headers={"accept-encoding": "identity"}, event_hooks={"response": [_measure]}, **direct
+        transport=direct,
+        follow_redirects=False,
+        headers={"accept-encoding": "identity"},
+        event_hooks={"response": [_measure]},
     )

@@ -9,7 +9,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_any,
+    wait_random_exponential,
+)
 
 from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
@@ -69,7 +76,7 @@ class RetryingModel(AroundModel):
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
             retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
-            stop=stop_after_attempt(self._patience.attempts) | _out_of_time,
+            stop=stop_any(stop_after_attempt(self._patience.attempts), _out_of_time),
             wait=self._wait,
             reraise=True,
         )
