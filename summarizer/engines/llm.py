@@ -16,10 +16,10 @@ from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, Mod
 from summarizer.grounding import Level
 from summarizer.grounding.settling import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
 
 ANSWER_TOKENS = 4096

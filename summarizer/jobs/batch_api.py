@@ -28,9 +28,9 @@ from summarizer.jobs.orders import Order, asks_for
 from summarizer.jobs.paced import input_tokens
 from summarizer.jobs.runner import missing_works
 from summarizer.json_text import json_text
-from summarizer.models.answers import spent_on
-from summarizer.models.failures import translated
 from summarizer.models.hosted import HostedModel
+from summarizer.models.hosted.answers import spent_on
+from summarizer.models.hosted.failures import translated
 from summarizer.models.model import Request, T
 
 if TYPE_CHECKING:

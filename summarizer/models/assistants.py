@@ -19,9 +19,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelUnavailable, ServerFault, Spent
-from summarizer.models.answers import bare_json, spent_on
-from summarizer.models.failures import named, one_line, problems_of
-from summarizer.models.instructor_model import asked_by, prepared
+from summarizer.models.hosted.answers import bare_json, spent_on
+from summarizer.models.hosted.failures import problems_of
+from summarizer.models.hosted.instructor_model import asked_by, prepared
+from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.telemetry import request_span

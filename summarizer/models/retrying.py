@@ -9,19 +9,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception_type,
-    stop_after_attempt,
-    stop_any,
-    wait_random_exponential,
-)
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity.stop import stop_base
 
 from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
-from summarizer.models.failures import LONGEST_WAIT
-from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
+from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
 
 _log = logging.getLogger("summarizer.models")
 
@@ -76,7 +69,7 @@ class RetryingModel(AroundModel):
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
             retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
-            stop=stop_any(stop_after_attempt(self._patience.attempts), _out_of_time),
+            stop=stop_after_attempt(self._patience.attempts) | _OutOfTime(),
             wait=self._wait,
             reraise=True,
         )
@@ -91,10 +84,12 @@ class RetryingModel(AroundModel):
         return float(wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)(state))
 
 
-def _out_of_time(state: RetryCallState) -> bool:
+class _OutOfTime(stop_base):
     """Whether the deadline comes before the next attempt: then the failure is told, not that time ran out."""
-    left = seconds_left()
-    return left is not None and state.upcoming_sleep > left
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        left = seconds_left()
+        return left is not None and retry_state.upcoming_sleep > left
 
 
 class _Refused:

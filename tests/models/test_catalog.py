@@ -29,6 +29,7 @@ def nothing_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(PROVIDERS[name].base_url_variable or "", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(catalog, "runtime_installed", lambda: True)
+    monkeypatch.setattr(catalog, "present", lambda weights: True)
 
 
 class Models(BaseHTTPRequestHandler):
@@ -86,7 +87,7 @@ def test_the_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0" if gone == "OLLAMA_BASE_URL" else "1")
         monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0")
         found.append(choose(None).name)
-    monkeypatch.setattr(catalog, "runtime_installed", lambda: False)
+    monkeypatch.setattr(catalog, "present", lambda weights: False)
     found.append(choose(None).name)
 
     anthropic = f"anthropic/{PROVIDERS['anthropic'].default_model}"

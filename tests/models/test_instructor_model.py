@@ -14,7 +14,7 @@ from pydantic import BaseModel, field_validator
 
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
-from summarizer.models.instructor_model import asked_by, from_client, prepared
+from summarizer.models.hosted.instructor_model import asked_by, from_client, prepared
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
@@ -232,6 +232,6 @@ def test_a_form_is_prepared_once() -> None:
 )
 def test_usage_of_other_providers(usage: dict[str, Any], expected: Spent) -> None:
     """Each library counts under names of its own; what is not among its input tokens is added."""
-    from summarizer.models.answers import spent_on
+    from summarizer.models.hosted.answers import spent_on
 
     assert expected == spent_on({"usage": usage})

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, RootModel, create_model
 
 from summarizer.engines.llm import Corrections, combined_schema
 from summarizer.errors import SchemaError
-from summarizer.models.instructor_model import form_name
+from summarizer.models.hosted.instructor_model import form_name
 from summarizer.models.sent_schema import sent_schema
 from summarizer.schemas.evidence import Draft, DraftClaim, Span
 from summarizer.task import BUILT_IN, SLOTS, built_in

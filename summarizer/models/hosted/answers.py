@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.errors import AnswerRefused, AnswerTruncated, InvalidAnswer, ServerFault, Spent
-from summarizer.models.failures import from_error_body, one_line
+from summarizer.models.hosted.failures import from_error_body
+from summarizer.models.masking import one_line
 
 _CUT_OFF = ("length", "max_tokens", "MAX_TOKENS", "model_length")
 _FILTERED = ("content_filter", "content-filter", "SAFETY", "safety", "RECITATION", "PROHIBITED_CONTENT", "refusal")

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from summarizer.errors import UsageError
-from summarizer.models.answers import spent_on
-from summarizer.models.failures import from_instructor
+from summarizer.models.hosted.answers import spent_on
+from summarizer.models.hosted.failures import from_instructor
 from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.telemetry import request_span

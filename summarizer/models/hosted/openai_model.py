@@ -7,24 +7,25 @@ import json
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import httpx2
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
-from summarizer.models.answers import Answer, Hearing, body_of, read_answer, spent_on
-from summarizer.models.failures import connecting, hide, is_loopback, masked_address, masked_words, translated
-from summarizer.models.instructor_model import asked_by, fill
-from summarizer.models.limits import NOTHING_TOLD, Limits, limits_of
-from summarizer.models.model import Completion, Message, Request, T
+from summarizer.models.hosted.answers import Answer, Hearing, body_of, read_answer, spent_on
+from summarizer.models.hosted.failures import translated
+from summarizer.models.hosted.instructor_model import asked_by, fill
+from summarizer.models.hosted.limits import limits_of
+from summarizer.models.hosted.network import connecting, http_client
+from summarizer.models.masking import hide, masked_address
+from summarizer.models.model import NOTHING_TOLD, Completion, Limits, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
 from summarizer.models.telemetry import request_span
@@ -39,24 +40,7 @@ _log = logging.getLogger("summarizer.models")
 # What servers taught about their manners, by address and model, for as long as this process lives.
 _LEARNED: dict[tuple[str, str], Manners] = {}
 MOST_LESSONS = 6
-# The longest form is some 100 kB; a body beyond this is no answer. Compressed bodies, never asked for, may grow.
-MOST_BYTES, MOST_COMPRESSED_BYTES = 8_000_000, 250_000
-
-
 _FORM: tuple[str, ...] = ("response_format", "tools", "tool_choice")
-
-
-class WithoutCredentials(logging.Filter):
-    """Takes a user and a password out of the addresses the HTTP library logs."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(masked_words(str(one)) if "://" in str(one) else one for one in record.args)
-        return True
-
-
-logging.getLogger("httpx2").addFilter(WithoutCredentials())
 
 
 @dataclass
@@ -367,40 +351,4 @@ def _plain_completion(answer: Answer, mode: str) -> ChatCompletion:
     choice = Choice.model_construct(index=0, finish_reason="stop", message=message)
     return ChatCompletion.model_construct(
         id="", object="chat.completion", created=0, model="", choices=[choice], usage=None, spent=answer.spent
-    )
-
-
-class _Measured(httpx2.AsyncByteStream):
-    """A response's body that ends in an error where it is longer than an answer can be."""
-
-    def __init__(self, stream: Any, most: int) -> None:
-        self._stream, self._left = stream, most
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            self._left -= len(chunk)
-            if self._left < 0:
-                raise RequestRejected("the answer is longer than any form can be", spent=Spent(1, uncounted=1))
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-async def _measure(response: Any) -> None:
-    compressed = response.headers.get("content-encoding", "identity") != "identity"
-    response.stream = _Measured(response.stream, MOST_COMPRESSED_BYTES if compressed else MOST_BYTES)
-
-
-def http_client(base_url: str) -> httpx2.AsyncClient:
-    """An HTTP client for one server: no proxy for this machine, no redirect, no endless body."""
-    from openai import DefaultAsyncHttpxClient
-
-    # With a transport of its own the client asks no proxy.
-    direct = httpx2.AsyncHTTPTransport() if is_loopback(urlsplit(base_url).hostname or "") else None
-    return DefaultAsyncHttpxClient(
-        transport=direct,
-        follow_redirects=False,
-        headers={"accept-encoding": "identity"},
-        event_hooks={"response": [_measure]},
     )

@@ -8,18 +8,10 @@ the request.
 from __future__ import annotations
 
 import json
-import os
-import re
-import socket
-import ssl
-import unicodedata
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -37,21 +29,15 @@ from summarizer.errors import (
     Spent,
     WindowExceeded,
 )
-from summarizer.models.limits import retry_after
+from summarizer.models.hosted.limits import retry_after
+from summarizer.models.hosted.network import causes_of, connection_failure
+from summarizer.models.masking import hide, masked_words, named, one_line, without_echo
+from summarizer.models.model import LONGEST_WAIT
 
 if TYPE_CHECKING:
     import openai
 
     from summarizer.models.model import Message, Request
-
-LONGEST_MESSAGE = 300
-LONGEST_ECHO = 20
-SHORTEST_KEY = 6
-LONGEST_WAIT = 60.0
-"""Seconds that are waited at most because a server asks for it."""
-
-_ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|[@-Z\\-_])")
-NOT_RECORDED = "CannotOverwriteExistingCassetteException"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,106 +222,11 @@ def from_openai(error: openai.APIError, model: str) -> ModelError:
     if isinstance(error, openai.APITimeoutError):
         return ModelTimeout("the server did not answer in time", model=model, spent=Spent(1))
     if isinstance(error, openai.APIConnectionError):
-        return _from_connection(error, model)
+        return connection_failure(error, model)
     if isinstance(error, openai.APIStatusError):
         body = error.body or error.response.reason_phrase
         return from_error_body(error.status_code, body, model, wait=retry_after(error.response.headers))
     return ServerFault(one_line(error.message) or "the answer cannot be read", model=model, spent=Spent(1))
-
-
-def named(error: ModelError, model: str) -> ModelError:
-    """The error with the name of the model, where it was raised by what does not know it."""
-    if not error.model:
-        error.model, error.args = model, (f"{model}: {error}",)
-    return error
-
-
-def _from_connection(error: openai.APIConnectionError, model: str) -> ModelError:
-    causes = list(_causes(error))
-    if ours := next((cause for cause in causes if isinstance(cause, ModelError)), None):
-        return named(ours, model)
-    names = {type(cause).__name__ for cause in causes}
-    url = error.request.url
-    where = f"{url.host}:{url.port or url.scheme}"
-    if NOT_RECORDED in names:
-        message = "the recording has no answer to this request: the article, prompt, schema or model is another"
-        return RequestRejected(message, model=model)
-    if "ProxyError" in names:
-        message = f"the proxy that the environment names lets nothing through to {where}; see HTTPS_PROXY and NO_PROXY"
-        return ModelUnavailable(message, model=model)
-    if "ConnectError" in names:
-        through = " through the proxy that the environment names" if _proxied(url.scheme, url.host) else ""
-        return ModelUnavailable(f"no connection to {where}{through}{_why(causes)}", model=model)
-    if names & {"UnsupportedProtocol", "InvalidURL", "LocalProtocolError"}:
-        return ModelUnavailable(f"{where} is no address that can be asked", model=model)
-    message = "the connection broke before the answer was complete"
-    return ServerFault(message, model=model, spent=Spent(1, uncounted=1))
-
-
-def _proxied(scheme: str, host: str) -> bool:
-    proxies = urllib.request.getproxies()
-    return bool(proxies.get(scheme) or proxies.get("all")) and not (
-        is_loopback(host) or urllib.request.proxy_bypass(host)
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.rstrip(".").lower() == "localhost" or host.rstrip(".").lower().endswith(".localhost")
-
-
-def _why(causes: Sequence[BaseException]) -> str:
-    """The cause of a failed connection, and what to do about it."""
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return (
-                f": its certificate is not trusted ({cause.verify_message}); name its authority's file in SSL_CERT_FILE"
-            )
-        if isinstance(cause, ssl.SSLError):
-            return f": no secure connection ({one_line(cause.reason or '')}); is it http:// rather than https://?"
-        if isinstance(cause, socket.gaierror):
-            return ": there is no host of that name; is the address right, and the network up?"
-    refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
-    said = next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), "")
-    why = f" ({'connection refused' if refused else one_line(said).lower()})" if refused or said else ""
-    return f"{why}; is the server running and the address right?"
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    waiting, seen = [error], set[int]()
-    while waiting and len(seen) < 50:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        waiting += cause.exceptions if isinstance(cause, BaseExceptionGroup) else ()
-        waiting += [below for below in (cause.__context__, cause.__cause__) if below]
-
-
-@contextmanager
-def connecting(model: str, base_url: str) -> Iterator[None]:
-    """Name what in the environment keeps a client from being made: a proxy, or a file of certificates."""
-    try:
-        yield
-    except ImportError as error:
-        if "socks" not in str(error).lower():
-            raise
-        message = "the environment names a SOCKS proxy; run `pip install 'httpx2[socks]'`, or unset ALL_PROXY"
-        raise ModelUnavailable(message, model=model) from None
-    except OSError as error:  # an SSLError is one, too
-        name = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), None)
-        if name is None:
-            raise
-        why = one_line(error.strerror or str(error)).lower()
-        message = f"{name}={os.environ[name]} cannot be used as certificates ({why}); name a PEM file, or unset it"
-        raise ModelUnavailable(message, model=model) from None
-    except ValueError:
-        message = f"{masked_address(base_url)}, or the proxy that the environment names, is no address that can be used"
-        raise ModelUnavailable(message, model=model) from None
 
 
 def from_instructor(error: BaseException, responses: Sequence[Any], request: Request[Any], model: str) -> ModelError:
@@ -343,9 +234,9 @@ def from_instructor(error: BaseException, responses: Sequence[Any], request: Req
     import openai
     from instructor.core.exceptions import IncompleteOutputException
 
-    from summarizer.models.answers import spent_on
+    from summarizer.models.hosted.answers import spent_on
 
-    causes = list(_causes(error))
+    causes = list(causes_of(error))
     for cause in causes:
         if isinstance(cause, ModelError):
             return named(cause, model)
@@ -423,62 +314,3 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def one_line(text: str, limit: int = LONGEST_MESSAGE) -> str:
-    """Text on one line, no longer than a person reads, without control and formatting characters."""
-    text = _ESCAPE.sub("", text[: 8 * limit])
-    line = " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
-    return line if len(line) <= limit else line[:limit] + "…"
-
-
-def masked_address(url: str) -> str:
-    """An address without a user, a password, a query or a fragment."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        host = f"[{host}]" if ":" in host else host
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "****"
-    return one_line(f"{parts.scheme}://{host}{port}{parts.path}").rstrip("/")
-
-
-def masked_words(text: str) -> str:
-    """`text` with each address in it masked."""
-    return " ".join(masked_address(word) if "://" in word else word for word in text.split())
-
-
-def masked(text: str, key: str) -> str:
-    """`text` with the key starred out."""
-    return text.replace(key, "****") if len(key) >= SHORTEST_KEY else text
-
-
-def hide(error: ModelError, key: str, messages: Sequence[Message]) -> ModelError:
-    """Take the key, and what repeats the request, out of what an error says."""
-    error.args = tuple(without_echo(masked(str(said), key), messages) for said in error.args)
-    if isinstance(error, RequestRejected):
-        error.said = masked(error.said, key.lower())
-    return error
-
-
-def without_echo(text: str, messages: Sequence[Message]) -> str:
-    """`text` without stretches of more than 20 characters that the messages contain too: servers repeat requests."""
-    length = LONGEST_ECHO + 1
-    known = {
-        flat[at : at + length]
-        for message in messages
-        for flat in (" ".join(message.content.split()),)
-        for at in range(len(flat) - length + 1)
-    }
-    kept: list[str] = []
-    at = hidden = 0
-    while at < len(text):
-        if text[at : at + length] in known:
-            hidden = at + length
-        if at >= hidden:
-            kept.append(text[at])
-        elif not kept or kept[-1] != "…":
-            kept.append("…")
-        at += 1
-    return "".join(kept)

@@ -5,39 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is left of an account's limits at one model; None where the server does not say.
-
-    Args:
-        requests: requests that may be sent in a period, often a minute.
-        requests_left: how many of them are left.
-        requests_reset: seconds until they are all there again.
-        tokens: tokens that may be used in a period.
-        tokens_left: how many of them are left.
-        tokens_reset: seconds until they are all there again.
-
-    """
-
-    requests: float | None = None
-    requests_left: float | None = None
-    requests_reset: float | None = None
-    tokens: float | None = None
-    tokens_left: float | None = None
-    tokens_reset: float | None = None
-
-    @property
-    def told(self) -> bool:
-        """Whether the server said anything."""
-        return self != NOTHING_TOLD
-
-
-NOTHING_TOLD = Limits()
+from summarizer.models.model import Limits
 
 # OpenAI, Azure, Groq, vLLM's proxies; then Anthropic; then Mistral; then OpenRouter. The first that is there counts.
 _NAMES: dict[str, tuple[str, ...]] = {
