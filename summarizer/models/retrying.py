@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
 from tenacity.stop import stop_base
 
 from summarizer.deadline import seconds_left
@@ -68,11 +67,17 @@ class RetryingModel(AroundModel):
 
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
-            retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
+            retry=self._again,
             stop=stop_after_attempt(self._patience.attempts) | _OutOfTime(),
             wait=self._wait,
             reraise=True,
         )
+
+    def _again(self, state: RetryCallState) -> bool:
+        """After a refused connection a few times, and never after a refused key or bad weights."""
+        error = state.outcome.exception() if state.outcome else None
+        refused = type(error) is ModelUnavailable and state.attempt_number < self._patience.refused
+        return refused or isinstance(error, TRANSIENT)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -90,22 +95,6 @@ class _OutOfTime(stop_base):
     def __call__(self, retry_state: RetryCallState) -> bool:
         left = seconds_left()
         return left is not None and retry_state.upcoming_sleep > left
-
-
-class _Refused:
-    """Whether to go on after a refused connection: a few times, and never after a refused key or bad weights."""
-
-    def __init__(self, attempts: int) -> None:
-        self._attempts = attempts
-
-    def __call__(self, state: RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
-        if not isinstance(error, ModelUnavailable):
-            return True
-        return type(error) is ModelUnavailable and state.attempt_number < self._attempts
-
-    def __rand__(self, other: Any) -> Any:
-        return lambda state: other(state) and self(state)
 
 
 @dataclass

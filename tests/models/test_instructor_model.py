@@ -47,9 +47,10 @@ async def test_a_users_client_is_a_model(server: ScriptedServer, mode: instructo
     server.script(TOOL_ANSWER if mode is instructor.Mode.TOOLS else completion(GOOD))
 
     async with client(server, mode, sync=sync) as mine:
-        done = await from_client(mine).complete(REQUEST)
+        model = from_client(mine)
+        done = await model.complete(REQUEST)
 
-    assert ("It rains.", GOOD) == (done.draft.headline.text, json.loads(done.text))
+    assert ("openai/m", "It rains.", GOOD) == (model.name, done.draft.headline.text, json.loads(done.text))
     assert (100, 20) == (done.spent.input_tokens, done.spent.output_tokens)
     assert "{{ 7*7 }} {% if %} of the article" in server.requests[0]["messages"][1]["content"]
     assert 512 == server.requests[0]["max_completion_tokens"]

@@ -220,7 +220,7 @@ def from_openai(error: openai.APIError, model: str) -> ModelError:
     import openai
 
     if isinstance(error, openai.APITimeoutError):
-        return ModelTimeout("the server did not answer in time", model=model, spent=Spent(1))
+        return ModelTimeout("the server did not answer in time", model=model, spent=Spent(1, uncounted=1))
     if isinstance(error, openai.APIConnectionError):
         return connection_failure(error, model)
     if isinstance(error, openai.APIStatusError):
@@ -265,7 +265,7 @@ def _foreign(causes: Sequence[BaseException], model: str) -> ModelError:
             return from_error_body(status, body, model, wait=retry_after(headers))
     names = " ".join(type(cause).__name__ for cause in causes)
     if "Timeout" in names:
-        return ModelTimeout("the provider did not answer in time", model=model, spent=Spent(1))
+        return ModelTimeout("the provider did not answer in time", model=model, spent=Spent(1, uncounted=1))
     if "Connect" in names:
         return ModelUnavailable("no connection to the provider", model=model)
     said = one_line(masked_words(str(causes[-1])))

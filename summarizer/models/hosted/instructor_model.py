@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import logging
 import re
@@ -102,8 +103,13 @@ def from_client(client: Instructor | AsyncInstructor, name: str | None = None) -
         raise UsageError(
             f"client: {type(client).__name__} is no instructor client; make one with instructor.from_provider"
         )
-    model = client.kwargs.get("model") or client.default_model or "model"
-    return InstructorModel(client, name or f"{client.provider.value}/{str(model).rpartition('/')[2]}")
+    return InstructorModel(client, name or f"{client.provider.value}/{_model_of(client)}")
+
+
+def _model_of(client: Instructor) -> str:
+    """The model that a client asks where none is named: instructor keeps it in the function it asks with."""
+    kept = inspect.getclosurevars(client.create_fn).nonlocals if inspect.isfunction(client.create_fn) else {}
+    return str(client.kwargs.get("model") or client.default_model or kept.get("default_model") or "model")
 
 
 async def fill(
