@@ -8,14 +8,14 @@ the request.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from summarizer.errors import (
+    AnswerError,
     AnswerRefused,
     AnswerTruncated,
     AuthenticationFailed,
@@ -40,96 +40,39 @@ if TYPE_CHECKING:
     from summarizer.models.model import Message, Request
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a server said of a failure: its words, everything it can be recognised by, and when to come again."""
-
-    status: int
-    words: str
-    signs: str
-    wait: float | None
-    failed_text: str
-    model: str
-    spent: Spent
-
-
-_Make = Callable[[Told], ModelError]
-
-
-def _rejected(prefix: str) -> _Make:
-    return lambda told: RequestRejected(
-        f"{prefix} ({told.status}): {told.words}", model=told.model, spent=told.spent, said=told.signs
-    )
-
-
-def _refused(told: Told) -> ModelError:
-    message = f"a content filter refused the request: {told.words}"
-    return AnswerRefused(message, answer="", model=told.model, spent=told.spent)
-
-
-def _window(told: Told) -> ModelError:
-    message = f"the request is longer than the model's window: {told.words}"
-    return WindowExceeded(message, model=told.model, spent=told.spent)
-
-
-def _no_form(told: Told) -> ModelError:
-    message = f"the answer does not fit the schema: {told.words}"
-    return InvalidAnswer(message, answer=told.failed_text, problems=(told.words,), model=told.model, spent=told.spent)
-
-
-def _key(told: Told) -> ModelError:
-    message = f"the server refused the key ({told.status}): {told.words}"
-    return AuthenticationFailed(message, model=told.model, spent=told.spent)
-
-
-def _later(prefix: str, kind: type[RateLimited | ServerFault]) -> _Make:
-    def make(told: Told) -> ModelError:
-        wait, asked = told.wait, ""
-        if wait is not None and wait > LONGEST_WAIT:
-            wait, asked = (
-                LONGEST_WAIT,
-                f" (it asks for {told.wait:,.0f} s of patience, and {LONGEST_WAIT:.0f} s are given)",
-            )
-        message = f"{prefix} ({told.status}): {told.words}{asked}"
-        return kind(message, model=told.model, spent=told.spent, retry_after=wait)
-
-    return make
-
-
-_fault = _later("the server failed", ServerFault)
-
-# Words tell more than the status: servers send the same failure as 400, 403, 413, 429 or 200.
-_BY_WORDS: tuple[tuple[tuple[str, ...], _Make], ...] = (
-    (("json_validate_failed", "tool_use_failed", "failed_generation"), _no_form),
+# What an error comes to, by its words first: servers send the same failure as 400, 403, 413, 429 or 200.
+_Kind = tuple[type[ModelError], str]
+_KEY: _Kind = (AuthenticationFailed, "the server refused the key")
+_REJECTED: _Kind = (RequestRejected, "the server rejected the request")
+_NO_CREDIT: _Kind = (RequestRejected, "the account has no credit left")
+_WINDOW: _Kind = (WindowExceeded, "the request is longer than the model's window")
+_FAULT: _Kind = (ServerFault, "the server failed")
+_BY_WORDS: tuple[tuple[tuple[str, ...], _Kind], ...] = (
+    (
+        ("json_validate_failed", "tool_use_failed", "failed_generation"),
+        (InvalidAnswer, "the answer does not fit the schema"),
+    ),
     (
         ("context_length_exceeded", "exceed_context_size", "maximum context length", "context window",
          "context length", "prompt is too long", "input is too long", "request too large", "request_too_large",
          "string_above_max_length", "too many tokens", "maximum prompt length", "input token count"),
-        _window,
+        _WINDOW,
     ),
     (
         ("insufficient_quota", "insufficient balance", "insufficient credit", "insufficient_balance", "credit balance",
          "billing_hard_limit", "exceeded your current quota", "requires more credits", "payment required"),
-        _rejected("the account has no credit left"),
+        _NO_CREDIT,
     ),
     (
         ("content_filter", "content_policy_violation", "responsibleaipolicy", "invalid_prompt", "input flagged"),
-        _refused,
+        (AnswerRefused, "a content filter refused the request"),
     ),
 )  # fmt: skip
-_BY_STATUS: dict[int, _Make] = {
-    400: _rejected("the server rejected the request"),
-    401: _key,
-    402: _rejected("the account has no credit left"),
-    403: _key,
-    404: _rejected("the server knows no such model or address"),
-    408: _fault,
-    409: _fault,
-    413: _window,
-    425: _fault,
-    429: _later("too many requests", RateLimited),
-}
-_ELSEWHERE = _rejected("the server sends on to another address, which is not followed")
+_BY_STATUS: dict[int, _Kind] = {
+    401: _KEY, 402: _NO_CREDIT, 403: _KEY, 404: (RequestRejected, "the server knows no such model or address"),
+    408: _FAULT, 409: _FAULT, 413: _WINDOW, 425: _FAULT, 429: (RateLimited, "too many requests"),
+}  # fmt: skip
+_ELSEWHERE: _Kind = (RequestRejected, "the server sends on to another address, which is not followed")
 
 
 def from_error_body(
@@ -139,14 +82,23 @@ def from_error_body(
     inner = _innermost(body)
     if status < 300:
         status = _own_status(inner)
-    failed = str(inner.get("failed_generation") or "") if isinstance(inner, dict) else ""
-    words = one_line(_words_of(inner)) or "no reason given"
-    told = Told(status, words, _signs_of(inner), wait, failed, model, spent or Spent(1))
-    for signs, make in _BY_WORDS:
-        if any(sign in told.signs for sign in signs):
-            return make(told)
-    fallback = _fault if status >= 500 else _ELSEWHERE if status < 400 else _BY_STATUS[400]
-    return _BY_STATUS.get(status, fallback)(told)
+    words, signs = one_line(_words_of(inner)) or "no reason given", _signs_of(inner)
+    fallback = _FAULT if status >= 500 else _ELSEWHERE if status < 400 else _REJECTED
+    by_words = (kind for known, kind in _BY_WORDS if any(sign in signs for sign in known))
+    kind, prefix = next(by_words, _BY_STATUS.get(status, fallback))
+    more: dict[str, Any] = {"model": model, "spent": spent or Spent(1)}
+    if issubclass(kind, RequestRejected):
+        more["said"] = signs
+    elif issubclass(kind, AnswerError):
+        more["answer"] = str(inner.get("failed_generation") or "") if isinstance(inner, dict) else ""
+    elif issubclass(kind, (RateLimited, ServerFault)):
+        if wait is not None and wait > LONGEST_WAIT:
+            words += f" (it asks for {wait:,.0f} s of patience, and {LONGEST_WAIT:.0f} s are given)"
+            wait = LONGEST_WAIT
+        more["retry_after"] = wait
+    if kind is InvalidAnswer:
+        more["problems"] = (words,)
+    return kind(f"{prefix} ({status}): {words}", **more)
 
 
 def _words_of(inner: Any) -> str:

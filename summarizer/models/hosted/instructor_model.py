@@ -44,6 +44,11 @@ class Call:
     responses: list[Any] = field(default_factory=list)
     accepted: Any = None
 
+    @property
+    def text(self) -> str:
+        """The JSON of the data that was accepted: it fits the schema as it stands."""
+        return json.dumps(self.accepted, ensure_ascii=False)
+
 
 _call: ContextVar[Call | None] = ContextVar("call", default=None)
 
@@ -80,7 +85,7 @@ class InstructorModel:
         given = {limit: request.max_tokens} if limit and limit not in self._client.kwargs else {}
         with request_span(self._name, request) as told:
             draft, call = await fill(self._client, request, self._name, **given)
-            return told(Completion(draft, json.dumps(call.accepted), spent_on(call.responses[-1])))
+            return told(Completion(draft, call.text, spent_on(call.responses[-1])))
 
     async def aclose(self) -> None:
         """The client is the user's: it stays open."""
@@ -149,6 +154,22 @@ async def fill(
     finally:
         _call.reset(token)
     return draft, call
+
+
+def read_form(text: str, schema: type[T]) -> tuple[T, str]:
+    """The form in a text of JSON, harmless shapes taken, and the JSON that fits the schema as it stands.
+
+    Raises:
+        ValidationError: it does not fit.
+
+    """
+    call = Call()
+    token = _call.set(call)
+    try:
+        form: T = prepared(schema).model_validate_json(text)
+        return form, call.text
+    finally:
+        _call.reset(token)
 
 
 def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[str, Any]:

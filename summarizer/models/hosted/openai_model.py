@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -92,7 +91,8 @@ class HostedModel:
         self._window, self._base_url, self._key = window, base_url, key
         self._home = _Home(os.getpid(), None)
         self._clients: dict[str, AsyncInstructor] = {}
-        assert self.client  # what keeps a client from being made is told before an article is read
+        # What keeps a client from being made is told before an article is read.
+        self._openai = self._connected()
 
     @property
     def name(self) -> str:
@@ -122,13 +122,12 @@ class HostedModel:
         """
         here = _here()
         if here != self._home and not (here.process == self._home.process and self._home.loop is None):
-            self.__dict__.pop("_openai", None)
+            self._openai = self._connected()
             self._clients.clear()
         self._home = here if here.loop or here.process != self._home.process else self._home
         return self._openai
 
-    @cached_property
-    def _openai(self) -> AsyncOpenAI:
+    def _connected(self) -> AsyncOpenAI:
         from openai import AsyncOpenAI
 
         with connecting(self._name, self._base_url):
@@ -178,9 +177,7 @@ class HostedModel:
             draft, call = await fill(self._instructor(), request, self._name, **self._arguments(request))
         finally:
             _exchange.reset(token)
-        return Completion(
-            draft, json.dumps(call.accepted, ensure_ascii=False), spent_on(call.responses[-1]), exchange.limits
-        )
+        return Completion(draft, call.text, spent_on(call.responses[-1]), exchange.limits)
 
     async def read(self, request: Request[T], body: Any) -> Completion[T]:
         """The form in a response's body that came another way than by `complete`, with the same errors."""
@@ -205,7 +202,7 @@ class HostedModel:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if "_openai" in self.__dict__ and self._home in (_here(), _Home(os.getpid(), None)):
+        if self._home in (_here(), _Home(os.getpid(), None)):
             await self._openai.close()
 
     def _arguments(self, request: Request[Any]) -> dict[str, Any]:
