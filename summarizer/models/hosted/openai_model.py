@@ -220,11 +220,10 @@ class HostedModel:
         """What instructor calls to ask: the request as the server's manners want it, the answer in plain shape."""
         exchange, messages = _exchange.get(), arguments["messages"]
         try:
-            answer = (
-                await self._send(self._as_wanted(arguments, self.manners), exchange)
-                if exchange.given is None
-                else read_answer(exchange.given, self._name)
-            )
+            body = exchange.given
+            if body is None:
+                body = await self._send(self._as_wanted(arguments, self.manners), exchange)
+            answer = read_answer(body, self._name)
         except ModelError as error:
             raise hide(error, self._key, [Message("user", str(one["content"])) for one in messages]) from None
         return _plain_completion(answer, self.manners.mode)
@@ -242,31 +241,32 @@ class HostedModel:
             "extra_body": {**form, **manners.extra, **streamed},
         }
 
-    async def _send(self, arguments: dict[str, Any], exchange: _Exchange) -> Answer:
+    async def _send(self, arguments: dict[str, Any], exchange: _Exchange) -> Any:
+        """The body of the answer."""
         completions = self._completions
         with translated(self._name):
             if exchange.heard:
                 return await self._listen(completions, arguments, exchange.heard, exchange)
             raw = await completions.with_raw_response.create(**arguments)
             exchange.limits = limits_of(raw.headers)
-        return read_answer(self._body(raw.http_response), self._name)
+        return self._body(raw.http_response)
 
     async def _listen(
         self, completions: Any, arguments: dict[str, Any], heard: Callable[[str], None], exchange: _Exchange
-    ) -> Answer:
-        """The answer, heard as it is written. A server that does not stream is heard at its end."""
+    ) -> Any:
+        """The body of the answer, heard as it is written. A server that does not stream is heard at its end."""
         streamed = {"stream": True, "stream_options": {"include_usage": True}}
         asked = {**arguments, "extra_body": {**arguments["extra_body"], **streamed}}
         async with completions.with_streaming_response.create(**asked) as raw:
             exchange.limits = limits_of(raw.headers)
             if "event-stream" not in raw.headers.get("content-type", ""):
                 await raw.read()
-                return read_answer(self._body(raw.http_response), self._name)
+                return self._body(raw.http_response)
             hearing = Hearing(heard)
             with suppress(httpx2.HTTPError):  # a stream that broke off is told by what it lacks
                 async for line in raw.iter_lines():
                     hearing.line(line)
-        return read_answer(body_of(hearing.stream, self._name), self._name)
+        return body_of(hearing.stream, self._name)
 
     def _taught(self, error: ModelError, lessons: int) -> bool:
         """Whether a rejection taught another way to ask."""
