@@ -20,7 +20,8 @@ from tests.scripted_server import ScriptedServer, completion
 
 KEYS = st.sampled_from(
     ["choices", "message", "content", "delta", "error", "usage", "finish_reason", "tool_calls", "function", "arguments",
-     "prompt_tokens", "completion_tokens", "code", "type", "text", "refusal", "reasoning", "index", "prompt_tokens_details",
+     "prompt_tokens", "completion_tokens", "code", "type", "text", "refusal", "reasoning", "index",
+     "prompt_tokens_details",
      "cached_tokens", "metadata", "raw", "innererror", "loc", "msg", "failed_generation"]
 )  # fmt: skip
 LEAVES = (
