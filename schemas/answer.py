@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Span, Value
+from summarizer.schemas.options import TaskOptions
 from summarizer.schemas.result import ArticleRef
+
+LONGEST_QUESTION = 2000
+
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
+
+
+class AnswerOptions(TaskOptions):
+    """What is asked: each question gets a result of its own, all of them one request."""
+
+    questions: tuple[Question, ...] = Field(min_length=1, description="A question about the article.")
 
 
 class AnswerDraft(Draft):
     """The answer to one of the numbered questions."""
 
-    question: int
-    found: bool
-    claims: list[DraftClaim]
-    short: str | None
+    question: int = Field(description="Number of the question.")
+    found: bool = Field(description="Whether the article answers it.")
+    claims: list[DraftClaim] = Field(description="The answer, a sentence or two; empty if not found.")
+    short: str | None = Field(description="The few words of a cited sentence that answer, copied; else null.")
 
 
 class AnswersDraft(Draft):

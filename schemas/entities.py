@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from summarizer.schemas.evidence import Claim, Draft, Mention, Span, Value
+from summarizer.schemas.options import TaskOptions
 
 EntityType = Literal["person", "organisation", "place", "group", "event", "work", "product", "other"]
 
@@ -14,14 +17,18 @@ QuantityKind = Literal[
 ]  # fmt: skip
 
 
+class EntitiesOptions(TaskOptions):
+    """Entities need no telling."""
+
+
 class EntityDraft(Draft):
     """One entity. `ids` are numbers of the candidate names that mean it; a name not in the list goes to `name`."""
 
-    ids: list[int]
-    name: str | None
+    ids: list[int] = Field(description="Numbers of the candidates that mean it; each is used once.")
+    name: str | None = Field(description="Its name as the article writes it, only where no candidate is good.")
     type: EntityType
-    evidence: list[Span]
-    role: str | None
+    evidence: list[Span] = Field(description="The sentences that tell the role.")
+    role: str | None = Field(description="A noun phrase of a cited sentence that says who or what it is.")
 
 
 class EntitiesDraft(Draft):

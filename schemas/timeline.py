@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from summarizer.schemas.evidence import Claim, Draft, Span, Value
+from summarizer.schemas.options import TaskOptions
 
 Certainty = Literal["happened", "planned", "possible", "reported"]
+
+
+class TimelineOptions(TaskOptions):
+    """A timeline needs no telling."""
 
 
 class EventDraft(Draft):
@@ -14,9 +21,9 @@ class EventDraft(Draft):
 
     evidence: list[Span]
     text: str
-    when: str | None
+    when: str | None = Field(description="ISO 8601 day, month, year or interval a/b that the cited sentences give.")
     certainty: Certainty
-    attributed_to: str | None
+    attributed_to: str | None = Field(description="Who reports it, as the cited sentences name them.")
 
 
 class TimelineDraft(Draft):

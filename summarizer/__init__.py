@@ -1,26 +1,26 @@
-"""Typed summaries, entities, timelines and answers from an article; every claim points at its sentences and is checked.
+"""Typed summaries, entities, timelines, answers and more from an article; every claim points at its sentences.
 
     import summarizer
 
     article = summarizer.read("article.txt")
     result = summarizer.summarize(article)
 
-The names below are loaded on first use, so that `import summarizer` costs next to nothing.
+The names below are loaded on first use, so that `import summarizer` costs next to nothing. The command of every other
+task is a function too: `summarizer.quotes(article)`.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summarizer import grounding as grounding
     from summarizer.article import Article as Article
     from summarizer.article import Sentence as Sentence
-    from summarizer.conversation import AsyncConversation as AsyncConversation
-    from summarizer.conversation import Conversation as Conversation
-    from summarizer.desk import AsyncSummarizer as AsyncSummarizer
-    from summarizer.desk import Summarizer as Summarizer
+    from summarizer.client import AsyncSummarizer as AsyncSummarizer
+    from summarizer.client import Summarizer as Summarizer
     from summarizer.errors import BudgetReached as BudgetReached
     from summarizer.errors import InputError as InputError
     from summarizer.errors import ModelError as ModelError
@@ -29,11 +29,7 @@ if TYPE_CHECKING:
     from summarizer.errors import UsageError as UsageError
     from summarizer.models.fake import FakeModel as FakeModel
     from summarizer.models.model import ChatModel as ChatModel
-    from summarizer.oneshot import ask as ask
-    from summarizer.oneshot import brief as brief
-    from summarizer.oneshot import entities as entities
-    from summarizer.oneshot import summarize as summarize
-    from summarizer.oneshot import timeline as timeline
+    from summarizer.reader import Reader as Reader
     from summarizer.reading import Unreadable as Unreadable
     from summarizer.reading import read as read
     from summarizer.reading import read_all as read_all
@@ -43,50 +39,58 @@ if TYPE_CHECKING:
     from summarizer.schemas.evidence import DraftClaim as DraftClaim
     from summarizer.schemas.evidence import Mention as Mention
     from summarizer.schemas.evidence import Span as Span
+    from summarizer.schemas.options import TaskOptions as TaskOptions
     from summarizer.schemas.result import Issue as Issue
     from summarizer.schemas.result import Result as Result
+    from summarizer.schemas.result import Run as Run
+    from summarizer.schemas.result import Usage as Usage
     from summarizer.schemas.summary import Summary as Summary
     from summarizer.schemas.timeline import Timeline as Timeline
-    from summarizer.shelf import Shelf as Shelf
-    from summarizer.task import Task as Task
-    from summarizer.task import load_task as load_task
+    from summarizer.search.conversation import AsyncConversation as AsyncConversation
+    from summarizer.search.conversation import Conversation as Conversation
+    from summarizer.search.index import Index as Index
+    from summarizer.settings import Level as Level
+    from summarizer.settings import Policy as Policy
+    from summarizer.tasks.base import Task as Task
+    from summarizer.tasks.form import load_task as load_task
 
 _WHERE = {
     "Answer": "schemas.answer",
     "Article": "article",
-    "AsyncConversation": "conversation",
-    "AsyncSummarizer": "desk",
+    "AsyncConversation": "search.conversation",
+    "AsyncSummarizer": "client",
     "BudgetReached": "errors",
     "ChatModel": "models.model",
     "Claim": "schemas.evidence",
-    "Conversation": "conversation",
+    "Conversation": "search.conversation",
     "DraftClaim": "schemas.evidence",
     "Entities": "schemas.entities",
     "FakeModel": "models.fake",
+    "Index": "search.index",
     "InputError": "errors",
     "Issue": "schemas.result",
+    "Level": "settings",
     "Mention": "schemas.evidence",
     "ModelError": "errors",
+    "Policy": "settings",
+    "Reader": "reader",
     "Result": "schemas.result",
+    "Run": "schemas.result",
     "Sentence": "article",
-    "Shelf": "shelf",
     "Span": "schemas.evidence",
-    "Summarizer": "desk",
+    "Summarizer": "client",
     "SummarizerError": "errors",
     "Summary": "schemas.summary",
-    "Task": "task",
+    "Task": "tasks.base",
+    "TaskOptions": "schemas.options",
     "Timeline": "schemas.timeline",
     "Ungrounded": "errors",
     "Unreadable": "reading",
+    "Usage": "schemas.result",
     "UsageError": "errors",
-    "ask": "oneshot",
-    "brief": "oneshot",
-    "entities": "oneshot",
-    "load_task": "task",
+    "load_task": "tasks.form",
     "read": "reading",
     "read_all": "reading",
-    "summarize": "oneshot",
-    "timeline": "oneshot",
 }
 
 __all__ = [*sorted(_WHERE), "grounding"]  # noqa: PLE0604  every name of the table is a string
@@ -99,9 +103,17 @@ def __getattr__(name: str) -> Any:
         from summarizer.pipeline import library_version
 
         return library_version()
-    if name not in _WHERE:
-        raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
-    return getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+    if name in _WHERE:
+        return getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+    # `from summarizer import loop` asks here first; a module of ours is no task.
+    if not name.startswith("_") and find_spec(f"summarizer.{name}") is None:
+        from functools import partial
+
+        from summarizer.client import call_once, commands
+
+        if name in commands():
+            return partial(call_once, name)
+    raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,7 @@
 SummarizerError
 ├── UsageError               the call itself is wrong (exit status 2)
 │   ├── UnknownModel
+│   ├── NeedsModel
 │   ├── PromptError
 │   └── SchemaError
 ├── InputError               an article or a folder cannot be read or written (3)
@@ -65,6 +66,14 @@ class UnknownModel(UsageError):
     def __init__(self, name: str, advice: str) -> None:
         super().__init__(f"unknown model {name!r}: {advice}")
         self.name = name
+
+
+class NeedsModel(UsageError):
+    """Code alone has no draft for a task."""
+
+    def __init__(self, task: str) -> None:
+        super().__init__(f"{task} needs a model; name one with -m or model=, such as openai/gpt-5-mini")
+        self.task = task
 
 
 class PromptError(UsageError):

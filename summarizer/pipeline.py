@@ -1,55 +1,87 @@
-"""The one road: article, proposal, check, result."""
+"""The one road: an article is read, something is proposed, every claim is checked, a result comes out."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from pydantic import BaseModel
+
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.engine import Ask, Engine, Proposal
-from summarizer.engines.evidence import Sifted, has_evidence, is_foreign
-from summarizer.engines.extractive.retrieval import retrieve
-from summarizer.engines.llm import LLMEngine
+from summarizer.deadline import deadline
+from summarizer.engines.engine import Ask, Engine, Proposal, Verifier
 from summarizer.errors import InputError, ModelTimeout, Spent
-from summarizer.grounding.settling import Settled
-from summarizer.long.reading import propose
+from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.products import Product, products_of, settled
-from summarizer.schemas.answer import Answer
-from summarizer.schemas.evidence import Claim, Span
+from summarizer.reader import Reader, load_reader
+from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
-from summarizer.settings import Level, Policy
+from summarizer.settings import Policy
+from summarizer.streaming import Listener, Tell
+from summarizer.tasks.base import Product, Task
 
-CLOSEST = 3
+
+@dataclass(frozen=True)
+class Reading:
+    """How articles are read: who proposes, who checks, and what is done with a claim that does not hold.
+
+    Args:
+        engine: who proposes.
+        checker: who checks.
+        policy: what happens to a claim that does not hold.
+        seconds: the deadline of one article, re-asks included.
+        verifier: who gives a second opinion, None for nobody.
+
+    """
+
+    engine: Engine
+    checker: Checker = field(default_factory=Checker)
+    policy: Policy = Policy.REASK
+    seconds: float = 60.0
+    verifier: Verifier | None = None
+
+    def analysis(self, article: Article) -> Analysis:
+        """What code finds in an article, with the reader's help where the engine drafts by code."""
+        if not self.engine.by_code:
+            return analysis_of(article)
+        return analysis_of(article, self.checker.reader or load_reader())
+
+    def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
+        """Who grounds the claims of one product."""
+        pointers = proposal.by_model.get(ask.task.name)
+        if pointers is not None and product.place:
+            pointers = frozenset(one.removeprefix(product.place) for one in pointers if one.startswith(product.place))
+        language = getattr(ask.options, "language", None)
+        return Grounder(
+            analysis, self.checker, self.policy, by_model=pointers, language=language, opinions=proposal.opinions
+        )
 
 
-async def read_through(
+async def read(
     article: Article,
     asks: Sequence[Ask],
-    engine: Engine,
+    reading: Reading,
     *,
-    policy: Policy = "reask",
-    seconds: float = 60.0,
     analysis: Analysis | None = None,
-    tell: Callable[[Claim], None] | None = None,
+    tell: Tell | None = None,
 ) -> tuple[Result[Any], ...]:
-    """Everything asked of one article, checked: a result for each ask, and for answers one for each question.
+    """Everything asked of one article that is shown whole: a result for each product of each ask, in order.
 
     Args:
         article: what is read.
         asks: what is wanted; the engine may serve them all by one request.
-        engine: who proposes.
-        policy: what happens to a claim that does not hold.
-        seconds: the deadline for all of it.
+        reading: who proposes, who checks.
         analysis: what code found in the article already, in another process for instance.
-        tell: hears of a summary's points, or an answer's claims, while the model still writes, each already checked.
+        tell: hears of each claim of a single ask while the model still writes, already checked.
 
     Raises:
         InputError: the article has no sentence.
@@ -57,73 +89,172 @@ async def read_through(
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
-    if not article.sentences:
-        raise InputError(article.source or "article", "it has no sentence to read")
-    began, analysis = time.monotonic(), analysis or analysis_of(article)
+    began, analysis = time.monotonic(), analysis or reading.analysis(article)
+    asked = worth_asking(analysis, asks)
+    proposal = Proposal({})
+    if asked:
+        async with in_time(reading), listening(analysis, asked, reading, tell) as heard:
+            proposal = await proposed(analysis, asked, reading, heard=heard)
+    return await results(analysis, asks, proposal, reading, time.monotonic() - began)
+
+
+@asynccontextmanager
+async def listening(
+    analysis: Analysis, asks: Sequence[Ask], reading: Reading, tell: Tell | None
+) -> AsyncIterator[Listener | None]:
+    """Who hears a model write one product and tells its claims; nobody where nobody wants to be told."""
+    if tell is None or len(asks) > 1:
+        yield None
+        return
+    tried = replace(reading, policy=Policy.DROP)
+    product = Product(asks[0].options, None)
+    listener = Listener(tried.grounder(asks[0], analysis, Proposal({}), product), tell)
     try:
-        proposal = await _proposal(analysis, asks, engine, policy=policy, seconds=seconds, tell=tell)
-    except TimeoutError as error:
-        raise ModelTimeout(f"no answer within {seconds:g} s", model=engine.name) from error
-    run = _run(engine, proposal, time.monotonic() - began)
-    return tuple(
-        _result(product, _settled(product, proposal, analysis, engine, policy), article, proposal, run)
-        for product in products_of(asks, proposal.drafts)
-    )
+        yield listener
+    finally:
+        await listener.aclose()
 
 
-@lru_cache(maxsize=4)
-def analysis_of(article: Article) -> Analysis:
-    """What code finds in an article; of the last few it is kept, so that many questions on one read it once."""
-    return Analysis(article)
+@asynccontextmanager
+async def in_time(reading: Reading) -> AsyncIterator[None]:
+    """A deadline whose end is an error of ours.
+
+    Raises:
+        ModelTimeout: the body took longer than the reading allows.
+
+    """
+    try:
+        async with deadline(reading.seconds):
+            yield
+    except TimeoutError as late:
+        raise ModelTimeout(f"no answer within {reading.seconds:g} s", model=reading.engine.name) from late
 
 
-async def _proposal(
-    analysis: Analysis,
-    asks: Sequence[Ask],
-    engine: Engine,
-    *,
-    policy: Policy,
-    seconds: float,
-    tell: Callable[[Claim], None] | None,
-) -> Proposal:
-    """What the engine proposes; it is not asked what the article has no word of."""
-    sifted = Sifted.of(analysis, asks)
-    if not sifted.asked:
-        return Proposal({})
-    return sifted.completed(await propose(analysis, sifted.asked, engine, policy=policy, seconds=seconds, tell=tell))
+def worth_asking(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Ask, ...]:
+    """What is worth a request: a question that the article has no word of is not sent.
+
+    Raises:
+        InputError: the article has no sentence.
+
+    """
+    if not analysis.article.sentences:
+        raise InputError(analysis.article.source or "article", "it has no sentence to read")
+    left = ((ask, task_of(ask).worth_asking(analysis, ask.options)) for ask in asks)
+    return tuple(replace(ask, options=options) for ask, options in left if options is not None)
 
 
-def _settled(product: Product, proposal: Proposal, analysis: Analysis, engine: Engine, policy: Policy) -> Settled[Any]:
-    outcome = settled(product, proposal, analysis, engine, policy)
-    if isinstance(outcome.value, Answer) and not outcome.value.found:
-        value = outcome.value.model_copy(update={"closest": nearest_to(outcome.value.question, analysis)})
-        return replace(outcome, value=value, issues=(*outcome.issues, *_why_not(value, analysis, engine)))
-    return outcome
+async def proposed(analysis: Analysis, asks: Sequence[Ask], reading: Reading, **how: Any) -> Proposal:
+    """What the engine proposes, judged by the second opinion and asked for again where the policy says so."""
+    proposal = await reading.engine.propose(analysis, asks, seconds=reading.seconds, **how)
+    return await revised(proposal, analysis, asks, reading)
 
 
-def _why_not(answer: Answer, analysis: Analysis, engine: Engine) -> Iterator[Issue]:
-    """What the reader should know of a question that was not answered."""
-    if not has_evidence(analysis, answer.question):
-        message = "no word of the question stands in the article; no model was asked"
-        yield Issue(code="no_evidence", where="/found", message=message, action="none")
-    if not isinstance(engine, LLMEngine) and is_foreign(answer.question, analysis):
-        message = "the question is not in the article's language; only names and numbers could be looked for"
-        yield Issue(code="question_language", where="/found", message=message, action="none")
+async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], reading: Reading) -> Proposal:
+    """A proposal judged by the second opinion and asked for again where the policy says so."""
+    if reading.verifier is None and reading.policy is not Policy.REASK:
+        return proposal
+    failed = await _failures(proposal, asks, analysis, reading)
+    if reading.verifier and failed:
+        opinions = await reading.verifier.opinions([one for _, one in failed], analysis.article)
+        proposal = replace(proposal, opinions=opinions)
+        failed = await _failures(proposal, asks, analysis, reading)
+    if reading.policy is not Policy.REASK or proposal.reasked or not failed:
+        return proposal
+    revision = await reading.engine.revise(proposal, failed, analysis)
+    if revision is None:
+        return proposal
+    drafts = {task: _corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
+    return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
 
 
-def nearest_to(question: str, analysis: Analysis) -> list[Span]:
-    """The passages nearest to a question that the article does not answer."""
-    return [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
+async def _failures(
+    proposal: Proposal, asks: Sequence[Ask], analysis: Analysis, reading: Reading
+) -> list[tuple[str, Failure]]:
+    """The claims that do not hold, by task, each with its pointer in the whole form."""
+    tried = replace(reading, policy=Policy.DROP)
+
+    def failures() -> list[tuple[str, Failure]]:
+        return [
+            (ask.task.name, replace(failure, where=product.place + failure.where))
+            for ask, product in products_of(asks, proposal)
+            for failure in settled(ask, product, proposal, analysis, tried).failures
+        ]
+
+    return await asyncio.to_thread(failures)
 
 
-def _result(product: Product, outcome: Settled[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
-    task, sentences = product.ask.task, len(article.sentences)
+def products_of(asks: Sequence[Ask], proposal: Proposal) -> Iterator[tuple[Ask, Product]]:
+    """Every product of every ask, in order."""
+    for ask in asks:
+        for product in task_of(ask).products(proposal.drafts.get(ask.task.name), ask.options):
+            yield ask, product
+
+
+def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, reading: Reading) -> Grounded[Any]:
+    """What a product comes to when its claims are checked.
+
+    Raises:
+        Ungrounded: a claim does not hold and the policy is `fail`.
+
+    """
+    grounder = reading.grounder(ask, analysis, proposal, product)
+    return grounder.grounded(task_of(ask).settle(product.draft, product.options, grounder))
+
+
+def task_of(ask: Ask) -> Task[Any, Any, Any]:
+    """The task of an ask, with all that is done behind the engine."""
+    assert isinstance(ask.task, Task)
+    return ask.task
+
+
+def _corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:
+    """`draft` with the evidence and text of the claims at their pointers."""
+    for (name, where), claim in claims.items():
+        if name == task and draft is not None:
+            draft = _put(draft, where.strip("/").split("/"), claim)
+    return draft
+
+
+def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
+    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
+    if not steps:
+        change = {"evidence": list(claim.evidence), "text": claim.text}
+        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
+    at = int(steps[0])
+    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
+
+
+async def results(
+    analysis: Analysis, asks: Sequence[Ask], proposal: Proposal, reading: Reading, seconds: float
+) -> tuple[Result[Any], ...]:
+    """The results of a proposal, off the event loop: checking is the processor's work."""
+
+    def made() -> tuple[Result[Any], ...]:
+        spent = total([proposal.spent, proposal.opinions.spent])
+        run = run_of(reading, spent, cost_usd=_cost(reading, proposal), seconds=seconds)
+        return tuple(
+            _result(ask, settled(ask, product, proposal, analysis, reading), analysis.article, proposal, run)
+            for ask, product in products_of(asks, proposal)
+        )
+
+    return await asyncio.to_thread(made)
+
+
+def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
+    task, sentences = task_of(ask), len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
     issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"
         issues.append(Issue(code="no_value", where="", message="nothing could be kept", action="none"))
+    made_by = {
+        "prompt": proposal.prompts.get(task.name),
+        "schema_": task.schema_fingerprint,
+        "decided": outcome.decided,
+    }
     return Result(
         task=task.name,
         status=status,
@@ -131,10 +262,14 @@ def _result(product: Product, outcome: Settled[Any], article: Article, proposal:
         issues=issues,
         coverage=Coverage(sentences=sentences, read=read),
         article=reference(article),
-        run=run.model_copy(
-            update={"prompt": task.prompt_fingerprint, "schema_": task.schema_fingerprint, "decided": outcome.decided}
-        ),
+        run=run.model_copy(update=made_by),
     )
+
+
+@lru_cache(maxsize=4)
+def analysis_of(article: Article, reader: Reader | None = None) -> Analysis:
+    """What code finds in an article; of the last few it is kept, so that many questions on one read it once."""
+    return Analysis(article, reader)
 
 
 def reference(article: Article) -> ArticleRef:
@@ -145,26 +280,20 @@ def reference(article: Article) -> ArticleRef:
         title=article.title,
         published=article.published,
         characters=len(article.text),
+        fields=dict(article.fields),
     )
 
 
-def _run(engine: Engine, proposal: Proposal, seconds: float) -> Run:
-    opinions = proposal.opinions
-    spent: Spent = total([proposal.spent, opinions.spent])
-    costs = cost(engine.name, proposal.spent), cost(opinions.by, opinions.spent)
-    known = None if None in costs else sum(one for one in costs if one is not None)
-    return run_of(engine.name, engine.level, spent, cost_usd=known, seconds=seconds)
-
-
-def run_of(model: str, level: Level, spent: Spent, *, cost_usd: float | None, seconds: float = 0.0) -> Run:
+def run_of(reading: Reading, spent: Spent, *, cost_usd: float | None, seconds: float) -> Run:
     """The facts of a run that its results share; each result adds its prompt, its schema and what was decided."""
     return Run(
         id=uuid.uuid4().hex[:12],
-        model=model,
-        prompt="",
+        model=reading.engine.name,
+        prompt=None,
         schema="",
         version=library_version(),
-        level=level,
+        level=reading.checker.level,
+        checker=reading.checker.name,
         requests=spent.requests,
         decided=0,
         usage=Usage(
@@ -176,6 +305,12 @@ def run_of(model: str, level: Level, spent: Spent, *, cost_usd: float | None, se
         cost_usd=cost_usd,
         seconds=round(seconds, 3),
     )
+
+
+def _cost(reading: Reading, proposal: Proposal) -> float | None:
+    """US dollars of the proposal and the second opinion; None where a part is not known."""
+    parts = cost(reading.engine.name, proposal.spent), cost(proposal.opinions.by, proposal.opinions.spent)
+    return None if None in parts else sum(one for one in parts if one is not None)
 
 
 def library_version() -> str:

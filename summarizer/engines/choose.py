@@ -3,83 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from summarizer.engines.engine import Engine, Verifier
-from summarizer.engines.extractive import ExtractiveEngine
+from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
+from summarizer.engines.engine import Engine
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
-from summarizer.models.catalog import EXTRACTIVE, choose, is_small, open_model
-from summarizer.models.model import ChatModel
-from summarizer.settings import Level
+from summarizer.models.catalog import choose, is_small, open_model
 
 if TYPE_CHECKING:
     from summarizer.engines.verifying import ModelVerifier
+    from summarizer.models.model import ChatModel
+
+Around = Callable[["ChatModel"], "ChatModel"]
 
 
 def open_engine(
-    model: str | ChatModel | None,
+    model: Any,
     *,
+    prompts: Prompts,
     base_url: str | None = None,
     allow_download: bool = False,
     progress: Callable[[str], None] = lambda line: None,
-    around: Callable[[ChatModel], ChatModel] = lambda model: model,
-    level: Level | None = None,
-    verifier: Verifier | None = None,
+    around: Around = lambda model: model,
 ) -> Engine:
-    """The engine for a model: code alone for `extractive`, slots for a small model, whole forms for all others.
+    """The engine for a model: code alone for `extractive`, code and a writer for a small one, whole forms for others.
 
-    `around` puts something (pace, a budget) between a model that is not local and the retries. `level` is how strictly
-    claims are checked, None for what suits the model; `verifier` is who is asked about what the check cannot decide.
+    Args:
+        model: a name, a `ChatModel`, or an instructor client of the user's own.
+        prompts: where prompts are found.
+        base_url: the address of an OpenAI-compatible server.
+        allow_download: whether missing weights may be fetched.
+        progress: told which model reads.
+        around: put between a model that is not local and the retries: a pace, a budget.
 
     Raises:
         UnknownModel: there is no such model.
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
     """
+    from summarizer.engines.llm import LLMEngine
     from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
+    if model is not None and not isinstance(model, (str, LocalModel)):
+        return LLMEngine(around(as_model(model)), prompts)
     if isinstance(model, LocalModel):
-        return for_model(model, level, verifier)
-    if model is not None and not isinstance(model, str):
-        return for_model(around(model), level=level, verifier=verifier)
+        return _local(model, prompts)
     choice = choose(model, base_url=base_url)
     progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
     if choice.name == EXTRACTIVE:
-        return ExtractiveEngine(level or own_level(EXTRACTIVE), verifier)
+        return CodeEngine()
     opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress)
     if isinstance(opened, LocalModel):
-        return for_model(opened, level, verifier)
-    return for_model(RetryingModel(around(opened)), level=level, verifier=verifier)
+        return _local(opened, prompts)
+    return LLMEngine(RetryingModel(around(opened)), prompts)
 
 
-def own_level(name: str) -> Level:
-    """How strictly the claims of the engine for a model are checked where nothing else is wanted."""
-    return "strict" if name == EXTRACTIVE or is_small(name) else "lenient"
+def as_model(given: Any) -> ChatModel:
+    """A `ChatModel` as it is; an instructor client as one."""
+    if hasattr(given, "complete"):
+        model: ChatModel = given
+        return model
+    from summarizer.models.hosted.instructor_model import from_client
+
+    return from_client(given)
 
 
-def for_model(model: ChatModel, level: Level | None = None, verifier: Verifier | None = None) -> Engine:
-    """The engine for a model that is open. A local model is asked again when its process died; others as they are."""
+def _local(model: Any, prompts: Prompts) -> Engine:
+    """A local model is asked again when its process died; a small one words what code has chosen."""
     from summarizer.engines.llm import LLMEngine
-    from summarizer.engines.slots import SlotEngine
-    from summarizer.models.local import LocalModel
     from summarizer.models.retrying import RetryingModel
 
-    if not isinstance(model, LocalModel):
-        return LLMEngine(model, level=level or "lenient", verifier=verifier)
-    patient = RetryingModel(model)
-    level = level or own_level(model.name)
     if is_small(model.name):
-        return SlotEngine(patient, model, level=level, verifier=verifier)
-    return LLMEngine(patient, level=level, counter=model, verifier=verifier)
+        return WritingEngine(RetryingModel(model), prompts)
+    return LLMEngine(RetryingModel(model), prompts, model)
 
 
 def open_verifier(
-    verify: str | ChatModel | None,
+    verify: Any,
     *,
+    prompts: Prompts,
     base_url: str | None = None,
     allow_download: bool = False,
-    around: Callable[[ChatModel], ChatModel] = lambda model: model,
+    around: Around = lambda model: model,
 ) -> ModelVerifier | None:
     """Who gives a second opinion: the model of that name or that object; None for nobody.
 
@@ -96,14 +103,14 @@ def open_verifier(
     from summarizer.models.retrying import RetryingModel
 
     if not isinstance(verify, str):
-        return ModelVerifier(around(verify))
+        return ModelVerifier(around(as_model(verify)), prompts)
     if verify == EXTRACTIVE or is_small(verify):
         raise UsageError(f"{verify} cannot give a second opinion: that takes a larger model")
     opened = open_model(verify, base_url=base_url, allow_download=allow_download)
-    return ModelVerifier(RetryingModel(opened if isinstance(opened, LocalModel) else around(opened)))
+    return ModelVerifier(RetryingModel(opened if isinstance(opened, LocalModel) else around(opened)), prompts)
 
 
-def server_of(verify: str | ChatModel | None, model: str | ChatModel | None, base_url: str | None) -> str | None:
+def server_of(verify: Any, model: Any, base_url: str | None) -> str | None:
     """The address of the verifying model's server: `base_url` where it is of the reading model's provider."""
     if not (isinstance(verify, str) and isinstance(model, str)):
         return None

@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.engines.part import Part
+from summarizer.engines.prompts import Prompt, Prompts
 from summarizer.errors import Spent
-from summarizer.grounding import Level
-from summarizer.grounding.opinions import Opinions
-from summarizer.grounding.settling import Failure
+from summarizer.grounding import Failure, Opinions
 from summarizer.schemas.evidence import DraftClaim
+from summarizer.schemas.options import TaskOptions
 from summarizer.schemas.result import Issue
-from summarizer.task import Options, Task
+
+if TYPE_CHECKING:
+    from summarizer.engines.writing import Writer
+
+
+class Proposable(Protocol):
+    """What an engine needs to know of a task."""
+
+    @property
+    def name(self) -> str:
+        """How it is called in the form and in results."""
+        ...
+
+    @property
+    def draft(self) -> type[BaseModel]:
+        """The form that is filled in."""
+        ...
+
+    def prompt(self, prompts: Prompts) -> Prompt:
+        """What is asked."""
+        ...
+
+    def candidates(self, analysis: Analysis, options: Any, part: Part) -> Iterator[str]:
+        """Lines behind the article: what there is to choose from, or the questions."""
+        ...
+
+    def propose(self, analysis: Analysis, options: Any) -> BaseModel | None:
+        """Code's own draft.
+
+        Raises:
+            NeedsModel: code has none.
+
+        """
+        ...
+
+    async def write(self, draft: Any, analysis: Analysis, options: Any, writer: Writer) -> BaseModel:
+        """Code's draft with what a small model words in it."""
+        ...
+
+    def unmet(self, analysis: Analysis, options: Any) -> Iterator[Issue]:
+        """What was asked for and code cannot do."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +71,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Ask:
-    """One product that is wanted: a task, its options and, for answers, the questions.
+    """One product that is wanted: a task and its options.
 
     `turns` are what was asked and answered before, oldest first, for a model that follows a conversation.
     """
 
-    task: Task
-    options: Options = field(default_factory=dict)
-    questions: tuple[str, ...] = ()
+    task: Proposable
+    options: TaskOptions
     turns: tuple[Turn, ...] = ()
 
 
@@ -47,7 +88,8 @@ class Proposal:
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
     filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
     engine needs to ask again. `read` is how many sentences were read, None for all of them; the issues name the others.
-    `opinions` are a second model's on claims the check cannot decide.
+    `prompts` names the prompts that were sent, by task. `opinions` are a second model's on claims the check cannot
+    decide.
     """
 
     drafts: Mapping[str, BaseModel | None]
@@ -57,6 +99,7 @@ class Proposal:
     reasked: bool = False
     conversation: object = None
     read: int | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
     opinions: Opinions = field(default_factory=Opinions)
 
 
@@ -71,8 +114,17 @@ class Revision:
 class Verifier(Protocol):
     """Gives a second opinion. It is asked only about claims in which no fact is wrong."""
 
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
     async def opinions(self, failures: Sequence[Failure], article: Article) -> Opinions:
         """What it says of those of `failures` that are undecided. A fault of its own is an issue, not an exception."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free what it holds."""
         ...
 
 
@@ -85,17 +137,27 @@ class Engine(Protocol):
         ...
 
     @property
-    def level(self) -> Level:
-        """How strictly its claims are to be checked."""
+    def window(self) -> int | None:
+        """Tokens that prompt and answer may have together; None where code reads, whatever the length."""
         ...
 
     @property
-    def verifier(self) -> Verifier | None:
-        """Who is asked about claims that the check cannot decide."""
+    def by_code(self) -> bool:
+        """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
         ...
 
-    async def propose(self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float) -> Proposal:
-        """A draft for each ask, within `seconds`.
+    async def propose(
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Proposal:
+        """A draft for each ask, about a part of the article or all of it, within `seconds`.
+
+        `heard` is told the answer's text as it grows, by engines that can tell.
 
         Raises:
             ModelError: nothing can be proposed.
@@ -104,9 +166,9 @@ class Engine(Protocol):
         ...
 
     async def revise(
-        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
     ) -> Revision | None:
-        """Other words for the claims that failed; None where asking again is of no use."""
+        """Other words for the claims that failed, by task name; None where asking again is of no use."""
         ...
 
     async def aclose(self) -> None:

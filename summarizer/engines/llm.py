@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
-from summarizer.engines.engine import Ask, Proposal, Revision, Verifier
+from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import asked_again, invalid_again, messages_for
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
-from summarizer.grounding import Level
-from summarizer.grounding.settling import Failure
+from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.schemas.evidence import Draft, DraftClaim, Span, numbers_refer_to
+from summarizer.schemas.corrections import Corrections
+from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 
 ANSWER_TOKENS = 4096
 LONGEST_ANSWER_TOKENS = 16384
-
-
-class Correction(Draft):
-    """The claim of that number, worded anew."""
-
-    claim: int
-    evidence: list[Span]
-    text: str
-
-
-class Corrections(Draft):
-    """What a re-ask brings back."""
-
-    claims: list[Correction]
 
 
 @dataclass(frozen=True)
@@ -47,46 +35,41 @@ class Conversation:
     prefix: tuple[Message, ...]
 
 
+@dataclass(frozen=True)
 class LLMEngine:
-    """Asks `model` for everything at once; a strong model's claims are read at the level `lenient`."""
+    """Asks `model` for everything at once, by the prompts in `prompts`.
 
-    def __init__(
-        self,
-        model: ChatModel,
-        *,
-        level: Level = "lenient",
-        counter: Counter | None = None,
-        verifier: Verifier | None = None,
-    ) -> None:
-        self._model = model
-        self._level = level
-        self._verifier = verifier
-        self.counter: Counter = counter or Estimate()
+    `longest` allows the longest answers from the first request on; else only where one stopped at its limit.
+    """
+
+    model: ChatModel
+    prompts: Prompts = field(default_factory=Prompts)
+    counter: Counter = field(default_factory=Estimate)
+    longest: bool = False
 
     @property
     def name(self) -> str:
         """The model's name."""
-        return self._model.name
+        return self.model.name
 
     @property
-    def level(self) -> Level:
-        """How strictly its claims are to be checked."""
-        return self._level
-
-    @property
-    def verifier(self) -> Verifier | None:
-        """Who is asked about claims that the check cannot decide."""
-        return self._verifier
+    def by_code(self) -> bool:
+        """The model drafts."""
+        return False
 
     @property
     def window(self) -> int:
         """Tokens that prompt and answer may have together; a default where it is not known."""
-        return self._model.window or window_of(self.name) or DEFAULT_WINDOW
+        return self.model.window or window_of(self.name) or DEFAULT_WINDOW
 
     @property
     def answer_tokens(self) -> int:
         """How long an answer may be, in tokens: what is left of a small window goes to the text."""
-        return min(ANSWER_TOKENS, self.window // 4)
+        return self._longest_answer if self.longest else min(ANSWER_TOKENS, self.window // 4)
+
+    @property
+    def _longest_answer(self) -> int:
+        return min(LONGEST_ANSWER_TOKENS, self.window // 2)
 
     async def propose(
         self,
@@ -99,8 +82,6 @@ class LLMEngine:
     ) -> Proposal:
         """One request for all asks, about a part of the article or all; one more where the answer does not fit.
 
-        `heard` is told the answer's text as it grows.
-
         Raises:
             WindowExceeded: the request is too long for the model.
             AnswerTruncated: the answer is too long, with the highest limit too.
@@ -108,31 +89,31 @@ class LLMEngine:
             ModelError: the model gave nothing that can be used.
 
         """
-        schema = combined_schema(tuple((ask.task.name, ask.task.schema) for ask in asks))
-        sent_schema(schema)
-        messages = messages_for(analysis, asks, part)
+        schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
+        sent_schema(schema)  # one that cannot be told is an error before anything is sent
+        prefix, varying = await asyncio.to_thread(messages_for, analysis, asks, self.prompts, part)
+        messages = (*prefix, *varying)
         with numbers_refer_to(analysis.article):
             try:
                 done, reasked = await self._complete(Request(messages, schema, self.answer_tokens, heard)), False
             except InvalidAnswer as error:
-                again = (*messages, *invalid_again(error))
+                again = (*messages, *invalid_again(self.prompts, error))
                 done, reasked = await self._again(Request(again, schema, self.answer_tokens), error.spent), True
-        drafts = (
-            {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
-            if len(asks) > 1
-            else {asks[0].task.name: done.draft}
-        )
-        return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(messages[:-1]))
+        if len(asks) == 1:
+            drafts = {asks[0].task.name: done.draft}
+        else:
+            drafts = {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
+        sent = {ask.task.name: ask.task.prompt(self.prompts).fingerprint for ask in asks}
+        return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(prefix), prompts=sent)
 
     async def revise(
-        self, proposal: Proposal, failures: Mapping[str, Sequence[Failure]], analysis: Analysis
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
     ) -> Revision | None:
         """Ask once for the failing claims only, behind the same prefix."""
         said = proposal.conversation
         if proposal.reasked or not isinstance(said, Conversation):
             return None
-        wanted = [(task, failure) for task, failed in failures.items() for failure in failed]
-        messages = (*said.prefix, asked_again([failure for _, failure in wanted]))
+        messages = (*said.prefix, asked_again(self.prompts, [failure for _, failure in failures]))
         try:
             with numbers_refer_to(analysis.article):
                 done = await self._complete(Request(messages, Corrections, self.answer_tokens))
@@ -141,9 +122,11 @@ class LLMEngine:
         except ModelError as error:
             return Revision({}, error.spent)
         anew = {
-            (wanted[one.claim - 1][0], wanted[one.claim - 1][1].where): DraftClaim(evidence=one.evidence, text=one.text)
+            (failures[one.claim - 1][0], failures[one.claim - 1][1].where): DraftClaim(
+                evidence=one.evidence, text=one.text
+            )
             for one in done.draft.claims
-            if 0 < one.claim <= len(wanted)
+            if 0 < one.claim <= len(failures)
         }
         return Revision(anew, done.spent)
 
@@ -153,19 +136,20 @@ class LLMEngine:
 
     async def aclose(self) -> None:
         """Close the model."""
-        await self._model.aclose()
+        await self.model.aclose()
 
     async def _complete(self, request: Request[T]) -> Completion[T]:
         """Ask; where the answer stops at its limit, ask once more with a higher one."""
         try:
-            return await self._model.complete(request)
+            return await self.model.complete(request)
         except AnswerTruncated as error:
-            longest = min(LONGEST_ANSWER_TOKENS, self.window // 2)
-            return await self._again(Request(request.messages, request.schema, longest), error.spent)
+            if request.max_tokens >= self._longest_answer:
+                raise
+            return await self._again(Request(request.messages, request.schema, self._longest_answer), error.spent)
 
     async def _again(self, request: Request[T], before: Spent) -> Completion[T]:
         try:
-            done = await self._model.complete(request)
+            done = await self.model.complete(request)
         except ModelError as error:
             error.spent = total([before, error.spent])
             raise

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from summarizer.article import Article
 from summarizer.deadline import seconds_left
 from summarizer.engines.prompting import shown
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import BudgetReached, ModelError, Spent
-from summarizer.grounding.opinions import Key, Opinions, key_of
-from summarizer.grounding.settling import Failure
+from summarizer.grounding import Failure, Opinions, key_of
+from summarizer.grounding.opinions import Key
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.result import Issue
 from summarizer.schemas.verdicts import Verdict, Verdicts
-from summarizer.task import built_in
 
 SHARE_OF_TIME = 0.8
 """Of the time that is left: what the opinion may take. What the first model proposed must not be lost by it."""
@@ -29,8 +29,9 @@ TOKENS, TOKENS_A_CLAIM = 256, 64
 class ModelVerifier:
     """Asks `model` for verdicts."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, prompts: Prompts) -> None:
         self._model = model
+        self._prompts = prompts
 
     @property
     def name(self) -> str:
@@ -42,7 +43,10 @@ class ModelVerifier:
         undecided = {key_of(one.text, one.cited): one for one in failures if one.undecided}
         if not undecided:
             return Opinions()
-        messages = Message("system", built_in("verify").render({})), Message("user", "\n".join(_lines(undecided)))
+        messages = (
+            Message("system", self._prompts.get("verify").render()),
+            Message("user", "\n".join(_lines(undecided))),
+        )
         request = Request(messages, Verdicts, TOKENS + TOKENS_A_CLAIM * len(undecided))
         left = seconds_left()
         try:

@@ -1,9 +1,7 @@
 """Whether what was proposed holds in the sentences it cites."""
 
-from summarizer.grounding.aliases import Grounds, prepare
-from summarizer.grounding.check import Check, check
-from summarizer.grounding.repair import repair
-from summarizer.grounding.verbatim import is_trim, verbatim
-from summarizer.settings import Level
+from summarizer.grounding.checker import Check, Checker, check
+from summarizer.grounding.grounder import Failure, Grounded, Grounder
+from summarizer.grounding.opinions import Opinions, key_of
 
-__all__ = ["Check", "Grounds", "Level", "check", "is_trim", "prepare", "repair", "verbatim"]
+__all__ = ["Check", "Checker", "Failure", "Grounded", "Grounder", "Opinions", "check", "key_of"]

@@ -1,1 +1,5 @@
-"""Texts longer than a model's window: split at sentences, read in parts, and put together again by type."""
+"""Articles of any length: whole where they fit, else split, read in parts and merged by their task."""
+
+from summarizer.long.reading import read
+
+__all__ = ["read"]

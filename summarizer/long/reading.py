@@ -1,200 +1,180 @@
-"""One proposal for an article of any length: whole where it fits, else in parts that are merged by type."""
+"""One article of any length: whole where it fits a request, else in parts that are merged by their task."""
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from pydantic import BaseModel
-
+from summarizer import pipeline
 from summarizer.analysis import Analysis
-from summarizer.deadline import deadline
-from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.article import Article
+from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.part import Part
-from summarizer.errors import ModelError, Spent
+from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
 from summarizer.grounding.opinions import joined
-from summarizer.listening import Listener
-from summarizer.long.budget import Costs, costs_of, surely_fits
-from summarizer.long.mapping import TOO_LONG, Mapping
-from summarizer.long.merge import merged, merged_answers
+from summarizer.long.budget import Costs, candidate_tokens, costs_of, surely_fits
+from summarizer.long.limit import LimitedModel
+from summarizer.long.mapping import Mapping, way_of_halves
+from summarizer.long.merging import Merger
 from summarizer.long.passages import passages
-from summarizer.long.reduce import Chooser, held
 from summarizer.long.split import halved, split
 from summarizer.models.retrying import total
-from summarizer.products import asked_language, products_of, revised, settled
-from summarizer.schemas.answer import Answer, AnswerDraft, AnswersDraft
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import Issue
-from summarizer.schemas.summary import SummaryDraft
-from summarizer.settings import Policy, get_settings
+from summarizer.pipeline import Reading, task_of, worth_asking
+from summarizer.schemas.result import Issue, Result
+from summarizer.settings import Policy
+from summarizer.streaming import Tell
 
 SHARE_OF_TIME, SHARE_FOR_CHOOSING = 0.85, 0.12
 """Of the time allowed: what the parts may take, and what choosing among their claims may take after that."""
 
 
-async def propose(
-    analysis: Analysis,
+async def read(
+    article: Article,
     asks: Sequence[Ask],
-    engine: Engine,
+    reading: Reading,
     *,
-    policy: Policy,
-    seconds: float,
-    tell: Callable[[Claim], None] | None = None,
-) -> Proposal:
-    """What the engine proposes for the whole article, its failing claims asked for once more.
+    analysis: Analysis | None = None,
+    tell: Tell | None = None,
+) -> tuple[Result[Any], ...]:
+    """Everything asked of one article of any length; see `pipeline.read`, which reads what fits one request.
 
-    Engines that read by code take any length as it is. `tell` hears of the points of a summary that is read whole, one
-    by one, as soon as they are checked.
+    What stays unread is named in the issues, and the results are `incomplete`. An article that fits costs at most
+    `MOST_REQUESTS`.
 
     Raises:
-        TimeoutError: nothing was proposed in `seconds`.
-        ModelError: nothing can be proposed.
+        InputError: the article has no sentence.
+        ModelError: the engine could propose nothing.
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
-    if not isinstance(engine, LLMEngine):
-        async with deadline(seconds):
-            return await revised(await engine.propose(analysis, asks, seconds=seconds), asks, analysis, engine, policy)
-    return await _Long(analysis, asks, engine, policy, seconds, tell).proposal()
+    if reading.engine.window is None:
+        return await pipeline.read(article, asks, reading, analysis=analysis, tell=tell)
+    assert isinstance(reading.engine, LLMEngine)
+    analysis = analysis or reading.analysis(article)
+    long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
+    costs = None if surely_fits(analysis, reading.engine) or not long.asked else await long.costs()
+    if costs and not costs.fits:
+        return await long.by_length(costs)
+    few = replace(reading, engine=replace(reading.engine, model=LimitedModel(reading.engine.model)))
+    try:
+        return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
+    except (WindowExceeded, AnswerTruncated) as error:
+        parts = halved(Part.whole(article), article)
+        if len(parts) < 2:
+            raise
+        # A longer text than the server takes is long after all; an answer that does not end costs no more for that.
+        way = way_of_halves(few if isinstance(error, AnswerTruncated) else reading, error)
+        halves = Mapping(analysis, long.asked, way or reading, [error.spent])
+        await halves.over(parts, long.left)
+        return await long.results(await long.merged(halves))
 
 
 @dataclass
 class _Long:
-    """A reading by a model with a window."""
+    """A reading by a model with a window; `asked` is what of `asks` is worth a request."""
 
     analysis: Analysis
     asks: Sequence[Ask]
+    asked: Sequence[Ask]
+    reading: Reading
     engine: LLMEngine
-    policy: Policy
-    seconds: float
-    tell: Callable[[Claim], None] | None = None
     began: float = field(default_factory=time.monotonic)
 
-    async def proposal(self) -> Proposal:
-        """Whole, or by passages, or in parts."""
-        if surely_fits(self.analysis, self.asks, self.engine):
-            return await self._whole()
-        costs = await costs_of(self.analysis, self.asks, self.engine)
-        if costs.fits:
-            return await self._whole()
-        if len(self.asks) == 1 and self.asks[0].questions:
-            return await self._answers(costs)
-        return await self._in_parts(split(self.analysis.article, costs), [])
+    async def costs(self) -> Costs:
+        """What the article costs."""
+        return await costs_of(self.analysis, self.asked, self.engine)
 
-    async def _whole(self) -> Proposal:
-        try:
-            async with deadline(self.seconds):
-                proposal = await self.engine.propose(
-                    self.analysis, self.asks, seconds=self.seconds, heard=self._listener()
-                )
-                return await revised(proposal, self.asks, self.analysis, self.engine, self.policy)
-        except TOO_LONG as error:
-            parts = halved(Part.whole(self.analysis.article), self.analysis.article)
-            if len(parts) < 2:
-                raise
-            return await self._in_parts(parts, [error.spent])
+    async def by_length(self, costs: Costs) -> tuple[Result[Any], ...]:
+        """The results of what does not fit: by the nearest passages where something is sought, else in parts."""
+        sought = task_of(self.asked[0]).sought(self.asked[0].options) if len(self.asked) == 1 else ()
+        if sought:
+            return await self.results(await self._by_passages(costs, passages(self.analysis, sought, costs)))
+        every = range(1, len(costs.lines) + 1)
+        return await self.results(await self.merged(await self._read(self.asked, self._parts(costs, every))))
 
-    def _listener(self) -> Listener | None:
-        if self.tell is None or len(self.asks) > 1 or self.asks[0].task.schema not in (SummaryDraft, AnswersDraft):
-            return None
-        return Listener(self.analysis, self.engine.level, asked_language(self.asks[0].options), self.tell)
+    async def merged(self, *mappings: Mapping) -> Proposal:
+        """One proposal of all parts that were read.
 
-    async def _in_parts(self, parts: Sequence[Part], before: list[Spent]) -> Proposal:
-        mapping = self._mapping(self.asks)
-        mapping.spent += before
-        await mapping.over(parts, self._left())
-        if not mapping.read:
-            raise _failure(mapping)
-        drafts, issues = {}, mapping.issues(self.seconds)
-        for ask in self.asks:
-            found = [draft for one in mapping.in_order if (draft := one.drafts.get(ask.task.name))]
-            drafts[ask.task.name] = await self._merged(ask, found, mapping, issues) if found else None
-        read = len(mapping.sentences_read)
-        return Proposal(drafts, mapping.total, issues=tuple(issues), reasked=True, read=read, opinions=mapping.opinions)
+        Raises:
+            ModelError: none was.
 
-    async def _merged(
-        self, ask: Ask, drafts: list[BaseModel], mapping: Mapping, issues: list[Issue]
-    ) -> BaseModel | None:
-        if not isinstance(drafts[0], SummaryDraft):
-            return merged(drafts, self.analysis, self.engine.level)
-        summaries = [draft for draft in drafts if isinstance(draft, SummaryDraft)]
-        found = held(
-            summaries, self.analysis, self.engine, self.policy, asked_language(ask.options), opinions=mapping.opinions
-        )
-        if not found.claims:
-            return summaries[0]
-        chooser = Chooser(self.engine, self.analysis, ask.options, self.seconds * SHARE_FOR_CHOOSING)
-        draft = await chooser.summary(found.claims)
-        mapping.spent += chooser.spent
-        issues += [*found.issues, *chooser.issues]
-        return draft
+        """
+        parts = [part for mapping in mappings for part in mapping.in_order]
+        if not parts:
+            raise _failure(mappings)
+        opinions = joined(mapping.opinions for mapping in mappings)
+        whole = replace(parts[0], opinions=opinions, issues=(), reasked=True)
+        issues = [issue for mapping in mappings for issue in mapping.issues]
+        drafts, spent = {}, [mapping.total for mapping in mappings]
+        for ask in self.asked:
+            found = [draft for part in parts if (draft := part.drafts.get(ask.task.name))]
+            merger = Merger(self.analysis, ask, mappings[0].reading, whole, self.reading.seconds * SHARE_FOR_CHOOSING)
+            drafts[ask.task.name] = await task_of(ask).merge(found, ask.options, merger) if found else None
+            spent += merger.spent
+            issues += merger.issues
+        read = len(frozenset[int]().union(*(mapping.sentences_read for mapping in mappings)))
+        return replace(whole, drafts=drafts, spent=total(spent), issues=tuple(issues), read=read)
 
-    async def _answers(self, costs: Costs) -> Proposal:
-        """By the passages nearest to the questions; what they do not answer is asked of all the rest."""
-        ask = self.asks[0]
-        near = passages(self.analysis, ask.questions, costs)
-        first = self._mapping(self.asks)
-        await first.over([near] if near.pieces else [], self._left())
+    async def results(self, proposal: Proposal) -> tuple[Result[Any], ...]:
+        """The results of all that was asked."""
+        seconds = time.monotonic() - self.began
+        return await pipeline.results(self.analysis, self.asks, proposal, self.reading, seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds the parts may still take. What they brought is merged after that, however long it takes."""
+        return max(0.0, self.began + self.reading.seconds * SHARE_OF_TIME - time.monotonic())
+
+    async def _by_passages(self, costs: Costs, near: Part) -> Proposal:
+        """By the passages nearest to what is sought; what they do not answer is asked of all the rest."""
+        ask = self.asked[0]
+        first = await self._read([ask], [near] if near.pieces else [])
         proposal = next(iter(first.in_order), Proposal({}))
-        unanswered = self._unanswered(proposal)
-        if not unanswered:
+        left = await asyncio.to_thread(self._unanswered, ask, proposal)
+        if left is None:
             return replace(proposal, spent=first.total, issues=(self._shown(near),), reasked=True)
-        rest = self._mapping([replace(ask, questions=tuple(ask.questions[n - 1] for n in unanswered))])
-        others = (n for n in range(1, len(costs.lines) + 1) if n not in first.sentences_read)
-        await rest.over(split(self.analysis.article, costs, others), self._left())
-        if not first.read and not rest.read:
-            raise _failure(rest)
-        answers = [_answers_of(proposal), *(_renumbered(one, unanswered) for one in rest.in_order)]
-        return Proposal(
-            {ask.task.name: AnswersDraft(answers=merged_answers(answers))},
-            total([first.total, rest.total]),
-            issues=tuple(rest.issues(self.seconds)),
-            reasked=True,
-            read=len(first.sentences_read | rest.sentences_read),
-            opinions=joined([first.opinions, rest.opinions]),
-        )
+        others = [n for n in range(1, len(costs.lines) + 1) if n not in first.sentences_read]
+        rest = await self._read([replace(ask, options=left)], self._parts(costs, others))
+        first.unread.clear()  # what of it stays unread is among the rest's
+        return await self.merged(first, rest)
 
-    def _unanswered(self, proposal: Proposal) -> list[int]:
-        """The numbers of the questions to which nothing was found that holds."""
-        return [
-            product.number
-            for product in products_of(self.asks, proposal.drafts)
-            if not _found(settled(product, proposal, self.analysis, self.engine, "drop").value)
-        ]
+    async def _read(self, asks: Sequence[Ask], parts: Sequence[Part]) -> Mapping:
+        mapping = Mapping(self.analysis, asks, self.reading)
+        await mapping.over(parts, self.left)
+        return mapping
+
+    def _parts(self, costs: Costs, numbers: Sequence[int]) -> list[Part]:
+        """These sentences in parts that fit; one with more candidates than most is halved."""
+        waiting, parts = split(self.analysis.article, costs, numbers)[::-1], list[Part]()
+        while waiting:
+            part = waiting.pop()
+            wanted = candidate_tokens(self.analysis, self.asked, part)
+            halves = [part] if costs.hold(part, wanted) else halved(part, self.analysis.article)
+            if len(halves) > 1:
+                waiting += halves[::-1]
+            else:
+                parts.append(part)
+        return parts
+
+    def _unanswered(self, ask: Ask, proposal: Proposal) -> Any:
+        """The options that ask again for what was not found, or does not hold; None where nothing is left."""
+        tried, task = replace(self.reading, policy=Policy.DROP), task_of(ask)
+        products = task.products(proposal.drafts.get(task.name), ask.options)
+        values = [pipeline.settled(ask, one, proposal, self.analysis, tried).value for one in products]
+        return task.unanswered(ask.options, values)
 
     def _shown(self, near: Part) -> Issue:
         every = len(self.analysis.article.sentences)
-        message = f"answered from the {len(near.numbers)} of {every} sentences that are nearest to the questions"
+        message = f"answered from the {len(near.numbers)} of {every} sentences that are nearest to what was asked"
         return Issue(code="passages", where="", message=message, action="none")
 
-    def _left(self) -> float:
-        """Seconds the parts may still take. What they brought is merged after that, however long it takes."""
-        return max(0.0, self.began + self.seconds * SHARE_OF_TIME - time.monotonic())
 
-    def _mapping(self, asks: Sequence[Ask]) -> Mapping:
-        return Mapping(self.engine, self.analysis, asks, self.policy, get_settings().concurrency)
-
-
-def _failure(mapping: Mapping) -> ModelError:
-    """Why no part at all was read."""
-    error = next((error for error in mapping.unread.values() if error), None)
-    if error is None:
-        raise TimeoutError
-    error.spent = mapping.total
+def _failure(mappings: Sequence[Mapping]) -> ModelError:
+    """Why no part at all was read, with what all attempts cost."""
+    error = mappings[-1].failure
+    error.spent = total(mapping.total for mapping in mappings)
     return error
-
-
-def _found(value: object) -> bool:
-    return isinstance(value, Answer) and value.found
-
-
-def _answers_of(proposal: Proposal) -> list[AnswerDraft]:
-    return [one for draft in proposal.drafts.values() if isinstance(draft, AnswersDraft) for one in draft.answers]
-
-
-def _renumbered(proposal: Proposal, numbers: Sequence[int]) -> list[AnswerDraft]:
-    """Answers to some of the questions, by their numbers among all."""
-    known = [one for one in _answers_of(proposal) if 0 < one.question <= len(numbers)]
-    return [one.model_copy(update={"question": numbers[one.question - 1]}) for one in known]

@@ -15,9 +15,9 @@ from typing import Any
 import openai
 import pytest
 import yaml
+from summarizer.desk import AsyncSummarizer
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
 from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.local.weights import SMOLLM2

@@ -1,0 +1,389 @@
+"""The client: everything public goes through it. One async core; the face without `await` is thin."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from summarizer import loop
+from summarizer.article import Article
+from summarizer.configuration import Configuration
+from summarizer.engines.engine import Ask
+from summarizer.errors import Ungrounded, UsageError
+from summarizer.long import read as read_article
+from summarizer.pipeline import Reading
+from summarizer.schemas.evidence import Claim
+from summarizer.schemas.result import Result
+from summarizer.settings import get_settings
+from summarizer.streaming import Tell, streamed
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
+from summarizer.tasks.calls import AsyncCalls, Calls
+
+if TYPE_CHECKING:
+    from summarizer.jobs.batch import Batch
+    from summarizer.schemas.answer import Answer
+    from summarizer.search.conversation import AsyncConversation, Conversation
+
+
+class AsyncSummarizer(AsyncCalls):
+    """Reads articles. Use it as an async context manager, or call `aclose` when done.
+
+    Args:
+        model: `provider/name`, `local/NAME`, `local/PATH.gguf`, `cli/NAME`, `extractive`, `fake`, `auto` (the default),
+            or any object that is a `ChatModel`.
+        progress: told, in a line, which model reads and when something takes long.
+        record: a file to save every request and answer in, without keys.
+        replay: such a file to take the answers from, with no key and no network; without `model`, its model reads.
+        **options:
+            base_url: the address of an OpenAI-compatible server.
+            client: an instructor client of your own, `instructor.from_provider(…)`, in place of a model.
+            policy: what happens to a claim that does not hold, see `Policy`.
+            level: how sure the check must be, see `Level`.
+            verify: a model, named as `model`, that is asked once an article about the claims in which no fact is wrong
+                and of which the reader is not sure. It is sent those and their sentences.
+            timeout: seconds one article may take, re-asks included; 60 unless SUMMARIZER_TIMEOUT says otherwise.
+            prompts: a folder of prompt files that stand in front of the shipped ones.
+            reader: a folder with another reader, or any `Reader`.
+            allow_download: whether the embedded model's weights (98 MB) may be fetched when they are missing.
+
+    Raises:
+        UsageError: an option is unknown or has a value that it cannot have.
+        InputError: the file to record in or to replay cannot be used.
+        UnknownModel: there is no such model.
+        ModelUnavailable: there is no key, or the weights are missing or damaged.
+
+    Every call raises an `InputError` for an article without a sentence, a `ModelError` when the model gave nothing
+    that can be used, and `Ungrounded` when nothing it gave could be kept. The calls of tasks that are not listed here,
+    a user's own and those of installed packages, are found by their command: `await client.quotes(article)`.
+
+    """
+
+    def __init__(
+        self,
+        model: Any = None,
+        *,
+        progress: Callable[[str], None] = lambda line: None,
+        record: Path | str | None = None,
+        replay: Path | str | None = None,
+        **options: Any,
+    ) -> None:
+        self._closed = False
+        self._tape = open_tape(record, replay)
+        if self._tape and self._tape.replays:
+            model, options = self._tape.instead_of(model, options, progress)
+        self._configuration = Configuration.of({"model": model, **options})
+        self._reading = self._configuration.open(progress=progress)
+        if self._tape:
+            self._tape.open(self._reading.engine.name)
+
+    @property
+    def model(self) -> str:
+        """The model that reads."""
+        return self._reading.engine.name
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """The call of a task, by its command."""
+        if name.startswith("_") or name not in commands():
+            raise AttributeError(f"there is no call and no task {name!r}")
+        return partial(self.read, name)
+
+    async def read(self, name: str, article: Article, **options: Any) -> Any:
+        """A task's result, or a bundle's results, by name or command.
+
+        Raises:
+            UsageError: there is no such task, or it has no such option.
+
+        """
+        results = await self.read_asks(article, asks_of(name, self._configuration, options))
+        wholes = tuple(map(_whole, results))
+        return wholes if registry.bundle(name) else wholes[0]
+
+    async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
+        """A task of your own; see `summarizer.load_task`."""
+        return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
+
+    async def stream(
+        self, article: Article, task: str = "summarize", **options: Any
+    ) -> AsyncGenerator[Claim | Result[Any]]:
+        """The claims one by one while the model writes, each already checked, and last the result.
+
+        The result alone counts: a claim may be worded anew or left out in it. Models that cannot stream, and texts
+        read in parts, give the result only.
+        """
+        asks = asks_of(task, self._configuration, options)
+
+        async def made(tell: Tell) -> Result[Any]:
+            return _whole((await self.read_asks(article, asks, tell))[0])
+
+        async for item in streamed(made):
+            yield item
+
+    async def ask(self, about: Any, question: str) -> Result[Answer]:
+        """What an article, several, or an index of many says to a question; `value.found` is False where none says.
+
+        Of several articles an index is made in memory, at each call: for many questions open an `Index` or a
+        `conversation`. Articles without a word of the question are not shown to a model.
+
+        Raises:
+            UsageError: the question is empty, or longer than 2,000 characters.
+
+        """
+        return (await self.ask_all(about, [question]))[0]
+
+    async def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """Answers to several questions, in order: of one article in one reading."""
+        from summarizer.search.many import answered
+
+        asked = questions_ask(questions, self._configuration)
+        return await answered(about, asked, self._open())
+
+    def conversation(self, about: Any) -> AsyncConversation:
+        """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
+        from summarizer.search.conversation import AsyncConversation
+
+        return AsyncConversation(about, questions_task(self._configuration), self._open())
+
+    async def batch(
+        self,
+        articles: Iterable[Article],
+        tasks: Sequence[str | Task[Any, Any, Any] | Ask] = ("summary",),
+        *,
+        questions: Sequence[str] = (),
+        store: Path | str | None = None,
+        concurrency: int | None = None,
+        max_cost: float | None = None,
+        retry_failed: bool = False,
+    ) -> AsyncGenerator[Result[Any]]:
+        """Read many articles by several tasks; results come in the order of the articles, then of the tasks.
+
+        An article that cannot be read gives `failed` results with the reason among their issues: nothing is raised
+        for one article. Memory does not grow with their number: give a generator.
+
+        Args:
+            articles: read lazily, in a thread.
+            tasks: names of tasks, tasks of your own, or asks with options.
+            questions: what a task that takes questions is asked.
+            store: a file that remembers each result as it comes, so that a job that was killed goes on where it was.
+            concurrency: requests under way at once; 8 unless SUMMARIZER_CONCURRENCY says otherwise.
+            max_cost: US dollars that all runs on the store may cost.
+            retry_failed: ask again for what failed for good before.
+
+        Raises:
+            UsageError: there is no such task.
+            BudgetReached: the money is spent; what was finished has been yielded, and is in the store.
+            ModelUnavailable: the model cannot be reached at all.
+            InputError: the store cannot be used.
+
+        """
+        from summarizer.jobs.batch import Batch, Plan, wanted
+
+        settings = get_settings()
+        plan = Plan(
+            Path(store) if store else None,
+            concurrency or settings.concurrency,
+            settings.max_cost if max_cost is None else max_cost,
+            retry_failed,
+        )
+        asks = wanted(tasks, questions, self._configuration)
+        batch: Batch
+        async with Batch(asks, self._configuration, plan, self._open()) as batch:
+            async for result in batch.results(articles):
+                yield result
+
+    async def aclose(self) -> None:
+        """Close connections, stop a local model, write a recording; closing twice is harmless."""
+        self._closed = True
+        await self._reading.engine.aclose()
+        if self._reading.verifier:
+            await self._reading.verifier.aclose()
+        if self._tape:
+            self._tape.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def read_asks(
+        self, article: Article, asks: Sequence[Ask], tell: Tell | None = None
+    ) -> tuple[Result[Any], ...]:
+        """Several asks in one reading, results in order; nothing is raised for one that comes to nothing."""
+        return await read_article(checked_article(article), asks, self._open(), tell=tell)
+
+    def _open(self) -> Reading:
+        if self._closed:
+            raise UsageError("this client is closed; open another")
+        return self._reading
+
+
+class Summarizer(Calls):
+    """The same without `await`: every call runs on one event loop of its own, in a thread.
+
+    Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
+    """
+
+    def __init__(self, model: Any = None, **options: Any) -> None:
+        self._client = AsyncSummarizer(model, **options)
+
+    @property
+    def model(self) -> str:
+        """The model that reads."""
+        return self._client.model
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """The call of a task, by its command."""
+        if name.startswith("_") or name not in commands():
+            raise AttributeError(f"there is no call and no task {name!r}")
+        return partial(self.read, name)
+
+    def read(self, name: str, article: Article, **options: Any) -> Any:
+        """See `AsyncSummarizer.read`."""
+        return loop.run(self._client.read(name, article, **options))
+
+    def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
+        """See `AsyncSummarizer.run`."""
+        return loop.run(self._client.run(task, article, **options))
+
+    def stream(self, article: Article, task: str = "summarize", **options: Any) -> Generator[Claim | Result[Any]]:
+        """See `AsyncSummarizer.stream`."""
+        return loop.iterate(self._client.stream(article, task, **options))
+
+    def ask(self, about: Any, question: str) -> Result[Answer]:
+        """See `AsyncSummarizer.ask`."""
+        return loop.run(self._client.ask(about, question))
+
+    def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
+        """See `AsyncSummarizer.ask_all`."""
+        return loop.run(self._client.ask_all(about, questions))
+
+    def conversation(self, about: Any) -> Conversation:
+        """See `AsyncSummarizer.conversation`."""
+        from summarizer.search.conversation import Conversation
+
+        return Conversation(self._client.conversation(about))
+
+    def batch(
+        self, articles: Iterable[Article], tasks: Sequence[str | Task[Any, Any, Any] | Ask] = ("summary",), **how: Any
+    ) -> Generator[Result[Any]]:
+        """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
+        return loop.iterate(self._client.batch(articles, tasks, **how))
+
+    def close(self) -> None:
+        """Close connections and stop a local model; closing twice is harmless."""
+        loop.run(self._client.aclose())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def commands() -> frozenset[str]:
+    """The commands of all tasks and bundles."""
+    return frozenset((*(one.command for one in registry.entries()), *(one.command for one in registry.BUNDLES)))
+
+
+def asks_of(name: str, configuration: Configuration, options: dict[str, Any]) -> list[Ask]:
+    """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
+
+    Raises:
+        UsageError: there is no such task or option.
+
+    """
+    from summarizer.engines.prompts import Prompts
+
+    prompts = Prompts.of(configuration.prompts)
+    tasks = registry.tasks_of(name, prompts)
+    if len(tasks) == 1:
+        asks = [tasks[0].ask(**options)]
+    else:
+        known = {option for task in tasks for option in task.options.model_fields}
+        if unknown := [option for option in options if option not in known]:
+            raise UsageError(f"{name} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}")
+        asks = [
+            task.ask(**{option: value for option, value in options.items() if option in task.options.model_fields})
+            for task in tasks
+        ]
+    for ask in asks:
+        ask.task.prompt(prompts).render(ask.options.values())  # a style that is not there is told before all else
+    return asks
+
+
+def questions_task(configuration: Configuration) -> Task[Any, Any, Any]:
+    """The task that takes questions."""
+    from summarizer.engines.prompts import Prompts
+
+    return registry.get("ask", Prompts.of(configuration.prompts))
+
+
+def questions_ask(questions: Sequence[str], configuration: Configuration) -> Ask:
+    """These questions, checked.
+
+    Raises:
+        UsageError: one is empty or too long, or is no text.
+
+    """
+    if isinstance(questions, str):
+        raise UsageError("questions is a list of questions; for one, use ask")
+    return questions_task(configuration).ask(questions=tuple(questions))
+
+
+def checked_article(article: object) -> Article:
+    """The article.
+
+    Raises:
+        UsageError: it is none.
+
+    """
+    if isinstance(article, Article):
+        return article
+    hint = "Article(text=…) for a text, read(…) for a file or an address"
+    raise UsageError(f"an Article is read, not {type(article).__name__}; make one by {hint}")
+
+
+def open_tape(record: Path | str | None, replay: Path | str | None) -> Any:
+    """The tape of a client that records or replays."""
+    if not (record or replay):
+        return None
+    from summarizer.models.recording import Tape
+
+    return Tape(record=record, replay=replay)
+
+
+def _whole(result: Result[Any]) -> Result[Any]:
+    """The result, where it has a value."""
+    if result.value is None:
+        raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
+    return result
+
+
+def call_once(name: str, article: Any, *rest: Any, **options: Any) -> Any:
+    """One call by a client that is kept for the next: `summarizer.summarize(article, model=…, points=3)`.
+
+    What a client takes goes to the client, everything else to the task.
+    """
+    from dataclasses import fields
+
+    own = {field.name for field in fields(Configuration)} | {"on_ungrounded", "progress", "record", "replay"}
+    mine = {key: value for key, value in options.items() if key in own}
+    client = _kept(tuple(sorted(mine.items(), key=lambda item: item[0])))
+    task_options = {key: value for key, value in options.items() if key not in own}
+    return getattr(client, name)(article, *rest, **task_options)
+
+
+@lru_cache(maxsize=8)
+def _kept(options: tuple[tuple[str, Any], ...]) -> Summarizer:
+    client = Summarizer(**dict(options))
+    atexit.register(client.close)
+    return client

@@ -1,0 +1,125 @@
+"""How a client reads: checked before anything is read or sent, small enough to go to another process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from summarizer.engines.prompts import Prompts
+from summarizer.errors import UsageError
+from summarizer.grounding import Checker
+from summarizer.pipeline import Reading
+from summarizer.reader import Reader, load_reader
+from summarizer.settings import Level, Policy, get_settings
+
+if TYPE_CHECKING:
+    from summarizer.models.model import ChatModel
+
+E = TypeVar("E", bound=StrEnum)
+Around = Callable[["ChatModel"], "ChatModel"]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """See `AsyncSummarizer`, which takes the same."""
+
+    model: str | ChatModel | None = None
+    base_url: str | None = None
+    policy: Policy = Policy.REASK
+    level: Level = Level.BALANCED
+    verify: str | ChatModel | None = None
+    timeout: float = 60.0
+    allow_download: bool = False
+    prompts: Path | str | None = None
+    reader: Reader | Path | str | None = None
+    client: Any = None
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> Configuration:
+        """From the arguments of a call, with what the settings say of those that are not given.
+
+        Raises:
+            UsageError: an argument is unknown, or has a value that it cannot have.
+
+        """
+        known = [field.name for field in fields(cls)]
+        if "on_ungrounded" in given:  # the name of the command line's option
+            given = {**given, "policy": given["on_ungrounded"]}
+            del given["on_ungrounded"]
+        for name in given:
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+                raise UsageError(f"there is no option {name!r}{hint}")
+        settings = get_settings()
+        seconds = given.get("timeout")
+        given = {**given, "timeout": _seconds(settings.timeout if seconds is None else seconds)}
+        given["policy"] = _member(Policy, given.get("policy") or settings.policy, "policy")
+        given["level"] = _member(Level, given.get("level") or settings.level, "level")
+        given |= {name: given.get(name) or getattr(settings, name) for name in ("verify", "prompts", "reader")}
+        _checked_model(given.get("model"), "model")
+        _checked_model(given.get("verify"), "verify")
+        return cls(**given)
+
+    def open(self, *, around: Around = lambda model: model, progress: Progress = lambda line: None) -> Reading:
+        """Who proposes and who checks, opened.
+
+        Args:
+            around: what is put around a model that is not local: a pace, a budget.
+            progress: told, in a line, which model reads and when something takes long.
+
+        Raises:
+            UnknownModel: there is no such model.
+            ModelUnavailable: there is no key, or the weights are missing or damaged.
+            UsageError: the prompts or the reader cannot be used.
+
+        """
+        from summarizer.engines.choose import open_engine, open_verifier, server_of
+
+        prompts = Prompts.of(self.prompts)
+        engine = open_engine(
+            self.model if self.client is None else self.client,
+            prompts=prompts,
+            base_url=self.base_url,
+            allow_download=self.allow_download,
+            progress=progress,
+            around=around,
+        )
+        verifier = open_verifier(
+            self.verify,
+            prompts=prompts,
+            base_url=server_of(self.verify, self.model, self.base_url),
+            allow_download=self.allow_download,
+            around=around,
+        )
+        return Reading(engine, self.checker(), self.policy, self.timeout, verifier)
+
+    def checker(self) -> Checker:
+        """Who checks. The reader is loaded when a claim needs it."""
+        if self.reader is None or not isinstance(self.reader, (str, Path)):
+            return Checker(self.level, self.reader)
+        return Checker(self.level, load_reader(self.reader))
+
+
+def _member(enum: type[E], given: object, name: str) -> E:
+    try:
+        return enum(str(given))
+    except ValueError as error:
+        raise UsageError(f"{name}={given!r} cannot be used; it is one of {', '.join(enum)}") from error
+
+
+def _seconds(given: object) -> float:
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 < given < float("inf"):
+        raise UsageError(f"timeout={given!r} cannot be used; it is a number of seconds above 0")
+    return float(given)
+
+
+def _checked_model(given: object, name: str) -> None:
+    if given is None or hasattr(given, "complete") or (isinstance(given, str) and given.strip()):
+        return
+    raise UsageError(f"{name}={given!r} cannot be used; it is a name such as openai/gpt-5-mini, or a ChatModel")

@@ -1,0 +1,129 @@
+"""The engines that need no chat model: code drafts, and a small embedded model may word what code has chosen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from summarizer.analysis import Analysis
+from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.part import Part
+from summarizer.engines.writing import Writer
+from summarizer.grounding import Failure
+from summarizer.models.retrying import total
+
+EXTRACTIVE = "extractive"
+WRITING_SECONDS = 6.0
+"""The most time the writer takes of a run, however much there is: code's own texts are good enough to wait no longer."""
+SHARE_OF_TIME = 0.8
+
+
+@dataclass(frozen=True)
+class CodeEngine:
+    """Takes every task's own draft; nothing is sent anywhere."""
+
+    name: str = EXTRACTIVE
+    by_code: bool = True
+    window: ClassVar[None] = None
+
+    async def propose(
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Proposal:
+        """A draft for each ask.
+
+        Raises:
+            NeedsModel: code has no draft for a task.
+
+        """
+        return await asyncio.to_thread(_drafted, analysis, asks)
+
+    async def revise(
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
+    ) -> Revision | None:
+        """Code would say the same again."""
+        return None
+
+    async def aclose(self) -> None:
+        """Nothing to free."""
+
+
+def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
+    drafts = {ask.task.name: ask.task.propose(analysis, ask.options) for ask in asks}
+    issues = tuple(issue for ask in asks for issue in ask.task.unmet(analysis, ask.options))
+    return Proposal(drafts, by_model={name: frozenset() for name in drafts}, issues=issues)
+
+
+@dataclass(frozen=True)
+class WritingEngine:
+    """Code's drafts with what a small model words in them while there is time; where it fails, code's stands.
+
+    A task that code has no draft for is filled in by the model as a whole.
+    """
+
+    model: ChatModel
+    prompts: Prompts
+    by_code: bool = True
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    async def propose(
+        self,
+        analysis: Analysis,
+        asks: Sequence[Ask],
+        *,
+        seconds: float,
+        part: Part | None = None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Proposal:
+        """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal.
+
+        Raises:
+            ModelError: code has no draft, and the model gave none that can be used.
+
+        """
+        until = time.monotonic() + seconds * SHARE_OF_TIME
+        try:
+            proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
+        except NeedsModel:
+            return await LLMEngine(self.model, self.prompts).propose(analysis, asks, seconds=seconds)
+        left = min(WRITING_SECONDS, until - time.monotonic())
+        writer = Writer(self.model, self.prompts, analysis.reader, left)
+        for ask in asks:
+            proposal = await _written(proposal, ask, analysis, writer)
+        return replace(proposal, spent=total(writer.spent), issues=(*proposal.issues, *writer.issues))
+
+    async def revise(
+        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
+    ) -> Revision | None:
+        """A small model does no better when asked again: the sentence itself stands in."""
+        return None
+
+    async def aclose(self) -> None:
+        """Close the model."""
+        await self.model.aclose()
+
+
+async def _written(proposal: Proposal, ask: Ask, analysis: Analysis, writer: Writer) -> Proposal:
+    name, draft = ask.task.name, proposal.drafts.get(ask.task.name)
+    if draft is None:
+        return proposal
+    before = set(writer.decided)
+    written = await ask.task.write(draft, analysis, ask.options, writer)
+    decided = frozenset(writer.decided - before)
+    return replace(
+        proposal,
+        drafts={**proposal.drafts, name: written},
+        by_model={**proposal.by_model, name: decided},
+    )

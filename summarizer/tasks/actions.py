@@ -1,0 +1,63 @@
+"""Who is to do what by when: for minutes and mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from summarizer.grounding import Grounder
+from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
+from summarizer.tasks.base import Task
+from summarizer.tasks.settling import entity_of, told_date, words_of
+from summarizer.tasks.view import Line, Section
+from summarizer.tasks.wording import plain_date
+
+
+class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
+    """See the file's first line."""
+
+    name = "actions"
+    draft, value, options = ActionsDraft, Actions, ActionsOptions
+
+    def settle(self, draft: ActionsDraft | None, options: ActionsOptions, grounder: Grounder) -> Actions | None:
+        """The actions that hold, each with an owner and a day that its sentences give."""
+        if draft is None:
+            return None
+        found = [action for n, one in enumerate(draft.actions) if (action := _action(one, f"/actions/{n}", grounder))]
+        return Actions(actions=list({action.claim.text: action for action in found}.values()))
+
+    def view(self, value: Actions) -> Iterator[Section]:
+        """A line an action behind its owner."""
+        lines = (
+            Line.of(one.claim, label=one.owner or "nobody named", note=f"by {plain_date(one.due)}" if one.due else "")
+            for one in value.actions
+        )
+        if value.actions:
+            yield Section("actions", tuple(lines))
+
+    def rows(self, value: Actions) -> Iterator[dict[str, Any]]:
+        """One row an action."""
+        for one in value.actions:
+            yield {
+                "owner": one.owner,
+                "action": one.claim.text,
+                "due": one.due,
+                "support": one.claim.support,
+                "sentences": " ".join(str(span.sentence) for span in one.claim.evidence),
+            }
+
+
+def _action(proposed: ActionDraft, where: str, grounder: Grounder) -> Action | None:
+    claim = grounder.claim(proposed.text, proposed.evidence, where)
+    if claim is None:
+        return None
+    owner = words_of(proposed.owner, claim.evidence, f"{where}/owner", grounder)
+    return Action(
+        claim=claim,
+        owner=owner.text if owner else None,
+        owner_id=entity_of(owner.text, grounder.analysis, claim.evidence) if owner else None,
+        due=told_date(proposed.due, claim, f"{where}/due", grounder),
+    )
+
+
+TASK = ActionsTask()

@@ -1,0 +1,245 @@
+"""Answers to questions, or that the article does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import fold
+from summarizer.article import Article
+from summarizer.engines.answering import answer_draft
+from summarizer.engines.asking import has_evidence, is_foreign
+from summarizer.engines.part import Part
+from summarizer.engines.prompting import shown
+from summarizer.engines.retrieval import retrieve
+from summarizer.grounding import Grounder
+from summarizer.grounding.phrases import stands_in
+from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
+from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.result import Issue
+from summarizer.tasks.base import Merging, Misread, Product, Task
+from summarizer.tasks.scoring import GoldPlace, Score, exact, ranges, word_f1
+from summarizer.tasks.view import Line, Section
+from summarizer.tasks.wording import NOT_FOUND
+
+CLOSEST = 3
+NOT_ASKED = ""
+"""Stands for a question that is not worth asking; the others keep their numbers."""
+
+
+class GoldQuestion(BaseModel):
+    """A question; without answers it is one that the article does not answer.
+
+    `evidence` are pieces of the sentences that answer; where it is empty, the sentences of the answers count.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str
+    answers: list[GoldPlace] = []
+    evidence: list[GoldPlace] = []
+
+    @property
+    def located(self) -> list[GoldPlace]:
+        """What must stand in the article: an answer may be worded freely where its evidence is given."""
+        return self.evidence or self.answers
+
+
+class GoldAnswers(BaseModel):
+    """The questions of an article."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    questions: list[GoldQuestion]
+
+
+class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
+    """See the file's first line."""
+
+    name = "answer"
+    draft, value, options = AnswersDraft, Answer, AnswerOptions
+    takes_questions = True
+
+    def worth_asking(self, analysis: Analysis, options: AnswerOptions) -> AnswerOptions | None:
+        """The questions of which the article has any word."""
+        worth = tuple(one if one and has_evidence(analysis, one) else NOT_ASKED for one in options.questions)
+        return options.model_copy(update={"questions": worth}) if any(worth) else None
+
+    def candidates(self, analysis: Analysis, options: AnswerOptions, part: Part) -> Iterator[str]:
+        """The questions by their numbers."""
+        return (f"{n} {shown(question)}" for n, question in enumerate(options.questions, 1) if question)
+
+    def propose(self, analysis: Analysis, options: AnswerOptions) -> AnswersDraft:
+        """What the reader finds in the sentences that retrieval finds."""
+        asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
+        return AnswersDraft(answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked])
+
+    def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
+        """A result a question: a model may leave questions out, or turn them around."""
+        answers = draft.answers if draft else []
+        places = {one.question: place for place, one in enumerate(answers)}
+        for number, alone in enumerate(self.each(options), 1):
+            place = places.get(number)
+            yield Product(alone, None if place is None else answers[place], f"/answers/{place or 0}")
+
+    def each(self, options: AnswerOptions) -> tuple[AnswerOptions, ...]:
+        """One question each."""
+        return tuple(options.model_copy(update={"questions": (question,)}) for question in options.questions)
+
+    def together(self, options: Sequence[AnswerOptions]) -> AnswerOptions:
+        """All questions."""
+        return AnswerOptions(questions=tuple(question for one in options for question in one.questions))
+
+    def settle(self, draft: AnswerDraft | None, options: AnswerOptions, grounder: Grounder) -> Answer:
+        """The answer with the claims that hold; with none left, nothing was found."""
+        question = options.questions[0]
+        if draft is None or not draft.found:
+            if draft:
+                grounder.count("/found")
+            return _not_found(question, grounder)
+        proposed = ((one, f"/claims/{n}") for n, one in enumerate(draft.claims))
+        claims = [claim for one, where in proposed if (claim := grounder.claim(one.text, one.evidence, where))]
+        if not claims:
+            grounder.note("ungrounded", "/found", "no claim of the answer holds in the article", "dropped")
+            return _not_found(question, grounder)
+        return Answer(question=question, found=True, claims=claims, short=_short(draft, claims, grounder))
+
+    async def merge(self, drafts: Sequence[AnswersDraft], options: AnswerOptions, merging: Merging) -> AnswersDraft:
+        """Of each question the claims of all parts that answer it; a short answer only where they agree."""
+        numbers = dict.fromkeys(one.question for draft in drafts for one in draft.answers)
+        answers = [[one for draft in drafts for one in draft.answers if one.question == n] for n in numbers]
+        return AnswersDraft(answers=list(map(_one, answers)))
+
+    def sought(self, options: AnswerOptions) -> tuple[str, ...]:
+        """The questions."""
+        return tuple(filter(None, options.questions))
+
+    def unanswered(self, options: AnswerOptions, values: Sequence[Answer | None]) -> AnswerOptions | None:
+        """The questions to which nothing was found that holds."""
+        left = tuple(
+            question if question and not (value and value.found) else NOT_ASKED
+            for question, value in zip(options.questions, values, strict=True)
+        )
+        return options.model_copy(update={"questions": left}) if any(left) else None
+
+    def view(self, value: Answer) -> Iterator[Section]:
+        """The short answer or the first claim on top; the passages nearest to a question that has none."""
+        if not value.found:
+            yield Section(value.question, (Line(NOT_FOUND),), head=True)
+            if value.closest:
+                yield Section("closest", tuple(Line(" ".join(span.text.split()), [span]) for span in value.closest))
+            return
+        lines = tuple(map(Line.of, value.claims))
+        head = (Line(value.short, value.claims[0].evidence, value.claims[0].support),) if value.short else lines[:1]
+        yield Section(value.question, head, head=True)
+        if rest := lines if value.short else lines[1:]:
+            yield Section("", rest)
+        for group in value.conflicts:
+            yield Section("these contradict each other", tuple(map(Line.of, group)))
+
+    def rows(self, value: Answer) -> Iterator[dict[str, Any]]:
+        """One row a claim of the answer; one without a claim where nothing was found."""
+        for claim in (*value.claims,) or (None,):
+            yield {
+                "question": value.question,
+                "found": value.found,
+                "short": value.short,
+                "answer": claim.text if claim else None,
+                "support": claim.support if claim else None,
+                "sentences": " ".join(str(span.sentence) for span in claim.evidence) if claim else None,
+            }
+
+    def gold(self) -> type[BaseModel]:
+        """Questions with their answers."""
+        return GoldAnswers
+
+    def asked_by(self, gold: GoldAnswers) -> dict[str, Any]:
+        """The questions."""
+        return {"questions": tuple(one.question for one in gold.questions)}
+
+    def score(self, gold: GoldAnswers, values: Sequence[Answer | None], article: Article) -> Iterator[Score]:
+        """Refusals, evidence and words, question by question."""
+        known = {value.question: value for value in values if value}
+        for asked in gold.questions:
+            yield from _score(asked, known.get(asked.question), article)
+
+    def misread(self, value: Answer, grounder: Grounder | None) -> Iterator[Misread]:
+        """Whether something was found, and the short answer."""
+        if value.found != bool(value.claims):
+            told = f"found is {str(value.found).lower()} with {len(value.claims)} claims"
+            yield Misread("/found", "wrong_answer", told)
+        spans = [span.text for claim in value.claims for span in claim.evidence]
+        if value.short and not any(fold(value.short) in fold(" ".join(text.split())) for text in spans):
+            yield Misread("/short", "wrong_answer", f"{value.short!r} is not in the cited sentences")
+
+    def abstained(self, value: Answer) -> bool:
+        """Whether the article does not say."""
+        return not value.found
+
+
+def _not_found(question: str, grounder: Grounder) -> Answer:
+    """An honest "the article does not say", with the passages nearest to the question and why it was not answered."""
+    analysis = grounder.analysis
+    grounder.issues.extend(_why_not(question, analysis))
+    closest = [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
+    return Answer(question=question, found=False, claims=[], short=None, closest=closest)
+
+
+def _why_not(question: str, analysis: Analysis) -> Iterator[Issue]:
+    if not has_evidence(analysis, question):
+        message = "no word of the question stands in the article; no model was asked"
+        yield Issue(code="no_evidence", where="/found", message=message, action="none")
+    if is_foreign(question, analysis):
+        message = "the question is not in the article's language; code could look for names and numbers only"
+        yield Issue(code="question_language", where="/found", message=message, action="none")
+
+
+def _short(draft: AnswerDraft, claims: list[Claim], grounder: Grounder) -> str | None:
+    """A short answer must be words of the evidence."""
+    short = " ".join((draft.short or "").split())
+    if not short:
+        return None
+    if any(stands_in(short, span.text) for claim in claims for span in claim.evidence):
+        grounder.count("/short")
+        return short
+    grounder.amend("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
+    return None
+
+
+def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
+    found = [one for one in answers if one.found]
+    if not found:
+        return answers[0]
+    shorts = {one.short for one in found if one.short}
+    claims = {claim.text: claim for one in found for claim in one.claims}
+    short = next(iter(shorts)) if len(shorts) == 1 else None
+    return AnswerDraft(question=answers[0].question, found=True, claims=list(claims.values()), short=short)
+
+
+def _score(asked: GoldQuestion, answer: Answer | None, article: Article) -> Iterator[Score]:
+    said = bool(answer and answer.found)
+    if not asked.answers:
+        refused = float(answer is not None and not said)
+        yield from (Score(metric, refused, 1) for metric in ("refused", "answer exact", "answer F1"))
+        return
+    texts = [place.text for place in asked.answers]
+    claims = answer.claims if answer and said else []
+    short = answer.short if answer and said else None
+    cited = {span.sentence for claim in claims for span in claim.evidence}
+    starts = (start for _, (start, _) in ranges(asked.located, article.text))
+    right = {sentence.number for start in starts if (sentence := article.sentence_at(start))}
+    yield Score("answered", said, 1)
+    yield Score("answer evidence precision", len(cited & right), len(cited))
+    yield Score("answer evidence recall", bool(cited & right), 1)
+    yield Score("answer exact", exact(short, texts) if short else 0, 1)
+    yield Score("answer F1", word_f1(short or (claims[0].text if claims else ""), texts), 1)
+    yield Score("short shown", bool(short), said)
+    if short:
+        yield Score("short exact", exact(short, texts), 1)
+        yield Score("short F1", word_f1(short, texts), 1)
+
+
+TASK = AnswerTask()

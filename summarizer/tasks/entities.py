@@ -1,0 +1,302 @@
+"""Who and what is named, dates and quantities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.consistency import find_conflicts
+from summarizer.analysis.entities import FoundEntity
+from summarizer.article import Article
+from summarizer.engines.naming import entities_draft
+from summarizer.engines.part import Part
+from summarizer.engines.prompting import shown
+from summarizer.grounding import Grounder
+from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.entity_facts import misread_facts
+from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
+from summarizer.tasks.settling import places_of, words_of
+from summarizer.tasks.view import Line, Section
+from summarizer.tasks.wording import plain_date, quantity_in_words
+
+SURE = 0.9
+SURE_PLACE = 0.95
+GROUPS: dict[str, tuple[str, ...]] = {
+    "people": ("person",),
+    "organisations": ("organisation", "group"),
+    "places": ("place",),
+    "also named": ("event", "work", "product", "other"),
+}
+COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}
+"""Types that a gold of person, organisation, place and other does not tell apart."""
+
+
+class GoldName(GoldPlace):
+    """A name as it stands in the text, with its type."""
+
+    type: EntityType
+
+
+class GoldDate(GoldPlace):
+    """A temporal expression with its value as ISO 8601; null where the article does not tell."""
+
+    iso: str | None
+
+
+class GoldEntities(BaseModel):
+    """The names and dates of an article; `unscored` are names within names, neither right nor wrong."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: list[GoldName] | None = None
+    unscored: list[GoldPlace] = []
+    dates: list[GoldDate] | None = None
+
+
+class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
+    """See the file's first line."""
+
+    name = "entities"
+    phrases = frozenset({"role"})
+    draft, value, options = EntitiesDraft, Entities, EntitiesOptions
+
+    def candidates(self, analysis: Analysis, options: EntitiesOptions, part: Part) -> Iterator[str]:
+        """The names that code found in a part, by their numbers in the whole article.
+
+        Places code is sure of go without asking: a model has neither another type nor a role to give them.
+        """
+        named = zip(_handles(analysis.entities), analysis.entities, strict=True)
+        for number, (name, found) in enumerate(named, 1):
+            sure = found.entity.type == "place" and found.certainty >= SURE_PLACE
+            if not sure and any(mention.sentence in part.numbers for mention in found.entity.mentions):
+                yield f"{number} {shown(name)}"
+
+    def propose(self, analysis: Analysis, options: EntitiesOptions) -> EntitiesDraft:
+        """Every candidate as code found it."""
+        return entities_draft(analysis)
+
+    def settle(self, draft: EntitiesDraft | None, options: EntitiesOptions, grounder: Grounder) -> Entities | None:
+        """Entities as the model chose among the candidates of code, with the dates and quantities code found.
+
+        A candidate the model left out stays when code is sure of it or it is named more than once.
+        """
+        if draft is None:
+            return None
+        analysis = grounder.analysis
+        taken: set[int] = set()
+        chosen = [entity for n, one in enumerate(draft.entities) if (entity := _entity(one, n, taken, grounder))]
+        left = [found for n, found in enumerate(analysis.entities, 1) if n not in taken]
+        chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
+        chosen.sort(key=lambda entity: entity.mentions[0].start)
+        grounder.issues.extend(find_conflicts(analysis.article, analysis.quantities, analysis.dates))
+        return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
+
+    async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
+        """Each thing once: candidates that more parts join than keep apart are one, as are names that are none."""
+        first = _first_of_each([draft.entities for draft in drafts])
+        groups: dict[int | str, list[EntityDraft]] = {}
+        for one in (entity for draft in drafts for entity in draft.entities):
+            keys = sorted({first[number] for number in one.ids})
+            # A role given to two at once: whose it is, is not known.
+            mine = one.model_copy(update={"role": None, "evidence": []}) if len(keys) > 1 else one
+            for key in keys or [(one.name or "").casefold()]:
+                groups.setdefault(key, []).append(mine)
+        members: dict[int | str, list[int]] = {}
+        for number, key in sorted(first.items()):
+            members.setdefault(key, []).append(number)
+        return EntitiesDraft(entities=[_one(group, members.get(key, [])) for key, group in groups.items()])
+
+    def view(self, value: Entities) -> Iterator[Section]:
+        """By kind, the most often named first; then dates and quantities."""
+        for title, types in GROUPS.items():
+            found = [entity for entity in value.entities if entity.type in types]
+            if found:
+                ordered = sorted(found, key=lambda entity: -len(entity.mentions))
+                yield Section(title, tuple(_line(entity, n) for n, entity in enumerate(ordered)))
+        if value.dates:
+            dates = (
+                Line(" ".join(one.text.split()), one.mentions[:1], note=plain_date(one.iso), minor=True)
+                for one in value.dates
+            )
+            yield Section("dates", tuple(dates))
+        if value.quantities:
+            amounts = (
+                Line(" ".join(one.text.split()), one.mentions[:1], note=quantity_in_words(one), minor=True)
+                for one in value.quantities
+            )
+            yield Section("quantities", tuple(amounts))
+
+    def rows(self, value: Entities) -> Iterator[dict[str, Any]]:
+        """One row an entity, a date, a quantity."""
+        for one in value.entities:
+            yield {
+                "kind": one.type,
+                "name": one.name,
+                "aliases": "; ".join(one.aliases),
+                "role": one.role.text if one.role else None,
+                "mentions": len(one.mentions),
+                "sentence": one.mentions[0].sentence,
+                "value": None,
+            }
+        for date in value.dates:
+            yield _row("date", date.text, date.mentions[0].sentence, len(date.mentions), date.iso)
+        for amount in value.quantities:
+            value_ = None if amount.value is None else f"{amount.value:g} {amount.unit or ''}".strip()
+            yield _row("quantity", amount.text, amount.mentions[0].sentence, len(amount.mentions), value_)
+
+    def gold(self) -> type[BaseModel]:
+        """Names and dates."""
+        return GoldEntities
+
+    def score(self, gold: GoldEntities, values: Sequence[Entities | None], article: Article) -> Iterator[Score]:
+        """Names by exact span and type; dates by overlap and value."""
+        value = values[0] or Entities(entities=[], dates=[], quantities=[])
+        if gold.names is not None:
+            yield from _score_names(gold, value, article)
+        if gold.dates is not None:
+            wanted = [(span, one.iso) for one, span in ranges(gold.dates, article.text)]
+            yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
+
+    def misread(self, value: Entities, grounder: Grounder | None) -> Iterator[Misread]:
+        """Names, ids, dates and quantities."""
+        return misread_facts(value, grounder.analysis) if grounder else iter(())
+
+
+def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
+    """The entity of the candidates a model joined, or of a name it found itself."""
+    candidates, where = grounder.analysis.entities, f"/entities/{number}"
+    members = [n for n in proposed.ids if 0 < n <= len(candidates) and n not in taken]
+    taken.update(members)
+    if members:
+        return _merged([candidates[n - 1] for n in members], proposed, where, grounder)
+    return _named(proposed, number, where, grounder)
+
+
+def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounder: Grounder) -> Entity:
+    first, *others = [one.entity for one in found]
+    names = dict.fromkeys([*first.aliases, *(name for other in others for name in (other.name, *other.aliases))])
+    names.pop(first.name, None)
+    mentions = sorted((m for one in found for m in one.entity.mentions), key=lambda mention: mention.start)
+    grounder.count(f"{where}/type")
+    known_role = next((one.entity.role for one in found if one.entity.role), None)
+    role = words_of(proposed.role, proposed.evidence, f"{where}/role", grounder) or known_role
+    return first.model_copy(update={"type": proposed.type, "aliases": list(names), "mentions": mentions, "role": role})
+
+
+def _named(proposed: EntityDraft, number: int, where: str, grounder: Grounder) -> Entity | None:
+    """An entity code had not found: it enters only where its name stands in a sentence of the article."""
+    name = (proposed.name or "").strip()
+    mentions = places_of(name, grounder.analysis.article) if name else []
+    if not mentions:
+        message = f"{name!r} is nowhere in the article" if name else "it names nothing"
+        grounder.note("unknown_name", where, message, "dropped")
+        return None
+    known = {mention.start for found in grounder.analysis.entities for mention in found.entity.mentions}
+    if any(mention.start in known for mention in mentions):
+        grounder.note("duplicate", where, f"{name!r} is another entity's name", "dropped")
+        return None
+    grounder.count(f"{where}/type")
+    return Entity(
+        id=f"e{len(grounder.analysis.entities) + number + 1}",
+        name=name,
+        type=proposed.type,
+        aliases=[],
+        role=words_of(proposed.role, proposed.evidence, f"{where}/role", grounder),
+        mentions=mentions,
+    )
+
+
+def _handles(entities: Sequence[FoundEntity]) -> list[str]:
+    """What each candidate is called in a list: the shortest of its names that can mean no other candidate."""
+    called = [(found.entity.name, *found.entity.aliases) for found in entities]
+    short = [(*names, *_surname(found)) for found, names in zip(entities, called, strict=True)]
+    owners = Counter(part for names in called for part in {part for name in names for part in _parts(name)})
+    return [min((name for name in names if owners[name] == 1), key=len, default=names[0]) for names in short]
+
+
+def _surname(found: FoundEntity) -> tuple[str, ...]:
+    """The last of a person's two names; of three or more the family's is not always the last."""
+    parts = found.entity.name.split()
+    return (parts[1],) if found.entity.type == "person" and len(parts) == 2 else ()
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Every run of whole words in a name."""
+    words = name.split()
+    return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+
+
+def _first_of_each(parts: Sequence[Sequence[EntityDraft]]) -> dict[int, int]:
+    """Candidate -> the smallest of those that mean the same, by the votes of the parts that saw both."""
+    joined = Counter(pair for part in parts for one in part for pair in pairwise(sorted(set(one.ids))))
+    where = [{number: at for at, one in enumerate(part) for number in one.ids} for part in parts]
+    first = {number: number for seen in where for number in seen}
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            number = first[number]
+        return number
+
+    for (one, other), votes in joined.items():
+        apart = sum(one in seen and other in seen and seen[one] != seen[other] for seen in where)
+        if votes > apart:
+            low, high = sorted((root(one), root(other)))
+            first[high] = low
+    return {number: root(number) for number in first}
+
+
+def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
+    """A group as one: all its candidates, the type most parts give, and the first role any of them gives."""
+    kind = Counter(one.type for one in group).most_common(1)[0][0]
+    told = next((one for one in group if one.role), group[0])
+    change = {"ids": ids, "type": kind, "role": told.role, "evidence": told.evidence}
+    return group[0].model_copy(update=change)
+
+
+def _line(entity: Entity, rank: int) -> Line:
+    """A name with what the article calls it and says it is; the seldom named ones further down are minor."""
+    note = entity.role.text if entity.role else ""
+    also = f"also {', '.join(entity.aliases)}" if entity.aliases else ""
+    evidence = entity.role.evidence if entity.role else entity.mentions[:1]
+    minor = rank >= 6 or entity.type not in ("person", "organisation")
+    label = f"{len(entity.mentions)}×"
+    return Line(entity.name, evidence, label=label, note="; ".join(filter(None, (note, also))), minor=minor)
+
+
+def _row(kind: str, text: str, sentence: int, mentions: int, value: str | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "name": " ".join(text.split()),
+        "aliases": "",
+        "role": None,
+        "mentions": mentions,
+        "sentence": sentence,
+        "value": value,
+    }
+
+
+def _score_names(gold: GoldEntities, value: Entities, article: Article) -> Iterator[Score]:
+    wanted = {span: name.type for name, span in ranges(gold.names or (), article.text)}
+    ignored = {span for _, span in ranges(gold.unscored, article.text)}
+    coarse = not set(wanted.values()) & set(COARSE)
+    given = {
+        (mention.start, mention.end): COARSE.get(entity.type, entity.type) if coarse else entity.type
+        for entity in value.entities
+        for mention in entity.mentions
+        if (mention.start, mention.end) not in ignored
+    }
+    typed = sum(wanted.get(span) == kind for span, kind in given.items())
+    spans = len(wanted.keys() & given.keys())
+    yield Score("names precision, typed", typed, len(given))
+    yield Score("names recall, typed", typed, len(wanted))
+    yield Score("names F1, typed", 2 * typed, len(given) + len(wanted))
+    yield Score("names F1, untyped", 2 * spans, len(given) + len(wanted))
+
+
+TASK = EntitiesTask()

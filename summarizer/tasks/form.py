@@ -1,0 +1,120 @@
+"""A user's own task from a pair of files: a prompt and a pydantic schema."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError, create_model
+
+from summarizer.article import Article
+from summarizer.engines.prompts import Prompt, Prompts, read_prompt
+from summarizer.errors import PromptError, SchemaError
+from summarizer.grounding import Grounder
+from summarizer.grounding.generic import ground_form
+from summarizer.schemas.evidence import numbers_refer_to
+from summarizer.schemas.options import TaskOptions
+from summarizer.tasks.base import Misread, Task
+
+
+class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
+    """Draft and value are the user's schema; what is evidence and what a statement is told by its types."""
+
+    def __init__(self, prompt: Prompt, schema: type[BaseModel]) -> None:
+        self._prompt = prompt
+        self.name = prompt.name  # type: ignore[misc]  # one class serves all of them
+        self.draft = self.value = schema
+        fields: dict[str, Any] = {
+            name: (str | int | float | bool | None, default) for name, default in prompt.front.options.items()
+        }
+        self.options = create_model(f"{prompt.name}_options", __base__=TaskOptions, **fields)
+
+    def prompt(self, prompts: Prompts) -> Prompt:
+        """The user's file."""
+        return self._prompt
+
+    def misread(self, value: BaseModel, grounder: Grounder | None) -> Iterator[Misread]:
+        """The statements of the form that do not hold in the sentences beside them."""
+        for issue in ground_form(value, grounder).issues if grounder else ():
+            if issue.code == "ungrounded":
+                yield Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}")
+
+
+def load_task(path: Path | str, schema: str | None = None) -> FormTask:
+    """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
+
+    Raises:
+        PromptError: the file cannot be read or used.
+        SchemaError: the schema cannot be loaded.
+
+    """
+    path = Path(path)
+    prompt = read_prompt(path, (path.parent.resolve(), *Prompts().folders))
+    if not (wanted := schema or prompt.front.schema_):
+        raise PromptError(f"{path}: no schema; add `schema: module:Model` to its front matter or give --schema")
+    task = FormTask(prompt, _load_schema(wanted, path.parent))
+    if missing := sorted(prompt.names - set(prompt.front.options)):
+        raise PromptError(f"{path}: {', '.join(missing)} used but not among its options; the article is added by code")
+    _check_examples(task, prompt)
+    return task
+
+
+def _check_examples(task: FormTask, prompt: Prompt) -> None:
+    for number, (text, answer) in enumerate(prompt.front.examples, 1):
+        try:
+            with numbers_refer_to(Article(text)):
+                task.draft.model_validate_json(answer)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = "/".join(map(str, first["loc"])) or "answer"
+            raise PromptError(
+                f"{prompt.where}: example {number} does not fit {task.draft.__name__}: {place}: {first['msg']}"
+            ) from error
+
+
+def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
+    module_name, _, name = wanted.rpartition(":")
+    if not module_name or not name:
+        raise SchemaError(f"schema {wanted!r}: write module:Model or file.py:Model")
+    found = getattr(_import(module_name, folder), name, None)
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        raise SchemaError(f"schema {wanted!r}: there is no pydantic model {name} in {module_name}")
+    return found
+
+
+def _import(module_name: str, folder: Path) -> ModuleType:
+    try:
+        if not module_name.endswith(".py"):
+            return importlib.import_module(module_name)
+        path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
+        if path is None:
+            raise SchemaError(f"schema file {module_name}: not found")
+        return _import_file(path.resolve())
+    except SchemaError:
+        raise
+    except Exception as error:
+        raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
+
+
+def _import_file(path: Path) -> ModuleType:
+    # The path is part of the name: two files called models.py are two modules.
+    name = f"summarizer_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

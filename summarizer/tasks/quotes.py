@@ -1,0 +1,115 @@
+"""Who said what to whom, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.attribution import attribution_of
+from summarizer.grounding import Grounder
+from summarizer.schemas.evidence import Span
+from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
+from summarizer.tasks.base import Task
+from summarizer.tasks.settling import entity_of, places_of, words_of
+from summarizer.tasks.view import Line, Section
+
+# Words between double quotation marks of one kind; single ones are apostrophes too often.
+_QUOTED = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|«([^«»]{3,600})»|„([^„“”]{3,600})[“”]")
+FEWEST_WORDS = 3
+"""'the so-called "smart city"' quotes no sentence of anybody."""
+
+
+class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
+    """See the file's first line."""
+
+    name = "quotes"
+    phrases = frozenset({"speaker", "to"})
+    draft, value, options = QuotesDraft, Quotes, QuotesOptions
+
+    def propose(self, analysis: Analysis, options: QuotesOptions) -> QuotesDraft:
+        """What stands between quotation marks in a sentence that names who says it."""
+        found = [quote for sentence in analysis.article.sentences for quote in _quoted(Span.of(sentence))]
+        wanted = [quote for quote in found if _is_of(options.speaker, quote.speaker)]
+        return QuotesDraft(quotes=wanted[: options.most])
+
+    def settle(self, draft: QuotesDraft | None, options: QuotesOptions, grounder: Grounder) -> Quotes | None:
+        """The quotations whose words stand in the cited sentences, letter for letter, and whose speaker does."""
+        if draft is None:
+            return None
+        found = [quote for n, one in enumerate(draft.quotes) if (quote := _quote(one, f"/quotes/{n}", grounder))]
+        distinct = {quote.words.start: quote for quote in found}
+        return Quotes(quotes=list(distinct.values())[: options.most])
+
+    def view(self, value: Quotes) -> Iterator[Section]:
+        """A line a quotation behind its speaker."""
+        lines = (
+            Line(
+                f"“{' '.join(one.words.text.split())}”",
+                one.speaker.evidence,
+                "verbatim",
+                label=one.speaker.text,
+                note=f"to {one.to.text}" if one.to else "",
+            )
+            for one in value.quotes
+        )
+        if value.quotes:
+            yield Section("quotes", tuple(lines))
+
+    def rows(self, value: Quotes) -> Iterator[dict[str, Any]]:
+        """One row a quotation."""
+        for one in value.quotes:
+            yield {
+                "speaker": one.speaker.text,
+                "to": one.to.text if one.to else None,
+                "words": one.words.text,
+                "sentence": one.words.sentence,
+                "start": one.words.start,
+                "end": one.words.end,
+            }
+
+
+def _quoted(sentence: Span) -> Iterator[QuoteDraft]:
+    attribution = attribution_of(" ".join(sentence.text.split()))
+    for match in _QUOTED.finditer(sentence.text):
+        words = next(filter(None, match.groups()))
+        if attribution and attribution.source and len(words.split()) >= FEWEST_WORDS:
+            yield QuoteDraft(evidence=[sentence], words=words, speaker=attribution.source, to=None)
+
+
+def _is_of(speaker: str | None, said_by: str) -> bool:
+    return speaker is None or speaker.casefold() in said_by.casefold() or said_by.casefold() in speaker.casefold()
+
+
+def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None:
+    article = grounder.analysis.article
+    cited = [span for span in proposed.evidence if span.resolved]
+    words = proposed.words.strip().strip('“”"„«»')
+    places = places_of(words, article, cited) or places_of(words, article)
+    if not words or not places:
+        grounder.amend("ungrounded", f"{where}/words", f"{words!r} is not in the cited sentences", "dropped")
+        return None
+    grounder.count(f"{where}/words")
+    around = {span.sentence: span for span in (*cited, _span(places[0].sentence, grounder))}
+    evidence = list(around.values())
+    speaker = words_of(proposed.speaker, evidence, f"{where}/speaker", grounder)
+    if speaker is None:
+        return None
+    to = words_of(proposed.to, evidence, f"{where}/to", grounder)
+    return Quote(
+        words=places[0],
+        speaker=speaker,
+        speaker_id=entity_of(speaker.text, grounder.analysis, evidence),
+        to=to,
+        to_id=entity_of(to.text, grounder.analysis, evidence) if to else None,
+    )
+
+
+def _span(number: int, grounder: Grounder) -> Span:
+    sentence = grounder.analysis.article.sentence(number)
+    assert sentence is not None
+    return Span.of(sentence)
+
+
+TASK = QuotesTask()

@@ -1,0 +1,193 @@
+"""How a value answers a gold file: numerators and denominators that add up over articles."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from summarizer.analysis.calendar_values import read_iso
+from summarizer.article import Article
+from summarizer.errors import UsageError
+from summarizer.schemas.evidence import Claim, Mention, Span
+
+ROUGE = ("rouge1", "rouge2", "rougeLsum")
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
+
+
+class Score(NamedTuple):
+    """What one article adds to a metric: `right` of `of`."""
+
+    metric: str
+    right: float
+    of: float
+
+
+def score_claims(task: str, gold: Any, values: Sequence[BaseModel | None], article: Article) -> Iterator[Score]:
+    """Precision and recall of the sentences that values cite.
+
+    Args:
+        task: the name the metrics begin with.
+        gold: has `sentences`, numbers, or `evidence`, pieces of the article, or both.
+        values: what was found, None where nothing was.
+        article: what was read.
+
+    """
+    right = sentences_in_gold(gold, article)
+    cited = {place.sentence for place in places_in(values)}
+    yield Score(f"{task} evidence precision", len(cited & right), len(cited))
+    yield Score(f"{task} evidence recall", len(cited & right), len(right))
+
+
+def sentences_in_gold(gold: Any, article: Article) -> set[int]:
+    """The numbers of the sentences that a gold part names, by number or by text."""
+    numbers = {number for number in getattr(gold, "sentences", ()) if article.sentence(number)}
+    found = (article.sentence_at(start) for _, (start, _) in ranges(getattr(gold, "evidence", ()), article.text))
+    return numbers | {sentence.number for sentence in found if sentence}
+
+
+def places_in(value: Any) -> Iterator[Span | Mention]:
+    """Every place in the article that a value points at."""
+    if isinstance(value, (Span, Mention)):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from places_in(getattr(value, name))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from places_in(one)
+
+
+def claims_in(value: Any, where: str = "") -> Iterator[tuple[str, Claim]]:
+    """Every claim of a value with its pointer."""
+    if isinstance(value, Claim):
+        yield where, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from claims_in(getattr(value, name), f"{where}/{name}")
+    elif isinstance(value, (list, tuple)):
+        for number, one in enumerate(value):
+            yield from claims_in(one, f"{where}/{number}")
+
+
+def rouge(given: str, references: Sequence[str]) -> dict[str, float]:
+    """F-measures against the nearest reference, with stemming (Lin 2004, by the package `rouge-score`).
+
+    Raises:
+        UsageError: the package is not installed.
+
+    """
+    try:
+        from rouge_score.rouge_scorer import RougeScorer
+    except ImportError as error:
+        raise UsageError("ROUGE needs `pip install 'grounded-summarizer[eval]'`") from error
+    scores = RougeScorer(ROUGE, use_stemmer=True).score_multi(references, given)
+    return {kind: float(scores[kind].fmeasure) for kind in ROUGE}
+
+
+def exact(given: str, golds: Iterable[str]) -> bool:
+    """Whether it is one of the gold answers, but for case, punctuation and articles (Rajpurkar et al. 2016)."""
+    return any(_plain(given) == _plain(gold) for gold in golds)
+
+
+def word_f1(given: str, golds: Iterable[str]) -> float:
+    """Overlap of words with the nearest gold answer, from 0 to 1 (Rajpurkar et al. 2016)."""
+    return max((_word_f1(_plain(given).split(), _plain(gold).split()) for gold in golds), default=0.0)
+
+
+def _plain(text: str) -> str:
+    without = "".join(sign for sign in text.lower() if sign not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", without).split())
+
+
+def _word_f1(given: list[str], gold: list[str]) -> float:
+    common = sum((Counter(given) & Counter(gold)).values())
+    return 2 * common / (len(given) + len(gold)) if common else 0.0
+
+
+Range = tuple[int, int]
+
+
+class GoldPlace(BaseModel):
+    """A piece of the article in a gold file. Without offsets every occurrence of the text is meant."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(min_length=1)
+    start: int | None = None
+    end: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {"text": data} if isinstance(data, str) else data
+
+
+class GoldEvidence(BaseModel):
+    """The sentences that a value should rest on: by number, or by pieces of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sentences: list[int] = []
+    evidence: list[GoldPlace] = []
+
+
+P = TypeVar("P", bound=GoldPlace)
+
+
+def ranges(places: Iterable[P], text: str) -> list[tuple[P, Range]]:
+    """Where the places stand; a text without offsets stands wherever it occurs outside the longer ones."""
+    places = list(places)
+    taken: dict[Range, P] = {(p.start, p.end): p for p in places if p.start is not None and p.end is not None}
+    for place in sorted((p for p in places if p.start is None), key=lambda p: -len(p.text)):
+        for start, end in _occurrences(place.text, text):
+            if not any(begin < end and start < stop for begin, stop in taken):
+                taken[start, end] = place
+    return [(place, found) for found, place in sorted(taken.items())]
+
+
+def _occurrences(piece: str, text: str) -> Iterator[Range]:
+    """Where the piece stands as whole words."""
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        begins = not (text[at - 1 : at].isalnum() and piece[0].isalnum())
+        if begins and not (text[end : end + 1].isalnum() and piece[-1].isalnum()):
+            yield at, end
+        at = text.find(piece, end)
+
+
+def score_dates(gold: Sequence[tuple[Range, str | None]], given: Sequence[tuple[Range, str | None]]) -> Iterator[Score]:
+    """Scores of one article; a found expression answers at most one gold date, the one it overlaps most."""
+    free, found, right = sorted(given), 0, 0
+    for span, iso in gold:
+        best = max(free, key=lambda one: _overlap(span, one[0]), default=None)
+        if best is None or _overlap(span, best[0]) <= 0:
+            continue
+        free.remove(best)
+        found += 1
+        right += _same(iso, best[1])
+    yield Score("dates found", found, len(gold))
+    yield Score("dates right", right, found)
+
+
+def _overlap(one: Range, other: Range) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def _same(gold: str | None, given: str | None) -> bool:
+    """Whether the days are the same, and the time where one is given. Where gold is unknown, unknown is right."""
+    wanted, told = (read_iso(iso) if iso else None for iso in (gold, given))
+    if wanted is None or told is None:
+        return given is None and wanted is None
+    same_days = (wanted.first, wanted.last) == (told.first, told.last)
+    return same_days and ("T" not in (given or "") or _clock(gold) == _clock(given))
+
+
+def _clock(iso: str | None) -> str:
+    found = _CLOCK.search(iso or "")
+    return found[1] if found else ""

@@ -1,0 +1,193 @@
+"""A headline and the main points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, Field
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import words
+from summarizer.article import Article
+from summarizer.engines.retrieval import retrieve
+from summarizer.engines.summarizing import summary_draft
+from summarizer.grounding import Grounder
+from summarizer.schemas.choice import Choice
+from summarizer.schemas.evidence import Claim, DraftClaim
+from summarizer.schemas.result import Issue
+from summarizer.schemas.summary import Summary, SummaryDraft, SummaryOptions
+from summarizer.tasks.base import Merging, Task
+from summarizer.tasks.scoring import GoldEvidence, Score, rouge, score_claims
+from summarizer.tasks.settling import settled_fields
+from summarizer.tasks.view import Line, Section, sections_of
+
+if TYPE_CHECKING:
+    from summarizer.engines.writing import Writer
+
+
+class GoldSummary(GoldEvidence):
+    """What a summary should rest on, summaries that people wrote, one sentence a line, and how it is asked for."""
+
+    references: list[str] = Field(default=[])
+    options: dict[str, str | int] = Field(default={})
+
+
+class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
+    """See the file's first line."""
+
+    name = "summary"
+    draft, value, options = SummaryDraft, Summary, SummaryOptions
+
+    def propose(self, analysis: Analysis, options: SummaryOptions) -> SummaryDraft | None:
+        """Sentences that code selects, safely trimmed."""
+        return summary_draft(analysis, points=options.most_points, words=options.words, focus=options.focus)
+
+    async def write(
+        self, draft: SummaryDraft, analysis: Analysis, options: SummaryOptions, writer: Writer
+    ) -> SummaryDraft:
+        """The draft under a headline of the model, with shorter points where they hold."""
+        return await writer.short_points(analysis, await writer.headline(analysis, draft))
+
+    def unmet(self, analysis: Analysis, options: SummaryOptions) -> Iterator[Issue]:
+        """Code quotes: it writes in no other language and no style, and finds a focus by its words only."""
+        if options.language:
+            message = f"sentences are quoted, not written: asked for {options.language}, they stay as they are"
+            yield Issue(code="language", where="", message=message, action="none")
+        if options.style:
+            message = f"sentences are quoted, not written: the style {options.style} needs a model"
+            yield Issue(code="style", where="", message=message, action="none")
+        if options.focus and not retrieve(analysis, options.focus, 1).passages:
+            message = f"no sentence has a word of {options.focus!r}; the summary is of the whole article"
+            yield Issue(code="focus", where="", message=message, action="none")
+
+    def settle(self, draft: SummaryDraft | None, options: SummaryOptions, grounder: Grounder) -> Summary | None:
+        """What holds, as long as it was asked for; without a headline of its own, the first point leads."""
+        if draft is None:
+            return None
+        fields = settled_fields(draft, Summary, grounder)
+        points = [point for point in fields["points"] if point != fields["headline"]]
+        if fields["headline"] is None and points:
+            grounder.note("headline_replaced", "/headline", "the first point stands in for it", "replaced")
+            fields["headline"], *points = points
+        if fields["headline"] is None:
+            return None
+        fields["points"] = _as_long(fields["headline"], points, options, grounder)
+        return Summary.model_validate(fields)
+
+    async def merge(self, drafts: Sequence[SummaryDraft], options: SummaryOptions, merging: Merging) -> SummaryDraft:
+        """The claims of all parts that hold, among which the model chooses; code where it cannot."""
+        claims = await merging.held(claim for draft in drafts for claim in (draft.headline, *draft.points))
+        if not claims:
+            return drafts[0]
+        return await _of_all(claims, options, merging) or _by_code(claims, options, merging.analysis)
+
+    def view(self, value: Summary) -> Iterator[Section]:
+        """The headline on top, then the points and whatever else the value has."""
+        yield Section("", (Line.of(value.headline),), head=True)
+        if value.points:
+            yield Section("", tuple(map(Line.of, value.points)))
+        yield from sections_of(value, without=("headline", "points"))
+
+    def gold(self) -> type[BaseModel]:
+        """Evidence, and references."""
+        return GoldSummary
+
+    def asked_by(self, gold: GoldSummary) -> dict[str, Any]:
+        """As long as the references, for instance."""
+        return dict(gold.options)
+
+    def score(self, gold: GoldSummary, values: Sequence[Summary | None], article: Article) -> Iterator[Score]:
+        """Evidence by sentences; ROUGE against the references."""
+        if gold.sentences or gold.evidence:
+            yield from score_claims(self.name, gold, values, article)
+        if gold.references:
+            said = [claim for value in values if value for claim in (value.headline, *value.points)]
+            text = "\n".join(dict.fromkeys(claim.text for claim in said))
+            for kind, measured in rouge(text, gold.references).items():
+                yield Score(kind, measured, 1)
+
+
+def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grounder: Grounder) -> list[Claim]:
+    """At most as many points and words as asked for, the last points left out first, and the reader told."""
+    kept = points[: options.most_points]
+    if options.words:
+        kept = _within(kept, options.words - _count(headline))
+    if gone := len(points) - len(kept):
+        wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
+        message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
+        grounder.note("shortened", "/points", message, "dropped")
+        grounder.decided = min(grounder.decided, 1 + len(kept))
+    return kept
+
+
+def _within(points: list[Claim], left: int) -> list[Claim]:
+    kept: list[Claim] = []
+    for point in points:
+        left -= _count(point)
+        if left < 0:
+            break
+        kept.append(point)
+    return kept
+
+
+def _count(claim: Claim) -> int:
+    return sum(1 for _ in words(claim.text))
+
+
+async def _of_all(claims: Sequence[Claim], options: SummaryOptions, merging: Merging) -> SummaryDraft | None:
+    """The model's choice among claims; of more than a request holds the best of each group go on to the next round."""
+    while len(groups := merging.groups("choice", options, [claim.text for claim in claims])) > 1:
+        if 2 * len(groups) > len(claims):
+            merging.by_code("the claims are too long for it")
+            return None
+        best: list[Claim] = []
+        for group in groups:
+            chosen = await _choice([claims[place] for place in group], options, merging)
+            if chosen is None:
+                return None
+            best += chosen[1][: max(1, len(group) // 2)]
+        claims = sorted(best, key=lambda claim: claim.evidence[0].start)
+    chosen = await _choice(claims, options, merging)
+    if chosen is None:
+        return None
+    headline, points = chosen
+    return SummaryDraft(headline=headline, points=[_proposed(one) for one in points if one.text != headline.text])
+
+
+async def _choice(
+    claims: Sequence[Claim], options: SummaryOptions, merging: Merging
+) -> tuple[DraftClaim, list[Claim]] | None:
+    """A headline and the claims that matter most, best first; None where the model cannot choose."""
+    choice = await merging.choose("choice", options, [claim.text for claim in claims], Choice)
+    if choice is None:
+        return None
+    points = [claims[n - 1] for n in dict.fromkeys(choice.chosen) if 0 < n <= len(claims)][: options.most_points]
+    if not points:
+        merging.by_code("it chose none")
+        return None
+    leads = [claims[n - 1] for n in dict.fromkeys(choice.headline_from) if 0 < n <= len(claims)]
+    evidence = list({span.start: span for claim in leads for span in claim.evidence}.values())
+    if not evidence or not choice.headline.strip():
+        return _proposed(points[0]), points
+    return DraftClaim(evidence=evidence, text=choice.headline), points
+
+
+def _by_code(claims: Sequence[Claim], options: SummaryOptions, analysis: Analysis) -> SummaryDraft:
+    """The claims that rest on the sentences which code would select, then the first of the others."""
+    draft = summary_draft(analysis, points=options.most_points, words=options.words, focus=options.focus)
+    selected = [span.sentence for one in (draft.headline, *draft.points) for span in one.evidence] if draft else []
+    order = sorted(claims, key=lambda claim: _rank(claim, selected))
+    first, *others = map(_proposed, order[: options.most_points + 1])
+    return SummaryDraft(headline=first, points=others)
+
+
+def _rank(claim: Claim, selected: Sequence[int]) -> int:
+    return min((selected.index(s.sentence) for s in claim.evidence if s.sentence in selected), default=len(selected))
+
+
+def _proposed(claim: Claim) -> DraftClaim:
+    return DraftClaim(evidence=claim.evidence, text=claim.text)
+
+
+TASK = SummaryTask()

@@ -1,0 +1,150 @@
+"""What happened, is planned or may happen, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.attribution import attribution_of
+from summarizer.analysis.calendar_values import in_order
+from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.words import fold
+from summarizer.engines.events import timeline_draft
+from summarizer.grounding import Grounder
+from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.settling import dates_in, is_told, participants, told_date
+from summarizer.tasks.view import Line, Section
+from summarizer.tasks.wording import plain_date, told_by
+
+
+class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
+    """See the file's first line."""
+
+    name = "timeline"
+    draft, value, options = TimelineDraft, Timeline, TimelineOptions
+
+    def propose(self, analysis: Analysis, options: TimelineOptions) -> TimelineDraft:
+        """Sentences that tell of dated events."""
+        return timeline_draft(analysis)
+
+    def settle(self, draft: TimelineDraft | None, options: TimelineOptions, grounder: Grounder) -> Timeline | None:
+        """The events that hold, sorted by when they happen; undated ones last, in the order of the article."""
+        if draft is None:
+            return None
+        events = [event for n, one in enumerate(draft.events) if (event := _event(one, f"/events/{n}", grounder))]
+        distinct = {(event.claim.text, event.when): event for event in events}
+        return Timeline(events=sorted(distinct.values(), key=_moment))
+
+    async def merge(self, drafts: Sequence[TimelineDraft], options: TimelineOptions, merging: Merging) -> TimelineDraft:
+        """The events of all parts, without those that say no more than one before them."""
+        kept: list[EventDraft] = []
+        for new in (event for draft in drafts for event in draft.events):
+            known = [one for one in kept if (one.when, one.certainty) == (new.when, new.certainty)]
+            if not any([await merging.supports(new.text, one.evidence) for one in known]):
+                kept.append(new)
+        return TimelineDraft(events=kept)
+
+    def view(self, value: Timeline) -> Iterator[Section]:
+        """A line an event behind its date; events without one are minor."""
+        lines = (
+            Line.of(event.claim, label=plain_date(event.when) or "undated", note=_note(event), minor=event.when is None)
+            for event in value.events
+        )
+        if value.events:
+            yield Section("timeline", tuple(lines))
+
+    def rows(self, value: Timeline) -> Iterator[dict[str, Any]]:
+        """One row an event."""
+        for event in value.events:
+            yield {
+                "when": event.when,
+                "event": event.claim.text,
+                "certainty": event.certainty,
+                "attributed_to": event.attributed_to,
+                "support": event.claim.support,
+                "sentences": " ".join(str(span.sentence) for span in event.claim.evidence),
+            }
+
+    def misread(self, value: Timeline, grounder: Grounder | None) -> Iterator[Misread]:
+        """Dates, who tells of an event, and who takes part."""
+        for number, event in enumerate(value.events if grounder else ()):
+            yield from _misread(f"/events/{number}", event, grounder.analysis)  # type: ignore[union-attr]
+
+
+def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
+    if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
+        yield Misread(f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences")
+    told = event.attributed_to
+    if told and not any(fold(told) in fold(" ".join(span.text.split())) for span in event.claim.evidence):
+        yield Misread(f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences")
+    if strangers := sorted(set(event.participants) - set(participants(event.claim, analysis))):
+        yield Misread(f"{where}/participants", "unknown_name", f"{', '.join(strangers)} is not named in the claim")
+
+
+def _note(event: Event) -> str:
+    if event.certainty == "happened":
+        return ""
+    return f"{told_by(event.certainty)} {event.attributed_to}" if event.attributed_to else event.certainty
+
+
+def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
+    claim = grounder.claim(proposed.text, proposed.evidence, where)
+    if claim is None:
+        return None
+    return Event(
+        when=told_date(proposed.when, claim, f"{where}/when", grounder),
+        claim=claim,
+        certainty=_certainty(proposed, claim, where, grounder),
+        attributed_to=_source(proposed, claim, where, grounder),
+        participants=participants(claim, grounder.analysis),
+    )
+
+
+def _certainty(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> Certainty:
+    """The proposed certainty, unless the words say that what is to have happened is planned or only possible."""
+    told = certainty_of(claim.text) or _least_sure(claim.evidence)
+    if proposed.certainty == "happened" and told in {"planned", "possible"}:
+        message = f"by its words the event is {told}; it was proposed as happened"
+        grounder.amend("certainty_corrected", f"{where}/certainty", message, "replaced")
+        return told
+    grounder.count(f"{where}/certainty")
+    return proposed.certainty
+
+
+def _least_sure(evidence: Sequence[Span]) -> Certainty | None:
+    """What the sentences say, for a claim that has no verb of its own; None where one of them says that it happened."""
+    told = [certainty_of(span.text) for span in evidence]
+    return None if "happened" in told else next((one for one in told if one), None)
+
+
+def _source(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> str | None:
+    """Who reports the event: as proposed, if the evidence names them; of a reported event else as the evidence says."""
+    where, proposed_one = f"{where}/attributed_to", " ".join((proposed.attributed_to or "").split())
+    if proposed_one and any(fold(proposed_one) in fold(" ".join(span.text.split())) for span in claim.evidence):
+        grounder.count(where)
+        return proposed_one
+    told = _reporter(claim) if proposed.certainty == "reported" else None
+    if proposed_one:
+        message = f"{proposed_one!r} is not in the cited sentences" + (f"; {told!r} reports it" if told else "")
+        grounder.amend("ungrounded", where, message, "replaced" if told else "dropped")
+    elif told:
+        grounder.amend("attribution_filled", where, f"{told!r} reports it; no one was named", "replaced")
+    return told
+
+
+def _reporter(claim: Claim) -> str | None:
+    """The one who says what the evidence reports; None where it names nobody, or several."""
+    found = (attribution_of(" ".join(span.text.split())) for span in claim.evidence)
+    sources = {attribution.source for attribution in found if attribution and attribution.source}
+    return next(iter(sources)) if len(sources) == 1 else None
+
+
+def _moment(event: Event) -> tuple[bool, date, date, int]:
+    return *in_order(event.when), event.claim.evidence[0].start
+
+
+TASK = TimelineTask()

@@ -1,0 +1,117 @@
+"""What a person is shown of a value, before it is text, Markdown or HTML: sections of lines, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from summarizer.schemas.evidence import Claim, Mention, Span, Support
+
+Place = Span | Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line.
+
+    Args:
+        text: what is said.
+        evidence: the places in the article it rests on, shown as their sentence numbers.
+        support: how it was checked, None for what is no claim.
+        label: what stands before it: a date, a count, a name.
+        note: what stands behind it, quieter: a role, a source.
+        minor: whether only somebody who asks for all of it sees it.
+
+    """
+
+    text: str
+    evidence: Sequence[Place] = ()
+    support: Support | None = None
+    label: str = ""
+    note: str = ""
+    minor: bool = False
+
+    @classmethod
+    def of(cls, claim: Claim, *, label: str = "", note: str = "", minor: bool = False) -> Line:
+        """The line of a claim."""
+        return cls(claim.text, claim.evidence, claim.support, label, note, minor)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a title. `head` marks what stands on top in large letters: a headline, an answer."""
+
+    title: str
+    lines: tuple[Line, ...]
+    head: bool = False
+
+
+def sections_of(value: BaseModel | Mapping[str, Any], without: Iterable[str] = ()) -> Iterator[Section]:
+    """A section for each field of any value: claims by their text, lists line by line, objects by their fields."""
+    for name, inside in fields_of(value).items():
+        if name not in without and (lines := tuple(_lines(inside))):
+            yield Section(name.replace("_", " "), lines)
+
+
+def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an object, also of one that came as JSON and has no form here."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def rows_of(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
+    """Flat rows for a table, one a line."""
+    for section in sections:
+        for line in section.lines:
+            yield {
+                "field": section.title,
+                "label": line.label,
+                "text": line.text,
+                "note": line.note,
+                "support": line.support,
+                "sentences": " ".join(str(place.sentence) for place in line.evidence),
+            }
+
+
+def _lines(value: Any, label: str = "") -> Iterator[Line]:
+    match value:
+        case None | "" | []:
+            return
+        case Claim():
+            yield Line.of(value, label=label)
+        case Span() | Mention():
+            yield Line(" ".join(value.text.split()), [value], label=label)
+        case list() | tuple():
+            for one in value:
+                yield from _lines(one, label)
+        case BaseModel() | Mapping():
+            yield from _fields(value, label)
+        case _:
+            yield Line(str(value), label=label)
+
+
+def _fields(value: BaseModel | Mapping[str, Any], label: str) -> Iterator[Line]:
+    """An object on a line where its text has its evidence beside it, else a line a field."""
+    fields = fields_of(value)
+    places = [span for one in fields.values() for span in _places(one)]
+    texts = [name for name, one in fields.items() if isinstance(one, str) and one]
+    if places and len(texts) == 1:
+        yield Line(fields[texts[0]], places, label=label)
+        return
+    for name, one in fields.items():
+        if not _places(one) or isinstance(one, Mention):
+            yield from _lines(one, f"{label} {name}".strip().replace("_", " "))
+    if places and not texts:
+        yield from (Line(" ".join(span.text.split()), [span], label=label) for span in places)
+
+
+def _places(value: Any) -> list[Span]:
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, Span) for one in value):
+        return list(value)
+    return []
