@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,17 @@ class Tape:
         """
         if path := self._replay or self._record:
             self._stack.enter_context(_cassette(path, model_name, plays=self.replays))
+
+    def instead_of(
+        self, model: Any, options: dict[str, Any], progress: Callable[[str], None]
+    ) -> tuple[Any, dict[str, Any]]:
+        """The model, and the verifier among `options`, that play their part where they are named; objects stay."""
+        if model is None or isinstance(model, str):
+            model = self.model(model)
+            progress(f"replayed from {self._replay}, recorded from {model.name}")
+        if isinstance(verify := options.get("verify"), str):
+            options = {**options, "verify": self.model(verify)}
+        return model, options
 
     def model(self, name: str | None) -> ChatModel:
         """The model that plays its part: the one named, else the one that was recorded. It has no address and no key.

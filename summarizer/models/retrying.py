@@ -1,11 +1,9 @@
-"""How often a model is asked: again when the line failed, and no more than so many times about one article."""
+"""A model that asks again when the line, not the answer, failed."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
@@ -18,8 +16,6 @@ from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Comple
 _log = logging.getLogger("summarizer.models")
 
 TRANSIENT = (RateLimited, ServerFault)
-MOST_REQUESTS = 4
-"""Requests about one article that is not long: the answer, one with a higher limit, one re-ask of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,56 +91,6 @@ class _OutOfTime(stop_base):
     def __call__(self, retry_state: RetryCallState) -> bool:
         left = seconds_left()
         return left is not None and retry_state.upcoming_sleep > left
-
-
-@dataclass
-class _Left:
-    """How many requests are left, and why the last one failed."""
-
-    requests: int
-    reason: str = ""
-
-
-_left: ContextVar[_Left | None] = ContextVar("requests_left", default=None)
-
-
-@contextmanager
-def requests_capped(most: int | None = MOST_REQUESTS) -> Iterator[None]:
-    """While this is open, a `RequestCap` asks at most `most` times in this context; None for as often as it takes.
-
-    Open it around the reading of one article; None for a long one, which is read in parts. An inner one does not
-    widen an outer one.
-    """
-    outer = _left.get()
-    token = _left.set(outer or (None if most is None else _Left(most)))
-    try:
-        yield
-    finally:
-        _left.reset(token)
-
-
-class RequestCap(AroundModel):
-    """Asks `model` no more often than `requests_capped` around the caller allows. It stands around the retries."""
-
-    async def complete(self, request: Request[T]) -> Completion[T]:
-        """Fill in the form; see `ChatModel.complete`.
-
-        Raises:
-            ModelError: all requests are used up; the message says why the last one failed. Nothing was sent.
-
-        """
-        left = _left.get()
-        if left is None:
-            return await self._inner.complete(request)
-        if left.requests <= 0:
-            why = f": {left.reason}" if left.reason else ""
-            raise ModelError(f"given up: no more requests are allowed for this article{why}", model=self.name)
-        left.requests -= 1
-        try:
-            return await self._inner.complete(request)
-        except ModelError as error:
-            left.reason = str(error).removeprefix(f"{self.name}: ")
-            raise
 
 
 def total(spent: Iterable[Spent]) -> Spent:
