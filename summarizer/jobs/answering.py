@@ -9,7 +9,6 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import (
-    AnswerError,
     AnswerRefused,
     AnswerTruncated,
     InputError,
@@ -119,7 +118,9 @@ async def _one_by_one(work: Work, wants: Sequence[Want], order: Order, reading: 
             parts.append(_failed(work, (want,), order, reading, error))
     rows = tuple(row for part in parts for row in part.rows)
     spent = total([before, *(part.spent for part in parts)])
-    return Answered(work.key, origin_of(work.article), rows, any(part.again for part in parts), spent)
+    # Two cut answers and these are as much as an article may cost.
+    again = before.requests < 2 and any(part.again for part in parts)
+    return Answered(work.key, origin_of(work.article), rows, again, spent)
 
 
 async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Reading) -> Answered:
@@ -135,9 +136,7 @@ def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, e
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
     rows = (_row(order.key(want), _failure(work.article, want, order, run, error), want) for want in wants)
-    # What was answered badly is asked again only while that keeps below the most.
-    again = isinstance(error, MAY_PASS) and not (isinstance(error, AnswerError) and 2 * spent.requests > MOST_REQUESTS)
-    return Answered(work.key, origin_of(work.article), tuple(rows), again, spent)
+    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
 
 
 def _failure(article: Article, want: Want, order: Order, run: Run, error: Exception) -> Result[Any]:
