@@ -17,7 +17,7 @@ from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
 from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew, forget_answers
 from summarizer.jobs.rate_limiter import RateLimiter
-from summarizer.jobs.runner import Crew, Run
+from summarizer.jobs.runner import Run
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally, TimedReader
 from summarizer.jobs.wants import Order, wanted
@@ -94,7 +94,7 @@ class Batch:
             self.reading = self._opened(reading)
             self.order = Order.of(asks, configuration, self.reading)
             self.job: Job = self.store.new_job(self.order.keys)
-            self.run = Run(self.store, self.job, self._crew(), self._count)
+            self.run = self._run()
             if plan.fresh:
                 self.store.forget(self.job)
                 forget_answers(self.database)
@@ -168,13 +168,14 @@ class Batch:
             return ResponseCache(self.collected, self.database)
         return ResponseCache(metered, self.database)
 
-    def _crew(self) -> Crew:
+    def _run(self) -> Run:
         plan, name = self.plan, self.order.model
         if name == EXTRACTIVE and plan.processes > 1 and not self._metered and portable(self.order, self.configuration):
             self._pool = WorkerPool(self.order, self.configuration, plan.processes)
-            return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)
+            return Run(self.store, self.job, self._pool.read, self._count, plan.processes + 1, ARTICLES_AT_ONCE)
         # A model of this machine has one pair of hands.
-        return Crew(self._read, plan.concurrency + READY if name in self._metered else 1)
+        workers = plan.concurrency + READY if name in self._metered else 1
+        return Run(self.store, self.job, self._read, self._count, workers)
 
     def _count(self, tally: Tally) -> None:
         tally.spent, tally.cost, tally.counted = self.budget.spent, self.budget.cost, self.budget.counted

@@ -127,7 +127,9 @@ class Budget:
         cost = None if spent.uncounted else price(spent)
         counted = cost
         if counted is None:
-            counted = (price(replace(spent, uncounted=0)) or 0.0) + hold.dollars * max(1, spent.uncounted) / hold.requests
+            counted = (price(replace(spent, uncounted=0)) or 0.0) + hold.dollars * max(
+                1, spent.uncounted
+            ) / hold.requests
         self._all_runs += counted - hold.dollars
         self.spent = total([self.spent, spent])
         self.cost = None if cost is None or self.cost is None else self.cost + cost

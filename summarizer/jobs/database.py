@@ -92,7 +92,9 @@ class Database:
         self.close()
 
     def _check_edition(self) -> None:
-        edition, tables = self.rows("SELECT user_version, (SELECT COUNT(*) FROM sqlite_master) FROM pragma_user_version")[0]
+        edition, tables = self.rows(
+            "SELECT user_version, (SELECT COUNT(*) FROM sqlite_master) FROM pragma_user_version"
+        )[0]
         if tables and edition != EDITION:
             raise StoreUnusable(self._name, _FOREIGN)
         if not tables:

@@ -53,16 +53,11 @@ class Kept:
     task: str
     text: str
 
-    def data(self) -> dict[str, Any]:
-        """The result as plain data."""
-        data: dict[str, Any] = json.loads(self.text)
-        return data
-
     def result(self, tasks: Mapping[str, Any]) -> Result[Any]:
         """The result with the value of its task, where that is among `tasks` by name; else with plain data."""
         task = tasks.get(self.task)
-        kind: Any = Result[task.value if task else Any]
-        result: Result[Any] = kind.model_validate(self.data())
+        kind: Any = Result[task.value] if task else Result[Any]  # type: ignore[name-defined]
+        result: Result[Any] = kind.model_validate(json.loads(self.text))
         return result
 
 
@@ -186,7 +181,9 @@ class Store:
     def kept(self, job: Job, after: int = -1, until: int | None = None) -> Iterator[Kept]:
         """The stored results of a job, in the order of its inputs and wants, a page at a time."""
         position = after
-        last = self._last(job) if until is None else until
+        last = until
+        if last is None:
+            last = self.database.rows("SELECT COALESCE(MAX(position), -1) FROM inputs WHERE job = ?", [job.id])[0][0]
         while position < last:
             rows = self.database.rows(
                 "SELECT position, inputs.origin, results.origin, task, json FROM inputs JOIN wants USING (job)"
@@ -222,10 +219,6 @@ class Store:
             [job.id],
         )
         return {code: int(number) for code, number in rows}
-
-    def _last(self, job: Job) -> int:
-        found = self.database.rows("SELECT MAX(position) FROM inputs WHERE job = ?", [job.id])
-        return -1 if found[0][0] is None else int(found[0][0])
 
 
 def _of_origin(origin: str, text: str) -> str:

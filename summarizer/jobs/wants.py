@@ -9,15 +9,21 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from pydantic import BaseModel
+
+from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.configuration import Configuration
 from summarizer.engines.choose import as_model
 from summarizer.engines.engine import Ask
+from summarizer.engines.llm import combined_schema
+from summarizer.engines.prompting import messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
 from summarizer.json_text import json_text
 from summarizer.models.catalog import choose
-from summarizer.pipeline import Reading, task_of
+from summarizer.models.model import Request
+from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.options import TaskOptions
 from summarizer.settings import Level, Policy
 from summarizer.tasks import registry
@@ -127,6 +133,16 @@ def asks_for(wants: Sequence[Want]) -> tuple[Ask, ...]:
     """The asks of one request that serves all `wants`; results come in the order of the wants."""
     groups = [list(group) for _, group in groupby(wants, key=lambda want: want.task.name)]
     return tuple(Ask(one[0].task, one[0].task.together([want.options for want in one])) for one in groups)
+
+
+def first_request(article: Article, wants: Sequence[Want], prompts: Prompts, most: int) -> Request[BaseModel] | None:
+    """What a model that reads whole forms is sent first, `most` tokens its longest answer; None where nothing is."""
+    analysis = Analysis(article)
+    asks = worth_asking(analysis, asks_for(wants)) if article.sentences else ()
+    if not asks:
+        return None
+    prefix, varying = messages_for(analysis, asks, prompts)
+    return Request((*prefix, *varying), combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks)), most)
 
 
 def article_key(article: Article) -> str:

@@ -137,9 +137,3 @@ async def stopped_by_the_cap(configuration: Configuration, folder: Path) -> Tall
         with pytest.raises(BudgetReached):
             await batch.run.finish(story(n) for n in range(40))
         return batch.run.tally
-
-
-def test_a_job_says_when_checking_holds_it_back() -> None:
-    """More time with the reader than with the model, and enough of it to matter: one line."""
-    assert "waits for checking" in (Tally(checking=40.0, asking=12.0).bottleneck() or "")
-    assert (None, None) == (Tally(checking=12.0, asking=40.0).bottleneck(), Tally(checking=3.0).bottleneck())
