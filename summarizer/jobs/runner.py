@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import queue
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Event, Semaphore, Thread
+from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import SummarizerError
@@ -18,8 +18,7 @@ from summarizer.jobs.answering import Answered, Work
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally
 
-AHEAD, AT_ONCE = 64, 32
-_LOOK_SECONDS = 0.2
+AHEAD = 64
 
 
 @dataclass
@@ -84,19 +83,21 @@ class Run:
 
     async def enter(self, articles: Iterable[Article]) -> None:
         """Note the inputs as fast as they can be read; the workers do not wait for the last one."""
-        tally, ahead = self._tally, Ahead(articles)
+        tally = self._tally
         try:
-            while not self.stopping and (some := await ahead.take()):
-                tally.kept += self.store.enter(self.job, tally.entered, some)
-                tally.entered += len(some)
-                self.changed.set()
+            async with contextlib.aclosing(read_ahead(articles)) as ahead:
+                async for article in ahead:
+                    tally.kept += self.store.enter(self.job, tally.entered, article)
+                    tally.entered += 1
+                    self.changed.set()
+                    if self.stopping:
+                        break
             if not self.stopping:
                 self.store.finish_reading(self.job)
                 tally.whole = True
         except SummarizerError as error:
             self.stop(error)
         finally:
-            ahead.close()
             self._all_entered = True
             self.changed.set()
 
@@ -150,7 +151,6 @@ class Run:
         if not self.store.missing(answered.key, self.job.keys):
             self._tally.done += self.store.places(self.job, answered.key)
             for row in answered.rows:
-                self._tally.results += 1
                 self._tally.failed += row.status == "failed"
                 self._tally.incomplete += row.status == "incomplete"
                 self._tally.abstained += row.abstained
@@ -177,54 +177,33 @@ def works_on(store: Store, job: Job, rows: Iterable[tuple[int, str, str]], taken
             yield Work(key, store.article(key, origin), missing, store.tried(key, missing))
 
 
-class Ahead:
-    """Reads `articles` while the loop does other work. A slow source delays its own articles and no others.
+async def read_ahead(articles: Iterable[Article]) -> AsyncGenerator[Article]:
+    """The articles, read in a thread of their own, a few ahead of who takes them. Raises what the source raises.
 
     The thread is a daemon: a source that never ends, a terminal for instance, does not keep the program alive.
     """
+    loop, read, room, over = asyncio.get_running_loop(), asyncio.Queue[Any](), Semaphore(AHEAD), Event()
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles = articles
-        self._loop = asyncio.get_running_loop()
-        self._read: queue.Queue[Article | BaseException | None] = queue.Queue(AHEAD)
-        self._ready = asyncio.Event()
-        self._closed = False
-        threading.Thread(target=self._work, name="summarizer-sources", daemon=True).start()
-
-    async def take(self) -> list[Article]:
-        """What has been read since, at least one article; nothing at the end. Raises what the source raised."""
-        while self._read.empty():
-            self._ready.clear()
-            if self._read.empty():
-                await self._ready.wait()
-        some: list[Article] = []
-        while len(some) < AT_ONCE and not self._read.empty() and isinstance(one := self._read.queue[0], Article):
-            some.append(one)
-            self._read.get_nowait()
-        if not some and isinstance(end := self._read.queue[0], BaseException):
-            raise end
-        return some
-
-    def close(self) -> None:
-        """Read no further."""
-        self._closed = True
-
-    def _work(self) -> None:
+    def work() -> None:
         end: BaseException | None = None
         try:
-            for article in self._articles:
-                self._put(article)
-                if self._closed:
+            for article in articles:
+                room.acquire()
+                if over.is_set():
                     return
+                loop.call_soon_threadsafe(read.put_nowait, article)
         except BaseException as error:  # noqa: BLE001  it is raised where the articles are taken
             end = error
-        self._put(end)
+        with contextlib.suppress(RuntimeError):  # the loop may be gone
+            loop.call_soon_threadsafe(read.put_nowait, end)
 
-    def _put(self, item: Article | BaseException | None) -> None:
-        while not self._closed:
-            with contextlib.suppress(queue.Full):
-                self._read.put(item, timeout=_LOOK_SECONDS)
-                break
-        # The loop may be gone when the last article comes.
-        with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._ready.set)
+    Thread(target=work, name="summarizer-sources", daemon=True).start()
+    try:
+        while isinstance(one := await read.get(), Article):
+            room.release()
+            yield one
+        if one:
+            raise one
+    finally:
+        over.set()
+        room.release()

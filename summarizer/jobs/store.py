@@ -96,20 +96,15 @@ class Store:
             self.database.execute("DELETE FROM wants WHERE job < ?", [job.id])
             self.database.execute("DELETE FROM jobs WHERE id < ?", [job.id])
 
-    def enter(self, job: Job, first: int, articles: Sequence[Article]) -> int:
-        """Note articles as the inputs from position `first` on; how many of them are settled already."""
-        with self.database.transaction():
-            return sum(self._enter(job, first + n, article) for n, article in enumerate(articles))
-
-    def _enter(self, job: Job, position: int, article: Article) -> bool:
+    def enter(self, job: Job, position: int, article: Article) -> bool:
+        """Note an article as the input at that position; whether it is settled already."""
         key = article_key(article)
         text = article.text.encode("utf-8", "surrogatepass")
         published = article.published and article.published.isoformat()
-        self.database.execute(
-            "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)",
-            [key, text, json_text(article.title), published, json.dumps(article.metadata)],
-        )
-        self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
+        known = [key, text, json_text(article.title), published, json.dumps(article.metadata)]
+        with self.database.transaction():
+            self.database.execute("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)", known)
+            self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
         return not self.missing(key, job.keys)
 
     def article(self, key: str, origin: str) -> Article:
