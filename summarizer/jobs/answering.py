@@ -7,22 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer import errors
 from summarizer.article import Article
-from summarizer.errors import (
-    AnswerRefused,
-    AnswerTruncated,
-    InputError,
-    InvalidAnswer,
-    ModelError,
-    ModelTimeout,
-    ModelUnavailable,
-    RateLimited,
-    ServerFault,
-    Spent,
-    SummarizerError,
-    Ungrounded,
-    WindowExceeded,
-)
+from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.json_text import json_text
@@ -33,10 +20,10 @@ from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result, Run
 
 # An answer cut at the highest limit is none of these: the next one would be cut, too, and be dear.
-MAY_PASS = (InvalidAnswer, AnswerRefused, ModelTimeout, RateLimited, ServerFault)
+MAY_PASS = (errors.InvalidAnswer, errors.AnswerRefused, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
 # No article is to blame for these: the next one would meet them too.
-BLAMELESS = (ModelUnavailable, StoreUnusable)
-TOO_MUCH_AT_ONCE = (WindowExceeded, AnswerTruncated)
+BLAMELESS = (errors.ModelUnavailable, StoreUnusable)
+TOO_MUCH_AT_ONCE = (errors.WindowExceeded, errors.AnswerTruncated)
 MOST_REQUESTS = 4
 """About an article whose answers cannot be used, unless it is long."""
 _log = logging.getLogger(__name__)
@@ -60,7 +47,6 @@ class Row:
     task: str
     status: str
     abstained: bool
-    run: str
     text: str
 
 
@@ -164,4 +150,4 @@ def failure_code(error: Exception) -> str:
 def _row(key: str, result: Result[Any], want: Want) -> Row:
     abstained = result.value is not None and want.task.abstained(result.value)
     text = json_text(result.model_dump(mode="json", by_alias=True))
-    return Row(key, result.task, result.status, abstained, result.run.id, text)
+    return Row(key, result.task, result.status, abstained, text)

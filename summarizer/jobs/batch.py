@@ -15,7 +15,7 @@ from summarizer.engines.engine import Ask
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
-from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew, forget_answers
+from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew
 from summarizer.jobs.rate_limiter import RateLimiter
 from summarizer.jobs.runner import Run
 from summarizer.jobs.store import Job, Store
@@ -97,7 +97,6 @@ class Batch:
             self.run = self._run()
             if plan.fresh:
                 self.store.forget(self.job)
-                forget_answers(self.database)
             elif plan.retry_failed:
                 self.store.retry_failed(self.job)
         except BaseException:

@@ -38,19 +38,11 @@ PRICE = 0.5
 ENDPOINT = "/v1/chat/completions"
 _OVER = ("completed", "expired", "cancelled", "failed")
 
-# A batch is noted by the digest of its file, with the money set aside for it, before it is made: a run killed in
-# between finds it at the provider.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, hold INTEGER, over INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, answer TEXT);
-"""
-
 
 class Collected(AroundModel):
     """Gives the answer a batch brought; what no batch brought is asked of `live`, which asks `model`."""
 
     def __init__(self, model: Any, live: MeteredModel, database: Database) -> None:
-        database.create(_TABLES)
         super().__init__(live)
         self.model, self.live, self._database = model, live, database
 
