@@ -6,7 +6,6 @@ neighbours, and nobody could repeat it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -18,6 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from summarizer.reader import load
 from summarizer.reader.base import Answer, Name
 from summarizer.reader.load import Card
 from summarizer.reader.tags import case_ids, names_of
@@ -123,7 +123,7 @@ class OnnxReader:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
+        return ThreadPoolExecutor(load.THREADS, thread_name_prefix="reader")
 
     @cached_property
     def _tokenizers(self) -> dict[str, Tokenizer]:
