@@ -17,7 +17,7 @@ class SummaryOptions(TaskOptions):
     """How long the summary is to be, for whom, and on what."""
 
     points: int | None = Field(None, ge=1, le=50, description=f"At most this many points; {DEFAULT_POINTS} by default.")
-    words: int | None = Field(None, ge=5, le=5000, description="At most this many words in all.")
+    words: int | None = Field(None, ge=1, le=5000, description="At most this many words in all.")
     length: Literal["short", "medium", "long"] | None = Field(None, description="How long, said in a word.")
     style: str | None = Field(
         None,

@@ -100,13 +100,13 @@ class AsyncSummarizer(AsyncCalls):
             UsageError: there is no such task, or it has no such option.
 
         """
-        results = await self._read(article, asks_of(name, self._configuration, options))
+        results = await self.read_asks(article, asks_of(name, self._configuration, options))
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
     async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
         """A task of your own; see `summarizer.load_task`."""
-        return _whole((await self._read(article, [task.ask(**options)]))[0])
+        return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
         self, article: Article, task: str = "summarize", **options: Any
@@ -119,7 +119,7 @@ class AsyncSummarizer(AsyncCalls):
         asks = asks_of(task, self._configuration, options)
 
         async def made(tell: Tell) -> Result[Any]:
-            return _whole((await self._read(article, asks, tell))[0])
+            return _whole((await self.read_asks(article, asks, tell))[0])
 
         async for item in streamed(made):
             yield item
@@ -227,7 +227,10 @@ class AsyncSummarizer(AsyncCalls):
     ) -> None:
         await self.aclose()
 
-    async def _read(self, article: Article, asks: Sequence[Ask], tell: Tell | None = None) -> tuple[Result[Any], ...]:
+    async def read_asks(
+        self, article: Article, asks: Sequence[Ask], tell: Tell | None = None
+    ) -> tuple[Result[Any], ...]:
+        """Several asks in one reading, results in order; nothing is raised for one that comes to nothing."""
         return await read_article(checked_article(article), asks, self._open(), tell=tell)
 
     def _open(self) -> Reading:

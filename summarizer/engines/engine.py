@@ -141,6 +141,11 @@ class Engine(Protocol):
         """Tokens that prompt and answer may have together; None where code reads, whatever the length."""
         ...
 
+    @property
+    def by_code(self) -> bool:
+        """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
+        ...
+
     async def propose(
         self,
         analysis: Analysis,

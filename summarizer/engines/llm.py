@@ -18,8 +18,9 @@ from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, Mod
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.retrying import total
+from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.windows import DEFAULT_WINDOW, window_of
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 
@@ -50,6 +51,11 @@ class LLMEngine:
     def name(self) -> str:
         """The model's name."""
         return self.model.name
+
+    @property
+    def by_code(self) -> bool:
+        """The model drafts."""
+        return False
 
     @property
     def window(self) -> int:
@@ -84,6 +90,7 @@ class LLMEngine:
 
         """
         schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
+        sent_schema(schema)  # one that cannot be told is an error before anything is sent
         prefix, varying = await asyncio.to_thread(messages_for, analysis, asks, self.prompts, part)
         messages = (*prefix, *varying)
         with numbers_refer_to(analysis.article):

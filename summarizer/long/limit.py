@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizer.errors import ModelError
-from summarizer.models.around import AroundModel
+from summarizer.models.model import AroundModel
 from summarizer.models.model import ChatModel, Completion, Request, T
 
 MOST_REQUESTS = 4

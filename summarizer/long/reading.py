@@ -23,7 +23,7 @@ from summarizer.long.merging import Merger
 from summarizer.long.passages import passages
 from summarizer.long.split import halved, split
 from summarizer.models.retrying import total
-from summarizer.pipeline import Reading, analysis_of, task_of, worth_asking
+from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.result import Issue, Result
 from summarizer.settings import Policy
 from summarizer.streaming import Tell
@@ -54,7 +54,7 @@ async def read(
     if reading.engine.window is None:
         return await pipeline.read(article, asks, reading, analysis=analysis, tell=tell)
     assert isinstance(reading.engine, LLMEngine)
-    analysis = analysis or analysis_of(article)
+    analysis = analysis or reading.analysis(article)
     long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
     costs = None if surely_fits(analysis, reading.engine) or not long.asked else await long.costs()
     if costs and not costs.fits:

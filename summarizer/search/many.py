@@ -16,7 +16,7 @@ from summarizer.engines.questions import understand
 from summarizer.errors import ModelError, Spent, UsageError
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.pipeline import Reading, analysis_of, reference, run_of, task_of
+from summarizer.pipeline import Reading, reference, run_of, task_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
@@ -112,7 +112,7 @@ class _Many:
             (result,) = await long.read(article, [self.ask], self.reading)
         except ModelError as error:
             return error
-        return Side(analysis_of(article), result)
+        return Side(self.reading.analysis(article), result)
 
     def _joined(
         self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage], seconds: float

@@ -18,7 +18,8 @@ from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
 from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
-from summarizer.tasks.base import Merging, Task
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.entity_facts import misread_facts
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
 from summarizer.tasks.settling import places_of, words_of
 from summarizer.tasks.view import Line, Section
@@ -62,6 +63,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
     """See the file's first line."""
 
     name = "entities"
+    phrases = frozenset({"role"})
     draft, value, options = EntitiesDraft, Entities, EntitiesOptions
 
     def candidates(self, analysis: Analysis, options: EntitiesOptions, part: Part) -> Iterator[str]:
@@ -160,6 +162,10 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         if gold.dates is not None:
             wanted = [(span, one.iso) for one, span in ranges(gold.dates, article.text)]
             yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
+
+    def misread(self, value: Entities, grounder: Grounder | None) -> Iterator[Misread]:
+        """Names, ids, dates and quantities."""
+        return misread_facts(value, grounder.analysis) if grounder else iter(())
 
 
 def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:

@@ -25,6 +25,7 @@ class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
     """See the file's first line."""
 
     name = "quotes"
+    phrases = frozenset({"speaker", "to"})
     draft, value, options = QuotesDraft, Quotes, QuotesOptions
 
     def propose(self, analysis: Analysis, options: QuotesOptions) -> QuotesDraft:

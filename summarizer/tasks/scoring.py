@@ -151,10 +151,14 @@ def ranges(places: Iterable[P], text: str) -> list[tuple[P, Range]]:
 
 
 def _occurrences(piece: str, text: str) -> Iterator[Range]:
+    """Where the piece stands as whole words."""
     at = text.find(piece)
     while at >= 0:
-        yield at, at + len(piece)
-        at = text.find(piece, at + len(piece))
+        end = at + len(piece)
+        begins = not (text[at - 1 : at].isalnum() and piece[0].isalnum())
+        if begins and not (text[end : end + 1].isalnum() and piece[-1].isalnum()):
+            yield at, end
+        at = text.find(piece, end)
 
 
 def score_dates(gold: Sequence[tuple[Range, str | None]], given: Sequence[tuple[Range, str | None]]) -> Iterator[Score]:

@@ -47,7 +47,7 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
         self, draft: SummaryDraft, analysis: Analysis, options: SummaryOptions, writer: Writer
     ) -> SummaryDraft:
         """The draft under a headline of the model, with shorter points where they hold."""
-        return await writer.summary(draft, analysis)
+        return await writer.short_points(analysis, await writer.headline(analysis, draft))
 
     def unmet(self, analysis: Analysis, options: SummaryOptions) -> Iterator[Issue]:
         """Code quotes: it writes in no other language and no style, and finds a focus by its words only."""
@@ -117,6 +117,7 @@ def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grou
         wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
         message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
         grounder.note("shortened", "/points", message, "dropped")
+        grounder.decided = min(grounder.decided, 1 + len(kept))
     return kept
 
 

@@ -15,8 +15,8 @@ from summarizer.engines.events import timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
-from summarizer.tasks.base import Merging, Task
-from summarizer.tasks.settling import participants, told_date
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.settling import dates_in, is_told, participants, told_date
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, told_by
 
@@ -68,6 +68,21 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
                 "support": event.claim.support,
                 "sentences": " ".join(str(span.sentence) for span in event.claim.evidence),
             }
+
+    def misread(self, value: Timeline, grounder: Grounder | None) -> Iterator[Misread]:
+        """Dates, who tells of an event, and who takes part."""
+        for number, event in enumerate(value.events if grounder else ()):
+            yield from _misread(f"/events/{number}", event, grounder.analysis)  # type: ignore[union-attr]
+
+
+def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
+    if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
+        yield Misread(f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences")
+    told = event.attributed_to
+    if told and not any(fold(told) in fold(" ".join(span.text.split())) for span in event.claim.evidence):
+        yield Misread(f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences")
+    if strangers := sorted(set(event.participants) - set(participants(event.claim, analysis))):
+        yield Misread(f"{where}/participants", "unknown_name", f"{', '.join(strangers)} is not named in the claim")
 
 
 def _note(event: Event) -> str:

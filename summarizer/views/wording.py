@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.schemas.result import Coverage, Run
+from summarizer.schemas.result import Action, Coverage, Run
+from summarizer.tasks.wording import plain_day as plain_day
+
+ACTIONS: dict[Action, str] = {
+    "replaced": "replaced",
+    "dropped": "dropped",
+    "flagged": "unchecked",
+    "moved": "moved",
+    "unread": "unread",
+    "none": "note",
+}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

@@ -225,12 +225,12 @@ def test_export_rebuilds_the_output_in_any_form(ran: Ran, sources: Path, tmp_pat
 
 def test_several_processes_read_as_one_does(ran: Ran, sources: Path, tmp_path: Path) -> None:
     """`extractive` on all cores gives what the library gives in one process."""
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
     from summarizer.reading import read_all
 
     assert 0 == ran(sources, "-m", "extractive", "--task", "summary,entities", "--out", tmp_path / "out.jsonl")[0]
-    with Summarizer("extractive") as desk:
-        alone = list(desk.batch(read_all(str(sources)), ("summary", "entities")))  # type: ignore[arg-type]
+    with Summarizer("extractive") as client:
+        alone = list(client.batch(read_all(str(sources)), ("summary", "entities")))  # type: ignore[arg-type]
     assert [json.loads(one.to_json()) | {"run": None} for one in alone] == results(tmp_path / "out.jsonl")
 
 

@@ -13,7 +13,7 @@ from summarizer.article import Article
 from summarizer.audit.sources import find_articles
 from summarizer.audit.stored import read_stored
 from summarizer.audit.verify import verify
-from summarizer.desk import AsyncSummarizer, Summarizer
+from summarizer.client import AsyncSummarizer, Summarizer
 from summarizer.jobs.batch import Reading, order_of
 from summarizer.jobs.orders import ordered
 from summarizer.models.fake import FakeModel
@@ -26,8 +26,8 @@ DRAFT = {"headline": REWORDED, "points": [REWORDED]}
 
 async def summarize(level: Any) -> Result[Any]:
     """The result of one claim in other words; a batch gives one where nothing could be kept, too."""
-    async with AsyncSummarizer(FakeModel([DRAFT]), on_ungrounded="drop", level=level) as desk:
-        (result,) = [result async for result in desk.batch([Article(TEXT, source="harwick.txt")])]
+    async with AsyncSummarizer(FakeModel([DRAFT]), on_ungrounded="drop", level=level) as client:
+        (result,) = [result async for result in client.batch([Article(TEXT, source="harwick.txt")])]
         return result
 
 
@@ -42,10 +42,10 @@ async def test_other_words_hold_at_the_level_lenient_only() -> None:
 async def test_without_a_level_the_engine_has_its_own() -> None:
     """`lenient` for a model that fills in whole forms, `strict` for code."""
     assert "lenient" == (await summarize(None)).run.level
-    with Summarizer("extractive") as desk:
-        assert "strict" == desk.summarize(Article(TEXT)).run.level
-    with Summarizer("extractive", level="lenient") as desk:
-        assert "lenient" == desk.summarize(Article(TEXT)).run.level
+    with Summarizer("extractive") as client:
+        assert "strict" == client.summarize(Article(TEXT)).run.level
+    with Summarizer("extractive", level="lenient") as client:
+        assert "lenient" == client.summarize(Article(TEXT)).run.level
 
 
 def test_a_stored_result_is_of_one_level() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.evaluation.dates import date_scores
 from summarizer.evaluation.gold import Gold, Line
 from summarizer.evaluation.metrics import METRICS, tally
@@ -183,8 +183,8 @@ def test_rejected_proposals() -> None:
 
 def test_every_tally_is_a_known_metric(seed: Article) -> None:
     """No metric is counted that the table does not know."""
-    with Summarizer("extractive") as desk:
-        results: list[Result[Any]] = [*desk.brief(seed), desk.ask(seed, "Who is the Kremlin spokesperson?")]
+    with Summarizer("extractive") as client:
+        results: list[Result[Any]] = [*client.brief(seed), client.ask(seed, "Who is the Kremlin spokesperson?")]
     line = Line(
         id="seed",
         text=seed.text,
