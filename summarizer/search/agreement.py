@@ -78,12 +78,14 @@ def contradictions(told: Sequence[Told]) -> tuple[list[Contradiction], list[Told
     """The contradictions that were found, and the claims that take part in none."""
     groups: list[tuple[str, list[Told]]] = []
     for one in (one for one in told if one.against):
-        sides = [one, *(_side(told, at, span) for _, at, span in one.against)]
+        sides = [one, *(_side(told, one, at, span) for _, at, span in one.against)]
         places = {place for side in sides for place in side.places}
         same = next((group for _, group in groups if any(places & side.places for side in group)), None)
         if same is None:
             groups.append((one.against[0][0], same := []))
-        same += [side for side in sides if not any(side.places <= other.places for other in same)]
+        for side in sides:
+            if not any(side.places <= other.places for other in same):
+                same.append(side)
     found = [Contradiction(about=about, sides=[side.whole for side in sides]) for about, sides in groups]
     taken = {place for _, sides in groups for side in sides for place in side.places}
     return found, [one for one in told if not one.places & taken]
@@ -111,7 +113,7 @@ def _in_the_same_words(told: Sequence[Told], analyses: Sequence[Analysis]) -> li
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split()).removesuffix(".")
 
 
 def _to_read(told: Sequence[Told], analyses: Sequence[Analysis]) -> list[tuple[Told, int, Sentence]]:
@@ -137,12 +139,12 @@ def _share(text: str, other: str) -> float:
     return len(said & set(content_stems(other))) / max(1, len(said))
 
 
-def _side(told: Sequence[Told], at: int, span: Span) -> Told:
-    """The claim of an article that rests on a sentence, or the sentence itself."""
+def _side(told: Sequence[Told], against: Told, at: int, span: Span) -> Told:
+    """The claim that rests on a sentence, and on no article of the other side; or the sentence itself."""
     for one in told:
-        if (at, span.sentence) in one.places and set(one.evidence) == {at}:
+        if (at, span.sentence) in one.places and not one.evidence.keys() & against.evidence.keys():
             return one
-    return Told(Claim(text=_plain(span.text), evidence=[span], support="verbatim"), {at: [span]})
+    return Told(Claim(text=" ".join(span.text.split()), evidence=[span], support="verbatim"), {at: [span]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _said(text: str) -> str:
     text = _plain(text)
     for pattern in _ATTRIBUTIONS:
         text = pattern.sub("", text)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("!", "?")) else ".")
 
 
 def _facts(analysis: Analysis, evidence: Sequence[Span]) -> list[_Fact]:

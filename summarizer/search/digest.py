@@ -28,6 +28,9 @@ from summarizer.search.merging import EventMerger, merged_entities
 from summarizer.search.together import GroupReader, Pool
 from summarizer.tasks import registry
 
+WORDS = 30
+"""Of a statement that is taken from an article, on an average."""
+
 
 async def digest(articles: Iterable[Article], ask: Ask, reading: Reading) -> Result[Digest]:
     """Several articles as one.
@@ -87,8 +90,9 @@ class _Digesting:
 
     async def _by_code(self, analysis: Analysis, reading: Reading) -> list[Any]:
         points = self.ask.options.values()["points"]
+        length = {"points": points, "words": WORDS * points}
         asks = [
-            task.ask(**({"points": points} if "points" in task.options.model_fields else {}))
+            task.ask(**{name: value for name, value in length.items() if name in task.options.model_fields})
             for task in registry.tasks_of("brief")
         ]
         return [one.value for one in await long.read(analysis.article, asks, reading, analysis=analysis)]
