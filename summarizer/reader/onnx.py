@@ -81,6 +81,7 @@ class OnnxReader:
 
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
         """The best span over all passages, long ones in windows that overlap; None where there is no passage."""
+        question = self._beginning(question)
         whole = self._tokenizer("answer").encode_batch([(question, passage) for passage in passages])
         windows = [(number, window) for number, one in enumerate(whole) for window in (one, *one.overflowing)]
         scored = zip(windows, self._run([window for _, window in windows]), strict=True)
@@ -93,6 +94,12 @@ class OnnxReader:
         windows = [whole, *whole.overflowing]
         cases = [case_ids(window, text) for window in windows]
         return names_of(windows, [scores.tags for scores in self._run(windows, cases)])
+
+    def _beginning(self, question: str) -> str:
+        """As much of a question as leaves half of a window to the passage."""
+        offsets = self._tokenizer("names").encode(question).offsets
+        most = self._card.max_tokens["answer"] // 2
+        return question[: max(end for _, end in offsets[:most])] if len(offsets) > most else question
 
     def _remember(self, judged: dict[tuple[str, str], float]) -> None:
         with self._lock:
