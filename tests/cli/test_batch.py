@@ -221,7 +221,8 @@ def test_export_rebuilds_the_output_in_any_form(ran: Ran, sources: Path, tmp_pat
     assert 0 == ran("--export", "--out", out)[0]
     assert whole == out.read_bytes()
     assert 0 == ran("--export", "--store", f"{out}.sqlite", "--out", tmp_path / "out.csv")[0]
-    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert 30 == len({row["article"] for row in rows}) < len(rows)
 
 

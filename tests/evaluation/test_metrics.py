@@ -172,8 +172,8 @@ def test_grounded_share() -> None:
     """A claim edited to another number is not grounded, nor is an unchecked one; of any task, by the same check."""
     summary = Summary(headline=claim(2), points=[claim(2, "She paid him 50 euros."), claim(3, "He left.", "unchecked")])
     topic = Topic(keyword="euros", mentions=[mention("euros")], theme=claim(2, "She paid him 50 euros."))
-    assert (1, 3) == sums({}, result(summary))["claims grounded"]
-    assert (0, 1) == sums({}, result(Topics(topics=[topic])))["claims grounded"]
+    assert (1, 3) == sums({"summary": {}}, result(summary))["claims grounded"]
+    assert (0, 1) == sums({"topics": {}}, result(Topics(topics=[topic])))["claims grounded"]
 
 
 def test_a_task_without_a_score_of_its_own_is_measured_by_its_sentences() -> None:
@@ -189,5 +189,5 @@ def test_rejected_proposals() -> None:
     issues = [
         Issue(code="ungrounded", where="/points/0", message="", action=action) for action in ("dropped", "replaced")
     ]
-    found = sums({}, result(Summary(headline=claim(1), points=[claim(2)]), *issues))
+    found = sums({"summary": {}}, result(Summary(headline=claim(1), points=[claim(2)]), *issues))
     assert (2, 3) == found["proposals rejected"]
