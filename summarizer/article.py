@@ -47,6 +47,7 @@ class Article:
         metadata: ranges of `text` that are not news (a byline, a date line, markup); no sentence covers them.
         places: where ranges of the text stood in a PDF or a web page; none where the text is the source itself.
         fields: the other columns of the row it came from, such as its id; they come out with every result.
+        notices: what a reader of the article should know about how it was read: parts that were left out.
 
     """
 
@@ -57,6 +58,7 @@ class Article:
     metadata: tuple[tuple[int, int], ...] = ()
     places: tuple[Place, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    notices: tuple[str, ...] = field(default=(), hash=False)
 
     def __post_init__(self) -> None:
         """Refuse what is no text and no day.

@@ -11,9 +11,9 @@ from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis.words import words
 from summarizer.article import Sentence
-from summarizer.engines.extractive.answering import answer
-from summarizer.engines.extractive.questions import understand
-from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.engines.answering import answer
+from summarizer.engines.questions import understand
+from summarizer.engines.retrieval import retrieve
 from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.engines.extractive.short_answers import trusted, typed
 from summarizer.evaluation.overlap import exact

@@ -18,7 +18,7 @@ from pydantic import create_model
 from benchmarks.answers.__main__ import RIGHT, _forced, _ours
 from benchmarks.answers.rows import SAMPLE, Row, rows
 from summarizer.article import Sentence
-from summarizer.engines.extractive.questions import understand
+from summarizer.engines.questions import understand
 from summarizer.engines.extractive.short_answers import trusted
 from summarizer.engines.short_choice import choose, is_trusted, messages, pieces
 from summarizer.errors import ModelError

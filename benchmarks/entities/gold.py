@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.analysis.name_words import NATIONALITIES, is_nationality
-from summarizer.analysis.tokens import Token, tokens
+from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
 
 SHARED = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2] / ".." / "shared"))

@@ -26,6 +26,9 @@ from summarizer.analysis.date_words import (
     word_set,
 )
 
+_PIVOT = 50
+"""Years of two digits from here on are of the last century."""
+
 _ZONES = word_set("""gmt bst utc est edt et cet cest pst pdt pt ist jst kst local hours hrs z""")
 _BEFORE_A_TIME = word_set("""at by from until till to around about before after between and since just past""")
 _COUNTED_AFTER = word_set(
@@ -55,6 +58,8 @@ def _is_inside_a_name(words: Words, at: int) -> bool:
 def _in_figures(words: Words, at: int) -> Match | None:
     """2023-09-10, 10/09/2023, 10.9.2023; 9/11. None where day and month cannot be told apart."""
     mark = words.gap(at + 1)
+    if mark == "-" and words.word(at + 1) == "w":
+        return _iso_week(words, at)
     first, second, third = words.digits(at), words.digits(at + 1), words.digits(at + 2)
     if mark not in {"-", "/", "."} or not (first and second):
         return None
@@ -63,9 +68,33 @@ def _in_figures(words: Words, at: int) -> Match | None:
         return (Fixed(cal.day(2001, 9, 11)), at + 2) if attacks else None
     if len(first) == 4:
         return Fixed(cal.day(int(first), int(second), int(third))), at + 3
-    if len(third) != 4 or len(first) > 2 or len(second) > 2:
+    if len(first) > 2 or len(second) > 2:
         return None
-    return Fixed(_day_and_month(int(first), int(second), int(third), mark)), at + 3
+    if len(third) == 2 and _is_short(words, at, (first, second), mark):
+        year = int(third) + (2000 if int(third) < _PIVOT else 1900)
+        return Fixed(_day_and_month(int(first), int(second), year, mark)), at + 3
+    return (Fixed(_day_and_month(int(first), int(second), int(third), mark)), at + 3) if len(third) == 4 else None
+
+
+def _is_short(words: Words, at: int, parts: tuple[str, str], mark: str) -> bool:
+    """Whether 13/02/24 or 13.02.24 is a day of two digits' year: a day and a month in some order, no longer chain."""
+    low, high = sorted(map(int, parts))
+    marks = {"-", "/", "."}
+    chained = (words.gap(at + 3) in marks and bool(words.digits(at + 3))) or words.gap(at) in marks
+    sure = mark == "/" or (mark == "." and all(len(part) == 2 for part in parts))
+    return sure and not chained and 1 <= low <= 12 and high <= 31
+
+
+def _iso_week(words: Words, at: int) -> Match | None:
+    """2024-W18, 2024-W18-3."""
+    year, week = words.digits(at), words.digits(at + 2)
+    if len(year) != 4 or words.gap(at + 2) != "" or len(week) != 2:
+        return None
+    number = words.digits(at + 3) if words.gap(at + 3) == "-" else ""
+    if len(number) == 1 and 1 <= int(number) <= 7:
+        moment = cal.read_iso(f"{year}-W{week}")
+        return Fixed(cal.shifted(moment, "day", int(number) - 1)), at + 4
+    return Fixed(cal.read_iso(f"{year}-W{week}")), at + 3
 
 
 def _day_and_month(first: int, second: int, year: int, mark: str) -> cal.When | None:

@@ -26,6 +26,7 @@ from summarizer.analysis.date_forms import (
     counted_units,
     day_at,
     day_of_month,
+    fiscal_year_at,
     ordinal_noun,
     range_end_at,
     year_at,
@@ -178,6 +179,8 @@ def _units_ago(words: Words, at: int) -> Match | None:
 
 
 def _unit_word(words: Words, at: int) -> Match | None:
+    if words.word(at) == "week" and words.digits(at + 1):
+        return _week_number(words, at)
     if words.word(at) == "day":
         return _day_before_yesterday(words, at)
     if (
@@ -296,12 +299,29 @@ def _abbreviated_part(words: Words, at: int) -> Match | None:
     if words.gap(at + 1) != "" or len(digits) != 1 or not words.is_capital(at):
         return None
     size = 3 if words.word(at) == "q" else 6
+    fiscal = fiscal_year_at(words, at + 3 if words.next_word(at + 2) == "of" else at + 2)
+    if fiscal:
+        return Vague(), fiscal
     year = year_at(words, at + 2)
     if not 1 <= int(digits) <= 12 // size:
         return None
     if year:
         return Fixed(cal.months(year[0], size * (int(digits) - 1) + 1, size)), year[1]
     return (Vague(), at + 2) if size == 3 else None
+
+
+def _fiscal(words: Words, at: int) -> Match | None:
+    end = fiscal_year_at(words, at)
+    return (Vague(), end) if end else None
+
+
+def _week_number(words: Words, at: int) -> Match | None:
+    """Week 18 of 2024, week 18, 2024."""
+    week = words.digits(at + 1)
+    year = year_at(words, at + 3 if words.next_word(at + 2) == "of" else at + 2)
+    if not 1 <= len(week) <= 2 or not words.near(at + 1) or year is None:
+        return None
+    return Fixed(cal.read_iso(f"{words.digits(year[1] - 1)}-W{int(week):02d}")), year[1]
 
 
 def _end_of(words: Words, at: int) -> Match | None:
@@ -359,6 +379,7 @@ def _parsers() -> dict[str, _Parser]:
         (["end", "start", "beginning", "middle"], _end_of),
         (list(DECADES), _decade_word),
         ([names[0] for names in FEASTS], _feast),
+        (["fiscal", "financial", "fy"], _fiscal),
         (["noon", "midday", "midnight"], _named_hour),
     ]
     return {word: parser for words, parser in tables for word in words}

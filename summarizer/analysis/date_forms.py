@@ -257,10 +257,30 @@ def _part_of_year(words: Words, at: int, number: int, noun_at: int) -> Match | N
     if size is None or not 1 <= number <= 12 // size:
         return None
     of = words.next_word(noun_at + 1) in {"of", "in"}
+    fiscal = fiscal_year_at(words, noun_at + (2 if of else 1))
+    if fiscal:
+        return Vague(), fiscal
     year = year_at(words, noun_at + (2 if of else 1))
     if year and (of or words.gap(year[1] - 1) == " "):
         return Fixed(cal.months(year[0], size * (number - 1) + 1, size)), year[1]
     return (Vague(), noun_at + 1) if size == 3 else None
+
+
+def fiscal_year_at(words: Words, at: int) -> int | None:
+    """Index behind "fiscal 2024", "the financial year 2023-24", "FY24"; None where there is none.
+
+    Its value is unknown: nobody but the company knows where its year begins.
+    """
+    at += words.next_word(at) in {"the", "its"}
+    if words.word(at) == "fy" and words.is_capital(at):
+        return at + 2 if words.gap(at + 1) in {"", " "} and len(words.digits(at + 1)) in {2, 4} else None
+    if words.word(at) not in {"fiscal", "financial"}:
+        return None
+    at += 2 if words.next_word(at + 1) == "year" else 1
+    if len(words.digits(at)) != 4 or not words.near(at):
+        return None
+    both_years = words.gap(at + 1) in {"-", "–", "/"} and len(words.digits(at + 1)) in {2, 4}
+    return at + 1 + both_years
 
 
 def ordinal_noun(words: Words, at: int, number: int, noun_at: int) -> Match | None:

@@ -9,7 +9,9 @@ The rules, each measured in benchmarks/dates:
   July"), else the year that brings it closest to the publication, the wrong direction of the verb counting against it.
 - "The following day", "that year", "a week later" are told from the date before them in the text.
 - Early, mid and late do not narrow a value: late September is September. Seasons are those of the north.
-- What cannot be known is None: "a few months ago", "the third quarter" without a year, 10/09/2023 (two readings).
+- A range that opens on a day or in a month ends on the first such day or month behind it.
+- What cannot be known is None: "a few months ago", "the third quarter" without a year or of a fiscal one, 10/09/2023
+  and 9/12/23 (two readings).
 """
 
 from __future__ import annotations
@@ -104,6 +106,7 @@ def _resolved(
         direction = _direction(words, item, floor, ceiling) or direction
         context = _Context(published, before, in_sentence, direction)
         when = _with_year_of_neighbour(words, found, n) or resolve(item.expression, context)
+        when = _after_opening(words, found, n, places[-1][2] if places else None) or when
         places.append((words.tokens[item.first].start, words.tokens[item.end - 1].end, when))
         before, in_sentence = when or before, when or in_sentence
     return _with_days_for_times(found, places)
@@ -304,6 +307,28 @@ def _with_year_of_neighbour(words: Words, found: Sequence[Found], n: int) -> Whe
             _days(expression, year - 1) if isinstance(expression, DayOfMonth) else cal.month(year - 1, expression.month)
         )
     return when
+
+
+def _after_opening(words: Words, found: Sequence[Found], n: int, opening: When | None) -> When | None:
+    """The end of a range that began on `opening`: from 23 December to 7 January ends in the January that follows."""
+    expression = found[n].expression
+    if opening is None or not isinstance(expression, (DayOfMonth, MonthOf)):
+        return None
+    before, first = found[n - 1], found[n].first
+    between = [words.word(at) for at in range(before.end, first) if words.word(at) != "the"]
+    joined = {"and"} if words.previous_word(before.first) in {"between", "the"} else set()
+    gap = words.text[words.tokens[before.end - 1].end : words.tokens[first].start]
+    is_dash = not between and gap.strip() in {"-", "–", "—"}
+    if type(before.expression) is not type(expression) or not (
+        is_dash or (len(between) == 1 and between[0] in {"to", "until", "till", "through"} | joined)
+    ):
+        return None
+    years = (opening.first.year, opening.first.year + 1)
+    ends = [
+        _days(expression, year) if isinstance(expression, DayOfMonth) else cal.month(year, expression.month)
+        for year in years
+    ]
+    return next((end for end in ends if end and end.last >= opening.first), None)
 
 
 def _with_days_for_times(

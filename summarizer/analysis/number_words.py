@@ -159,6 +159,9 @@ def _after_article(tokens: Sequence[Token], at: int) -> Reading | None:
 
 def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
     """Terms of falling scale: two million, three hundred and four thousand and five."""
+    spelled = _spelled_decimal(tokens, at)
+    if spelled is not None:
+        return spelled
     first = _term(tokens, at, split_at_and)
     if first is None:
         return None
@@ -174,6 +177,20 @@ def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | No
     if total.is_ordinal:
         return total
     return _year_style(tokens, at, total) or fraction_of(tokens, total.end, total.value) or _with_half(tokens, total)
+
+
+def _spelled_decimal(tokens: Sequence[Token], at: int) -> Reading | None:
+    """ "one point two million", "zero point five"; not "at one point five men left"."""
+    whole = _small(tokens, at)
+    if whole is None or whole.is_ordinal or word_at(tokens, whole.end) != "point":
+        return None
+    if at and tokens[at - 1].word == "at" and tokens[at].word == "one":
+        return None
+    end, digits = whole.end + 1, ""
+    while CARDINALS.get(word_at(tokens, end), 10) < 10:
+        digits += str(CARDINALS[tokens[end].word])
+        end += 1
+    return scaled(tokens, end, Decimal(f"{whole.value}.{digits}")) if digits else None
 
 
 def _with_half(tokens: Sequence[Token], whole: Reading) -> Reading:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.engine import Engine
 from summarizer.errors import (
     AnswerError,
+    AnswerRefused,
     AnswerTruncated,
     InputError,
+    InvalidAnswer,
     ModelError,
     ModelTimeout,
     ModelUnavailable,
@@ -25,18 +25,21 @@ from summarizer.errors import (
     WindowExceeded,
 )
 from summarizer.jobs.database import StoreUnusable
-from summarizer.jobs.orders import Order, Want, asks_for
+from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.json_text import json_text
+from summarizer.long import read
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
-from summarizer.pipeline import read_through, run_of
-from summarizer.schemas.answer import Answer
-from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
+from summarizer.pipeline import Reading, reference, run_of
+from summarizer.schemas.result import Coverage, Issue, Result, Run
 
-MAY_PASS = (AnswerError, ModelTimeout, RateLimited, ServerFault)
+# An answer cut at the highest limit is none of these: the next one would be cut, too, and be dear.
+MAY_PASS = (InvalidAnswer, AnswerRefused, ModelTimeout, RateLimited, ServerFault)
 # No article is to blame for these: the next one would meet them too.
 BLAMELESS = (ModelUnavailable, StoreUnusable)
 TOO_MUCH_AT_ONCE = (WindowExceeded, AnswerTruncated)
+MOST_REQUESTS = 4
+"""About an article whose answers cannot be used, unless it is long."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +51,6 @@ class Work:
     article: Article
     missing: tuple[str, ...]
     anew: bool = False
-    analysis: Analysis | None = None
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of one article, read from `source`. `again` tells that a failure among the rows may pass."""
+    """What came of one article. `again` tells that a failure among the rows may pass."""
 
     key: str
-    source: str
+    origin: str
     rows: tuple[Row, ...]
     again: bool = False
     spent: Spent = field(default_factory=Spent)
 
 
-async def answered(work: Work, order: Order, engine: Engine) -> Answered:
+async def answered(work: Work, order: Order, reading: Reading) -> Answered:
     """Read one article for its missing wants, by one request where the model takes them all at once.
 
     A failure of this article becomes failed results, with the reason as their issue.
@@ -85,90 +87,71 @@ async def answered(work: Work, order: Order, engine: Engine) -> Answered:
     """
     wants = order.wants_of(work.missing)
     try:
-        return await _together(work, wants, order, engine)
+        return await _together(work, wants, order, reading)
     except TOO_MUCH_AT_ONCE as error:
-        if len(wants) == 1:
-            return _failed(work, wants, order, error)
-        one_by_one = [await _alone(work, want, order, engine) for want in wants]
-        return _joined(one_by_one, error.spent)
+        if len(wants) == 1 or error.spent.requests + 2 > MOST_REQUESTS:
+            return _failed(work, wants, order, reading, error)
+        return await _one_by_one(work, wants, order, reading, error.spent)
     except BLAMELESS:
         raise
     except (ModelError, Ungrounded, InputError) as error:
-        return _failed(work, wants, order, error)
+        return _failed(work, wants, order, reading, error)
     except SummarizerError:
         raise
     except Exception as error:  # noqa: BLE001  the reason is the next line
         # A fault of ours that one strange article brings out must not take the other 49,999 with it.
         _log.exception("an article could not be read: %s", work.article.source)
-        return _failed(work, wants, order, error)
+        return _failed(work, wants, order, reading, error)
 
 
-async def _alone(work: Work, want: Want, order: Order, engine: Engine) -> Answered:
-    try:
-        return await _together(work, (want,), order, engine)
-    except BLAMELESS:
-        raise
-    except (ModelError, Ungrounded) as error:
-        return _failed(work, (want,), order, error)
+async def _one_by_one(work: Work, wants: Sequence[Want], order: Order, reading: Reading, before: Spent) -> Answered:
+    """Each want by a request of its own; where one alone is too much, so are the others."""
+    parts: list[Answered] = []
+    for number, want in enumerate(wants):
+        try:
+            parts.append(await _together(work, (want,), order, reading))
+        except TOO_MUCH_AT_ONCE as error:
+            parts.append(_failed(work, wants[number:], order, reading, error))
+            break
+        except BLAMELESS:
+            raise
+        except (ModelError, Ungrounded) as error:
+            parts.append(_failed(work, (want,), order, reading, error))
+    rows = tuple(row for part in parts for row in part.rows)
+    spent = total([before, *(part.spent for part in parts)])
+    return Answered(work.key, origin_of(work.article), rows, any(part.again for part in parts), spent)
 
 
-async def _together(work: Work, wants: Sequence[Want], order: Order, engine: Engine) -> Answered:
-    results = await read_through(
-        work.article,
-        asks_for(wants),
-        engine,
-        policy=order.policy,
-        seconds=order.seconds,
-        analysis=work.analysis,
-    )
-    rows = tuple(_row(order.key(want), result) for want, result in zip(wants, results, strict=True))
+async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Reading) -> Answered:
+    results = await read(work.article, asks_for(wants), reading)
+    rows = (_row(order.key(want), result, want) for want, result in zip(wants, results, strict=True))
     run = results[0].run
     usage = run.usage
     spent = Spent(run.requests, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.reasoning_tokens)
-    return Answered(work.key, work.article.source, rows, spent=spent)
+    return Answered(work.key, origin_of(work.article), tuple(rows), spent=spent)
 
 
-def _joined(parts: Sequence[Answered], before: Spent) -> Answered:
-    rows = tuple(row for part in parts for row in part.rows)
-    return Answered(
-        parts[0].key,
-        parts[0].source,
-        rows,
-        any(part.again for part in parts),
-        total([before, *(part.spent for part in parts)]),
-    )
-
-
-def _failed(work: Work, wants: Sequence[Want], order: Order, error: Exception) -> Answered:
+def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, error: Exception) -> Answered:
     spent = error.spent if isinstance(error, ModelError) else Spent()
-    run = run_of(order.model, order.level, spent, cost_usd=cost(order.model, spent))
-    issue = _issue(error)
-    rows = tuple(_row(order.key(want), _failure(work.article, want, run, issue)) for want in wants)
-    return Answered(work.key, work.article.source, rows, isinstance(error, MAY_PASS), spent)
+    run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
+    rows = (_row(order.key(want), _failure(work.article, want, order, run, error), want) for want in wants)
+    # What was answered badly is asked again only while that keeps below the most.
+    again = isinstance(error, MAY_PASS) and not (isinstance(error, AnswerError) and 2 * spent.requests > MOST_REQUESTS)
+    return Answered(work.key, origin_of(work.article), tuple(rows), again, spent)
 
 
-def _failure(article: Article, want: Want, run: Run, issue: Issue) -> Result[Any]:
-    prompts = {"prompt": want.task.prompt_fingerprint, "schema_": want.task.schema_fingerprint}
+def _failure(article: Article, want: Want, order: Order, run: Run, error: Exception) -> Result[Any]:
+    prompt = want.task.prompt(order.prompts).fingerprint if run.requests else None
+    told = str(error) if isinstance(error, SummarizerError) else f"internal error: {type(error).__name__}: {error}"
     return Result[Any](
         task=want.task.name,
         status="failed",
         value=None,
-        issues=[issue],
+        issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
         coverage=Coverage(sentences=len(article.sentences), read=0),
-        article=ArticleRef(
-            id=article.id,
-            source=article.source,
-            title=article.title,
-            published=article.published,
-            characters=len(article.text),
-        ),
-        run=run.model_copy(update=prompts),
+        article=reference(article),
+        run=run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint}),
     )
-
-
-def _issue(error: Exception) -> Issue:
-    said = str(error) if isinstance(error, SummarizerError) else f"internal error: {type(error).__name__}: {error}"
-    return Issue(code=failure_code(error), where="", message=said, action="none")
 
 
 def failure_code(error: Exception) -> str:
@@ -179,7 +162,7 @@ def failure_code(error: Exception) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-def _row(want: str, result: Result[Any]) -> Row:
-    abstained = isinstance(result.value, Answer) and not result.value.found
+def _row(key: str, result: Result[Any], want: Want) -> Row:
+    abstained = result.value is not None and want.task.abstained(result.value)
     text = json_text(result.model_dump(mode="json", by_alias=True))
-    return Row(want, result.task, result.status, abstained, result.run.id, text)
+    return Row(key, result.task, result.status, abstained, result.run.id, text)

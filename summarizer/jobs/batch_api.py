@@ -11,7 +11,6 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import BaseModel
@@ -21,21 +20,18 @@ from summarizer.article import Article
 from summarizer.engines.llm import LLMEngine
 from summarizer.errors import Spent, UsageError
 from summarizer.jobs.answering import Work
-from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
-from summarizer.jobs.kept_answers import request_key
-from summarizer.jobs.orders import Order, asks_for
-from summarizer.jobs.paced import input_tokens
+from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
+from summarizer.jobs.wants import Order, asks_for
 from summarizer.json_text import json_text
 from summarizer.models.answers import spent_on
-from summarizer.models.model import Request, T
-from summarizer.models.openai_compatible import OpenAICompatible
+from summarizer.models.model import AroundModel
+from summarizer.models.model import Completion, Request, T
+from summarizer.models.retrying import total
 from summarizer.models.translation import translated
 
 if TYPE_CHECKING:
-    from openai.types import Batch as Submitted
-
     from summarizer.jobs.batch import Batch
 
 # The interface takes 50,000 requests and 200 MB a file.
@@ -45,15 +41,161 @@ PRICE = 0.5
 ENDPOINT = "/v1/chat/completions"
 _OVER = ("completed", "expired", "cancelled", "failed")
 
+# A batch is noted by the digest of its file, with the money set aside for it, before it is made: a run killed in
+# between finds it at the provider.
+_TABLES = """
+CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, hold INTEGER, over INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, answer TEXT);
+"""
 
-# A batch is noted by the digest of its file before it is made: a run killed in between finds it at the provider.
-@dataclass(frozen=True)
-class Line:
-    """One request of a batch: its key, its line in the file, and its size in tokens."""
 
-    key: str
-    text: str
-    size: Spent
+class Collected(AroundModel):
+    """Gives the answer a batch brought; what no batch brought is asked of `live`, which asks `model`."""
+
+    def __init__(self, model: Any, live: MeteredModel, database: Database) -> None:
+        database.create(_TABLES)
+        super().__init__(live)
+        self.model, self.live, self._database = model, live, database
+
+    async def complete(self, request: Request[T]) -> Completion[T]:
+        """The collected answer, which may not fit, or a new one; see `ChatModel.complete`."""
+        key = request_key(self.name, request)
+        found = self._database.rows("SELECT answer FROM batch_rows WHERE request = ? AND answer IS NOT NULL", [key])
+        if not found or asked_anew.get():
+            return await self._inner.complete(request)
+        done: Completion[T] = await self.model.read(request, json.loads(found[0][0]))
+        return done
+
+
+async def finish_by_batch_api(batch: Batch, articles: Iterable[Article]) -> None:
+    """Submit what is missing, wait for it, and run the job on what came back. Killed, it goes on where it was.
+
+    Raises:
+        UsageError: the model has no Batch API.
+        BudgetReached: nothing more fits under the cap.
+        ModelUnavailable: the provider cannot be reached, or will not take a batch.
+
+    """
+    if batch.collected is None:
+        raise UsageError(f"{batch.order.model} has no Batch API; use --engine here")
+    office = _Office(batch, batch.collected)
+    await batch.run.enter(articles)
+    with translated(batch.order.model):
+        await office.find_lost()
+        await office.submit(missing_works(batch.store, batch.job))
+        await office.wait()
+    if not batch.run.stopping:
+        await batch.run.settle()
+
+
+class _Office:
+    """Takes requests to the provider and brings back the answers."""
+
+    def __init__(self, batch: Batch, collected: Collected) -> None:
+        self._batch, self._model, self._meter = batch, collected.model, collected.live
+        self._database, self._budget = batch.database, batch.budget
+
+    async def submit(self, works: Iterable[Work]) -> None:
+        """Send the first request of each article, in files as large as the provider takes and the cap allows."""
+        keys, most, dollars = list[str](), Spent(), 0.0
+        with tempfile.TemporaryFile() as file:
+            for work in works:
+                request = await _request(work, self._batch.order)
+                key = request_key(self._batch.order.model, request)
+                if self._database.rows("SELECT 1 FROM batch_rows WHERE request = ?", [key]):
+                    continue  # it is with the provider, or answered already
+                could_take = self._meter.most(request)
+                price = (self._meter.price(could_take) or 0.0) * PRICE
+                if dollars + price > self._budget.left:
+                    break
+                row = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": self._model.body(request)}
+                file.write(json_text(row).encode() + b"\n")
+                keys.append(key)
+                most, dollars = total([most, could_take]), dollars + price
+                if len(keys) == MOST_REQUESTS or file.tell() > MOST_BYTES:
+                    await self._send(file, keys, most, dollars)
+                    keys, most, dollars = [], Spent(), 0.0
+            if keys:
+                await self._send(file, keys, most, dollars)
+
+    async def _send(self, file: Any, keys: list[str], most: Spent, dollars: float) -> None:
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with self._database.transaction():
+            hold = self._budget.set_aside(most, dollars)
+            self._database.execute("INSERT INTO batches (digest, hold) VALUES (?, ?)", [digest, hold.row])
+            for key in keys:
+                self._database.execute("INSERT INTO batch_rows (request, digest) VALUES (?, ?)", [key, digest])
+        file.seek(0)
+        files, batches = self._model.client.files, self._model.client.batches
+        uploaded = await files.create(file=("requests.jsonl", file), purpose="batch")
+        made = await batches.create(
+            input_file_id=uploaded.id, endpoint=ENDPOINT, completion_window="24h", metadata={"digest": digest}
+        )
+        self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
+        file.seek(0)
+        file.truncate()
+
+    async def find_lost(self) -> None:
+        """Batches that a killed run made and could not note any more, found by the digest they carry."""
+        lost = dict(self._database.rows("SELECT digest, hold FROM batches WHERE id IS NULL"))
+        if not lost:
+            return
+        async for made in self._model.client.batches.list(limit=100):
+            digest = (made.metadata or {}).get("digest")
+            if lost.pop(digest, None):
+                self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
+        for digest, hold in lost.items():
+            with self._database.transaction():
+                self._database.execute("DELETE FROM batch_rows WHERE digest = ?", [digest])
+                self._database.execute("DELETE FROM batches WHERE digest = ?", [digest])
+                self._settle(hold, Spent())
+
+    async def wait(self) -> None:
+        """Look after the batches until all are over, and collect each one that is."""
+        pause, run = FIRST_LOOK_SECONDS, self._batch.run
+        while under_way := self._database.rows("SELECT id, hold FROM batches WHERE NOT over"):
+            for identifier, hold in under_way:
+                made = await self._model.client.batches.retrieve(identifier)
+                counts = made.request_counts
+                if made.status in _OVER:
+                    await self._collect(made, hold)
+                elif counts:
+                    told = f"batch {identifier}: {made.status}, {counts.completed:,} of {counts.total:,}"
+                    self._batch.plan.progress(told)
+            if run.stopping or not self._database.rows("SELECT 1 FROM batches WHERE NOT over LIMIT 1"):
+                return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_LOOK_SECONDS)
+
+    async def _collect(self, made: Any, hold: int) -> None:
+        """Keep the answers of a batch that is over, and pay for them; requests without one are asked live."""
+        rows: list[dict[str, Any]] = []
+        for file in (made.output_file_id, made.error_file_id):
+            if file:
+                content = await self._model.client.files.content(file)
+                rows += [json.loads(line) for line in content.text.splitlines() if line.strip()]
+        answers = {row["custom_id"]: body for row in rows if (body := _body(row))}
+        with self._database.transaction():
+            for key, body in answers.items():
+                self._database.execute("UPDATE batch_rows SET answer = ? WHERE request = ?", [json_text(body), key])
+            self._settle(hold, total(spent_on(body.get("usage")) for body in answers.values()))
+            self._database.execute("UPDATE batches SET over = 1 WHERE id = ?", [made.id])
+
+    def _settle(self, row: int, spent: Spent) -> None:
+        def price(spent: Spent) -> float | None:
+            full = self._meter.price(spent)
+            return None if full is None else full * PRICE
+
+        hold = self._budget.set_aside_before(row)
+        hold.settle(spent)
+        self._budget.close(hold, price)
+
+
+def _body(row: dict[str, Any]) -> dict[str, Any] | None:
+    response = row.get("response") or {}
+    body = response.get("body")
+    return body if response.get("status_code") == 200 and isinstance(body, dict) else None
 
 
 class _Written(Exception):  # it is no error: it carries a request out of an engine before it is sent
@@ -75,144 +217,10 @@ class _Writer:
         """Nothing to free."""
 
 
-async def finish_by_batch_api(batch: Batch, articles: Iterable[Article]) -> None:
-    """Submit what is missing, wait for it, and run the job on what came back. Killed, it goes on where it was.
-
-    Raises:
-        UsageError: the model has no Batch API.
-        BudgetReached: nothing more fits under the cap.
-        ModelUnavailable: the provider cannot be reached, or will not take a batch.
-
-    """
-    if batch.hosted is None or batch.budget is None:
-        raise UsageError(f"{batch.order.model} has no Batch API; use --engine here")
-    office = _Office(batch.hosted, batch.database, batch.budget)
-    await batch.run.enter(articles)
-    with translated(batch.order.model):
-        await office.find_lost()
-        await office.submit(missing_works(batch.store, batch.job), batch.order)
-        await office.wait(batch)
-    if not batch.run.stopping:
-        await batch.run.settle()
-
-
-class _Office:
-    """Takes requests to the provider and brings back the answers."""
-
-    def __init__(self, model: OpenAICompatible, database: Database, budget: Budget) -> None:
-        self._model, self._database, self._budget = model, database, budget
-
-    async def submit(self, works: Iterable[Work], order: Order) -> None:
-        """Send the first request of each article, in files as large as the provider takes."""
-        keys, dollars = list[str](), 0.0
-        with tempfile.TemporaryFile() as file:
-            for work in works:
-                line = await self._line(work, order)
-                if line is None:
-                    continue
-                dollars += self._budget.price(line.size) or 0.0
-                if not self._budget.has(dollars * PRICE):
-                    break
-                file.write(line.text.encode() + b"\n")
-                keys.append(line.key)
-                if len(keys) == MOST_REQUESTS or file.tell() > MOST_BYTES:
-                    await self._send(file, keys)
-                    file.truncate(0)
-                    keys = []
-            await self._send(file, keys)
-
-    async def find_lost(self) -> None:
-        """Batches that a killed run made and could not note any more, found by the digest they carry."""
-        lost = {digest for (digest,) in self._database.rows("SELECT digest FROM batches WHERE id IS NULL")}
-        if not lost:
-            return
-        async for made in self._model.client.batches.list(limit=100):
-            digest = (made.metadata or {}).get("digest")
-            if digest in lost:
-                self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
-        with self._database.transaction():
-            self._database.execute(
-                "DELETE FROM batch_rows WHERE digest IN (SELECT digest FROM batches WHERE id IS NULL)"
-            )
-            self._database.execute("DELETE FROM batches WHERE id IS NULL")
-
-    async def wait(self, batch: Batch) -> None:
-        """Look after the batches until all are over, and collect each one that is."""
-        pause = FIRST_LOOK_SECONDS
-        while identifiers := self._open():
-            for identifier in identifiers:
-                made = await self._model.client.batches.retrieve(identifier)
-                counts = made.request_counts
-                if made.status in _OVER:
-                    await self._collect(made)
-                elif counts:
-                    batch.tell(f"batch {identifier}: {made.status}, {counts.completed:,} of {counts.total:,}")
-            if batch.run.stopping or not self._open():
-                return
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_LOOK_SECONDS)
-
-    def _open(self) -> list[str]:
-        return [row[0] for row in self._database.rows("SELECT id FROM batches WHERE NOT collected")]
-
-    async def _line(self, work: Work, order: Order) -> Line | None:
-        """The first request for an article, None where it is with the provider or answered already."""
-        request = await _request(work, order)
-        key = request_key(order.model, request)
-        if self._database.rows("SELECT 1 FROM batch_rows WHERE request = ?", [key]):
-            return None
-        row = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": self._model.body(request)}
-        return Line(key, json_text(row), Spent(1, input_tokens(request), 0, request.max_tokens))
-
-    async def _send(self, file: Any, keys: list[str]) -> None:
-        if not keys:
-            return
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        with self._database.transaction():
-            self._database.execute("INSERT OR REPLACE INTO batches (digest) VALUES (?)", [digest])
-            for key in keys:
-                self._database.execute("INSERT INTO batch_rows (request, digest) VALUES (?, ?)", [key, digest])
-        file.seek(0)
-        files, batches = self._model.client.files, self._model.client.batches
-        uploaded = await files.create(file=("requests.jsonl", file), purpose="batch")
-        made = await batches.create(
-            input_file_id=uploaded.id,
-            endpoint=ENDPOINT,  # type: ignore[arg-type]
-            completion_window="24h",
-            metadata={"digest": digest},
-        )
-        self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
-
-    async def _collect(self, made: Submitted) -> None:
-        """Keep the answers of a batch that is over; requests without one are asked live."""
-        for file in (made.output_file_id, made.error_file_id):
-            if not file:
-                continue
-            content = await self._model.client.files.content(file)
-            rows = [json.loads(line) for line in content.text.splitlines() if line.strip()]
-            with self._database.transaction():
-                for row in rows:
-                    self._keep(row)
-        self._database.execute("UPDATE batches SET collected = 1 WHERE id = ?", [made.id])
-
-    def _keep(self, row: dict[str, Any]) -> None:
-        response = row.get("response") or {}
-        body = response.get("body")
-        if response.get("status_code") != 200 or not isinstance(body, dict):
-            return
-        changed = self._database.execute(
-            "UPDATE batch_rows SET answer = ? WHERE request = ? AND answer IS NULL", [json_text(body), row["custom_id"]]
-        )
-        # A file that is read again after a kill is not paid again.
-        if changed.rowcount:
-            self._budget.charge(spent_on(body.get("usage")), PRICE)
-
-
 async def _request(work: Work, order: Order) -> Request[BaseModel]:
-    engine, asks = LLMEngine(_Writer(order.model)), asks_for(order.wants_of(work.missing))
+    engine, asks = LLMEngine(_Writer(order.model), order.prompts), asks_for(order.wants_of(work.missing))
     try:
-        await engine.propose(Analysis(work.article), asks, seconds=order.seconds)
+        await engine.propose(Analysis(work.article), asks, seconds=0)
     except _Written as written:
         return written.request
     raise AssertionError("an engine that asks nothing")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.deadline import not_counted
 from summarizer.errors import BudgetReached, Spent, UsageError
@@ -13,17 +14,15 @@ from summarizer.jobs.database import Database
 from summarizer.models.retrying import total
 
 Price = Callable[[Spent], float | None]
+MOST_TOKENS = 100_000_000
+"""No request takes more: what a server tells beyond that, or below nothing, is not known."""
 
-# `open` is 1 while a request is under way. A row that a killed run left open was probably billed, so it counts.
+# `cost` is what counts against a cap, from before a request is sent: at first the most that it can cost, then what it
+# came to. A row that a killed run left open was probably billed, and keeps counting.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS ledger (id INTEGER PRIMARY KEY, requests INTEGER, input_tokens INTEGER,
   cached_tokens INTEGER, output_tokens INTEGER, cost REAL, open INTEGER);
 """
-
-
-def unknown_price(spent: Spent) -> float | None:
-    """The price of a model nobody has a price for."""
-    return None
 
 
 def usual_output(database: Database) -> float | None:
@@ -38,128 +37,122 @@ def usual_output(database: Database) -> float | None:
 
 @dataclass
 class Hold:
-    """Money set aside for one request, and what it came to."""
+    """US dollars set aside for requests that are under way, and what they came to."""
 
     row: int
-    estimate: float
+    requests: int
+    dollars: float
     spent: Spent | None = None
 
     def settle(self, spent: Spent) -> None:
-        """The request is over and cost this."""
+        """The requests are over and took this."""
         self.spent = spent
 
 
 class Budget:
     """Every request of every run on one store, and the cap on all of them together.
 
+    Spending that is not known counts at what was set aside for it: a request cut off, an answer whose tokens the
+    server does not tell or tells beyond reason.
+
     Args:
         database: where it is remembered.
-        price: US dollars of what was spent, None where the price is not known.
         most: the cap in US dollars; None for none.
 
-    Raises:
-        UsageError: there is a cap, but no price to keep it by.
+    Attributes:
+        spent: what this run took, as far as it is known.
+        cost: what that cost in US dollars, None where a part of it is not known.
+        counted: what this run has used of a cap, in US dollars.
 
     """
 
-    def __init__(self, database: Database, price: Price = unknown_price, most: float | None = None) -> None:
+    def __init__(self, database: Database, most: float | None = None) -> None:
         database.create(_TABLES)
         self._database, self._most = database, most
-        self.takes(price)
-        before = database.rows("SELECT SUM(cost) FROM ledger")[0][0]
-        self._all_runs = float(before or 0.0)
-        self._held = 0.0
+        self._all_runs = self._before = float(database.rows("SELECT SUM(cost) FROM ledger")[0][0] or 0.0)
         self._under_way = 0
         self._settled = asyncio.Event()
         self.spent = Spent()
-        self.cost: float | None = 0.0 if price(Spent(1, 1000, 0, 1000)) is not None else None
+        self.cost: float | None = 0.0
 
-    def takes(self, price: Price) -> None:
-        """From now on this is the budget's own price.
-
-        Raises:
-            UsageError: there is a cap, but the price is not known.
-
-        """
+    def check(self, price: Price) -> None:
+        """Raise `UsageError` where there is a cap, but this price is not known."""
         if self._most is not None and price(Spent(1, 1000, 0, 1000)) is None:
             raise UsageError("the price of this model is not known, so --max-cost cannot be kept")
-        self.price = price
+
+    @property
+    def counted(self) -> float:
+        """See the class."""
+        return self._all_runs - self._before
+
+    @property
+    def left(self) -> float:
+        """US dollars that may still be spent; endless without a cap."""
+        return math.inf if self._most is None else self._most - self._all_runs
 
     @asynccontextmanager
-    async def hold(self, estimate: Spent, price: Price | None = None) -> AsyncIterator[Hold]:
-        """Set aside what a request may cost at most; a request that is cut off counts as that.
-
-        `price` is that of a second model; else the budget's own counts.
+    async def hold(self, most: Spent, price: Price) -> AsyncIterator[Hold]:
+        """Set aside what a request may take at most, while it is under way.
 
         Raises:
             BudgetReached: it does not fit, even when all that is under way has come to less than was set aside.
 
         """
-        # Without a cap nobody asks what a request may cost at most; a price table is slow to ask.
-        price = price or self.price
-        dollars = (price(estimate) or 0.0) if self._most is not None else 0.0
+        dollars = price(most) or 0.0
         await self._room_for(dollars)
-        hold = Hold(self._open(estimate, dollars), dollars)
+        hold = self.set_aside(most, dollars)
+        self._under_way += 1
         try:
             yield hold
         finally:
-            self._close(hold, estimate, price)
+            self._under_way -= 1
+            self.close(hold, price)
+            self._settled.set()
 
-    @property
-    def left(self) -> float | None:
-        """US dollars that may still be spent; None without a cap."""
-        return None if self._most is None else max(0.0, self._most - self._all_runs - self._held)
+    def set_aside(self, most: Spent, dollars: float) -> Hold:
+        """Note requests that are about to be sent, before they are."""
+        self._all_runs += dollars
+        values = [most.requests, most.input_tokens, most.output_tokens, dollars]
+        row = self._database.execute("INSERT INTO ledger VALUES (NULL, ?, ?, 0, ?, ?, 1)", values)
+        return Hold(int(row.lastrowid or 0), most.requests, dollars)
 
-    def has(self, dollars: float) -> bool:
-        """Whether so much more may be spent."""
-        return self._most is None or self._all_runs + self._held + dollars <= self._most
+    def set_aside_before(self, row: int) -> Hold:
+        """What an earlier run set aside in that row and did not close."""
+        requests, dollars = self._database.rows("SELECT requests, cost FROM ledger WHERE id = ?", [row])[0]
+        return Hold(row, requests, dollars)
 
-    def charge(self, spent: Spent, part: float) -> None:
-        """Note what was spent elsewhere, at this part of the price."""
-        full = self.price(spent)
-        cost = None if full is None else full * part
-        self._all_runs += cost or 0.0
+    def close(self, hold: Hold, price: Price) -> None:
+        """Count what requests came to. What was cut off stays set aside, in later runs too."""
+        spent = _plausible(hold.spent or Spent(1, uncounted=1))
+        cost = None if spent.uncounted else price(spent)
+        counted = cost
+        if counted is None:
+            counted = (price(replace(spent, uncounted=0)) or 0.0) + hold.dollars * max(1, spent.uncounted) / hold.requests
+        self._all_runs += counted - hold.dollars
         self.spent = total([self.spent, spent])
         self.cost = None if cost is None or self.cost is None else self.cost + cost
-        self._database.execute(
-            "INSERT INTO ledger (requests, input_tokens, cached_tokens, output_tokens, cost, open)"
-            " VALUES (?, ?, ?, ?, ?, 0)",
-            [spent.requests, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost],
-        )
+        if hold.spent is not None:
+            tokens = [spent.input_tokens, spent.cached_tokens, spent.output_tokens]
+            self._database.execute(
+                "UPDATE ledger SET requests = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?, cost = ?,"
+                " open = 0 WHERE id = ?",
+                [spent.requests, *tokens, counted, hold.row],
+            )
 
     async def _room_for(self, dollars: float) -> None:
-        while not self.has(dollars):
+        while dollars > self.left:
             if not self._under_way:
-                message = (
+                raise BudgetReached(
                     f"the next request could cost ${dollars:.4f}, and ${self._all_runs:.4f} of ${self._most or 0:g}"
+                    " is spent or set aside by all runs on this store; what is finished is kept"
                 )
-                raise BudgetReached(f"{message} is spent by all runs on this store; what is finished is kept")
             with not_counted():
                 self._settled.clear()
                 await self._settled.wait()
 
-    def _open(self, estimate: Spent, dollars: float) -> int:
-        self._held += dollars
-        self._under_way += 1
-        row = self._database.execute(
-            "INSERT INTO ledger (requests, input_tokens, cached_tokens, output_tokens, cost, open)"
-            " VALUES (1, ?, 0, ?, ?, 1)",
-            [estimate.input_tokens, estimate.output_tokens, dollars],
-        )
-        return int(row.lastrowid or 0)
 
-    def _close(self, hold: Hold, estimate: Spent, price: Price) -> None:
-        self._held -= hold.estimate
-        self._under_way -= 1
-        self._settled.set()
-        spent = hold.spent or estimate
-        cost = price(spent)
-        self._all_runs += hold.estimate if cost is None else cost
-        self.spent = total([self.spent, spent])
-        self.cost = None if cost is None or self.cost is None else self.cost + cost
-        if hold.spent is not None:
-            self._database.execute(
-                "UPDATE ledger SET requests = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?, cost = ?,"
-                " open = 0 WHERE id = ?",
-                [spent.requests, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost, hold.row],
-            )
+def _plausible(spent: Spent) -> Spent:
+    counts = (spent.input_tokens, spent.cached_tokens, spent.output_tokens, spent.reasoning_tokens)
+    if all(0 <= one <= MOST_TOKENS for one in counts):
+        return spent
+    return Spent(spent.requests, uncounted=max(1, spent.uncounted))

@@ -17,6 +17,8 @@ _ADVICE = {
     "not a database": "is not a store of this program",
     "disk I/O": "cannot be written (disk error); everything finished so far is kept",
 }
+EDITION = 2
+_FOREIGN = "is a store of another edition, or of another program; name a new one with --store, this one stays as it is"
 
 
 class StoreUnusable(InputError):
@@ -33,22 +35,19 @@ class Database:
         exclusive: whether to keep other runs out. Readers are let in.
 
     Raises:
-        StoreUnusable: the file cannot be used, or another run is using it.
+        StoreUnusable: the file cannot be used, another run is using it, or another edition made it.
 
     """
 
     def __init__(self, path: Path | None, *, exclusive: bool = True) -> None:
         self._name = str(path) if path else "temporary store"
-        self._lock: sqlite3.Connection | None = None
-        if path and exclusive:
-            self._lock = self._locked(path.with_name(path.name + ".lock"))
+        self._lock = self._locked(path.with_name(path.name + ".lock")) if path and exclusive else None
         try:
             with self._told():
                 # An empty name is SQLite's temporary file on disk, so that memory stays flat without a store too.
                 self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
-                self._connection.execute("PRAGMA journal_mode=WAL")
-                self._connection.execute("PRAGMA synchronous=NORMAL")
-                self._connection.execute("PRAGMA journal_size_limit=67108864")
+                self._check_edition()
+                self.create("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;")
         except BaseException:
             self.close()
             raise
@@ -74,13 +73,8 @@ class Database:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.rollback()
-            raise
-        try:
             self.execute("COMMIT")
-        except StoreUnusable:
+        except BaseException:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
@@ -97,17 +91,24 @@ class Database:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    def _check_edition(self) -> None:
+        edition, tables = self.rows("SELECT user_version, (SELECT COUNT(*) FROM sqlite_master) FROM pragma_user_version")[0]
+        if tables and edition != EDITION:
+            raise StoreUnusable(self._name, _FOREIGN)
+        if not tables:
+            self.execute(f"PRAGMA user_version={EDITION}")
+
     def _locked(self, path: Path) -> sqlite3.Connection:
         """A file that holds SQLite's own lock: it works everywhere, and a killed process lets go of it."""
-        with self._told():
-            lock = sqlite3.connect(path, isolation_level=None, timeout=0)
+        lock = None
         try:
+            lock = sqlite3.connect(path, isolation_level=None, timeout=0)
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            lock.close()
-            if "locked" in str(error):
-                raise StoreUnusable(self._name, "another run is using it; wait for it or name another") from error
-            raise StoreUnusable(self._name, _explained(error)) from error
+            if lock:
+                lock.close()
+            in_use = "another run is using it; wait for it or name another"
+            raise StoreUnusable(self._name, in_use if "locked" in str(error) else _explained(error)) from error
         return lock
 
     @contextmanager

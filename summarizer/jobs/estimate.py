@@ -8,15 +8,17 @@ from pathlib import Path
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.configuration import Configuration
+from summarizer.engines.code import EXTRACTIVE
+from summarizer.engines.engine import Ask
 from summarizer.engines.llm import ANSWER_TOKENS, combined_schema
 from summarizer.engines.prompting import messages_for
 from summarizer.errors import Spent
 from summarizer.jobs.budget import usual_output
 from summarizer.jobs.database import Database
-from summarizer.jobs.orders import Order, article_key, asks_for
-from summarizer.jobs.paced import input_tokens
+from summarizer.jobs.middleware import input_tokens
 from summarizer.jobs.store import Store
-from summarizer.models.catalog import EXTRACTIVE
+from summarizer.jobs.wants import Order, article_key, asks_for
 from summarizer.models.model import Request
 from summarizer.models.prices import cost
 
@@ -38,18 +40,22 @@ class Estimate:
     cost_usd: float | None
 
 
-def estimate(articles: Iterable[Article], order: Order, store: Path | None) -> Estimate:
-    """Read the articles, look up what is missing, and send nothing.
+def estimate(
+    articles: Iterable[Article], asks: Sequence[Ask], configuration: Configuration, store: Path | None
+) -> Estimate:
+    """Read the articles, look up what is missing, and send nothing; neither a key nor weights are needed.
 
     Raises:
         InputError: the store cannot be read.
+        UnknownModel: there is no such model.
 
     """
+    order = Order.of(asks, configuration)
     if store is None or not store.exists():
-        return _count(articles, order, None).estimate(order, OUTPUT_TOKENS_A_RESULT)
+        return _Count().over(articles, order, None).estimate(order, OUTPUT_TOKENS_A_RESULT)
     with Database(store, exclusive=False) as database:
-        usual = usual_output(database)
-        return _count(articles, order, Store(database)).estimate(order, usual or OUTPUT_TOKENS_A_RESULT)
+        known = Store(database)
+        return _Count().over(articles, order, known).estimate(order, usual_output(database) or OUTPUT_TOKENS_A_RESULT)
 
 
 @dataclass
@@ -63,6 +69,30 @@ class _Count:
     written_characters: int = 0
     written_tokens: int = 0
 
+    def over(self, articles: Iterable[Article], order: Order, store: Store | None) -> _Count:
+        """With these articles counted."""
+        seen = set[str]()
+        for article in articles:
+            self.articles += 1
+            key = article_key(article)
+            missing = store.missing(key, order.keys) if store else order.keys
+            if key in seen:
+                self.identical += 1
+            elif not missing:
+                self.kept += 1
+            else:
+                self._ask(article, order, missing)
+            seen.add(key)
+        return self
+
+    def _ask(self, article: Article, order: Order, missing: Sequence[str]) -> None:
+        self.asked += 1
+        self.results += len(missing)
+        self.characters += len(article.text)
+        if self.asked <= WRITTEN_OUT:
+            self.written_characters += len(article.text)
+            self.written_tokens += _prompt_tokens(article, order, missing)
+
     def estimate(self, order: Order, output_a_result: float) -> Estimate:
         """The whole, from the part that was written out."""
         asked = 0 if order.model == EXTRACTIVE else self.asked
@@ -72,28 +102,8 @@ class _Count:
         return Estimate(self.articles, self.identical, self.kept, asked, tokens, output, dollars)
 
 
-def _count(articles: Iterable[Article], order: Order, store: Store | None) -> _Count:
-    count, seen = _Count(), set[str]()
-    for article in articles:
-        count.articles += 1
-        key = article_key(article)
-        missing = store.missing(key, order.keys) if store else order.keys
-        if key in seen:
-            count.identical += 1
-        elif not missing:
-            count.kept += 1
-        else:
-            count.asked += 1
-            count.results += len(missing)
-            count.characters += len(article.text)
-            if count.asked <= WRITTEN_OUT:
-                count.written_characters += len(article.text)
-                count.written_tokens += _prompt_tokens(article, order, missing)
-        seen.add(key)
-    return count
-
-
 def _prompt_tokens(article: Article, order: Order, missing: Sequence[str]) -> int:
     asks = asks_for(order.wants_of(missing))
-    schema = combined_schema(tuple((ask.task.name, ask.task.schema) for ask in asks))
-    return input_tokens(Request(messages_for(Analysis(article), asks), schema, ANSWER_TOKENS))
+    schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
+    prefix, varying = messages_for(Analysis(article), asks, order.prompts)
+    return input_tokens(Request((*prefix, *varying), schema, ANSWER_TOKENS))

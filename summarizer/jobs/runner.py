@@ -6,63 +6,66 @@ Memory does not grow with the job: articles wait in the store, and only those in
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import queue
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.errors import Spent, SummarizerError
-from summarizer.jobs.ahead import Ahead
+from summarizer.errors import SummarizerError
 from summarizer.jobs.answering import Answered, Work
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally
 
-# Reads some articles; each comes back once, in any order.
-Reader = Callable[[Sequence[Work]], Awaitable[Sequence[Answered]]]
+AHEAD, AT_ONCE = 64, 32
+_LOOK_SECONDS = 0.2
 
-Pending = tuple[int, str, str]
+# Reads some articles; each comes back once, in any order.
+Read = Callable[[Sequence[Work]], Awaitable[Sequence[Answered]]]
 
 
 @dataclass(frozen=True)
 class Crew:
     """How many work on a job, how many articles each takes at once, and what it does with them."""
 
-    reader: Reader
+    read: Read
     workers: int
     at_once: int = 1
 
 
 @dataclass
 class Run:
-    """One run of a job. `changed` is set whenever the store or the tally knows more; `spending` tells what it cost."""
+    """One run of a job. `changed` is set whenever the store or the tally knows more; `count` brings the tally up to
+    date on what was spent.
+
+    `stopped` is why the run stopped before its end; while `stopping` nothing new is begun.
+    """
 
     store: Store
     job: Job
     crew: Crew
-    spending: Callable[[], tuple[Spent, float | None]]
-    tally: Tally = field(default_factory=Tally)
+    count: Callable[[Tally], None]
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopped: SummarizerError | None = None
-    _stopping: bool = False
+    stopped: SummarizerError | None = None
+    stopping: bool = False
+    _tally: Tally = field(default_factory=Tally)
     _all_entered: bool = False
     _in_hand: set[str] = field(default_factory=set)
 
+    @property
+    def tally(self) -> Tally:
+        """How far it is, as of now."""
+        self.count(self._tally)
+        return self._tally
+
     def stop(self, why: SummarizerError | None = None) -> None:
         """Begin nothing new; what is under way is finished and kept."""
-        self._stopped = self._stopped or why
-        self._stopping = True
+        self.stopped = self.stopped or why
+        self.stopping = True
         self.changed.set()
-
-    @property
-    def stopped(self) -> SummarizerError | None:
-        """Why the run stopped before its end."""
-        return self._stopped
-
-    @property
-    def stopping(self) -> bool:
-        """Whether nothing new is begun."""
-        return self._stopping
 
     async def finish(self, articles: Iterable[Article]) -> Tally:
         """Read the inputs to their end and settle each of them, both at once.
@@ -82,90 +85,87 @@ class Run:
         return await self._together(self._settle())
 
     async def _together(self, *parts: Coroutine[Any, Any, None]) -> Tally:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for part in parts:
-                    group.create_task(part)
-        except* SummarizerError as errors:
-            self._stopped = self._stopped or _first(errors)
-        if self._stopped:
-            raise self._stopped
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(self._stopping_at_errors(part))
+        if self.stopped:
+            raise self.stopped
         return self.tally
 
+    async def _stopping_at_errors(self, part: Coroutine[Any, Any, None]) -> None:
+        try:
+            await part
+        except SummarizerError as error:
+            self.stop(error)
+
     async def _settle(self) -> None:
-        queue: asyncio.Queue[list[Work] | None] = asyncio.Queue(self.crew.workers)
+        works: asyncio.Queue[list[Work] | None] = asyncio.Queue(self.crew.workers)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._hand_out(queue))
+            group.create_task(self._hand_out(works))
             for _ in range(self.crew.workers):
-                group.create_task(self._work(queue))
+                group.create_task(self._work(works))
 
     async def _enter(self, articles: Iterable[Article]) -> None:
         """Note the inputs as fast as they can be read; the workers do not wait for the last one."""
-        first, ahead = 0, Ahead(articles)
+        tally, ahead = self._tally, Ahead(articles)
         try:
-            while not self._stopping:
-                some = await ahead.take()
-                if not some:
-                    self.store.finish_reading(self.job)
-                    self.tally.whole = True
-                    break
-                self.tally.kept += self.store.enter(self.job, first, some)
-                first += len(some)
-                self.tally.entered = first
+            while not self.stopping and (some := await ahead.take()):
+                tally.kept += self.store.enter(self.job, tally.entered, some)
+                tally.entered += len(some)
                 self.changed.set()
-        except SummarizerError as error:
-            self.stop(error)
+            if not self.stopping:
+                self.store.finish_reading(self.job)
+                tally.whole = True
         finally:
             ahead.close()
-        self._all_entered = True
-        self.changed.set()
+            self._all_entered = True
+            self.changed.set()
 
-    async def _hand_out(self, queue: asyncio.Queue[list[Work] | None]) -> None:
+    async def _hand_out(self, works: asyncio.Queue[list[Work] | None]) -> None:
         """Give out what is missing in the order of the inputs; failures that may pass come again at the end."""
         try:
-            while not self._stopping:
-                await self._one_pass(queue)
+            while not self.stopping:
+                await self._one_pass(works)
                 if not self.store.pending(self.job, -1, 1):
                     break
         except StoreUnusable as error:
             self.stop(error)
         for _ in range(self.crew.workers):
-            await queue.put(None)
+            await works.put(None)
 
-    async def _one_pass(self, queue: asyncio.Queue[list[Work] | None]) -> None:
-        position = -1
-        while not self._stopping:
+    async def _one_pass(self, works: asyncio.Queue[list[Work] | None]) -> None:
+        position, size = -1, self.crew.at_once
+        while not self.stopping:
             complete = self._all_entered
             rows = self.store.pending(self.job, position)
-            for some in _portions(rows, self.crew.at_once):
+            for start in range(0, len(rows), size):
+                some = rows[start : start + size]
                 position = some[-1][0]
                 if work := self._taken(some):
-                    await queue.put(work)
-                if self._stopping:
+                    await works.put(work)
+                if self.stopping:
                     return
             if not rows and complete:
                 break
             if not rows:
                 await self._news()
-        while self._in_hand and not self._stopping:
+        while self._in_hand and not self.stopping:
             await self._news()
 
-    def _taken(self, rows: Sequence[Pending]) -> list[Work]:
+    def _taken(self, rows: Sequence[tuple[int, str, str]]) -> list[Work]:
         """What is still to do for these inputs; an article that is in hand already is not taken twice."""
-        work = []
-        for _, key, source in rows:
-            missing = () if key in self._in_hand else self.store.missing(key, self.job.keys)
-            if missing:
+        works = []
+        for _, key, origin in rows:
+            if key not in self._in_hand and (work := _work_on(self.store, self.job, key, origin)):
                 self._in_hand.add(key)
-                anew = self.store.tried(key, missing)
-                work.append(Work(key, self.store.article(key, source), missing, anew))
-        return work
+                works.append(work)
+        return works
 
-    async def _work(self, queue: asyncio.Queue[list[Work] | None]) -> None:
-        while (some := await queue.get()) is not None:
-            if not self._stopping:
+    async def _work(self, works: asyncio.Queue[list[Work] | None]) -> None:
+        while (some := await works.get()) is not None:
+            if not self.stopping:
                 try:
-                    for answered in await self.crew.reader(some):
+                    for answered in await self.crew.read(some):
                         self.keep(answered)
                 except SummarizerError as error:
                     self.stop(error)
@@ -175,15 +175,13 @@ class Run:
     def keep(self, answered: Answered) -> None:
         """Store what came of an article, and count it."""
         self.store.save(answered)
-        tally = self.tally
-        tally.spent, tally.cost = self.spending()
         if not self.store.missing(answered.key, self.job.keys):
-            tally.done += self.store.places(self.job, answered.key)
+            self._tally.done += self.store.places(self.job, answered.key)
+            self._tally.results += len(answered.rows)
             for row in answered.rows:
-                tally.results += 1
-                tally.failed += row.status == "failed"
-                tally.incomplete += row.status == "incomplete"
-                tally.abstained += row.abstained
+                self._tally.failed += row.status == "failed"
+                self._tally.incomplete += row.status == "incomplete"
+                self._tally.abstained += row.abstained
         self.changed.set()
 
     async def _news(self) -> None:
@@ -196,20 +194,65 @@ def missing_works(store: Store, job: Job) -> Iterator[Work]:
     position, seen = -1, set[str]()
     while rows := store.pending(job, position):
         position = rows[-1][0]
-        for _, key, source in rows:
-            if key not in seen:
+        for _, key, origin in rows:
+            if key not in seen and (work := _work_on(store, job, key, origin)):
                 seen.add(key)
-                missing = store.missing(key, job.keys)
-                yield Work(key, store.article(key, source), missing, store.tried(key, missing))
+                yield work
 
 
-def _portions(rows: Sequence[Pending], size: int) -> Iterator[Sequence[Pending]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
+def _work_on(store: Store, job: Job, key: str, origin: str) -> Work | None:
+    missing = store.missing(key, job.keys)
+    return Work(key, store.article(key, origin), missing, store.tried(key, missing)) if missing else None
 
 
-def _first(errors: BaseExceptionGroup[SummarizerError]) -> SummarizerError:
-    error: BaseException = errors
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, SummarizerError)
-    return error
+class Ahead:
+    """Reads `articles` while the loop does other work. A slow source delays its own articles and no others.
+
+    The thread is a daemon: a source that never ends, a terminal for instance, does not keep the program alive.
+    """
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = articles
+        self._loop = asyncio.get_running_loop()
+        self._read: queue.Queue[Article | BaseException | None] = queue.Queue(AHEAD)
+        self._ready = asyncio.Event()
+        self._closed = False
+        threading.Thread(target=self._work, name="summarizer-sources", daemon=True).start()
+
+    async def take(self) -> list[Article]:
+        """What has been read since, at least one article; nothing at the end. Raises what the source raised."""
+        while self._read.empty():
+            self._ready.clear()
+            if self._read.empty():
+                await self._ready.wait()
+        some: list[Article] = []
+        while len(some) < AT_ONCE and not self._read.empty() and isinstance(one := self._read.queue[0], Article):
+            some.append(one)
+            self._read.get_nowait()
+        if not some and isinstance(end := self._read.queue[0], BaseException):
+            raise end
+        return some
+
+    def close(self) -> None:
+        """Read no further."""
+        self._closed = True
+
+    def _work(self) -> None:
+        end: BaseException | None = None
+        try:
+            for article in self._articles:
+                self._put(article)
+                if self._closed:
+                    return
+        except BaseException as error:  # noqa: BLE001  it is raised where the articles are taken
+            end = error
+        self._put(end)
+
+    def _put(self, item: Article | BaseException | None) -> None:
+        while not self._closed:
+            with contextlib.suppress(queue.Full):
+                self._read.put(item, timeout=_LOOK_SECONDS)
+                break
+        # The loop may be gone when the last article comes.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._ready.set)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.jobs.answering import Answered
 from summarizer.jobs.database import Database
-from summarizer.jobs.orders import article_key
+from summarizer.jobs.wants import article_key, origin_of
 from summarizer.json_text import json_text
+from summarizer.schemas.result import Result
 
 _PAGE = 64
 
@@ -20,11 +21,12 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, text BLOB, title TEXT, published TEXT, metadata TEXT);
 CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS wants (job INTEGER, place INTEGER, want TEXT, PRIMARY KEY (job, place)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, source TEXT,
+-- `origin` is where an article came from: its source and the other columns of its row, as JSON.
+CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, origin TEXT,
   PRIMARY KEY (job, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
 CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
-  again INTEGER, attempts INTEGER, run TEXT, source TEXT, json TEXT, PRIMARY KEY (article, want));
+  again INTEGER, attempts INTEGER, run TEXT, origin TEXT, json TEXT, PRIMARY KEY (article, want));
 -- A failure that may pass is not settled before it was tried twice; what went partly unread is tried in each run.
 CREATE VIEW IF NOT EXISTS settled AS
   SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts < 2);
@@ -43,12 +45,11 @@ class Job:
 class Kept:
     """A result as it is stored, with the place of its article in the input.
 
-    Identical articles share one stored result, which names the source it was read from; `text` is JSON about this
-    one's source.
+    Identical articles share one stored result, which tells of the row it was read from; `text` is JSON about this
+    one's source and fields.
     """
 
     position: int
-    source: str
     task: str
     text: str
 
@@ -56,6 +57,13 @@ class Kept:
         """The result as plain data."""
         data: dict[str, Any] = json.loads(self.text)
         return data
+
+    def result(self, tasks: Mapping[str, Any]) -> Result[Any]:
+        """The result with the value of its task, where that is among `tasks` by name; else with plain data."""
+        task = tasks.get(self.task)
+        kind: Any = Result[task.value if task else Any]
+        result: Result[Any] = kind.model_validate(self.data())
+        return result
 
 
 class Store:
@@ -106,22 +114,22 @@ class Store:
             "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)",
             [key, text, json_text(article.title), published, json.dumps(article.metadata)],
         )
-        self.database.execute(
-            "INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, json_text(article.source)]
-        )
+        self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
         return not self.missing(key, job.keys)
 
-    def article(self, key: str, source: str) -> Article:
-        """The article of that key, as it was read from `source`."""
+    def article(self, key: str, origin: str) -> Article:
+        """The article of that key, with the source and the fields of an input."""
         text, title, published, metadata = self.database.rows(
             "SELECT text, title, published, metadata FROM articles WHERE key = ?", [key]
         )[0]
+        source, fields = json.loads(origin)
         return Article(
             text.decode("utf-8", "surrogatepass"),
             title=json.loads(title),
             published=published and date.fromisoformat(published),
             source=source,
             metadata=tuple((start, end) for start, end in json.loads(metadata)),
+            fields=fields,
         )
 
     def missing(self, key: str, wants: Sequence[str]) -> tuple[str, ...]:
@@ -130,26 +138,25 @@ class Store:
         return tuple(want for want in wants if want not in settled)
 
     def pending(self, job: Job, after: int, limit: int = _PAGE) -> list[tuple[int, str, str]]:
-        """The next inputs behind position `after` with something missing: position, article's key, source."""
-        rows = self.database.rows(
-            "SELECT position, article, source FROM inputs WHERE job = ? AND position > ? AND EXISTS"
+        """The next inputs behind position `after` with something missing: position, article's key, origin."""
+        return self.database.rows(
+            "SELECT position, article, origin FROM inputs WHERE job = ? AND position > ? AND EXISTS"
             " (SELECT 1 FROM wants WHERE wants.job = inputs.job AND NOT EXISTS (SELECT 1 FROM settled"
             " WHERE settled.article = inputs.article AND settled.want = wants.want)) ORDER BY position LIMIT ?",
             [job.id, after, limit],
         )
-        return [(position, key, json.loads(source)) for position, key, source in rows]
 
     def save(self, answered: Answered) -> None:
         """Keep what came of an article, all of it or nothing."""
-        source, again = json_text(answered.source), answered.again
+        origin, again = answered.origin, answered.again
         with self.database.transaction():
             for row in answered.rows:
                 self.database.execute(
                     "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
                     " ON CONFLICT (article, want) DO UPDATE SET status = excluded.status,"
                     " abstained = excluded.abstained, again = excluded.again, attempts = attempts + 1,"
-                    " run = excluded.run, source = excluded.source, json = excluded.json",
-                    [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, source, row.text],
+                    " run = excluded.run, origin = excluded.origin, json = excluded.json",
+                    [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, origin, row.text],
                 )
 
     def tried(self, key: str, wants: Sequence[str]) -> bool:
@@ -182,14 +189,13 @@ class Store:
         last = self._last(job) if until is None else until
         while position < last:
             rows = self.database.rows(
-                "SELECT position, inputs.source, results.source, task, json FROM inputs JOIN wants USING (job)"
+                "SELECT position, inputs.origin, results.origin, task, json FROM inputs JOIN wants USING (job)"
                 " JOIN results ON results.article = inputs.article AND results.want = wants.want"
                 " WHERE job = ? AND position > ? AND position <= ? ORDER BY position, place",
                 [job.id, position, min(position + _PAGE, last)],
             )
-            for place, source, read_from, task, text in rows:
-                here = text if source == read_from else _about(json.loads(source), text)
-                yield Kept(place, json.loads(source), task, here)
+            for place, here, there, task, text in rows:
+                yield Kept(place, task, text if here == there else _of_origin(here, text))
             position += _PAGE
 
     def is_settled(self, job: Job, position: int) -> bool:
@@ -222,7 +228,7 @@ class Store:
         return -1 if found[0][0] is None else int(found[0][0])
 
 
-def _about(source: str, text: str) -> str:
+def _of_origin(origin: str, text: str) -> str:
     data = json.loads(text)
-    data["article"]["source"] = source
+    data["article"]["source"], data["article"]["fields"] = json.loads(origin)
     return json_text(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -16,10 +17,10 @@ from threading import Timer
 from typing import Protocol
 
 from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
-from summarizer.models.llama_tokens import count
+from summarizer.models.hosted import HostedModel
 from summarizer.models.model import Completion, Message, Request, T
-from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import Manners, Provider
+from summarizer.models.tokens import count
 
 LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
 START_SECONDS = 60.0
@@ -47,12 +48,16 @@ class Server(Protocol):
 
 
 class ChildServer:
-    """llama.cpp in a child process with a random key. The child leaves when its standard input closes."""
+    """llama.cpp in a child process with a random key. The child leaves when its standard input closes.
 
-    def __init__(self, path: Path, *, alias: str, window: int) -> None:
-        self._path, self._alias, self._window = path, alias, window
+    `adapter` is a LoRA adapter for the weights at `path`, applied whole.
+    """
+
+    def __init__(self, path: Path, *, alias: str, window: int, adapter: Path | None = None) -> None:
+        self._path, self._alias, self._window, self._adapter = path, alias, window, adapter
         self._key = secrets.token_urlsafe(24)
         self._child: subprocess.Popen[str] | None = None
+        self._parent = os.getpid()
         self._base_url = ""
 
     def address(self) -> tuple[str, str]:
@@ -63,12 +68,14 @@ class ChildServer:
             WeightsError: the file cannot be loaded.
 
         """
+        self._forget_the_parents()
         if self._child is None or self._child.poll() is not None:
             self._start()
         return self._base_url, self._key
 
     def fate(self) -> str | None:
         """How the child died, None while it lives."""
+        self._forget_the_parents()
         status = self._child.poll() if self._child else None
         if status is None:
             return None
@@ -76,13 +83,19 @@ class ChildServer:
 
     def stop(self) -> None:
         """Close the child's standard input and wait for it; kill it where it does not go."""
+        self._forget_the_parents()
         if self._child:
             _stop(self._child)
+
+    def _forget_the_parents(self) -> None:
+        """A process that was forked off starts a child of its own, and leaves its parent's alone."""
+        if self._parent != os.getpid():
+            self._parent, self._child = os.getpid(), None
 
     def _start(self) -> None:
         if not runtime_installed():
             raise ModelUnavailable("llama.cpp is not installed; run `pip install 'grounded-summarizer[local]'`")
-        command = [sys.executable, "-m", "summarizer.models.serve"]
+        command = [sys.executable, "-P", str(Path(__file__).with_name("serve.py"))]
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -90,12 +103,20 @@ class ChildServer:
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
+            # An empty entry of PYTHONPATH is the working directory: it must not be the caller's.
+            cwd=Path(sys.executable).anchor,
         )
-        weakref.finalize(self, _stop, child)
+        weakref.finalize(self, _stop_own, child, os.getpid())
         self._child = child
         assert child.stdin is not None
         assert child.stdout is not None
-        wanted = {"path": str(self._path), "alias": self._alias, "key": self._key, "window": self._window}
+        wanted = {
+            "path": str(self._path.absolute()),
+            "adapter": str(self._adapter.absolute()) if self._adapter else None,
+            "alias": self._alias,
+            "key": self._key,
+            "window": self._window,
+        }
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(json.dumps(wanted) + "\n")
             child.stdin.flush()
@@ -107,6 +128,11 @@ class ChildServer:
             _stop(child)
             raise WeightsError(f"llama.cpp cannot load {self._path}: is it a whole GGUF file?")
         self._base_url = json.loads(line)["address"] + "/v1"
+
+
+def _stop_own(child: subprocess.Popen[str], parent: int) -> None:
+    if parent == os.getpid():
+        _stop(child)
 
 
 def _stop(child: subprocess.Popen[str]) -> None:
@@ -126,8 +152,9 @@ class LocalModel:
 
     def __init__(self, name: str, server: Server, *, alias: str, window: int) -> None:
         self._name, self._server, self._alias, self._window = name, server, alias, window
-        self._client: OpenAICompatible | None = None
+        self._client: HostedModel | None = None
         self._lock = asyncio.Lock()
+        self._process = os.getpid()
 
     @property
     def name(self) -> str:
@@ -148,7 +175,7 @@ class LocalModel:
             raise self._explained(error) from error
 
     async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
-        """Log probabilities of the likeliest next tokens; see `OpenAICompatible.likelihoods`."""
+        """Log probabilities of the likeliest next tokens; see `HostedModel.likelihoods`."""
         client = await self._ready()
         try:
             return await client.likelihoods(messages, limit)
@@ -166,14 +193,16 @@ class LocalModel:
             self._client = None
         await asyncio.to_thread(self._server.stop)
 
-    async def _ready(self) -> OpenAICompatible:
+    async def _ready(self) -> HostedModel:
+        if self._process != os.getpid():  # forked off: the connection and the lock are the parent's
+            self._process, self._client, self._lock = os.getpid(), None, asyncio.Lock()
         async with self._lock:
             if self._client and self._server.fate():
                 await self._client.aclose()
                 self._client = None
             if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
-                self._client = OpenAICompatible(
+                self._client = HostedModel(
                     self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias
                 )
             return self._client

@@ -40,7 +40,7 @@ class Request(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Completion(Generic[T_co]):
-    """A filled-in form that fits its schema, its text as it came, what it cost, and the limits the server told."""
+    """A filled-in form that fits its schema, its JSON, what it cost, and the limits the server told."""
 
     draft: T_co
     text: str
@@ -73,3 +73,24 @@ class ChatModel(Protocol):
     async def aclose(self) -> None:
         """Free connections and child processes; closing twice is harmless."""
         ...
+
+
+class AroundModel:
+    """Has the name and the window of the model it stands around, and closes it. What it adds is its `complete`."""
+
+    def __init__(self, inner: ChatModel) -> None:
+        self._inner = inner
+
+    @property
+    def name(self) -> str:
+        """The name of the model asked."""
+        return self._inner.name
+
+    @property
+    def window(self) -> int | None:
+        """The window of the model asked."""
+        return self._inner.window
+
+    async def aclose(self) -> None:
+        """Close the model asked."""
+        await self._inner.aclose()

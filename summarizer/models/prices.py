@@ -1,20 +1,36 @@
-"""What tokens cost in US dollars, by the published prices of each provider."""
+"""What is published of hosted models: what their tokens cost in US dollars, and how many they take at once.
+
+Prices and windows are those shipped with the package genai-prices: none are fetched.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from pydantic import BaseModel
+
 from summarizer.errors import Spent
+from summarizer.models.model import Request
+from summarizer.models.providers import PROVIDERS, manners_for
+from summarizer.models.sent_schema import sent_schema
+from summarizer.models.tokens import estimate
 
 # Run by this library on this machine: nobody sends a bill.
 FREE = ("extractive", "fake", "local")
 
+DEFAULT_WINDOW = 32_768
+"""Tokens taken for granted where nothing is known: nearly every hosted model has them. A server that has fewer says
+so, and the text is split further."""
+
+# Ollama cuts what is too long without a word, and this is what it takes unless its owner set more.
+_OLLAMA_WINDOW = 4096
+
+# Where genai-prices calls a provider otherwise than we do.
+_CALLED = {"gemini": "google"}
+
 
 def cost(model_name: str, spent: Spent) -> float | None:
-    """US dollars that `spent` cost at `model_name` (`provider/name`); None where the price or the tokens are not known.
-
-    Prices are those shipped with the package genai-prices: none are fetched.
-    """
+    """US dollars that `spent` cost at `model_name` (`provider/name`); None where price or tokens are not known."""
     provider, _, model = model_name.partition("/")
     if not spent.requests or provider in FREE:
         return 0.0
@@ -32,6 +48,23 @@ def priced(model_name: str) -> bool:
     return provider in FREE or _price(provider, model, Spent(1, 1, 0, 1)) is not None
 
 
+def most_spent(model_name: str, request: Request[BaseModel]) -> Spent:
+    """What a request can cost at most, in tokens: all of its input, and an answer as long as its limit allows.
+
+    The input is estimated from above; the answer's limit is the one that is sent, with the room that reasoning models
+    get for their thoughts. A request with a raised limit is another request, and estimated anew.
+    """
+    provider, _, model = model_name.partition("/")
+    thoughts = manners_for(PROVIDERS[provider], model).thinking_tokens if provider in PROVIDERS else 0
+    sent = sum(estimate(message.content) for message in request.messages) + estimate(str(sent_schema(request.schema)))
+    return Spent(1, sent, 0, request.max_tokens + thoughts)
+
+
+def most_cost(model_name: str, request: Request[BaseModel]) -> float | None:
+    """US dollars that a request can cost at most, to be held before it is sent; None where the price is not known."""
+    return cost(model_name, most_spent(model_name, request))
+
+
 def _price(provider: str, model: str, spent: Spent) -> float | None:
     from genai_prices import Usage, calc_price
 
@@ -39,6 +72,23 @@ def _price(provider: str, model: str, spent: Spent) -> float | None:
         input_tokens=spent.input_tokens, cache_read_tokens=spent.cached_tokens, output_tokens=spent.output_tokens
     )
     try:
-        return float(calc_price(usage, model, provider_id=provider).total_price)
+        return float(calc_price(usage, model, provider_id=_CALLED.get(provider, provider)).total_price)
     except (LookupError, ValueError):
         return None
+
+
+@lru_cache(maxsize=64)
+def window_of(model_name: str) -> int | None:
+    """Tokens that prompt and answer of `provider/name` may have together; None where it is not published."""
+    provider, _, model = model_name.partition("/")
+    if provider == "ollama":
+        return _OLLAMA_WINDOW
+    if not model or provider in FREE:
+        return None
+    from genai_prices.data_snapshot import get_snapshot
+
+    try:
+        _, found = get_snapshot().find_provider_model(model, None, _CALLED.get(provider, provider), None)
+    except LookupError:
+        return None
+    return found.context_window

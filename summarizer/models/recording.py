@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import InputError, UsageError
+from summarizer.models.failures import masked
+from summarizer.models.hosted import HostedModel
 from summarizer.models.local import LocalModel
-from summarizer.models.masking import masked
 from summarizer.models.model import ChatModel
-from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import PROVIDERS
 from summarizer.models.retrying import Patience, RetryingModel
 from summarizer.models.weights import PULLABLE
@@ -72,7 +72,7 @@ class Tape:
             alias = f"{weights.name}-instruct" if weights else Path(rest).stem
             return LocalModel(name, _Recorded(), alias=alias, window=weights.window if weights else WINDOW)
         preset = PROVIDERS.get(provider) or PROVIDERS["openai"]
-        played = OpenAICompatible(name, provider=preset, base_url=_Recorded().address()[0], key="none")
+        played = HostedModel(name, provider=preset, base_url=_Recorded().address()[0], key="none")
         return RetryingModel(played, QUICKLY)
 
     def close(self) -> None:

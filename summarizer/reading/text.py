@@ -7,10 +7,10 @@ from datetime import date
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading.days import day_of
+from summarizer.reading.metadata import day_of
 from summarizer.reading.decoding import decode
 from summarizer.reading.document import Columns, Document
-from summarizer.reading.front_matter import FrontMatter, find_front_matter
+from summarizer.reading.metadata import FrontMatter, find_front_matter
 from summarizer.reading.preamble import find_preamble
 
 _DATE_FIELDS = (

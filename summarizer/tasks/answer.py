@@ -75,7 +75,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def propose(self, analysis: Analysis, options: AnswerOptions) -> AnswersDraft:
         """What the reader finds in the sentences that retrieval finds."""
         asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
-        return AnswersDraft(answers=[answer_draft(analysis, question, n) for n, question in asked])
+        return AnswersDraft(answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked])
 
     def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
         """A result a question: a model may leave questions out, or turn them around."""
@@ -113,8 +113,12 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         answers = [[one for draft in drafts for one in draft.answers if one.question == n] for n in numbers]
         return AnswersDraft(answers=list(map(_one, answers)))
 
-    def unanswered(self, draft: AnswersDraft | None, options: AnswerOptions, values: Sequence[Answer | None]) -> Any:
-        """The options that ask again what was not found; None where all was."""
+    def sought(self, options: AnswerOptions) -> tuple[str, ...]:
+        """The questions."""
+        return tuple(filter(None, options.questions))
+
+    def unanswered(self, options: AnswerOptions, values: Sequence[Answer | None]) -> AnswerOptions | None:
+        """The questions to which nothing was found that holds."""
         left = tuple(
             question if question and not (value and value.found) else NOT_ASKED
             for question, value in zip(options.questions, values, strict=True)
@@ -209,7 +213,7 @@ def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
     found = [one for one in answers if one.found]
     if not found:
         return answers[0]
-    shorts = {one.short for one in found}
+    shorts = {one.short for one in found if one.short}
     claims = {claim.text: claim for one in found for claim in one.claims}
     short = next(iter(shorts)) if len(shorts) == 1 else None
     return AnswerDraft(question=answers[0].question, found=True, claims=list(claims.values()), short=short)

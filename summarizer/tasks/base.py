@@ -66,16 +66,24 @@ class Merging(Protocol):
         """What code knows of the article."""
         ...
 
-    def held(self, claims: Iterable[Claim | Any]) -> list[Claim]:
-        """Those of the proposed claims that hold, as they may be said, each once."""
+    async def held(self, claims: Iterable[Claim | Any]) -> list[Claim]:
+        """Those of the proposed claims that hold, as they may be said, each once, in the order of the article."""
         ...
 
-    def supports(self, text: str, evidence: Sequence[Any]) -> bool:
+    async def supports(self, text: str, evidence: Sequence[Any]) -> bool:
         """Whether a text holds in other evidence: then it says nothing new."""
         ...
 
-    async def choose(self, prompt: str, options: TaskOptions, lines: str, schema: type[T]) -> T | None:
-        """One more form filled in by the same model, None where it cannot: code chooses then."""
+    def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
+        """The places of lines, neighbours together, as many at a time as `choose` has room for."""
+        ...
+
+    async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
+        """A form filled in by the same model about lines numbered from 1, None where it cannot: code chooses then."""
+        ...
+
+    def by_code(self, why: str) -> None:
+        """Tell the reader, once, that code chose and not the model."""
         ...
 
 
@@ -167,6 +175,14 @@ class Task(Generic[D, V, O]):
 
         """
         return None if draft is None else settled(draft, self.value, grounder)
+
+    def sought(self, options: O) -> tuple[str, ...]:
+        """What a long article is searched for before all of it is read; nothing by default."""
+        return ()
+
+    def unanswered(self, options: O, values: Sequence[V | None]) -> O | None:
+        """The options that ask again for what was sought and not found, by their values; None where all was."""
+        return None
 
     async def merge(self, drafts: Sequence[D], options: O, merging: Merging) -> D:
         """The drafts of a long article's parts as one: by default lists are joined, other fields are the first's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -98,14 +99,19 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
 
     async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
-        """One entity for all that share a candidate, or a name of their own."""
-        groups: list[list[EntityDraft]] = []
+        """Each thing once: candidates that more parts join than keep apart are one, as are names that are none."""
+        first = _first_of_each([draft.entities for draft in drafts])
+        groups: dict[int | str, list[EntityDraft]] = {}
         for one in (entity for draft in drafts for entity in draft.entities):
-            keys = _keys(one)
-            same = [group for group in groups if any(keys & _keys(other) for other in group)]
-            groups = [group for group in groups if group not in same]
-            groups.append([*(other for group in same for other in group), one])
-        return EntitiesDraft(entities=list(map(_one, groups)))
+            keys = sorted({first[number] for number in one.ids})
+            # A role given to two at once: whose it is, is not known.
+            mine = one.model_copy(update={"role": None, "evidence": []}) if len(keys) > 1 else one
+            for key in keys or [(one.name or "").casefold()]:
+                groups.setdefault(key, []).append(mine)
+        members: dict[int | str, list[int]] = {}
+        for number, key in sorted(first.items()):
+            members.setdefault(key, []).append(number)
+        return EntitiesDraft(entities=[_one(group, members.get(key, [])) for key, group in groups.items()])
 
     def view(self, value: Entities) -> Iterator[Section]:
         """By kind, the most often named first; then dates and quantities."""
@@ -227,15 +233,31 @@ def _parts(name: str) -> Iterator[str]:
     return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
-def _keys(one: EntityDraft) -> set[int | str]:
-    return set(one.ids) or {(one.name or "").casefold()}
+def _first_of_each(parts: Sequence[Sequence[EntityDraft]]) -> dict[int, int]:
+    """Candidate -> the smallest of those that mean the same, by the votes of the parts that saw both."""
+    joined = Counter(pair for part in parts for one in part for pair in pairwise(sorted(set(one.ids))))
+    where = [{number: at for at, one in enumerate(part) for number in one.ids} for part in parts]
+    first = {number: number for seen in where for number in seen}
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            number = first[number]
+        return number
+
+    for (one, other), votes in joined.items():
+        apart = sum(one in seen and other in seen and seen[one] != seen[other] for seen in where)
+        if votes > apart:
+            low, high = sorted((root(one), root(other)))
+            first[high] = low
+    return {number: root(number) for number in first}
 
 
-def _one(group: Sequence[EntityDraft]) -> EntityDraft:
-    """The first of a group with the candidates of all, and the first role any of them has."""
-    ids = list(dict.fromkeys(n for one in group for n in one.ids))
+def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
+    """A group as one: all its candidates, the type most parts give, and the first role any of them gives."""
+    kind = Counter(one.type for one in group).most_common(1)[0][0]
     told = next((one for one in group if one.role), group[0])
-    return group[0].model_copy(update={"ids": ids, "role": told.role, "evidence": told.evidence})
+    change = {"ids": ids, "type": kind, "role": told.role, "evidence": told.evidence}
+    return group[0].model_copy(update=change)
 
 
 def _line(entity: Entity, rank: int) -> Line:

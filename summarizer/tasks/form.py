@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError, create_model
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompt, Prompts, read_prompt
 from summarizer.errors import PromptError, SchemaError
-from summarizer.grounding import Grounder, ground_form
+from summarizer.grounding import Grounder
+from summarizer.grounding.generic import ground_form
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.options import TaskOptions
 from summarizer.tasks.base import Misread, Task

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.grounding import Grounder, ground_form
+from summarizer.grounding import Grounder
+from summarizer.grounding.generic import ground_form
 from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span
 

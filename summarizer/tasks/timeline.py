@@ -43,7 +43,8 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
         """The events of all parts, without those that say no more than one before them."""
         kept: list[EventDraft] = []
         for new in (event for draft in drafts for event in draft.events):
-            if not any(_says_all(known, new, merging) for known in kept):
+            known = [one for one in kept if (one.when, one.certainty) == (new.when, new.certainty)]
+            if not any([await merging.supports(new.text, one.evidence) for one in known]):
                 kept.append(new)
         return TimelineDraft(events=kept)
 
@@ -140,11 +141,6 @@ def _reporter(claim: Claim) -> str | None:
     found = (attribution_of(" ".join(span.text.split())) for span in claim.evidence)
     sources = {attribution.source for attribution in found if attribution and attribution.source}
     return next(iter(sources)) if len(sources) == 1 else None
-
-
-def _says_all(known: EventDraft, new: EventDraft, merging: Merging) -> bool:
-    """Whether a known event says all that a new one does, at the same time."""
-    return known.when == new.when and merging.supports(new.text, known.evidence)
 
 
 def _moment(event: Event) -> tuple[bool, date, date, int]:

@@ -67,7 +67,7 @@ def test_dates(files: dict[str, Path]) -> None:
 def test_answers(files: dict[str, Path]) -> None:
     """Which questions `benchmarks.answers` counts as answered and as refused."""
     from benchmarks.answers.rows import rows
-    from summarizer.engines.extractive.answering import answer
+    from summarizer.engines.answering import answer
 
     texts = {one.article.text for one in read_gold(files["questions"])[:40]}
     asked = [row for row in rows() if row.analysis.article.text in texts]

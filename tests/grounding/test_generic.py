@@ -12,7 +12,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Ungrounded
 from summarizer.grounding.settle import settle
-from summarizer.grounding.settling import Settled, Settling
+from summarizer.grounding import Checker, Grounded, Grounder
 from summarizer.schemas.evidence import DraftClaim, Span, numbers_refer_to
 from summarizer.settings import Policy
 
@@ -47,13 +47,13 @@ class Risks(BaseModel):
     risks: list[Risk]
 
 
-def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Settled[Any]:
+def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Grounded[Any]:
     with numbers_refer_to(ARTICLE):
         draft = schema.model_validate(data)
     return settle(draft, Settling(Analysis(ARTICLE), "lenient", policy))
 
 
-def told(outcome: Settled[Any]) -> list[tuple[str, str, str]]:
+def told(outcome: Grounded[Any]) -> list[tuple[str, str, str]]:
     return [(issue.code, issue.where, issue.action) for issue in outcome.issues]
 
 

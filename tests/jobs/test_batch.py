@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer, Summarizer
-from summarizer.engines.engine import Ask
+from summarizer.client import AsyncSummarizer, Summarizer
 from summarizer.errors import AuthenticationFailed, BudgetReached, InputError, ModelUnavailable, UsageError
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
-from summarizer.task import built_in
+from summarizer.tasks import registry
 from tests.jobs.reading_server import ReadingServer
 from tests.jobs.stories import story
 from tests.scripted_server import Reply, completion
@@ -27,8 +26,8 @@ THREE = ("summary", "entities", "timeline")
 
 def read(server: ReadingServer, articles: Iterable[Article], tasks: Any = ("summary",), **options: Any) -> list[Any]:
     """The results of a batch by the server."""
-    with Summarizer(MODEL, base_url=server.base_url, timeout=options.pop("timeout", None)) as desk:
-        return list(desk.batch(articles, tasks, **options))
+    with Summarizer(MODEL, base_url=server.base_url, timeout=options.pop("timeout", None)) as client:
+        return list(client.batch(articles, tasks, **options))
 
 
 def without_run(results: Sequence[Result[Any]]) -> list[dict[str, Any]]:
@@ -68,7 +67,7 @@ def test_a_changed_prompt_runs_only_its_task(readers: ReadingServer, tmp_path: P
     """Other options are another prompt: the summary is asked again, the timeline beside it is not."""
     store = tmp_path / "job.sqlite"
     read(readers, [story(1)], ("summary", "timeline"), store=store)
-    read(readers, [story(1)], (Ask(built_in("summary"), {"points": 2}), "timeline"), store=store)
+    read(readers, [story(1)], (registry.get("summary").ask(points=2), "timeline"), store=store)
     assert (2, {"headline", "points"}) == (readers.asked.total(), fields_asked(readers))
 
 
@@ -179,8 +178,8 @@ def test_a_refused_key_stops_the_job_and_stores_no_failure(tmp_path: Path) -> No
 
 def test_a_server_that_is_away_stops_the_job() -> None:
     """Nothing listens: one clear error, not fifty failed articles."""
-    with Summarizer(MODEL, base_url="http://127.0.0.1:9/v1") as desk, pytest.raises(ModelUnavailable):
-        list(desk.batch(story(n) for n in range(50)))
+    with Summarizer(MODEL, base_url="http://127.0.0.1:9/v1") as client, pytest.raises(ModelUnavailable):
+        list(client.batch(story(n) for n in range(50)))
 
 
 def test_a_server_that_restarts_is_waited_for() -> None:
@@ -207,7 +206,7 @@ def test_a_server_that_restarts_is_waited_for() -> None:
 def test_money_stops_the_job_before_the_cap_and_the_rest_goes_on_later(readers: ReadingServer, tmp_path: Path) -> None:
     """The cap holds over runs: what was spent before counts, and what is finished is kept."""
     store, articles = tmp_path / "job.sqlite", [story(n) for n in range(30)]
-    with pytest.raises(BudgetReached, match="spent by all runs"):
+    with pytest.raises(BudgetReached, match="by all runs"):
         read(readers, articles, store=store, max_cost=0.0029)
     first = readers.asked.total()
     assert 0 < first < 30
@@ -221,28 +220,28 @@ def test_money_stops_the_job_before_the_cap_and_the_rest_goes_on_later(readers: 
 def test_a_cap_without_a_price_is_refused(readers: ReadingServer) -> None:
     """Nobody knows the price of this model: the cap cannot be kept, and nothing is sent."""
     with (
-        Summarizer("openai/no-such-model", base_url=readers.base_url) as desk,
+        Summarizer("openai/no-such-model", base_url=readers.base_url) as client,
         pytest.raises(UsageError, match="price"),
     ):
-        list(desk.batch([story(1)], max_cost=1.0))
+        list(client.batch([story(1)], max_cost=1.0))
     assert 0 == readers.asked.total()
 
 
 def test_two_runs_on_one_store_are_refused(readers: ReadingServer, tmp_path: Path) -> None:
     """The second run is told that the store is in use; the first goes on."""
     store = tmp_path / "job.sqlite"
-    with Summarizer(MODEL, base_url=readers.base_url) as desk:
-        first = desk.batch([story(1), story(2)], store=store)
+    with Summarizer(MODEL, base_url=readers.base_url) as client:
+        first = client.batch([story(1), story(2)], store=store)
         next(first)
         with pytest.raises(InputError, match="another run is using it"):
-            list(desk.batch([story(3)], store=store))
+            list(client.batch([story(3)], store=store))
         assert 1 == len(list(first))
 
 
 def test_articles_are_read_lazily(readers: ReadingServer) -> None:
     """A result can be had before the last article was read."""
-    with Summarizer(MODEL, base_url=readers.base_url) as desk:
-        results = desk.batch(story(n) for n in range(10_000))
+    with Summarizer(MODEL, base_url=readers.base_url) as client:
+        results = client.batch(story(n) for n in range(10_000))
         assert "paper/0.txt" == next(results).article.source
         results.close()
     assert readers.asked.total() < 1000
@@ -262,15 +261,15 @@ def test_questions_are_wants_of_their_own(readers: ReadingServer, tmp_path: Path
 @pytest.mark.parametrize("tasks", [(), ("summary", "summary"), ("answer",)])
 def test_a_job_of_nothing_twice_or_without_question_is_refused(tasks: tuple[str, ...]) -> None:
     """Told before anything is read."""
-    with Summarizer("extractive") as desk, pytest.raises(UsageError):
-        list(desk.batch([story(1)], tasks))
+    with Summarizer("extractive") as client, pytest.raises(UsageError):
+        list(client.batch([story(1)], tasks))
 
 
 def test_text_that_cannot_be_utf_8_goes_through(tmp_path: Path) -> None:
     """A lone surrogate, a NUL and a line separator survive the store."""
     odd = Article("The mayor \ud800 said\x00 so\u2028 today. It was late.", title="\udcff", source="a\udcff.txt")
-    with Summarizer("extractive") as desk:
-        first, again = (next(iter(desk.batch([odd], store=tmp_path / f"{n}.sqlite"))) for n in range(2))
+    with Summarizer("extractive") as client:
+        first, again = (next(iter(client.batch([odd], store=tmp_path / f"{n}.sqlite"))) for n in range(2))
     assert without_run([first]) == without_run([again])
     assert ("complete", "a\udcff.txt", "\udcff") == (first.status, first.article.source, first.article.title)
 
@@ -278,7 +277,7 @@ def test_text_that_cannot_be_utf_8_goes_through(tmp_path: Path) -> None:
 async def test_the_async_face_takes_a_model_object_and_leaves_it_open() -> None:
     """A model given as an object is the caller's: it can be used after a batch."""
     model = FakeModel()
-    async with AsyncSummarizer(model) as desk:
-        assert 3 == len([result async for result in desk.batch([story(n) for n in range(3)])])
-        assert "complete" == (await desk.summarize(story(1))).status
+    async with AsyncSummarizer(model) as client:
+        assert 3 == len([result async for result in client.batch([story(n) for n in range(3)])])
+        assert "complete" == (await client.summarize(story(1))).status
     assert 4 == len(model.requests)

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.jobs.batch import Batch, Plan, Reading
+from summarizer.configuration import Configuration
+from summarizer.jobs.batch import Batch, Plan, wanted
 from summarizer.jobs.batch_api import finish_by_batch_api
-from summarizer.jobs.orders import ordered
+from summarizer.models.prices import cost
 from tests.jobs.reading_server import ReadingServer, answer_to, mark_of
 from tests.jobs.stories import story
 
@@ -127,8 +128,9 @@ def provider(readers: ReadingServer) -> Iterator[Provider]:
 
 def opened(provider: Provider, store: Path, **plan: Any) -> Batch:
     """A job by the provider."""
-    reading = Reading("openai/gpt-4o-mini", provider.base_url)
-    return Batch(ordered(["summary", "timeline"]), reading, Plan(store, batch_api=True, **plan))
+    configuration = Configuration("openai/gpt-4o-mini", provider.base_url)
+    asks = wanted(["summary", "timeline"], (), configuration)
+    return Batch(asks, configuration, Plan(store, batch_api=True, **plan))
 
 
 async def test_answers_come_by_file_and_bad_ones_are_asked_live(
@@ -138,7 +140,6 @@ async def test_answers_come_by_file_and_bad_ones_are_asked_live(
     async with opened(provider, tmp_path / "job.sqlite") as batch:
         await finish_by_batch_api(batch, [story(n) for n in (0, 1, 2, 3, 0)])
         assert {"complete": 10, "abstained": 0} == batch.store.counts(batch.job)
-        assert batch.budget is not None
         by_file, live = 3, readers.asked.total()
         assert by_file + live == batch.budget.spent.requests
     assert {"story-1": 1, "story-2": 1} == dict(readers.asked)
@@ -185,7 +186,6 @@ async def test_half_the_price_is_charged(provider: Provider, tmp_path: Path) -> 
     """What came by file costs half of the same tokens asked live."""
     async with opened(provider, tmp_path / "job.sqlite") as batch:
         await finish_by_batch_api(batch, [story(0)])
-        assert batch.budget is not None
-        full = batch.budget.price(batch.budget.spent)
+        full = cost("openai/gpt-4o-mini", batch.budget.spent)
         assert full is not None
         assert batch.budget.cost == pytest.approx(full / 2)

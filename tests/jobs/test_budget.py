@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import BudgetReached, Spent, UsageError
-from summarizer.jobs.budget import Budget, unknown_price
+from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
 
 ONE = Spent(1, 100, 0, 0)
@@ -21,11 +21,11 @@ def cents(spent: Spent) -> float:
 
 async def test_money_under_way_counts_until_it_is_known() -> None:
     """Two requests held at a cent each leave no room for a third under two cents; settled for less, they do."""
-    budget = Budget(Database(None), cents, 0.02)
+    budget = Budget(Database(None), 0.02)
     order = []
 
     async def one(number: int) -> None:
-        async with budget.hold(ONE) as hold:
+        async with budget.hold(ONE, cents) as hold:
             order.append(f"sent {number}")
             await asyncio.sleep(0.02)
             hold.settle(Spent(1, 40, 0, 0))
@@ -37,11 +37,11 @@ async def test_money_under_way_counts_until_it_is_known() -> None:
 
 async def test_nothing_is_sent_that_does_not_fit() -> None:
     """The cap is checked before, and never passed."""
-    budget = Budget(Database(None), cents, 0.015)
-    async with budget.hold(ONE) as hold:
+    budget = Budget(Database(None), 0.015)
+    async with budget.hold(ONE, cents) as hold:
         hold.settle(ONE)
     with pytest.raises(BudgetReached, match=r"\$0.0100 of \$0.015"):
-        async with budget.hold(ONE):
+        async with budget.hold(ONE, cents):
             raise AssertionError("it was sent")
 
 
@@ -49,23 +49,22 @@ async def test_a_request_that_was_cut_off_counts_as_what_was_set_aside(tmp_path:
     """A killed run's requests were probably billed: the next run on the store counts them."""
     file = tmp_path / "job.sqlite"
     with Database(file) as database:
-        holding = Budget(database, cents, 1.0).hold(ONE)
+        holding = Budget(database, 1.0).hold(ONE, cents)
         await holding.__aenter__()
     with Database(file) as database:
-        assert 0.99 == pytest.approx(Budget(database, cents, 1.0).left)
+        assert 0.99 == pytest.approx(Budget(database, 1.0).left)
 
 
 async def test_failed_attempts_are_counted() -> None:
     """An exception inside a hold leaves what was set aside spent."""
-    budget = Budget(Database(None), cents, 1.0)
+    budget = Budget(Database(None), 1.0)
     with pytest.raises(ValueError, match="broken"):
-        async with budget.hold(ONE):
+        async with budget.hold(ONE, cents):
             raise ValueError("broken")
     assert 0.99 == pytest.approx(budget.left)
 
 
 def test_unknown_is_not_nothing() -> None:
     """Without a price the cost is unknown, and a cap is refused."""
-    assert Budget(Database(None)).cost is None
     with pytest.raises(UsageError, match="price"):
-        Budget(Database(None), unknown_price, 1.0)
+        Budget(Database(None), 1.0).check(lambda spent: None)

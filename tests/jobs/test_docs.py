@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.jobs.database import Database
 from summarizer.jobs.export import export
 from summarizer.jobs.store import Store
@@ -24,8 +24,8 @@ def test_results_load(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     pytest.importorskip(library)
     pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
-    with Summarizer("extractive") as desk:
-        list(desk.batch((story(n) for n in range(3)), ("summary", "entities"), store="job.sqlite"))
+    with Summarizer("extractive") as client:
+        list(client.batch((story(n) for n in range(3)), ("summary", "entities"), store="job.sqlite"))
     store = Store(Database(Path("job.sqlite"), exclusive=False))
     job = store.last_job()
     assert job is not None

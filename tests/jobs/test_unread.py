@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.models import retrying
 from tests.long_texts import article
 from tests.part_server import PartServer
+
+pytest.importorskip("summarizer.long.mapping", reason="texts are read whole")
 
 MODEL = "ollama/tiny"
 
@@ -24,8 +26,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(server: PartServer, text: Article, store: Path) -> Any:
     """The result of a job of one article."""
-    with Summarizer(MODEL, base_url=server.base_url) as desk:
-        (result,) = desk.batch([text], store=store)
+    with Summarizer(MODEL, base_url=server.base_url) as client:
+        (result,) = client.batch([text], store=store)
     return result
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from summarizer.errors import Spent
-from summarizer.models.prices import cost, priced
+from summarizer.models.model import Message, Request
+from summarizer.models.prices import cost, most_cost, most_spent, priced
+from summarizer.schemas.summary import SummaryDraft
 
 MILLION = Spent(1, 1_000_000, 0, 1_000_000)
 
@@ -54,3 +56,14 @@ def test_what_runs_on_this_machine_is_free(model: str) -> None:
 def test_no_request_costs_nothing() -> None:
     """Whatever the model, nothing was asked."""
     assert 0.0 == cost("openai/unheard-of", Spent())
+
+
+def test_the_most_a_request_can_cost_is_known_before_it_is_sent() -> None:
+    """All of its input and an answer as long as its limit; a raised limit costs more; unknown prices stay unknown."""
+    usual, raised = (Request((Message("user", "word " * 1000),), SummaryDraft, limit) for limit in (4096, 16384))
+
+    assert most_spent("openai/gpt-5-mini", usual).output_tokens == 4096 + 4096
+    assert most_spent("openai/gpt-5-mini", usual).input_tokens > 1000
+    assert (most_cost("openai/gpt-5-mini", raised) or 0) > (most_cost("openai/gpt-5-mini", usual) or 0) > 0.016
+    assert most_cost("openai/my-own", usual) is None
+    assert most_cost("gemini/gemini-2.5-flash", usual)

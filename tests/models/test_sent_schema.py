@@ -14,9 +14,9 @@ from pydantic import BaseModel, Field, RootModel, create_model
 
 from summarizer.engines.llm import Corrections, combined_schema
 from summarizer.errors import SchemaError
-from summarizer.models.asking import form_name
+from summarizer.models.instructor_model import form_name
 from summarizer.models.sent_schema import sent_schema
-from summarizer.schemas.evidence import Span
+from summarizer.schemas.evidence import Draft, DraftClaim, Span
 from summarizer.task import BUILT_IN, SLOTS, built_in
 from tests.models.strict_rules import broken_rules
 
@@ -160,3 +160,20 @@ def test_ten_levels_can_be_sent() -> None:
 def test_a_forms_name_has_only_letters_that_are_allowed(name: str, expected: str) -> None:
     """Letters, digits, `_` and `-`, at most 64."""
     assert expected == form_name(make(name))
+
+
+class Described(Draft):
+    """Words for who reads the code."""
+
+    claim: DraftClaim = Field(description="What is said.")
+    level: Level = Field(description="How bad it is.")
+
+
+def test_descriptions_of_fields_are_sent_and_docstrings_of_our_own_drafts_are_not() -> None:
+    """What a field means is told to the model; a docstring is not written for it."""
+    sent = sent_schema(Described)
+
+    assert ["What is said.", "How bad it is."] == [field["description"] for field in sent["properties"].values()]
+    assert "Words for who reads the code" not in json.dumps(sent)
+    assert "A proposed statement" not in json.dumps(sent)
+    assert [] == broken_rules(sent)

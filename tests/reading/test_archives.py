@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading import archives, read, read_all
+from summarizer.reading import locating, read, read_all
 
 
 def zipped(**files: bytes) -> bytes:
@@ -41,7 +41,7 @@ def test_zip(tmp_path: Path) -> None:
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than the limit is ever unpacked."""
-    monkeypatch.setattr(archives, "LARGEST", 2**20)
+    monkeypatch.setattr(locating, "LARGEST", 2**20)
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(b"a" * 2**21))
     with pytest.raises(InputError, match="larger than 1 MB when unpacked"):

@@ -22,7 +22,7 @@ ARTICLE = Article(
 )
 TRUE = {"evidence": [1], "text": "The council of Harwick opened the bridge on Monday."}
 FALSE = {"evidence": [2], "text": "It cost 8.2 million pounds."}
-FAR = {"evidence": [2], "text": "The price tag came to 5.2 million pounds."}
+FAR = {"evidence": [1, 2], "text": "The council paid 5.2 million pounds for it."}
 SUMMARY: dict[str, Any] = {"headline": TRUE, "points": [FALSE]}
 
 
