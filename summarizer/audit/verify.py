@@ -17,6 +17,7 @@ from summarizer.audit.sources import Found
 from summarizer.audit.stored import Stored, refs_in, refs_of, several
 from summarizer.engines.choose import own_level
 from summarizer.grounding import Grounds, check, verbatim
+from summarizer.grounding.titles import is_own_title
 from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
@@ -238,7 +239,9 @@ class _Examination:
         texts = [span.text for span in claim.evidence]
         if where.endswith("/role"):
             return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
-        return verbatim(claim.text, texts)
+        grounds = self._grounds(claim.evidence[0].article or self.result.article.id)
+        own = grounds is not None and is_own_title(claim.text, grounds.analysis.article)
+        return own or verbatim(claim.text, texts)
 
 
 def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:

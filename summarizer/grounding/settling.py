@@ -13,6 +13,7 @@ from summarizer.errors import Ungrounded
 from summarizer.grounding.check import Check
 from summarizer.grounding.opinions import Opinions, key_of
 from summarizer.grounding.repair import repair
+from summarizer.grounding.titles import is_own_title
 from summarizer.grounding.translated import check_in
 from summarizer.grounding.verbatim import is_trim
 from summarizer.schemas.evidence import Claim, Span, Support
@@ -82,7 +83,7 @@ class Settling:
         """
         text = " ".join(text.split())
         cited = self._cited(evidence, where)
-        if any(is_trim(text, span.text) for span in cited):
+        if any(is_trim(text, span.text) for span in cited) or is_own_title(text, self.analysis.article):
             self.count(where)
             return Claim(text=text, evidence=cited, support="verbatim")
         outcome = self._checked(text, cited)

@@ -40,10 +40,10 @@ async def test_other_words_hold_at_the_level_lenient_only() -> None:
 
 
 async def test_without_a_level_the_engine_has_its_own() -> None:
-    """`lenient` for a model that fills in whole forms, `strict` for code."""
-    assert "lenient" == (await summarize(None)).run.level
+    """`balanced`, whoever reads."""
+    assert "balanced" == (await summarize(None)).run.level
     with Summarizer("extractive") as desk:
-        assert "strict" == desk.summarize(Article(TEXT)).run.level
+        assert "balanced" == desk.summarize(Article(TEXT)).run.level
     with Summarizer("extractive", level="lenient") as desk:
         assert "lenient" == desk.summarize(Article(TEXT)).run.level
 
@@ -54,7 +54,7 @@ def test_a_stored_result_is_of_one_level() -> None:
 
     assert 2 == len(keys)
     own = order_of(ordered(["summary"]), Reading("extractive"))
-    assert own.keys == order_of(ordered(["summary"]), Reading("extractive", level="strict")).keys
+    assert own.keys == order_of(ordered(["summary"]), Reading("extractive", level="balanced")).keys
 
 
 @pytest.mark.parametrize(("told", "holds"), [("lenient", True), ("strict", False), (None, True)])

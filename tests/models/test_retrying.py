@@ -16,9 +16,9 @@ from summarizer.errors import (
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
 from summarizer.models.retrying import Patience, RetryingModel
-from summarizer.schemas.slots import Headline
+from summarizer.schemas.slots import ShortText
 
-REQUEST = Request((Message("user", "x"),), Headline, 10)
+REQUEST = Request((Message("user", "x"),), ShortText, 10)
 QUICK = Patience(attempts=4, first=0.001, longest=0.002, refused=3)
 GOOD = {"text": "ok"}
 
