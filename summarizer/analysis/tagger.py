@@ -36,7 +36,7 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of a tagger: `weights[index[feature]]` has one a label, `steps[before, label]` is that of a transition."""
+    """Weights of a tagger: `weights[index[feature]]` has one a label, `steps[before, label]` are of transitions."""
 
     labels: tuple[str, ...]
     index: dict[str, int]
