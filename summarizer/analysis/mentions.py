@@ -52,6 +52,11 @@ class Names:
     sentences: tuple[Sequence[Token], ...]
     names: tuple[Name, ...]
 
+    def beside(self, name: Name) -> tuple[str, str]:
+        """The tokens before and behind a name in its sentence; full stops at its ends."""
+        row = ["."] + [token.text for token in self.sentences[name.sentence - 1]] + ["."]
+        return row[name.first], row[name.last + 2]
+
 
 def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
     """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text.

@@ -7,8 +7,7 @@ head is a known kind of role; else there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.analysis import name_words
 from summarizer.analysis.clusters import Cluster
@@ -17,32 +16,32 @@ from summarizer.analysis.name_spans import Name
 from summarizer.analysis.words import Token
 from summarizer.schemas.evidence import Claim, Span
 
+_Range = tuple[int, int]
+"""First and last token of a phrase in its sentence."""
+
 _IsHead = Callable[[str], bool]
 _HEADS: dict[str, _IsHead] = {
     "person": name_words.is_person_role,
     "organisation": name_words.ORGANISATION_ROLES.__contains__,
     "place": name_words.PLACE_ROLES.__contains__,
 }
-_SIGNS = frozenset(',.;:()–—!?"“”')
-_STOPS = name_words.CLAUSE_WORDS | _SIGNS
+_STOPS = name_words.CLAUSE_WORDS | set(',.;:()–—!?"“”')
 _CLOSERS = frozenset({",", ".", ";", ")", "–", "—", "who", "which", "that", "whose"})
 _DASHES = frozenset({",", "–", "—"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 # "If Mayor Osei agrees", "Asked what he received, Chief Holm declined"
-_OPENING_WORDS = frozenset(
-    """if although though because once unless until without both either neither yesterday today tomorrow monday tuesday
-    wednesday thursday friday saturday sunday asked under let like another more most all some many several""".split()
+_NO_MODIFIERS = (
+    name_words.OPENERS
+    | name_words.CLAUSE_WORDS
+    | name_words.PREPOSITIONS
+    | frozenset(
+        """if although though because once unless until without both either neither yesterday today tomorrow monday
+        tuesday wednesday thursday friday saturday sunday asked under let like another more most all some many
+        several""".split()
+    )
 )
 _LONGEST = 24
 _BEFORE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """A candidate: tokens `first` to `last` of a sentence."""
-
-    sentence: int
-    first: int
-    last: int
 
 
 def role_of(cluster: Cluster, kind: str, found: Names) -> Claim | None:
@@ -50,139 +49,97 @@ def role_of(cluster: Cluster, kind: str, found: Names) -> Claim | None:
     heads = _HEADS.get(kind)
     if heads is None:
         return None
-    roles: list[_Role] = []
-    for name in cluster.names:
-        tokens = found.sentences[name.sentence - 1]
-        found_here = (find(name, tokens, heads) for find in (_after, _before, _copula, _behind))
-        roles += [role for role in found_here if role]
+    roles = [
+        (found.article.sentences[name.sentence - 1], tokens[first], tokens[last])
+        for name in cluster.names
+        for tokens in [found.sentences[name.sentence - 1]]
+        for first, last in _roles(name, tokens, heads)
+    ]
     if not roles:
         return None
-    best = next((role for role in roles if role.last > role.first), roles[0])
-    return _claim(best, found)
-
-
-def _claim(role: _Role, found: Names) -> Claim | None:
-    tokens = found.sentences[role.sentence - 1]
-    sentence = found.article.sentence(role.sentence)
-    if sentence is None:
-        return None
-    text = found.article.text[tokens[role.first].start : tokens[role.last].end]
+    sentence, first, last = next((role for role in roles if role[1] != role[2]), roles[0])
+    text = found.article.text[first.start : last.end]
     return Claim(text=text, evidence=[Span.of(sentence)], support="verbatim")
 
 
-def _after(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None:
-    """The apposition behind a name, up to the comma or clause that ends it."""
+def _roles(name: Name, tokens: Sequence[Token], heads: _IsHead) -> Iterator[_Range]:
     at = name.last + 1
-    if at >= len(tokens) or tokens[at].text not in {",", "–", "—", "("}:
-        return None
-    return _phrase(name.sentence, at + 1, tokens, heads, closed=True)
+    following, next_word = (*(token.text for token in tokens[at : at + 2]), "", "")[:2]
+    found = []
+    if following in _DASHES | {"("}:
+        found.append(_phrase(at + 1, tokens, heads, closed=True))
+    found.append(_before(name, tokens, heads))
+    if following in {"is", "was"} and next_word in {"a", "an", "the"}:
+        found.append(_phrase(at + 1, tokens, heads, closed=False))
+    found.append(_behind(at, tokens, heads))
+    return (role for role in found if role)
 
 
-def _copula(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None:
-    at = name.last + 1
-    if at + 1 >= len(tokens) or tokens[at].text not in {"is", "was"} or tokens[at + 1].text not in {"a", "an", "the"}:
-        return None
-    return _phrase(name.sentence, at + 1, tokens, heads, closed=False)
-
-
-def _behind(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None:
+def _behind(at: int, tokens: Sequence[Token], heads: _IsHead) -> _Range | None:
     """The lower-case words directly behind the name of a body: "TASS news agency"."""
-    first = end = name.last + 1
-    if heads is name_words.is_person_role:
-        return None
+    end = at
     while end < len(tokens) and (heads(tokens[end].text) or tokens[end].text in name_words.ROLE_MODIFIERS):
         end += 1
     follows = tokens[end].text if end < len(tokens) else "."
-    if end == first or not heads(tokens[end - 1].text) or follows not in _STOPS | name_words.PREPOSITIONS:
-        return None
-    return _Role(name.sentence, first, end - 1)
+    ends = end > at and heads(tokens[end - 1].text) and follows in _STOPS | name_words.PREPOSITIONS
+    return (at, end - 1) if ends and heads is not name_words.is_person_role else None
 
 
-def _phrase(number: int, at: int, tokens: Sequence[Token], heads: _IsHead, *, closed: bool) -> _Role | None:
+def _phrase(at: int, tokens: Sequence[Token], heads: _IsHead, *, closed: bool) -> _Range | None:
     """The noun phrase that starts at `at`, when its head, the last word before a preposition, is in `heads`.
 
     `closed` asks for a sign or a relative clause behind it: otherwise "John, head office ..." would count.
     """
-    while at < len(tokens) and tokens[at].text.lower() in name_words.DETERMINERS:
-        at += 1
-    end, head = at, -1
-    while end < len(tokens) and end - at < _LONGEST and tokens[end].text.lower() not in _STOPS:
-        if head < 0 and tokens[end].text.lower() in name_words.PREPOSITIONS:
-            head = end - 1
-        end += 1
-    if end == at or end - at >= _LONGEST:
+    words = [token.text.lower() for token in tokens[at : at + _LONGEST + 2]]
+    first = next((n for n, word in enumerate(words) if word not in name_words.DETERMINERS), len(words))
+    end = next((n for n, word in enumerate(words) if n >= first and word in _STOPS), len(words))
+    head = next((n for n in range(first, end) if words[n] in name_words.PREPOSITIONS), end) - 1
+    if head < first or end - first >= _LONGEST or not heads(words[head]) or words[head] in name_words.NO_ROLES:
         return None
-    head = end - 1 if head < 0 else head
-    words = [token.text.lower() for token in tokens[at : head + 1]]
-    if not words or not heads(words[-1]) or words[-1] in name_words.NO_ROLES or name_words.DETERMINERS & set(words):
+    if name_words.DETERMINERS & set(words[first:head]) or (closed and end < len(words) and words[end] not in _CLOSERS):
         return None
-    if closed and end < len(tokens) and tokens[end].text not in _CLOSERS:
-        return None
-    last = end - 1
-    while last > head and tokens[last].text.lower() in name_words.PREPOSITIONS:
-        last -= 1
-    return _Role(number, at, last)
+    last = next(n for n in range(end - 1, head - 1, -1) if n == head or words[n] not in name_words.PREPOSITIONS)
+    return at + first, at + last
 
 
-def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Role | None:
+def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | None:
     """The words before a name, as far as they belong to one noun phrase that ends in a role."""
-    last = name.first - 1
-    if last >= 1 and tokens[last].text == "the" and tokens[last - 1].text in _DASHES:
-        last -= 1  # "The regulator, the Transit Board, ..."
-    linked = last >= 1 and (
-        tokens[last].text in _DASHES
-        or (tokens[last].text == ":" and last == 1)
-        or (tokens[last].text == "of" and heads is _HEADS["place"])
-    )
-    last -= linked
-    if last < 0:
-        return None
-    head = tokens[last].text.lower()
-    plural = head.endswith("s") and heads(head[:-1])
+    texts = ["", "", *(token.text for token in tokens[: name.first])]
+    if texts[-1] == "the" and texts[-2] in _DASHES:  # "The regulator, the Transit Board, ..."
+        texts.pop()
+    label = texts[-1] == ":" and len(texts) == 4
+    linked = texts[-1] in _DASHES or label or (texts[-1] == "of" and heads is _HEADS["place"])
+    last = len(texts) - 3 - linked
+    head = texts[last + 2].lower()
     is_name = heads is not name_words.is_person_role and last > 0 and not tokens[last].text.islower()
-    if not (heads(head) or plural) or head in name_words.NO_ROLES or is_name:
+    if last < 0 or not (heads(head) or heads(head.removesuffix("s"))) or head in name_words.NO_ROLES or is_name:
         return None
     first = _phrase_start(tokens, last)
-    if linked:
-        first = _with_head_before(tokens, first, heads)
-    while first < last and tokens[first].text.lower() in {*name_words.DETERMINERS, "'s", "’s", "-", "–", "and"}:
+    while first < last and tokens[first].text.lower() in name_words.DETERMINERS | _POSSESSIVE | {"-", "–", "and"}:
         first += 1
-    return _Role(name.sentence, first, last)
-
-
-def _with_head_before(tokens: Sequence[Token], first: int, heads: _IsHead) -> int:
-    """`first`, or where the phrase begins that this one only completes: "Counsel for the respondent, Fiona Reid"."""
-    at = first - 1
-    while at > 0 and tokens[at].text.lower() in name_words.DETERMINERS:
-        at -= 1
-    if at < 1 or tokens[at].text not in {"for", "of", "to"} or not heads(tokens[at - 1].text.lower()):
-        return first
-    return _phrase_start(tokens, at - 1)
+    return first, last
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:
     """The first token of the noun phrase with head `last`: back to a determiner, else as far as words can modify it."""
-    for first in range(last - 1, max(-1, last - 5), -1):
-        word = tokens[first].text.lower()
-        if word in name_words.DETERMINERS or word in {"'s", "’s"}:
-            return first + 1
-        if not word.isalpha() or word in name_words.PREPOSITIONS | name_words.CLAUSE_WORDS or tokens[first].glued:
+    for n in range(last - 1, max(-1, last - 5), -1):
+        word = tokens[n].text.lower()
+        if word in name_words.DETERMINERS | _POSSESSIVE:
+            return n + 1
+        if not word.isalpha() or word in name_words.PREPOSITIONS | name_words.CLAUSE_WORDS or tokens[n].glued:
             break
     first = last
-    while first > 0 and last - first < _BEFORE and _modifies(tokens, first - 1):
+    while first > max(0, last - _BEFORE) and _modifies(tokens, first - 1):
         first -= 1
     return first
 
 
 def _modifies(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token can stand inside a noun phrase before its head: a capitalised word, a hyphen, a modifier."""
-    token = tokens[at]
+    token, following = tokens[at], tokens[at + 1]
     word = token.text
-    following = tokens[at + 1]
-    if word in {"'s", "’s"} or (word == "-" and token.glued) or (following.text == "-" and following.glued):
+    if word in _POSSESSIVE or (word == "-" and token.glued) or (following.text == "-" and following.glued):
         return True
-    if word.lower() in name_words.OPENERS | name_words.CLAUSE_WORDS | name_words.PREPOSITIONS | _OPENING_WORDS:
+    if word.lower() in _NO_MODIFIERS:
         return False
-    if word[0].isupper():
-        return True
-    return word in name_words.ROLE_MODIFIERS or word in name_words.COMPASS
+    return word[0].isupper() or word in name_words.ROLE_MODIFIERS or word in name_words.COMPASS

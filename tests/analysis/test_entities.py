@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.entities import FoundEntity, aliases_of, find_entities
+from summarizer.analysis.entities import FoundEntity, find_entities
 from summarizer.article import Article
 from summarizer.reader.base import Name as Heard
 
@@ -99,16 +99,6 @@ def test_nationalities_are_not_listed_and_peoples_are_groups() -> None:
 def test_a_word_of_nationality_is_listed_where_it_is_a_noun(text: str, expected: dict[str, str]) -> None:
     """A language or a people; what describes something is not listed."""
     assert expected == {one.entity.name: one.entity.type for one in find_entities(Article(text))}
-
-
-def test_names_lead_to_ids(seed: tuple[FoundEntity, ...]) -> None:
-    """Every name, alias and lone surname leads to its entity; a surname that two people share does not."""
-    known = aliases_of(seed)
-    for name in ("mr kim", "kim", "kim jong-un", "kim jong un"):
-        assert named(seed, "Kim Jong-un").entity.id == known[name]
-    assert named(seed, "Dmitry Peskov").entity.id == known["peskov"]
-    assert named(seed, "KCNA").entity.id == known["kcna"]
-    assert "pak" not in known
 
 
 def test_ids_follow_the_order_of_first_mention(seed: tuple[FoundEntity, ...]) -> None:
