@@ -115,6 +115,10 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | Non
     if last < 0 or not (heads(head) or heads(head.removesuffix("s"))) or head in name_words.NO_ROLES or is_name:
         return None
     first = _phrase_start(tokens, last)
+    if linked and heads is name_words.is_person_role:  # "Counsel for the respondent, Fiona Reid": no respondent
+        at = next((n for n in range(first - 1, 0, -1) if tokens[n].text.lower() not in name_words.DETERMINERS), 0)
+        if at and tokens[at].text in {"for", "of", "to"} and heads(tokens[at - 1].text.lower()):
+            first = _phrase_start(tokens, at - 1)
     while first < last and tokens[first].text.lower() in name_words.DETERMINERS | _POSSESSIVE | {"-", "–", "and"}:
         first += 1
     return first, last

@@ -125,6 +125,7 @@ def test_roles_of_whole_texts(text: str) -> None:
         ("The tribunal chairman, Neil Frost, left.", "Neil Frost", "tribunal chairman"),
         ("Marta Quist, a botanist, died.", "Marta Quist", "botanist"),
         ("On Tuesday Chief Vik left.", "Vik", "Chief"),
+        ("Counsel for the respondent, Fiona Reid, agreed.", "Fiona Reid", "Counsel for the respondent"),
     ],
 )
 def test_a_role_is_a_noun_phrase(text: str, name: str, expected: str) -> None:
