@@ -25,6 +25,9 @@ from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, fields_of
 
 
+Tasks = Mapping[str, Task[Any, Any, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not hold. `line` is that of the results file, `where` a JSON pointer into the value."""
@@ -66,7 +69,7 @@ class Audit:
         return dict(Counter(finding.code for finding in self.findings))
 
 
-def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task[Any, Any, Any]] | None = None) -> Audit:
+def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
@@ -116,7 +119,9 @@ class _Library:
         return self._analyses[known]
 
 
-def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task[Any, Any, Any]], audit: Audit) -> None:
+def _verify(
+    one: Stored, found: Found, library: _Library, tasks: Tasks, audit: Audit
+) -> None:
     result = one.result
     assert result is not None
     refs = {ref.id: ref for ref in refs_of(result)}

@@ -163,6 +163,8 @@ def places(result: Result[Any]) -> Iterator[str]:
     """Where a result stands, in full: file, sentence, offsets, text; each place once."""
     sources = {ref.id: ref.source for ref in (result.article, *refs_in(result.value))}
     spans = [place for section in Finding(result).sections for line in section.lines for place in line.evidence]
-    for article, start, end, number, text in dict.fromkeys((s.article, s.start, s.end, s.sentence, s.text) for s in spans):
+    for article, start, end, number, text in dict.fromkeys(
+        (s.article, s.start, s.end, s.sentence, s.text) for s in spans
+    ):
         source = legible(sources.get(article or result.article.id) or "-")
         yield f"{source}, sentence {number}, characters {start}–{end}: {legible(text)}"
