@@ -24,7 +24,6 @@ from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, fields_of
 
-
 Tasks = Mapping[str, Task[Any, Any, Any]]
 
 
@@ -74,7 +73,8 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
     its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
-    short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked` are counted only.
+    short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked`
+    are counted only.
 
     Args:
         stored: the results, from `read_stored`.

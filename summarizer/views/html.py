@@ -99,7 +99,7 @@ class _Text:
             yield rest, 0
 
     def anchor(self, place: Place) -> str:
-        """The id of the sentence a place lies in; empty where the text there is another, so that none is lit wrongly."""
+        """The id of the sentence a place lies in; empty where the text there is another: none is lit wrongly."""
         sentence = self.article.sentence(place.sentence)
         if sentence is None or self.article.text[place.start : place.end] != place.text:
             return ""
