@@ -37,8 +37,8 @@ class LifeSign:
     told.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, *, quiet: bool, word: str = "reading…") -> None:
+        self._quiet, self._word = quiet, word
         self._status: Any = None
         self._bar: Any = None
 
@@ -46,7 +46,7 @@ class LifeSign:
         if not self._quiet and sys.stderr.isatty():
             from rich.console import Console
 
-            self._status = Console(stderr=True, highlight=False).status("reading…")
+            self._status = Console(stderr=True, highlight=False).status(self._word)
             self._status.start()
         return self
 
