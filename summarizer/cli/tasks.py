@@ -173,7 +173,7 @@ def schema(
     from summarizer.models.sent_schema import sent_schema
     from summarizer.schemas.result import Result
 
-    wanted = registry.get(task)
+    wanted: Any = registry.get(task)
     result: Any = Result.__class_getitem__(wanted.value)
     found = sent_schema(wanted.draft) if sent else result.model_json_schema(mode="serialization")
     typer.echo(json.dumps(found, indent=2))
