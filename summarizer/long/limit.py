@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from summarizer.errors import ModelError
-from summarizer.models.model import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 
 MOST_REQUESTS = 4
 """Of an article that is shown whole: the answer with a higher limit, then two halves, or an answer and its re-ask."""
