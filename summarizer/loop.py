@@ -46,7 +46,7 @@ async def _next(items: AsyncGenerator[T]) -> T:
 
 def _forget() -> None:
     """A process that was forked off has the loop, but not the thread that runs it."""
-    global _lock, _shared  # noqa: PLW0603
+    global _lock, _shared
     _lock, _shared = threading.Lock(), None
 
 

@@ -13,7 +13,7 @@ import pytest
 from summarizer.article import Article
 from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
-from summarizer.models.weights import SMOLLM2, verify
+from summarizer.models.local.weights import SMOLLM2, verify
 from summarizer.reading import read
 from summarizer.settings import get_settings
 from tests.official import problems_of_request

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from benchmarks.hosted.articles import brief_of, form_of_brief, in_house
-from summarizer.models.model import Request
 from summarizer.models.hosted import HostedModel
+from summarizer.models.model import Request
 from summarizer.models.providers import PROVIDERS
 from summarizer.models.retrying import RetryingModel
 from summarizer.models.sent_schema import sent_schema

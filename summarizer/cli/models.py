@@ -45,7 +45,7 @@ def _of_this_machine() -> Iterator[Row]:
     from summarizer.models.assistants import ASSISTANTS, installed
     from summarizer.models.catalog import served_here
     from summarizer.models.local import runtime_installed
-    from summarizer.models.weights import PULLABLE, present
+    from summarizer.models.local.weights import PULLABLE, present
 
     yield "extractive", "ready, no model, code alone", FREE, HERE
     yield "fake", "ready, for tests", FREE, HERE
@@ -64,7 +64,7 @@ def _of_this_machine() -> Iterator[Row]:
 
 def _of_providers() -> Iterator[Row]:
     from summarizer.models.catalog import address_of
-    from summarizer.models.failures import masked_address
+    from summarizer.models.masking import masked_address
     from summarizer.models.providers import PROVIDERS
 
     for provider in PROVIDERS.values():
@@ -91,7 +91,7 @@ def _price(name: str) -> str:
 def pull(name: Annotated[str, typer.Argument(help="The model's name, such as smollm2-135m.")]) -> None:
     """Fetch weights, check them, and say where they are."""
     from summarizer.errors import UnknownModel
-    from summarizer.models.weights import PULLABLE, fetch
+    from summarizer.models.local.weights import PULLABLE, fetch
 
     weights = PULLABLE.get(name.removeprefix("local/"))
     if weights is None:

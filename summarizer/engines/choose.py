@@ -65,7 +65,7 @@ def as_model(given: Any) -> ChatModel:
     if hasattr(given, "complete"):
         model: ChatModel = given
         return model
-    from summarizer.models.instructor_model import from_client
+    from summarizer.models.hosted.instructor_model import from_client
 
     return from_client(given)
 

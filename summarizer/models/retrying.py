@@ -1,26 +1,21 @@
-"""How often a model is asked: again when the line failed, and no more than so many times about one article."""
+"""A model that asks again when the line, not the answer, failed."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
+from tenacity.stop import stop_base
 
 from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
-from summarizer.models.failures import LONGEST_WAIT
-from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
+from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
 
 _log = logging.getLogger("summarizer.models")
 
 TRANSIENT = (RateLimited, ServerFault)
-MOST_REQUESTS = 4
-"""Requests about one article that is not long: the answer, one with a higher limit, one re-ask of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +63,17 @@ class RetryingModel(AroundModel):
 
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
-            retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
-            stop=stop_after_attempt(self._patience.attempts) | _out_of_time,
+            retry=self._again,
+            stop=stop_after_attempt(self._patience.attempts) | _OutOfTime(),
             wait=self._wait,
             reraise=True,
         )
+
+    def _again(self, state: RetryCallState) -> bool:
+        """After a refused connection a few times, and never after a refused key or bad weights."""
+        error = state.outcome.exception() if state.outcome else None
+        refused = type(error) is ModelUnavailable and state.attempt_number < self._patience.refused
+        return refused or isinstance(error, TRANSIENT)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -84,76 +85,12 @@ class RetryingModel(AroundModel):
         return float(wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)(state))
 
 
-def _out_of_time(state: RetryCallState) -> bool:
+class _OutOfTime(stop_base):
     """Whether the deadline comes before the next attempt: then the failure is told, not that time ran out."""
-    left = seconds_left()
-    return left is not None and state.upcoming_sleep > left
 
-
-class _Refused:
-    """Whether to go on after a refused connection: a few times, and never after a refused key or bad weights."""
-
-    def __init__(self, attempts: int) -> None:
-        self._attempts = attempts
-
-    def __call__(self, state: RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
-        if not isinstance(error, ModelUnavailable):
-            return True
-        return type(error) is ModelUnavailable and state.attempt_number < self._attempts
-
-    def __rand__(self, other: Any) -> Any:
-        return lambda state: other(state) and self(state)
-
-
-@dataclass
-class _Left:
-    """How many requests are left, and why the last one failed."""
-
-    requests: int
-    reason: str = ""
-
-
-_left: ContextVar[_Left | None] = ContextVar("requests_left", default=None)
-
-
-@contextmanager
-def requests_capped(most: int | None = MOST_REQUESTS) -> Iterator[None]:
-    """While this is open, a `RequestCap` asks at most `most` times in this context; None for as often as it takes.
-
-    Open it around the reading of one article; None for a long one, which is read in parts. An inner one does not
-    widen an outer one.
-    """
-    outer = _left.get()
-    token = _left.set(outer or (None if most is None else _Left(most)))
-    try:
-        yield
-    finally:
-        _left.reset(token)
-
-
-class RequestCap(AroundModel):
-    """Asks `model` no more often than `requests_capped` around the caller allows. It stands around the retries."""
-
-    async def complete(self, request: Request[T]) -> Completion[T]:
-        """Fill in the form; see `ChatModel.complete`.
-
-        Raises:
-            ModelError: all requests are used up; the message says why the last one failed. Nothing was sent.
-
-        """
-        left = _left.get()
-        if left is None:
-            return await self._inner.complete(request)
-        if left.requests <= 0:
-            why = f": {left.reason}" if left.reason else ""
-            raise ModelError(f"given up: no more requests are allowed for this article{why}", model=self.name)
-        left.requests -= 1
-        try:
-            return await self._inner.complete(request)
-        except ModelError as error:
-            left.reason = str(error).removeprefix(f"{self.name}: ")
-            raise
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        left = seconds_left()
+        return left is not None and retry_state.upcoming_sleep > left
 
 
 def total(spent: Iterable[Spent]) -> Spent:

@@ -6,7 +6,6 @@ neighbours, and nobody could repeat it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -18,6 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from summarizer.reader import load
 from summarizer.reader.base import Answer, Name
 from summarizer.reader.load import Card
 from summarizer.reader.tags import case_ids, names_of
@@ -72,10 +72,11 @@ class OnnxReader:
         """P(supported) of each (evidence, claim); a pair judged before is not judged again."""
         known = {pair: score for pair in pairs if (score := self._remembered.get(pair)) is not None}
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-        encoded = self._tokenizer("support").encode_batch(new) if new else []
-        judged = {pair: float(one.support[0]) for pair, one in zip(new, self._run(encoded), strict=True)}
-        self._remember(judged)
-        known |= judged
+        if new:
+            scores = self._run(self._tokenizer("support").encode_batch(new))
+            judged = {pair: float(one.support[0]) for pair, one in zip(new, scores, strict=True)}
+            self._remember(judged)
+            known |= judged
         return [known[pair] for pair in pairs]
 
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
@@ -129,7 +130,7 @@ class OnnxReader:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
+        return ThreadPoolExecutor(load.THREADS, thread_name_prefix="reader")
 
     @cached_property
     def _tokenizers(self) -> dict[str, Tokenizer]:

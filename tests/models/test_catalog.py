@@ -29,6 +29,8 @@ def nothing_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(PROVIDERS[name].base_url_variable or "", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(catalog, "runtime_installed", lambda: True)
+    monkeypatch.setattr(catalog, "present", lambda weights: True)
+    monkeypatch.setattr(catalog, "LOOK_SECONDS", 5.0)
 
 
 class Models(BaseHTTPRequestHandler):
@@ -86,7 +88,7 @@ def test_the_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0" if gone == "OLLAMA_BASE_URL" else "1")
         monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0")
         found.append(choose(None).name)
-    monkeypatch.setattr(catalog, "runtime_installed", lambda: False)
+    monkeypatch.setattr(catalog, "present", lambda weights: False)
     found.append(choose(None).name)
 
     anthropic = f"anthropic/{PROVIDERS['anthropic'].default_model}"
@@ -126,6 +128,7 @@ def test_a_silent_server_costs_a_third_of_a_second(monkeypatch: pytest.MonkeyPat
     import socket
     import time
 
+    monkeypatch.setattr(catalog, "LOOK_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for name in catalog.LOCAL_SERVERS:
             address = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
@@ -133,7 +136,7 @@ def test_a_silent_server_costs_a_third_of_a_second(monkeypatch: pytest.MonkeyPat
         began = time.monotonic()
 
         assert [] == served_here()
-        assert time.monotonic() - began < 0.6
+        assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pydantic import BaseModel, field_validator
 
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
-from summarizer.models.instructor_model import asked_by, from_client, prepared
+from summarizer.models.hosted.instructor_model import asked_by, from_client, prepared
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
@@ -47,9 +47,10 @@ async def test_a_users_client_is_a_model(server: ScriptedServer, mode: instructo
     server.script(TOOL_ANSWER if mode is instructor.Mode.TOOLS else completion(GOOD))
 
     async with client(server, mode, sync=sync) as mine:
-        done = await from_client(mine).complete(REQUEST)
+        model = from_client(mine)
+        done = await model.complete(REQUEST)
 
-    assert ("It rains.", GOOD) == (done.draft.headline.text, json.loads(done.text))
+    assert ("openai/m", "It rains.", GOOD) == (model.name, done.draft.headline.text, json.loads(done.text))
     assert (100, 20) == (done.spent.input_tokens, done.spent.output_tokens)
     assert "{{ 7*7 }} {% if %} of the article" in server.requests[0]["messages"][1]["content"]
     assert 512 == server.requests[0]["max_completion_tokens"]
@@ -232,6 +233,6 @@ def test_a_form_is_prepared_once() -> None:
 )
 def test_usage_of_other_providers(usage: dict[str, Any], expected: Spent) -> None:
     """Each library counts under names of its own; what is not among its input tokens is added."""
-    from summarizer.models.answers import spent_on
+    from summarizer.models.hosted.answers import spent_on
 
     assert expected == spent_on({"usage": usage})

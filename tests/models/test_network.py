@@ -12,7 +12,8 @@ import pytest
 
 from summarizer.deadline import deadline
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, RequestRejected, ServerFault
-from summarizer.models.failures import is_loopback, masked_address, one_line
+from summarizer.models.hosted.network import is_loopback
+from summarizer.models.masking import masked_address, one_line
 from summarizer.models.retrying import Patience, RetryingModel
 from tests.models.asking import GOOD, REQUEST, ask, open_at
 from tests.scripted_server import Reply, ScriptedServer, completion

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 import pytest
 
 from summarizer.errors import (
-    AnswerTruncated,
     AuthenticationFailed,
     InvalidAnswer,
     ModelError,
@@ -19,10 +17,10 @@ from summarizer.errors import (
 )
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
-from summarizer.models.retrying import Patience, RequestCap, RetryingModel, requests_capped
-from summarizer.schemas.slots import Headline
+from summarizer.models.retrying import Patience, RetryingModel
+from summarizer.schemas.slots import ShortText
 
-REQUEST = Request((Message("user", "x"),), Headline, 10)
+REQUEST = Request((Message("user", "x"),), ShortText, 10)
 QUICK = Patience(attempts=4, first=0.001, longest=0.002, refused=3)
 GOOD = {"text": "ok"}
 
@@ -63,42 +61,6 @@ async def test_some_failures_are_not_worth_many_tries(error: ModelError, asked: 
         await RetryingModel(fake, QUICK).complete(REQUEST)
 
     assert asked == len(fake.requests)
-
-
-CUT = AnswerTruncated("the answer stopped at its length limit", answer="{")
-
-
-async def test_an_article_has_so_many_requests() -> None:
-    """A model that always stops at its limit fails after that, and says why; nothing more is sent."""
-    fake = FakeModel([CUT] * 9)
-    model = RequestCap(fake)
-
-    with requests_capped(3):
-        for _ in range(3):
-            with pytest.raises(AnswerTruncated):
-                await model.complete(REQUEST)
-        for _ in range(2):
-            with pytest.raises(ModelError, match=r"no more requests .* stopped at its length limit") as caught:
-                await model.complete(REQUEST)
-
-    assert (3, ModelError, Spent()) == (len(fake.requests), type(caught.value), caught.value.spent)
-
-
-async def test_articles_are_counted_apart_and_their_parts_together() -> None:
-    """Each article has its own; what is asked side by side about one counts together; a long one has no cap."""
-    fake = FakeModel()
-    model = RequestCap(fake)
-
-    async def read(cap: int | None) -> list[object]:
-        with requests_capped(cap), requests_capped(99):
-            return await asyncio.gather(*(model.complete(REQUEST) for _ in range(6)), return_exceptions=True)
-
-    found = await asyncio.gather(read(4), read(4))
-    long = await read(None)
-    free = await model.complete(REQUEST)
-
-    assert [2, 2, 0] == [sum(isinstance(one, ModelError) for one in each) for each in (*found, long)]
-    assert free
 
 
 async def test_a_servers_patience_has_a_ceiling() -> None:

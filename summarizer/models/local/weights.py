@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from summarizer.errors import WeightsError
-from summarizer.models.failures import masked_words, one_line
+from summarizer.models.masking import masked_words, one_line
 from summarizer.settings import get_settings
 
 

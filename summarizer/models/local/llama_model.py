@@ -18,9 +18,9 @@ from typing import Protocol
 
 from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
 from summarizer.models.hosted import HostedModel
+from summarizer.models.local.llama_tokens import count
 from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider
-from summarizer.models.tokens import count
 
 LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
 START_SECONDS = 60.0

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
 from summarizer.errors import AnswerRefused, AnswerTruncated, InvalidAnswer, ServerFault, Spent
-from summarizer.models.failures import from_error_body, one_line
+from summarizer.models.hosted.failures import from_error_body
+from summarizer.models.masking import one_line
 
 _CUT_OFF = ("length", "max_tokens", "MAX_TOKENS", "model_length")
 _FILTERED = ("content_filter", "content-filter", "SAFETY", "safety", "RECITATION", "PROHIBITED_CONTENT", "refusal")
@@ -42,6 +44,14 @@ def read_answer(body: Any, name: str) -> Answer:
         ServerFault: it is no completion, or an error in spite of its status.
 
     """
+    try:
+        return _read(body, name)
+    except (AttributeError, TypeError, KeyError, ValueError, RecursionError, OverflowError):
+        spent = Spent(1, uncounted=1)
+        raise ServerFault("the answer is no completion that can be read", model=name, spent=spent) from None
+
+
+def _read(body: Any, name: str) -> Answer:
     if not isinstance(body, dict):
         raise ServerFault("the answer is JSON, but not a completion", model=name, spent=Spent(1))
     if body.get("error") and not body.get("choices"):
@@ -195,7 +205,10 @@ def body_of(stream: str, model: str) -> dict[str, Any]:
         ServerFault: it broke off.
 
     """
-    body = _assembled(_chunks(stream))
+    try:
+        body = _assembled(_chunks(stream))
+    except (AttributeError, TypeError, KeyError):
+        body = None
     if body is None:
         raise ServerFault("the stream broke before the answer was complete", model=model, spent=Spent(1, uncounted=1))
     return body
@@ -213,11 +226,11 @@ class Hearing:
         """Take in a line."""
         self.lines.append(line)
         for chunk in _chunks(line):
-            choices = chunk.get("choices") if isinstance(chunk, dict) else None
-            for choice in choices or []:
-                if choice.get("index", 0) == 0 and (new := joined((choice.get("delta") or {}).get("content"))):
-                    self.content += new
-                    self.heard(self.content)
+            with suppress(AttributeError, TypeError, KeyError):  # what is no chunk is told when all of it is read
+                for choice in (chunk.get("choices") if isinstance(chunk, dict) else None) or []:
+                    if choice.get("index", 0) == 0 and (new := joined((choice.get("delta") or {}).get("content"))):
+                        self.content += new
+                        self.heard(self.content)
 
     @property
     def stream(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import logging
 import re
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from summarizer.errors import UsageError
-from summarizer.models.answers import spent_on
-from summarizer.models.failures import from_instructor
+from summarizer.models.hosted.answers import spent_on
+from summarizer.models.hosted.failures import from_instructor
 from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.telemetry import request_span
@@ -42,6 +43,11 @@ class Call:
 
     responses: list[Any] = field(default_factory=list)
     accepted: Any = None
+
+    @property
+    def text(self) -> str:
+        """The JSON of the data that was accepted: it fits the schema as it stands."""
+        return json.dumps(self.accepted, ensure_ascii=False)
 
 
 _call: ContextVar[Call | None] = ContextVar("call", default=None)
@@ -79,7 +85,7 @@ class InstructorModel:
         given = {limit: request.max_tokens} if limit and limit not in self._client.kwargs else {}
         with request_span(self._name, request) as told:
             draft, call = await fill(self._client, request, self._name, **given)
-            return told(Completion(draft, json.dumps(call.accepted), spent_on(call.responses[-1])))
+            return told(Completion(draft, call.text, spent_on(call.responses[-1])))
 
     async def aclose(self) -> None:
         """The client is the user's: it stays open."""
@@ -102,8 +108,13 @@ def from_client(client: Instructor | AsyncInstructor, name: str | None = None) -
         raise UsageError(
             f"client: {type(client).__name__} is no instructor client; make one with instructor.from_provider"
         )
-    model = client.kwargs.get("model") or client.default_model or "model"
-    return InstructorModel(client, name or f"{client.provider.value}/{str(model).rpartition('/')[2]}")
+    return InstructorModel(client, name or f"{client.provider.value}/{_model_of(client)}")
+
+
+def _model_of(client: Instructor) -> str:
+    """The model that a client asks where none is named: instructor keeps it in the function it asks with."""
+    kept = inspect.getclosurevars(client.create_fn).nonlocals if inspect.isfunction(client.create_fn) else {}
+    return str(client.kwargs.get("model") or client.default_model or kept.get("default_model") or "model")
 
 
 async def fill(
@@ -126,7 +137,7 @@ async def fill(
     hooks.on("completion:response", call.responses.append)
     given: dict[str, Any] = {
         "response_model": prepared(request.schema),
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "messages": _spoken(request),
         "max_retries": 0,
         "strict": False,
         "hooks": hooks,
@@ -143,6 +154,30 @@ async def fill(
     finally:
         _call.reset(token)
     return draft, call
+
+
+def _spoken(request: Request[Any]) -> list[dict[str, str]]:
+    """The messages; half a surrogate pair, which no server takes, becomes a question mark."""
+    return [
+        {"role": message.role, "content": message.content.encode("utf-8", "replace").decode("utf-8")}
+        for message in request.messages
+    ]
+
+
+def read_form(text: str, schema: type[T]) -> tuple[T, str]:
+    """The form in a text of JSON, harmless shapes taken, and the JSON that fits the schema as it stands.
+
+    Raises:
+        ValidationError: it does not fit.
+
+    """
+    call = Call()
+    token = _call.set(call)
+    try:
+        form: T = prepared(schema).model_validate_json(text)
+        return form, call.text
+    finally:
+        _call.reset(token)
 
 
 def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[str, Any]:
@@ -162,7 +197,7 @@ def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[s
         with suppress(InstructorError):
             asking(
                 response_model=prepared(request.schema),
-                messages=[{"role": message.role, "content": message.content} for message in request.messages],
+                messages=_spoken(request),
                 max_retries=0,
                 **arguments,
             )

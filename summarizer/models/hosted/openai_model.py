@@ -7,24 +7,24 @@ import json
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import httpx2
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
-from summarizer.models.answers import Answer, Hearing, body_of, read_answer, spent_on
-from summarizer.models.failures import connecting, hide, is_loopback, masked_address, masked_words, translated
-from summarizer.models.instructor_model import asked_by, fill
-from summarizer.models.limits import NOTHING_TOLD, Limits, limits_of
-from summarizer.models.model import Completion, Message, Request, T
+from summarizer.models.hosted.answers import Answer, Hearing, body_of, read_answer, spent_on
+from summarizer.models.hosted.failures import translated
+from summarizer.models.hosted.instructor_model import asked_by, fill
+from summarizer.models.hosted.limits import limits_of
+from summarizer.models.hosted.network import connecting, http_client
+from summarizer.models.masking import hide, masked_address
+from summarizer.models.model import NOTHING_TOLD, Completion, Limits, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
 from summarizer.models.telemetry import request_span
@@ -39,24 +39,7 @@ _log = logging.getLogger("summarizer.models")
 # What servers taught about their manners, by address and model, for as long as this process lives.
 _LEARNED: dict[tuple[str, str], Manners] = {}
 MOST_LESSONS = 6
-# The longest form is some 100 kB; a body beyond this is no answer. Compressed bodies, never asked for, may grow.
-MOST_BYTES, MOST_COMPRESSED_BYTES = 8_000_000, 250_000
-
-
 _FORM: tuple[str, ...] = ("response_format", "tools", "tool_choice")
-
-
-class WithoutCredentials(logging.Filter):
-    """Takes a user and a password out of the addresses the HTTP library logs."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(masked_words(str(one)) if "://" in str(one) else one for one in record.args)
-        return True
-
-
-logging.getLogger("httpx2").addFilter(WithoutCredentials())
 
 
 @dataclass
@@ -108,7 +91,8 @@ class HostedModel:
         self._window, self._base_url, self._key = window, base_url, key
         self._home = _Home(os.getpid(), None)
         self._clients: dict[str, AsyncInstructor] = {}
-        assert self.client  # what keeps a client from being made is told before an article is read
+        # What keeps a client from being made is told before an article is read.
+        self._openai = self._connected()
 
     @property
     def name(self) -> str:
@@ -138,13 +122,12 @@ class HostedModel:
         """
         here = _here()
         if here != self._home and not (here.process == self._home.process and self._home.loop is None):
-            self.__dict__.pop("_openai", None)
+            self._openai = self._connected()
             self._clients.clear()
         self._home = here if here.loop or here.process != self._home.process else self._home
         return self._openai
 
-    @cached_property
-    def _openai(self) -> AsyncOpenAI:
+    def _connected(self) -> AsyncOpenAI:
         from openai import AsyncOpenAI
 
         with connecting(self._name, self._base_url):
@@ -194,9 +177,7 @@ class HostedModel:
             draft, call = await fill(self._instructor(), request, self._name, **self._arguments(request))
         finally:
             _exchange.reset(token)
-        return Completion(
-            draft, json.dumps(call.accepted, ensure_ascii=False), spent_on(call.responses[-1]), exchange.limits
-        )
+        return Completion(draft, call.text, spent_on(call.responses[-1]), exchange.limits)
 
     async def read(self, request: Request[T], body: Any) -> Completion[T]:
         """The form in a response's body that came another way than by `complete`, with the same errors."""
@@ -221,7 +202,7 @@ class HostedModel:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if "_openai" in self.__dict__ and self._home in (_here(), _Home(os.getpid(), None)):
+        if self._home in (_here(), _Home(os.getpid(), None)):
             await self._openai.close()
 
     def _arguments(self, request: Request[Any]) -> dict[str, Any]:
@@ -239,11 +220,10 @@ class HostedModel:
         """What instructor calls to ask: the request as the server's manners want it, the answer in plain shape."""
         exchange, messages = _exchange.get(), arguments["messages"]
         try:
-            answer = (
-                await self._send(self._as_wanted(arguments, self.manners), exchange)
-                if exchange.given is None
-                else read_answer(exchange.given, self._name)
-            )
+            body = exchange.given
+            if body is None:
+                body = await self._send(self._as_wanted(arguments, self.manners), exchange)
+            answer = read_answer(body, self._name)
         except ModelError as error:
             raise hide(error, self._key, [Message("user", str(one["content"])) for one in messages]) from None
         return _plain_completion(answer, self.manners.mode)
@@ -261,31 +241,32 @@ class HostedModel:
             "extra_body": {**form, **manners.extra, **streamed},
         }
 
-    async def _send(self, arguments: dict[str, Any], exchange: _Exchange) -> Answer:
+    async def _send(self, arguments: dict[str, Any], exchange: _Exchange) -> Any:
+        """The body of the answer."""
         completions = self._completions
         with translated(self._name):
             if exchange.heard:
                 return await self._listen(completions, arguments, exchange.heard, exchange)
             raw = await completions.with_raw_response.create(**arguments)
             exchange.limits = limits_of(raw.headers)
-        return read_answer(self._body(raw.http_response), self._name)
+        return self._body(raw.http_response)
 
     async def _listen(
         self, completions: Any, arguments: dict[str, Any], heard: Callable[[str], None], exchange: _Exchange
-    ) -> Answer:
-        """The answer, heard as it is written. A server that does not stream is heard at its end."""
+    ) -> Any:
+        """The body of the answer, heard as it is written. A server that does not stream is heard at its end."""
         streamed = {"stream": True, "stream_options": {"include_usage": True}}
         asked = {**arguments, "extra_body": {**arguments["extra_body"], **streamed}}
         async with completions.with_streaming_response.create(**asked) as raw:
             exchange.limits = limits_of(raw.headers)
             if "event-stream" not in raw.headers.get("content-type", ""):
                 await raw.read()
-                return read_answer(self._body(raw.http_response), self._name)
+                return self._body(raw.http_response)
             hearing = Hearing(heard)
             with suppress(httpx2.HTTPError):  # a stream that broke off is told by what it lacks
                 async for line in raw.iter_lines():
                     hearing.line(line)
-        return read_answer(body_of(hearing.stream, self._name), self._name)
+        return body_of(hearing.stream, self._name)
 
     def _taught(self, error: ModelError, lessons: int) -> bool:
         """Whether a rejection taught another way to ask."""
@@ -367,37 +348,4 @@ def _plain_completion(answer: Answer, mode: str) -> ChatCompletion:
     choice = Choice.model_construct(index=0, finish_reason="stop", message=message)
     return ChatCompletion.model_construct(
         id="", object="chat.completion", created=0, model="", choices=[choice], usage=None, spent=answer.spent
-    )
-
-
-class _Measured(httpx2.AsyncByteStream):
-    """A response's body that ends in an error where it is longer than an answer can be."""
-
-    def __init__(self, stream: Any, most: int) -> None:
-        self._stream, self._left = stream, most
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            self._left -= len(chunk)
-            if self._left < 0:
-                raise RequestRejected("the answer is longer than any form can be", spent=Spent(1, uncounted=1))
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-async def _measure(response: Any) -> None:
-    compressed = response.headers.get("content-encoding", "identity") != "identity"
-    response.stream = _Measured(response.stream, MOST_COMPRESSED_BYTES if compressed else MOST_BYTES)
-
-
-def http_client(base_url: str) -> httpx2.AsyncClient:
-    """An HTTP client for one server: no proxy for this machine, no redirect, no endless body."""
-    from openai import DefaultAsyncHttpxClient
-
-    # With a transport of its own the client asks no proxy.
-    direct = {"transport": httpx2.AsyncHTTPTransport()} if is_loopback(urlsplit(base_url).hostname or "") else {}
-    return DefaultAsyncHttpxClient(
-        follow_redirects=False, headers={"accept-encoding": "identity"}, event_hooks={"response": [_measure]}, **direct
     )

@@ -5,63 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is left of an account's limits at one model; None where the server does not say.
-
-    Args:
-        requests: requests that may be sent in a period, often a minute.
-        requests_left: how many of them are left.
-        requests_reset: seconds until they are all there again.
-        tokens: tokens that may be used in a period.
-        tokens_left: how many of them are left.
-        tokens_reset: seconds until they are all there again.
-
-    """
-
-    requests: float | None = None
-    requests_left: float | None = None
-    requests_reset: float | None = None
-    tokens: float | None = None
-    tokens_left: float | None = None
-    tokens_reset: float | None = None
-
-    @property
-    def told(self) -> bool:
-        """Whether the server said anything."""
-        return self != NOTHING_TOLD
-
-
-NOTHING_TOLD = Limits()
+from summarizer.models.model import Limits
 
 # OpenAI, Azure, Groq, vLLM's proxies; then Anthropic; then Mistral; then OpenRouter. The first that is there counts.
 _NAMES: dict[str, tuple[str, ...]] = {
-    "requests": (
-        "x-ratelimit-limit-requests",
-        "anthropic-ratelimit-requests-limit",
-        "x-ratelimit-limit-req-minute",
-        "x-ratelimit-limit",
-    ),
-    "requests_left": (
-        "x-ratelimit-remaining-requests",
-        "anthropic-ratelimit-requests-remaining",
-        "x-ratelimit-remaining-req-minute",
-        "x-ratelimit-remaining",
-    ),
+    "requests": ("x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit", "x-ratelimit-limit-req-minute",
+                 "x-ratelimit-limit"),
+    "requests_left": ("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining",
+                      "x-ratelimit-remaining-req-minute", "x-ratelimit-remaining"),
     "requests_reset": ("x-ratelimit-reset-requests", "anthropic-ratelimit-requests-reset", "x-ratelimit-reset"),
     "tokens": ("x-ratelimit-limit-tokens", "anthropic-ratelimit-tokens-limit", "x-ratelimit-limit-tokens-minute"),
-    "tokens_left": (
-        "x-ratelimit-remaining-tokens",
-        "anthropic-ratelimit-tokens-remaining",
-        "x-ratelimit-remaining-tokens-minute",
-    ),
+    "tokens_left": ("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining",
+                    "x-ratelimit-remaining-tokens-minute"),
     "tokens_reset": ("x-ratelimit-reset-tokens", "anthropic-ratelimit-tokens-reset"),
-}
+}  # fmt: skip
 _UNITS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "ns": 1e-9}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)(ms|us|ns|d|h|m|s)")
 _YEAR_2001 = 978_307_200.0
@@ -70,12 +30,8 @@ _YEAR_2001 = 978_307_200.0
 def limits_of(headers: Mapping[str, str]) -> Limits:
     """The limits as the headers of one answer (names in any case) tell them."""
     found = {field: _first(headers, names) for field, names in _NAMES.items()}
-    return Limits(
-        **{
-            field: None if said is None else seconds(said) if field.endswith("_reset") else _number(said)
-            for field, said in found.items()
-        }
-    )
+    read = {field: seconds if field.endswith("_reset") else _number for field in found}
+    return Limits(**{field: None if said is None else read[field](said) for field, said in found.items()})
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -86,15 +42,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if said := headers.get("retry-after"):
         return seconds(said)
     limits = limits_of(headers)
-    used_up = [
-        reset
-        for left, reset in (
-            (limits.requests_left, limits.requests_reset),
-            (limits.tokens_left, limits.tokens_reset),
-        )
-        if left == 0 and reset is not None
-    ]
-    return max(used_up, default=None)
+    told = ((limits.requests_left, limits.requests_reset), (limits.tokens_left, limits.tokens_reset))
+    return max((reset for left, reset in told if left == 0 and reset is not None), default=None)
 
 
 def seconds(said: str) -> float | None:
