@@ -41,7 +41,8 @@ def test_stored_and_verified_again(run: Run, papers: Path, tmp_path: Path) -> No
     stored = tmp_path / "digest.jsonl"
     run("digest", str(papers), "-m", "extractive", "-f", "jsonl", "-o", str(stored))
 
-    assert {"money", "day"} == {one["about"] for one in json.loads(stored.read_text("utf-8"))["value"]["contradictions"]}
+    (value,) = (json.loads(line)["value"] for line in stored.read_text("utf-8").splitlines())
+    assert {"money", "day"} == {one["about"] for one in value["contradictions"]}
     outcome = run("check", str(stored))
     assert (0, True) == (outcome.status, "everything holds" in outcome.out)
 

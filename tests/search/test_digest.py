@@ -251,8 +251,8 @@ async def test_twenty_articles_take_less_than_a_minute() -> None:
     names = "Anna Boris Clara Daniel Edith Frank Greta Henry Ida Jacob".split()
     articles = [
         Article(
-            f"The Harwick bridge opened on {3 + n % 2} May 2021. {names[n % 10]} Pell, a baker, was the first to cross. "
-            f"The bridge cost {5 + n % 3}.2 million pounds. It is 310 metres long. Rain fell on {n} guests of the mayor. "
+            f"The Harwick bridge opened on {3 + n % 2} May 2021. {names[n % 10]} Pell, a baker, was the first across. "
+            f"The bridge cost {5 + n % 3}.2 million pounds. It is 310 metres long. Rain fell on {n} guests. "
             f"Mayor Anna Pell cut the ribbon. {names[-n % 10]} Orr sold {100 + n} ice creams on the quay. " * 2,
             source=f"{n}.txt",
         )
