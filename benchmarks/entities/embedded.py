@@ -7,13 +7,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer.engines.slots import SlotEngine
+
 from benchmarks.entities.gold import Row
 from benchmarks.entities.scorer import Counts, listed, score, with_nationalities
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.mentions import find_names
 from summarizer.engines.engine import Ask
-from summarizer.engines.slots import SlotEngine
 from summarizer.models.catalog import EMBEDDED, open_model
 from summarizer.models.local import LocalModel
 from summarizer.schemas.entities import EntitiesDraft

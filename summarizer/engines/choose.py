@@ -28,7 +28,9 @@ def open_engine(
     level: Level | None = None,
     verifier: Verifier | None = None,
 ) -> Engine:
-    """The engine for a model: code alone for `extractive`, code and the writer for the embedded model, whole forms for all others.
+    """The engine for a model: code and the reader for `extractive`, the writer beside them for the embedded model.
+
+    All others fill in whole forms.
 
     `around` puts something (pace, a budget) between a model that is not local and the retries; `hooks` are told of
     every request that is really sent. `level` is how strictly claims are checked, None for what suits the model;

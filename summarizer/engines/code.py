@@ -30,7 +30,7 @@ from summarizer.settings import Level
 from summarizer.task import BUILT_IN
 
 WRITING_SECONDS = 6.0
-"""The most time the writer takes of a run, however much there is: code's own texts are good enough to wait no longer."""
+"""The most time the writer takes of a run, however much there is: code's own texts are good enough."""
 _SHARE_OF_TIME = 0.8
 
 
