@@ -27,6 +27,7 @@ from summarizer.tasks.calls import AsyncCalls, Calls
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.schemas.answer import Answer
+    from summarizer.schemas.digest import Digest
     from summarizer.search.conversation import AsyncConversation, Conversation
 
 
@@ -141,6 +142,20 @@ class AsyncSummarizer(AsyncCalls):
 
         asked = questions_ask(questions, self._configuration)
         return await answered(about, asked, self._open())
+
+    async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
+        """Several articles on one matter as one: what they agree on, what one alone says, where they contradict.
+
+        Options: `DigestOptions`.
+
+        Raises:
+            UsageError: there are not two different articles, or an option is wrong.
+
+        """
+        from summarizer.search.digest import digest
+
+        (ask,) = asks_of("digest", self._configuration, options)
+        return await digest(map(checked_article, articles), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
         """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
@@ -263,6 +278,10 @@ class Summarizer(Calls):
     def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncSummarizer.ask_all`."""
         return loop.run(self._client.ask_all(about, questions))
+
+    def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
+        """See `AsyncSummarizer.digest`."""
+        return loop.run(self._client.digest(articles, **options))
 
     def conversation(self, about: Any) -> Conversation:
         """See `AsyncSummarizer.conversation`."""

@@ -131,7 +131,7 @@ def test_three_files_are_a_task(with_task: Path, server: ScriptedServer) -> None
     tampered = (
         (with_task / "out.jsonl")
         .read_text("utf-8")
-        .replace('"text":"It may fall in winter."', '"text":"It fell in 2031."', 1)
+        .replace('"text": "It may fall in winter."', '"text": "It fell in 2031."')
     )
     (with_task / "bad.jsonl").write_text(tampered, "utf-8")
     assert 0 != run(with_task, "check", "bad.jsonl").returncode

@@ -27,8 +27,8 @@ TEXT = (
     "Anna Pell, the mayor, did not attend. A second bridge could follow next year, she said."
 )
 HEADLINE = {"evidence": [1], "text": "The council of Harwick opened the bridge on Monday."}
-FAR = {"evidence": [2], "text": "The price tag came to 5.2 million pounds."}
-FALSE = {"evidence": [2], "text": "The price tag came to 8.2 million pounds."}
+FAR = {"evidence": [2], "text": "The project swallowed 5.2 million pounds."}
+FALSE = {"evidence": [2], "text": "The project swallowed 8.2 million pounds."}
 YES, NO = ({"verdicts": [{"claim": 1, "evidence": [2], "supported": supported}]} for supported in (True, False))
 
 
@@ -104,7 +104,7 @@ async def test_a_wrong_fact_is_not_asked_about_and_not_overturned() -> None:
 
 async def test_a_refused_claim_is_asked_for_again_without_a_second_round_of_opinions() -> None:
     """The re-ask tells that the second model does not support it; what is undecided after that is not asked of it."""
-    still_far = {"claim": 1, "evidence": [2], "text": "The price tag read 5.2 million pounds in the end."}
+    still_far = {"claim": 1, "evidence": [2], "text": "It took 5.2 million pounds to build."}
     reader = FakeModel([summary(FAR), {"claims": [still_far]}])
     verifier = FakeModel([NO], name="other")
     result = await summarize(reader, verifier, "reask")

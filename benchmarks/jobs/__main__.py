@@ -19,13 +19,13 @@ FAULTS = {"429": 5, "500": 3, "drop": 2, "invalid_json": 3, "truncated": 1.5, "r
 
 
 def main() -> None:
-    """Run the measurements that are named, else all but the one that needs Ray."""
-    measurements = {one.__name__: one for one in (speed, speed_one_second, faults, kills, memory, cores, room, cluster)}
+    """Run the measurements that are named, else all."""
+    measurements = {one.__name__: one for one in (speed, speed_one_second, faults, kills, memory, cores, room)}
     parser = argparse.ArgumentParser(description=__doc__)
     default = Path(os.environ.get("SUMMARIZER_SHARED", ROOT.parent / "shared")) / "bench"
     parser.add_argument("--bench", type=Path, default=default)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "summarizer-jobs")
-    parser.add_argument("measurements", nargs="*", default=[name for name in measurements if name != "cluster"])
+    parser.add_argument("measurements", nargs="*", default=list(measurements))
     asked = parser.parse_args()
     if not (asked.bench / "latency_server.py").exists():
         sys.exit(f"the shared bench is not at {asked.bench}")
@@ -181,34 +181,6 @@ def room(bench: Bench) -> None:
 
 def _mount(disk: Path, options: str) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", str(disk)], check=True)
-
-
-def cluster(bench: Bench) -> None:
-    """A local Ray: the same results as the plain run, and a killed worker loses nothing."""
-    plain, out = bench.work / "plain.jsonl", bench.work / "ray.jsonl"
-    clear(plain, out)
-    with serving(bench) as server:
-        server.reset(latency_ms=100)
-        ran(bench.articles(200), *by(server, 16), "--out", plain, summary=bench.work / "summary.json")
-        server.reset(latency_ms=100)
-        process = started(bench.articles(200), *by(server, 16), "--engine", "ray", "--out", out)
-        while process.poll() is None and _requests(server) < 40:
-            time.sleep(0.1)
-        killed = _kill_a_worker(process.pid)
-        told = process.communicate(timeout=300)[1]
-        same = results(plain) == results(out)
-        print(f"worker killed: {killed}; exit {process.returncode}; {_requests(server)} requests for 200 articles")
-        print(f"output equal apart from `run`: {same}; {told.splitlines()[-4:]}")
-
-
-def _kill_a_worker(parent: int) -> int | None:
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    for line in listed.splitlines():
-        pid, _, name = line.strip().partition(" ")
-        if "MapWorker(MapBatches(Reader))" in name:
-            os.kill(int(pid), signal.SIGKILL)
-            return int(pid)
-    return None
 
 
 if __name__ == "__main__":

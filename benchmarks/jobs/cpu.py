@@ -27,15 +27,15 @@ def main() -> None:
     bench = Bench(asked.bench, asked.work)
     spent: Counter[str] = Counter()
     _watch(spent)
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
     from summarizer.reading import read_all
 
-    with serving(bench) as server, Summarizer(MODEL, base_url=f"{server.url}/v1") as desk:
+    with serving(bench) as server, Summarizer(MODEL, base_url=f"{server.url}/v1") as client:
         server.reset(latency_ms=0)
-        list(desk.batch(read_all(str(bench.articles(10))), THREE.split(","), concurrency=32))
+        list(client.batch(read_all(str(bench.articles(10))), THREE.split(","), concurrency=32))
         spent.clear()
         begun = time.process_time()
-        list(desk.batch(read_all(str(bench.articles(300))), THREE.split(","), concurrency=32))
+        list(client.batch(read_all(str(bench.articles(300))), THREE.split(","), concurrency=32))
         whole = time.process_time() - begun
     rest = whole - sum(spent.values())
     print("| ms an article | " + " | ".join([*spent, "all else", "whole"]) + " |")
@@ -43,13 +43,13 @@ def main() -> None:
 
 
 def _watch(spent: Counter[str]) -> None:
-    from summarizer import products
+    from summarizer import pipeline
     from summarizer.analysis import Analysis
 
     for name in ("entities", "dates", "quantities"):
         kept: cached_property[Any] = vars(Analysis)[name]
         kept.func = _timed(kept.func, "analysis", spent)
-    products.settle = _timed(products.settle, "grounding", spent)
+    pipeline.settled = _timed(pipeline.settled, "checking", spent)
 
 
 def _timed(function: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:

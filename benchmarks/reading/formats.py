@@ -14,12 +14,13 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.reading.__main__ import f1
 from summarizer.article import Article
-from summarizer.reading import read_all
+from summarizer.reading import read, read_all
 
 _NOTE = "The figures are those of the day of publication."
 
@@ -68,6 +69,38 @@ def main() -> None:
             print(f"{path.name}: {scores[kind][-1]:.3f}")
     for kind, values in scores.items():
         print(f"{kind:<16} {len(values):>3} files  mean {sum(values) / len(values):.3f}  least {min(values):.3f}")
+    if shutil.which("pandoc") and shutil.which("soffice"):
+        counts = [_columns(path) for path in sorted(given.out.glob("[0-9][0-9].json"))]
+        whole, found = (sum(count) for count in zip(*counts, strict=True))
+        print(f"two columns      {len(counts):>3} files  {found} of {whole} sentences whole")
+
+
+def _columns(source: Path) -> tuple[int, int]:
+    """Sentences of a text set three times over in two justified columns by LibreOffice; those that come back whole."""
+    paragraphs = [re.sub(r"[*#$\[\]\"']", "", text) for text in json.loads(source.read_text("utf-8"))["paragraphs"]]
+    given = source.with_name(f"columns-{source.stem}.md")
+    given.write_text("\n\n".join(paragraphs * 3), "utf-8")
+    book = given.with_suffix(".odt")
+    subprocess.run(["pandoc", str(given), "-o", str(book)], check=True)
+    with zipfile.ZipFile(book) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    two = ('<style:columns fo:column-count="2" fo:column-gap="0.6cm"><style:column style:rel-width="1*"/>'
+           '<style:column style:rel-width="1*"/></style:columns>')  # fmt: skip
+    styles = re.sub(r"(<style:page-layout-properties[^>]*?)/?>", rf"\1>{two}", members["styles.xml"].decode(), count=1)
+    if "</style:page-layout-properties>" not in styles:
+        styles = styles.replace("</style:columns>", "</style:columns></style:page-layout-properties>", 1)
+    members["styles.xml"] = styles.encode()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("mimetype", members.pop("mimetype"))
+        for name, content in members.items():
+            archive.writestr(name, content)
+    found = {_letters(sentence.text) for sentence in read(_office(book, "pdf", source.parent / "office")).sentences}
+    known = [_letters(sentence.text) for sentence in Article("\n\n".join(paragraphs)).sentences]
+    return len(known), sum(sentence in found for sentence in known)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _made(data: Path, out: Path) -> Iterator[tuple[str, Path, str]]:

@@ -62,17 +62,18 @@ _OPENING = re.compile(
 )
 _TIME_OR_CAUSE = re.compile(r"\b(?:before|after|because|while|until|as|when|although|though|since)\b")
 _SAYS = re.compile(
-    r"\b(?:said|says|say|told [^,;.]{1,40}?|tells [^,;.]{1,40}?|added|argued|argues|claimed|warned|stated|insisted|"
-    r"noted|confirmed|explained|believes?|thinks?|thought|submitted|testified|announced|revealed|admitted)"
+    r"\b(?:quoted [^,;.]{2,80}? as saying|said|says|say|told [^,;.]{1,40}?|tells [^,;.]{1,40}?|added|argued|argues|"
+    r"claimed|warned|stated|insisted|noted|confirmed|explained|believes?|thinks?|thought|submitted|testified|announced|revealed|admitted)"
     r"(?: that\b|(?=,? (?:he|she|it|they|we|i|there|the|an?|its|his|her|their|this|these|those|[A-Z])\b))"
 )
 _SAYING = word_set(
-    """said told says added argued claimed warned stated insisted noted explained submitted testified asked answered
-    replied declined refused thought believed"""
+    """said told says quoted added argued claimed warned stated insisted noted explained submitted testified asked
+    answered replied thought believed"""
 )
+_TO_SAY = (["to", "say"], ["to", "comment"], ["to", "answer"])
 _PAST_VERBS = word_set(
     """went came began met took made left held won lost fell rose shot found saw sent spoke struck gave got
-    brought broke built caught drew drove flew fought grew heard kept led paid ran sold stood threw wrote became
+    born brought broke built caught drew drove flew fought grew heard kept led paid ran sold stood threw wrote became
     sought spent fled hit killed died sank swept burst hid dug rang sang swam bought taught wore shook
     stole chose froze withdrew overthrew undertook read cut put quit beat bid cast set split burnt overcame
     arose bore bound bred clung crept dealt hung laid lent meant rode slid slept spun spread stuck stung swung
@@ -81,7 +82,7 @@ _PAST_VERBS = word_set(
 _NOT_PAST = word_set("hundred united need indeed speed seed exceed proceed feed breed weed bleed embed shed infrared")
 _BEHIND_A_VERB = word_set(
     """to in on at the a an his her its their my our by with from into that over for against after before up out
-    off down him them it as about not and through under across around between during this these those two three
+    off down him them me us it as about not and through under across around between during this these those two three
     four five six all more nearly almost along away back home when while where of first second third record higher
     lower new net no some several many further another each both only again today yesterday last late early
     because although though since until so but"""
@@ -169,6 +170,8 @@ def _group_start(tokens: list[Token], at: int) -> int:
 def _is_past_verb(clause: str, tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if (clause[token.start].isupper() and at) or token.word in _SAYING:
+        return False
+    if token.word in {"declined", "refused"} and [one.word for one in tokens[at + 1 : at + 3]] in _TO_SAY:
         return False
     previous = tokens[at - 1].word if at else ""
     if token.word in _PAST_VERBS:

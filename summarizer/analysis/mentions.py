@@ -6,17 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Protocol
 
 from summarizer.analysis import name_words, tagger
-from summarizer.analysis.name_spans import KINDS, Name, Place, kinds_of
+from summarizer.analysis.name_spans import KINDS, Name, Place
 from summarizer.analysis.tagger_features import features
 from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
-
-_UNNAMED = 0.55
-"""A capitalised word that is outside of names with less than this probability is taken for a name all the same."""
 
 _DOUBTFUL = 0.35
 """A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
@@ -66,7 +63,7 @@ def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
     for number, (sentence, rows) in enumerate(zip(sentences, features(sentences, model.lexicon), strict=True), 1):
         place = Place(article, number, sentence)
         tagged = tagger.tag(rows, model)
-        for first, last in _stretches(sentence, _bolder(sentence, tagged)):
+        for first, last in _stretches(sentence, tagged.labels):
             named = place.names(first, last, tagged.chances)
             for name in named if len(named) == 1 else ():
                 chance[name.words] = max(chance[name.words], _chance(tagged.chances, first, last))
@@ -96,45 +93,15 @@ def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> list[Name]:
         while at < len(heard) and heard[at].end <= name.start:
             at += 1
         votes: dict[str, float] = defaultdict(float)
-        for other in takewhile(lambda other, end=name.end: other.start < end, islice(heard, at, None)):
+        for other in islice(heard, at, None):
+            if other.start >= name.end:
+                break
             shared = min(other.end, name.end) - max(other.start, name.start)
             votes[other.type] += _VOTES * other.probability * shared / (name.end - name.start)
         total = 1.0 + sum(votes.values())
         kinds = {kind: (value + votes[kind]) / total for kind, value in name.kinds.items()}
         voted.append(name if name.kind == "nationality" else replace(name, kinds=kinds))
     return voted
-
-
-def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
-    """The labels of the best path, and names where the path has none but one is about as likely as not.
-
-    The best path splits the chance of a name among its types; a reader would rather see the name, its type unsure.
-    Only capitals between lower-case words or behind a title count: elsewhere a capital may have other reasons.
-    """
-    labels = list(tagged.labels)
-    at = 1
-    while at < len(sentence) - 1:
-        end = at
-        while end < len(sentence) - 1 and labels[end] == "O" and tagged.chances[end].get("O", 0.0) < _UNNAMED:
-            end += 1
-        first = at
-        while first < end and sentence[first].text.lower() in name_words.TITLES:
-            first += 1
-        if first < end and _stands_alone(sentence, first, end):
-            kinds = kinds_of(tagged.chances[first:end])
-            code = max("pol", key=lambda code: kinds[KINDS[code]])
-            if kinds[KINDS[code]] > kinds["other"]:
-                labels[first:end] = ["B" + code, *["I" + code] * (end - first - 1)]
-        at = max(end, at + 1)
-    return labels
-
-
-def _stands_alone(sentence: Sequence[Token], first: int, end: int) -> bool:
-    """Whether the tokens from `first` to before `end` are capitals with words of the sentence on both sides."""
-    before, after = sentence[first - 1].text, sentence[end].text
-    capitals = all(token.text[0].isupper() for token in sentence[first:end])
-    opened = before.islower() or before in {"'s", "’s"} or before.lower() in name_words.TITLES
-    return capitals and after.islower() and opened
 
 
 def _stretches(sentence: Sequence[Token], labels: Sequence[str]) -> Iterable[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,6 +63,16 @@ _PLURAL_DENOMINATORS = {"halves": 2, **{f"{word}s": n for word, n in DENOMINATOR
 NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an", "half", "hundredth", "thousandth"})
 
 _JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
+
+
+def tokenise_words(words: str) -> list[Token]:
+    """The words of a short piece of text in lower case, for `read_words`."""
+    found: list[Token] = []
+    for match in re.finditer(r"[^\W\d_]+", words):
+        found.append(
+            Token(match.start(), match.end(), match[0], words[found[-1].end : match.start()] if found else " ")
+        )
+    return found
 
 
 def joined(tokens: Sequence[Token], at: int) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.analysis.date_expressions import Found, find_expressions
-from summarizer.analysis.date_forms import Words
-from summarizer.analysis.date_words import word_set
+from summarizer.analysis.date_expressions import find_expressions
+from summarizer.analysis.date_words import Found, word_set
 from summarizer.analysis.number_words import Token, joined
 from summarizer.analysis.numbers import Number, find_in, tokenise
 from summarizer.analysis.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
@@ -61,7 +60,7 @@ def quantities_in(text: str, start: int = 0, end: int | None = None) -> tuple[Fo
     """The quantities of `text[start:end]` in order, with offsets into `text`. Linear in the length of the range."""
     stop = len(text) if end is None else end
     tokens = tokenise(text, start, stop)
-    numbers = _outside_dates(find_in(text, tokens), tokens, find_expressions(Words(text, tokens)))
+    numbers = _outside_dates(find_in(text, tokens), tokens, find_expressions(text, start, stop))
     read = [_read(text, tokens, number, index, (start, stop)) for number, index in numbers]
     return _tied(text, _with_range_units(text, read))
 
@@ -71,7 +70,7 @@ def _outside_dates(
 ) -> list[tuple[Number, int]]:
     """The numbers that count something, each with the index of the token behind it."""
     kept: list[tuple[Number, int]] = []
-    dates = iter([(tokens[item.first].start, tokens[item.end - 1].end) for item in found])
+    dates = iter([(item.start, item.end) for item in found])
     date = next(dates, None)
     at = 0
     for number in numbers:

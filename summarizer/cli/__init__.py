@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import ask, batch, config, models, results, tasks
+from summarizer.cli import ask, batch, config, digest, models, results, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 
@@ -40,7 +40,7 @@ def root(
         raise typer.Exit
 
 
-for command in (tasks, ask, batch, results, evaluation, models, config):
+for command in (tasks, ask, digest, batch, results, evaluation, models, config):
     command.register(app)
 
 

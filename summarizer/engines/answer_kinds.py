@@ -79,7 +79,7 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
         case "person":
             return not (text[:1].isdigit() or kinds & {"date", "number"} or kinds == {"place"})
         case "place" | "organisation":
-            return not (text[:1].isdigit() or kinds == {"date"} or kinds == {"number"} or kinds == {"person"})
+            return not (text[:1].isdigit() or kinds in ({"date"}, {"number"}, {"person"}))
         case "reason":
             return len(text.split()) > 1 and (bool(_REASON.search(text)) or len(text.split()) > 2)
     return True

@@ -23,14 +23,17 @@ from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 
-FOUND, SHORT = 0.25, 1.0
+FOUND, SHORT = 0.5, 1.5
 """The least score of a sentence that answers, and of a short answer."""
 _WEIGHT_OF_SUPPORT = 0.5
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _RIVALS = 0.6, 0.15, 0.05, 4
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR, _PLACES = 3, 5
 _READ = 300
 """Code points of a question that the reader is given: it must leave room for the passage."""
-_PASSAGE_WORDS, _READ_WHOLE, _CENTRES = 150, 450, 6
+CENTRES = 6
+"""How many of the nearest sentences passages are put around."""
+_PASSAGE_WORDS, _READ_WHOLE = 150, 450
 _LISTED, _LEAST_COVERED, _SHORT_WORDS = 4, 0.6, 12
 
 # What bounds a figure belongs to it: "at least three" is not "three".
@@ -41,6 +44,7 @@ _HEDGE = re.compile(
 )
 _SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
+_TWO_FIGURES = re.compile(r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d", re.IGNORECASE)
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
 )
@@ -50,12 +54,13 @@ _OPEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """`article.text[start:end]` inside `sentence`, and how sure it is."""
+class Found:
+    """`article.text[start:end]` inside `sentence`, P(the sentence supports it as the answer), and how sure it is in all."""
 
     sentence: Sentence
     start: int
     end: int
+    support: float
     score: float
 
 
@@ -65,19 +70,35 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     Each claim is a sentence of the article as it stands; `short` is a piece of it, or "Yes" or "No".
     """
     asked = understand(question)
-    retrieved = retrieve(analysis, question, _CENTRES)
+    retrieved = retrieve(analysis, question, CENTRES)
     if not any(word.is_content for word in asked.words) or not analysis.article.sentences:
         return _answer(number, [])
     if "en" not in reader.languages or not is_english(analysis.article.text):
         return _answer(number, _by_words(retrieved))
     if asked.kind == "yes_no":
         return _yes_or_no(analysis, asked, number, retrieved, reader)
-    found = _best(analysis, asked, passages(analysis.article, retrieved), reader)
+    found = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
     if found is None or found.score < FOUND:
         return _answer(number, [])
     if asked.is_list:
         return _several(analysis, asked, number, found, retrieved, reader)
+    found = supported(analysis, asked, found, retrieved, reader)
     return _answer(number, [found.sentence], _short(analysis, asked, found))
+
+
+def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
+    """The span, or that of another near sentence where its own hardly supports it and the other does.
+
+    Of "a rest of eleven hours between shifts" and "only eight hours between two shifts" the second is the nearer to
+    "How many hours must there be between shifts?", and the first answers it.
+    """
+    if found.support >= _DOUBTED:
+        return found
+    rivals = [passage.sentence for passage in retrieved.passages[:_RIVALS] if passage.sentence != found.sentence]
+    others = [best_span(analysis, asked, [(one.start, one.end)], reader) for one in rivals]
+    fitting = [one for one in others if one and fits(analysis, asked, one.sentence, one.start, one.end)]
+    best = max(fitting, key=lambda one: one.support, default=found)
+    return best if best.support > found.support + _BETTER_BY else found
 
 
 def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
@@ -85,7 +106,7 @@ def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
     sentences = article.sentences
     lengths = [len(sentence.text.split()) for sentence in sentences]
     if sum(lengths) <= _READ_WHOLE or not retrieved.passages:
-        return list(_windows(sentences, lengths))[:_CENTRES]
+        return list(_windows(sentences, lengths))[:CENTRES]
     taken: set[int] = set()
     for passage in retrieved.passages:
         taken |= _around(passage.sentence.number - 1, lengths)
@@ -117,8 +138,16 @@ def _windows(sentences: Sequence[Sentence], lengths: Sequence[int]) -> list[tupl
     return [*windows, (sentences[first].start, sentences[-1].end)] if sentences else []
 
 
-def _best(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> _Found | None:
-    """The span that answers best, over whole figures and with the hedge before it."""
+def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> Found | None:
+    """The span that answers best, with the rest of a figure and the hedge before it; None where there is nothing to read.
+
+    Args:
+        analysis: the article.
+        asked: the question.
+        ranges: ranges of the article's text to look for it in.
+        reader: who reads.
+
+    """
     article = analysis.article
     answer = reader.answer(asked.text[:_READ], [article.text[start:end] for start, end in ranges])
     if answer is None:
@@ -131,7 +160,7 @@ def _best(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]]
     start, end = _whole(sentence, start, end)
     claim = f"{asked.text[:_READ].strip()} {article.text[start:end]}."
     (support,) = reader.supports([(_evidence(article, sentence), claim)])
-    return _Found(sentence, start, end, answer.margin + _WEIGHT_OF_SUPPORT * _logit(support))
+    return Found(sentence, start, end, support, answer.margin + _WEIGHT_OF_SUPPORT * _logit(support))
 
 
 def _whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -151,7 +180,7 @@ def _evidence(article: Article, sentence: Sentence) -> str:
     return f"{before.text} {sentence.text}" if before else sentence.text
 
 
-def _short(analysis: Analysis, asked: Question, found: _Found) -> str | None:
+def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     """The words of the span, where they are sure enough and of the kind asked for.
 
     Of "will not be taken before March" no day is told; of "closed on Monday for repairs" the reason begins at "for".
@@ -159,22 +188,24 @@ def _short(analysis: Analysis, asked: Question, found: _Found) -> str | None:
     sentence, start = found.sentence, found.start
     if asked.kind == "reason" and (begin := _BECAUSE.search(analysis.article.text, start, found.end)):
         start = begin.start()
-    if found.score < SHORT or not fits(analysis, asked, sentence, start, found.end):
+    if found.score < SHORT or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
         return None
     text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
+    if asked.kind == "number" and _TWO_FIGURES.search(text):
+        return None
     unsaid = asked.kind == "date" and _BOUND.search(sentence.text, 0, start - sentence.start)
     return None if unsaid or len(text.split()) > _SHORT_WORDS else text
 
 
 def _several(
-    analysis: Analysis, asked: Question, number: int, found: _Found, retrieved: Retrieved, reader: Reader
+    analysis: Analysis, asked: Question, number: int, found: Found, retrieved: Retrieved, reader: Reader
 ) -> AnswerDraft:
     """To a question that asks for several things: every near sentence that answers it by itself, in order.
 
     The short answer stands only where one sentence has all of it.
     """
     others = [passage.sentence for passage in retrieved.passages if passage.sentence != found.sentence]
-    each = (_best(analysis, asked, [(one.start, one.end)], reader) for one in others)
+    each = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
     listed = [one.sentence for one in each if one and one.score >= SHORT][: _LISTED - 1]
     short = None if listed else _short(analysis, asked, found)
     return _answer(number, sorted([found.sentence, *listed], key=lambda sentence: sentence.number), short)

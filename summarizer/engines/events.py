@@ -34,7 +34,7 @@ _RANGE = re.compile(r"\s?(?:to|and|until|through|-|–)\s(?:the\s)?|[-–]")
 _RELATIVE = re.compile(r", (?:which|who|whose|whom|where)\b[^,]*(?:,|$)|\b(?:which|whose|where|who)\b")
 # "I never planned to run a boatyard", "if Mayor Osei agrees": told of, and did not happen.
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|nobody|nothing|none|no (?!\d|longer\b|confidence\b)|den(?:y|ies|ied)|refused to say"
+    r"\b(?:not|never|neither|nor|nobody|nothing|none|no (?!\d|longer\b|confidence\b)|den(?:y|ies|ied)|cannot|refused to say"
     r"|declined to|\w{1,8}n[’']t)\b",
     re.IGNORECASE,
 )
@@ -43,8 +43,15 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 # "..., the health service said on Wednesday": the day of the saying.
+_BORN = re.compile(r"\b(?:was|were) born\b")
 _SAYING = re.compile(
     r"\b(?:said|says|told [\w ]{2,30}|announced|added|confirmed|reported|wrote|warned|argued)(?: (?:on|in|late|early))?\s$",
+    re.IGNORECASE,
+)
+# "the coastguard", "her lawyer": nobody's name, and somebody who speaks.
+_BODY = re.compile(
+    r"(?:the|an?|his|her|its|their) (?!(?:report|study|survey|figures|law|budget|letter|statement|paper|plan)\b)"
+    r"[a-z'’-]+(?: [a-z'’-]+){0,2}",
     re.IGNORECASE,
 )
 # "models built between 2020 and 2022", "an agreement signed in March": the day of that, not of the event.
@@ -55,13 +62,6 @@ _OF_A_THING = re.compile(
 _LINKS = name_words.CLAUSE_WORDS | frozenset(
     "was were been be being is are has have had and then also later to who which that they he she it not".split()
 )
-# A clause behind one of these has a subject of its own and can be read without the words before it.
-_JOINED = re.compile(r",? (?:where|while) (?=[A-Z]|the |both |two |three |a |an |his |her |their |its |they |he |she )")
-_BINDS = re.compile(
-    r"\b(?:if|unless|not|no|never|nor|neither|none|without|denied?|denies|deny|false|falsely|except|only|\w{1,8}n[’']t)\b",
-    re.IGNORECASE,
-)
-_LEAST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,6 @@ class _Dated:
     start: int
     end: int
     iso: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """`sentence[start:end]`, which can stand alone."""
-
-    start: int
-    end: int
 
 
 def timeline_draft(analysis: Analysis, *, limit: int = EVENTS) -> TimelineDraft:
@@ -130,31 +122,31 @@ def _heading_dates(analysis: Analysis, dates: dict[int, list[_Dated]]) -> dict[i
 
 
 def _events_of(sentence: Sentence, analysis: Analysis, dates: list[_Dated], headed: str | None) -> Iterator[EventDraft]:
-    if sentence.text.rstrip('"”’)').endswith("?"):
+    text = sentence.text
+    if text.rstrip('"”’)').endswith("?"):
         return
-    for clause in _clauses_of(sentence.text):
-        text = sentence.text[clause.start : clause.end]
-        main = _main_parts(text)
-        told = " ".join(text[start:end] for start, end in main)
-        if _SUPPOSED.search(told) or not _happens(told):
-            continue
-        certainty = certainty_of(text)
-        if certainty is None:
-            continue
-        reported = attribution_of(sentence.text)
-        yield EventDraft(
-            evidence=[Span.of(sentence)],
-            text=trimmed(text) if clause.start == 0 else text,
-            when=_when(sentence, clause, main, dates) or headed,
-            certainty="reported" if certainty == "happened" and reported else certainty,
-            attributed_to=_speaker(reported, analysis, sentence),
-        )
+    main = _main_parts(text)
+    told = " ".join(text[start:end] for start, end in main)
+    certainty = None if _SUPPOSED.search(told) else _happens(told)
+    if certainty is None:
+        return
+    reported = attribution_of(text)
+    yield EventDraft(
+        evidence=[Span.of(sentence)],
+        text=trimmed(text),
+        when=_when(sentence, main, dates) or headed,
+        certainty="reported" if certainty == "happened" and reported else certainty,
+        attributed_to=_speaker(reported, analysis, sentence),
+    )
 
 
 def _happens(told: str) -> Certainty | None:
-    """What the words say before anything is denied; None where that tells no event."""
+    """What the words say, where they tell an event before anything is denied; else None."""
     denied = _DENIED.search(told)
-    return certainty_of(told[: denied.start()] if denied else told)
+    before = told[: denied.start()] if denied else told
+    if not certainty_of(before):
+        return "happened" if _BORN.search(before) else None
+    return certainty_of(told)
 
 
 def _speaker(reported: Attribution | None, analysis: Analysis, sentence: Sentence) -> str | None:
@@ -172,37 +164,7 @@ def _speaker(reported: Attribution | None, analysis: Analysis, sentence: Sentenc
         if found.entity.type in ("person", "organisation", "group")
         for mention in found.entity.mentions
     )
-    return source if named or roles & heads else None
-
-
-def _clauses_of(sentence: str) -> tuple[_Clause, ...]:
-    """The clauses of `sentence` that stand alone, in order; the whole sentence where it cannot be parted safely.
-
-    A cut never drops who says it, a condition or a negation: where the part cut off has one of these, the clause
-    keeps it by not being cut.
-    """
-    whole = _Clause(0, len(sentence))
-    joint = _JOINED.search(sentence)
-    if joint is None:
-        return (whole,)
-    first, second = sentence[: joint.start()], sentence[joint.end() :]
-    if min(len(first.split()), len(second.split())) < _LEAST_WORDS or _unbalanced(first):
-        return (whole,)
-    attribution = attribution_of(sentence)
-    kept = whole if _binds(second, attribution, joint.end()) else _Clause(0, joint.start())
-    return (kept,) if _binds(first, attribution, 0) else (kept, _Clause(joint.end(), len(sentence)))
-
-
-def _binds(dropped: str, attribution: Attribution | None, start: int) -> bool:
-    """Whether the words dropped hold the source of what is said, a condition or a negation."""
-    if attribution and start <= attribution.start < start + len(dropped):
-        return True
-    return _BINDS.search(dropped) is not None
-
-
-def _unbalanced(text: str) -> bool:
-    """Whether a bracket or a quotation is open at the end of `text`."""
-    return any(text.count(a) != text.count(b) for a, b in ("()", "“”", "[]")) or text.count('"') % 2 == 1
+    return source if named or roles & heads or _BODY.fullmatch(source) else None
 
 
 def _main_parts(text: str) -> list[tuple[int, int]]:
@@ -222,20 +184,20 @@ def _main_parts(text: str) -> list[tuple[int, int]]:
     return [*parts, (at, len(text))]
 
 
-def _when(sentence: Sentence, clause: _Clause, main: list[tuple[int, int]], dates: list[_Dated]) -> str | None:
-    """The date of the clause's event: the first one in its main part that says when, not since, until or said when."""
-    start, other = sentence.start + clause.start, 0
+def _when(sentence: Sentence, main: list[tuple[int, int]], dates: list[_Dated]) -> str | None:
+    """The date of the event: the first one in its main part that says when, not since, until or said when."""
+    start, other = sentence.start, 0
     for n, place in enumerate(dates):
         if not any(start + begin <= place.start and place.end <= start + end for begin, end in main):
             continue
         if _POSSESSED.match(sentence.text, place.end - sentence.start):
             continue
-        before = sentence.text[max(clause.start, place.start - sentence.start - 40) : place.start - sentence.start]
+        before = sentence.text[max(0, place.start - start - 40) : place.start - start]
         following = dates[n + 1] if n + 1 < len(dates) else None
         span = _interval(sentence, place, following) if following and _BETWEEN.search(before) else None
         if other and _RANGE.fullmatch(sentence.text[other - sentence.start : place.start - sentence.start]):
             continue
-        if _is_of_a_thing(before, sentence.text[clause.start : place.start - sentence.start]):
+        if _is_of_a_thing(before, sentence.text[: place.start - start]):
             other = place.end
             continue
         if span or not (_NOT_ITS_DAY.search(before) or _is_of_the_saying(sentence, before)):

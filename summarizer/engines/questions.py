@@ -151,6 +151,8 @@ def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
 def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
     if word in _OF_WORD:
         return _OF_WORD[word], None, ()
+    if following[:1] == ["caused"] or following[:2] == ["led", "to"]:
+        return "reason", None, ()
     if following[:1] == ["time"]:
         return "date", "time", ()
     noun = _noun(following)

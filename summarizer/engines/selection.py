@@ -80,7 +80,7 @@ def _unit(stems: Sequence[str], spread: Counter[str], total: int, count: int) ->
 def _scores(article: Article, vectors: Sequence[_Vector], focus: str | None) -> list[float]:
     decay = max(_DECAY, len(vectors) / 10)
     parts = [
-        (_POSITION, [math.exp(-index / decay) for index in range(len(vectors))]),
+        (_POSITION * story.is_told_from_the_top(article), [math.exp(-index / decay) for index in range(len(vectors))]),
         (_CENTRALITY, _scaled(_centrality(vectors))),
         (_TITLE, _scaled(_nearness(vectors, article.title or ""))),
         (_FOCUS, _scaled(_nearness(vectors, focus or ""))),

@@ -50,15 +50,15 @@ _AMOUNT_FIRST = re.compile(
     r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
 )
 _LEANING = re.compile(
-    r"^[\"'“‘]?(?:he|she|it|they|this|that|these|those|such|his|her|its|their|there|here|however|but|and|so|yet|still"
-    r"|also|instead|then|meanwhile|asked|i|we|my|our|let me)\b",
+    r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their|there|here|however|but|and|so|yet|still"
+    r"|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
     re.IGNORECASE,
 )
 
 _WEIGHTY: dict[Form, re.Pattern[str]] = {
     "ruling": re.compile(
-        r"\b(?:held\b|we (?:allow|dismiss|hold)|i (?:allow|dismiss)|(?:appeals?|claims?|applications?|petition)"
-        r" (?:is|are|be|must be|should be) (?:\w+ )?(?:allowed|dismissed|upheld|refused|granted|remitted)|it is ordered)",
+        r"(?:^\W*held\b|\bwe (?:allow|dismiss|hold|find)|\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b|\bi (?:allow|dismiss)|\b(?:appeals?|claims?|applications?|petition)"
+        r" (?:is|are|be|must be|should be) (?:\w+ )?(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
         re.IGNORECASE,
     ),
     "minutes": re.compile(
@@ -71,10 +71,13 @@ _WEIGHTY: dict[Form, re.Pattern[str]] = {
     ),
     "obituary": re.compile(r"\b(?:died|dies|best known|known for|remembered|founded|won)\b", re.IGNORECASE),
 }
+_HOUSEKEEPING = re.compile(
+    r"\bminutes\b.*\b(?:approved|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
+)
 _BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
 )
-_HEAVY, _LIGHT = 1.6, 0.6
+_HEAVY, _LIGHT, _QUOTED = 2.0, 0.6, 0.8
 
 
 @lru_cache(maxsize=8)
@@ -111,13 +114,22 @@ def weight(article: Article, sentence: Sentence) -> float:
     sentence that leans on the one before it ("It kept its dividend") makes a poor point.
     """
     form, text = form_of(article), sentence.text
+    if _HOUSEKEEPING.search(text):
+        return _LIGHT * _LIGHT
     factor = _LIGHT if _LEANING.match(text) else 1.0
+    if text[:1] in '"“‘':
+        factor *= _QUOTED
     if form == "ruling" and _BELOW.search(text) and not _WEIGHTY["ruling"].search(text):
         factor *= _LIGHT
     marks = _WEIGHTY.get(form)
     if marks and marks.search(text):
         factor *= _HEAVY * _HEAVY if form == "ruling" else _HEAVY
     return factor
+
+
+def is_told_from_the_top(article: Article) -> bool:
+    """Whether what matters stands first, as in news; minutes and rulings go through their matters in turn."""
+    return form_of(article) not in ("minutes", "ruling")
 
 
 def is_holding(article: Article, sentence: Sentence) -> bool:

@@ -11,13 +11,14 @@ from summarizer.engines.selection import headline, select
 from summarizer.engines.story import is_holding, told
 from summarizer.engines.trims import beginnings, trimmed
 from summarizer.grounding import check
+from summarizer.grounding.titles import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level
 
 POINTS = 4
 POINT_WORDS, HEADLINE_WORDS = 20, 16
-_DAY = r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: morning| afternoon| evening| night|(?! (?:morning|afternoon|evening|night)))"
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
 _SHARE, _LEAST_BUDGET = 0.45, 30
 _NO_TITLE = re.compile(
@@ -39,9 +40,9 @@ def summary_draft(
         return None
     title = None if focus else title_of(article)
     lead = _lead(analysis, focus)
-    chosen = [one for one in select(analysis, points + 1, focus=focus) if title or one != lead][:points]
+    head = _titled(analysis, title) if title else None
+    chosen = [one for one in select(analysis, points + 1, focus=focus) if head or one != lead][:points]
     chosen.sort(key=lambda one: (not is_holding(article, one), one.number))
-    head = DraftClaim(evidence=[Span.of(one) for one in _about(article, title)], text=title) if title else None
     budget = words if words is not None else max(_LEAST_BUDGET, int(_SHARE * len(article.text.split())))
     return SummaryDraft(
         headline=head or _headline(lead, analysis),
@@ -52,7 +53,7 @@ def summary_draft(
 def title_of(article: Article) -> str | None:
     """The article's own title, where it is one: words, not a file's name."""
     title = " ".join((article.title or "").split())
-    return title if title and len(title) <= 200 and not _NO_TITLE.search(title) else None
+    return title if 1 < len(title.split()) and len(title) <= 200 and not _NO_TITLE.search(title) else None
 
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
@@ -75,6 +76,15 @@ def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:
 
 def _holds(text: str, sentence: Sentence, analysis: Analysis) -> bool:
     return check(text, [Span.of(sentence)], level=Level.BALANCED, article=analysis).supported is True
+
+
+def _titled(analysis: Analysis, title: str) -> DraftClaim | None:
+    """The title as a headline: the article's own where its text has it, else where its sentences bear it out."""
+    evidence = [Span.of(one) for one in _about(analysis.article, title)]
+    if is_own_title(title, analysis.article):
+        return DraftClaim(evidence=evidence, text=title)
+    held = check(title, evidence, level=Level.BALANCED, article=analysis).supported
+    return DraftClaim(evidence=evidence, text=title) if held else None
 
 
 def _lead(analysis: Analysis, focus: str | None) -> Sentence:

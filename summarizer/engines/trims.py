@@ -46,7 +46,7 @@ _ASIDE = re.compile(
 def trimmed(text: str) -> str:
     """`text` after every safe cut, with a capital at its start where a word before it was cut."""
     start = next((found.end() for pattern in _LEADING if (found := pattern.match(text))), 0)
-    rest = _ASIDE.sub("", text[start:])
+    rest = _ASIDE.sub("", text[start:]).strip("*_")
     if not rest.strip():
         return text
     return rest if not start else rest[:1].upper() + rest[1:]

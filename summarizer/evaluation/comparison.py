@@ -67,13 +67,14 @@ def compare(gold: Sequence[Gold], runs: Sequence[Run], *, resamples: int = RESAM
 
 
 def tally(gold: Gold, results: Sequence[Result[Any]]) -> Tally:
-    """What one article adds; a product that is missing or failed counts as wrong, not as absent.
+    """What one article adds; a product that is missing or failed counts as wrong, and one nobody asked for not at all.
 
     Each task scores its own values. Of all claims together: `claims grounded` are those that hold when they are checked
     again, none of them marked unchecked; `proposals rejected` are claims proposed that did not hold and were replaced,
     dropped or flagged.
     """
     found: Tally = {}
+    results = [result for result in results if any(part.task.name == result.task for part in gold.parts)]
     for part in gold.parts:
         values = [result.value for result in results if result.task == part.task.name]
         for metric, right, of in part.task.score(part.gold, values or [None], gold.article):

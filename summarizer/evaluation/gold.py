@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompts
-from summarizer.errors import InputError
+from summarizer.errors import InputError, UsageError
 from summarizer.reading import read
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
@@ -99,9 +99,13 @@ def _gold(content: str, path: Path, number: int, known: Mapping[str, registry.En
     parts = tuple(_part(name, value, where, known) for name, value in (line.model_extra or {}).items())
     for part in parts:
         for place in located(part.gold):
-            if not ranges([place], article.text) or article.text[slice(*ranges([place], article.text)[0][1])] != place.text:
+            if not _stands(place, article.text):
                 raise InputError(where, f"{place.text!r} does not stand there in the article")
     return Gold(line.id, article, parts)
+
+
+def _stands(place: GoldPlace, text: str) -> bool:
+    return any(text[start:end] == place.text for _, (start, end) in ranges([place], text))
 
 
 def _part(name: str, value: Any, where: str, known: Mapping[str, registry.Entry]) -> Part:
@@ -110,9 +114,11 @@ def _part(name: str, value: Any, where: str, known: Mapping[str, registry.Entry]
     task = known[name].load()
     try:
         part = Part(task, task.gold().model_validate(value))
+        task.parsed(part.options)
     except ValidationError as error:
         raise InputError(where, f"/{name}{_fault(error)}") from error
-    task.parsed(part.options)
+    except UsageError as error:
+        raise InputError(where, f"/{name}: {error}") from error
     return part
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from summarizer.analysis import Analysis
@@ -107,7 +108,7 @@ class Checker:
             return Check(False, None, ("the claim is empty",))
         if not any(text.strip() for text in case.texts):
             return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts):
+        if is_verbatim(case.claim, case.texts) or not case.parts:
             return Check(True, None, verbatim=True)
         if len(case.claim) > LONGEST_CLAIM:
             long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
@@ -169,12 +170,13 @@ class _Case:
         before = evidence.context_of(texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
-        """The sentences of the claim."""
-        return [self.claim[start:end] for start, end in split(self.claim, ())] or [self.claim]
+        """The sentences of the claim that are none of the article."""
+        parts = [self.claim[start:end] for start, end in split(self.claim, ())] or [self.claim]
+        return [part for part in parts if not is_verbatim(part, self.texts)]
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """What the reader is given: evidence and one sentence of the claim."""
         return [

@@ -88,23 +88,29 @@ def _clocks(own: Figures, theirs: Figures) -> Iterator[str]:
 
 def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
     same = [other for other in theirs.numbers if _equal(figure, other)]
+    fitting = [other for other in same if _fits(figure, other, theirs)]
+    if not fitting and _is_told_otherwise(figure, own, theirs):
+        return
     if not same:
-        if not _is_told_otherwise(figure, own, theirs):
-            yield _missing(figure, own, theirs)
-    elif not any(_fits(figure, other, theirs) for other in same):
-        if _is_told_otherwise(figure, own, theirs):
-            return
+        yield _missing(figure, own, theirs)
+    elif not fitting:
         units = " or ".join(sorted({other.unit or "no unit" for other in same}))
         yield f"the unit of {figure.text} is {units} in the article, {figure.unit or 'missing'} in the claim"
-    elif not any(_directed(figure, other) for other in same):
+    else:
+        yield from _told_alike(figure, same, own, theirs)
+
+
+def _told_alike(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> Iterator[str]:
+    """What still differs where value and unit are equal: bounds, rates, shares, how often it is told."""
+    if not any(_directed(figure, other) for other in same):
         yield f"the article says {same[0].text}, not {figure.hedge} {figure.text}"
     elif figure.points == "for" and all(other.points == "ago" for other in same):
         yield f"the article says {same[0].text} ago, not for so long"
     elif dropped := _rate(figure, same, own):
         yield f"{figure.text} is per {dropped} in the article"
-    elif added := _added_rate(figure, same, theirs):
+    elif added := _added_rate(figure, theirs):
         yield f"{figure.text} is not per {added} in the article"
-    elif all(other.is_whole for other in same) and not figure.is_whole and not _has_part(figure, own, theirs):
+    elif _without_part(figure, same, own, theirs):
         yield f"{figure.text} is only the whole of a share in the article"
     elif _is_repeated(figure, own, theirs):
         yield _missing(figure, own, theirs)
@@ -146,16 +152,17 @@ def _rate(figure: Figure, same: Sequence[Figure], own: Figures) -> str:
     return min(left, key=len)[0] if all(left) else ""
 
 
-def _added_rate(figure: Figure, same: Sequence[Figure], theirs: Figures) -> str:
+def _added_rate(figure: Figure, theirs: Figures) -> str:
     """What only the claim tells it per: 240,000 in all became 240,000 per container."""
-    known = {rate for other in theirs.numbers for rate in other.rates} | theirs.each
+    known = theirs.each.union(*(other.rates for other in theirs.numbers))
     return next((rate for rate in sorted(figure.rates) if rate not in known), "")
 
 
-def _has_part(figure: Figure, own: Figures, theirs: Figures) -> bool:
-    """Whether the claim also tells the part: "two of the five" as "of five, two"."""
+def _without_part(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> bool:
+    """Whether "two of the five" became "the five": the claim tells the whole and not the part."""
     parts = {one for one, other in theirs.pairs if other == figure.value}
-    return any(number.value in parts for number in own.numbers)
+    whole = all(other.is_whole for other in same) and not figure.is_whole
+    return whole and not any(number.value in parts for number in own.numbers)
 
 
 def _is_repeated(figure: Figure, own: Figures, theirs: Figures) -> bool:
@@ -182,21 +189,13 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
     shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth smaller"
     if figure.kind == "fraction" or figure.unit == "%":
         share = figure.value / 100 if figure.unit == "%" else figure.value
-        known = (
-            shares
-            | {o.value / 100 for o in others if o.unit == "%"}
-            | {o.value for o in others if o.kind == "fraction"}
-        )
-        if any(_rounds(figure, share, one) for one in known):
-            return True
-        return figure.is_weak and not any(other.kind == "fraction" for other in others)
+        fractions = {other.value for other in others if other.kind == "fraction"}
+        shares |= fractions | {other.value / 100 for other in others if other.unit == "%"}
+        return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not fractions)
     if figure.kind == "decade":
         return any(figure.value <= other.value < figure.value + 10 for other in others)
-    if any(_rounds(figure, figure.value, _single(unit, figure)) for unit in theirs.units):
-        return True
-    if figure.value in theirs.romans.values() or any(
-        _rounds(figure, figure.value, _in_unit(o, figure)) for o in others
-    ):
+    values = [*(_in_unit(other, figure) for other in others), *(_single(unit, figure) for unit in theirs.units)]
+    if figure.value in theirs.romans.values() or any(_rounds(figure, figure.value, value) for value in values):
         return True
     return figure.is_weak and not _rivals(figure, own, theirs)
 

@@ -6,7 +6,8 @@ import re
 
 # "One point two million", "nought point five".
 POINT = re.compile(
-    r"\b(?:([a-z]+)[ -])?point((?:[ -](?:nought|zero|oh|one|two|three|four|five|six|seven|eight|nine))+)\b", re.I
+    r"\b(?:([a-z]+)[ -])?point((?:[ -](?:nought|zero|oh|one|two|three|four|five|six|seven|eight|nine))+)\b",
+    re.IGNORECASE,
 )
 _NAMES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 DIGITS = {name: str(n) for n, name in enumerate(_NAMES)} | {"nought": "0", "oh": "0"}
@@ -24,7 +25,7 @@ NO_CODE = re.compile(r"(?:[a-z]+-|(?i:USD|EUR|GBP|US|Rs|No|Q))\d")
 
 CLOCK = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<hour>\d{{1,2}}|(?i:{'|'.join(_NAMES[1:])}))(?:[:.](?P<minute>[0-5]\d))?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?o'clock|\s(?:o'clock\s)?in\sthe\s(?P<part>morning|afternoon|evening))"
+    r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\s?m\b)|\s?o'clock|\s(?:o'clock\s)?in\sthe\s(?P<part>morning|afternoon|evening))"
     r"|(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?![\d:])|(?P<name>(?i:noon|midday|midnight)))"
 )
 HALVES = {"a": "am", "p": "pm", "morning": "am", "afternoon": "pm", "evening": "pm"}
@@ -46,19 +47,20 @@ SYMBOL = re.compile(r"[ -]?([YZEPTGMkhdcmµun](?:g|m|L|l|Wh?|Hz|B|b|Pa|eV|V|J|A)
 RATE = re.compile(
     r"(?:\s?(?:/|per\s)\s?|\s(?:each|every)\s|\san?\s(?=(?:second|minute|hour|day|night|week|month|quarter|year|person"
     r"|head|share|barrel|tonne|ton|litre|liter|gallon|kilo|kilogram|piece|ticket|square)\b))(?!cent\b)([A-Za-z]+)",
-    re.I,
+    re.IGNORECASE,
 )
-EACH = re.compile(r"\b(?:each|every|per|an?|one)\s([^\W\d_]+)|/([^\W\d_]+)", re.I)
+EACH = re.compile(r"\b(?:each|every|per|an?|one)\s([^\W\d_]+)|/([^\W\d_]+)", re.IGNORECASE)
 SPREAD = {
     "hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a",
     "nightly": "night", "quarterly": "quarter",
 }  # fmt: skip
 # "More than a decade" is ten years, "the year to May" twelve months.
 BARE_UNIT = re.compile(
-    r"\b(?:an?|one|the|first|last|next|past|this|every|each|per)\s(hour|day|week|month|year|decade|century)\b", re.I
+    r"\b(?:an?|one|the|first|last|next|past|this|every|each|per)\s(hour|day|week|month|year|decade|century)\b",
+    re.IGNORECASE,
 )
 AGO = re.compile(r"(?:\s\w+)?\sago\b")
-FOR = re.compile(r"\bfor\s$", re.I)
+FOR = re.compile(r"\bfor\s$", re.IGNORECASE)
 COUNTED = re.compile(r"[\s-]([^\W\d_]+)")
 
 _HEDGES = {
@@ -70,12 +72,12 @@ _HEDGES = {
     "most": "at_most up_to no_more_than not_more_than a_maximum_of",
 }
 HEDGES = {phrase.replace("_", " "): kind for kind, phrases in _HEDGES.items() for phrase in phrases.split()}
-HEDGED = re.compile(rf"\b({'|'.join(sorted(HEDGES, key=len, reverse=True))})\s(?:an?\s|the\s)?$", re.I)
+HEDGED = re.compile(rf"\b({'|'.join(sorted(HEDGES, key=len, reverse=True))})\s(?:an?\s|the\s)?$", re.IGNORECASE)
 
 MONTHS = {name: f"{n:02}" for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
 DAY = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}|{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)(?:,?\s(\d{{4}})\b)?",
-    re.I,
+    re.IGNORECASE,
 )
-PER_CENT = re.compile(r"(?<=\d)\s?(?:per ?cent|percent|pct)\b", re.I)
+PER_CENT = re.compile(r"(?<=\d)\s?(?:per ?cent|percent|pct)\b", re.IGNORECASE)

@@ -54,10 +54,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a text, with the text as it was normalised. `pairs` keep their order; a time of day is minutes of half a day, and which half.
+    """All figures of a text, with the text as it was normalised.
 
-    `units` are named without a number ("a decade", "the first year"), `named` the rate keys of all words, `each` of
-    those behind "each", "per" and "a".
+    `pairs` keep their order, and how they are written; a time of day is minutes of half a day, and which half. `units`
+    are named without a number ("a decade", "the first year"), `named` the rate keys of all words, `each` of those
+    behind "each", "per" and "a".
     """
 
     text: str
@@ -78,10 +79,13 @@ def figures_of(text: str) -> Figures:
     text = _with_digits(plain(text))
     codes = [match for match in forms.CODE.finditer(text) if _is_code(match[0])]
     clocks = list(_clocks(text))
-    taken = {at for span in [*(match.span() for match in codes), *(span for span, _ in clocks)] for at in range(*span)}
+    spans = [*(match.span() for match in codes), *(span for span, _ in clocks)]
+    taken = {at for span in spans for at in range(*span)}
     found = [number for number in find_numbers(text) if number.start not in taken]
     pairs = [(one, other) for one, other in pairwise(found) if forms.PAIR.fullmatch(text[one.end : other.start])]
-    wholes = {b.start for a, b in pairs if (a.percent or a.value < b.value) and forms.SHARE.fullmatch(text[a.end : b.start])}
+    wholes = {
+        b.start for a, b in pairs if (a.percent or a.value < b.value) and forms.SHARE.fullmatch(text[a.end : b.start])
+    }
     return Figures(
         text=text,
         numbers=tuple(_figures(text, found, wholes)),
@@ -223,4 +227,3 @@ def rate_key(word: str) -> str:
 def _unit_named(word: str) -> Unit | None:
     found = unit_behind(f" {word.lower()}", 0)
     return found[0] if found else None
-

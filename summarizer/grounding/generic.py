@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from summarizer.grounding.grounder import Grounded, Grounder
+from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import Action
 
@@ -25,7 +26,7 @@ _GONE: Final = object()
 
 @dataclass(frozen=True)
 class _Place:
-    """A place in the form: its pointer, the evidence that stands for it (None where nothing is cited), and the grounder.
+    """A place in the form: its pointer, the evidence for it (None where nothing is cited), and the grounder.
 
     `moved` gathers the sentences claims were moved to.
     """
@@ -98,12 +99,11 @@ def _settled_text(text: str, place: _Place) -> Any:
     if evidence is None:
         place.note("unchecked", "no sentence is cited for it; a `list[Span]` beside it lets it be checked", "flagged")
         return text
-    judge = grounder
-    if grounder.policy == "reask" and len(text.split()) < STATEMENT_WORDS:
-        judge = replace(grounder, policy="drop", decided=0)
-    claim = judge.claim(text, evidence, place.where)
-    if judge is not grounder:
-        grounder.decided += judge.decided
+    is_label = len(text.split()) < STATEMENT_WORDS
+    if is_label and any(stands_in(text, span.text) for span in evidence if span.resolved):
+        grounder.count(place.where)
+        return text
+    claim = grounder.claim(text, evidence, place.where, keep_short=is_label)
     if claim is None:
         return _GONE
     known = {span.start for span in evidence if span.resolved}

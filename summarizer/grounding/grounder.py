@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -80,8 +80,10 @@ class Grounder:
     failures: list[Failure] = field(default_factory=list)
     decided: int = 0
 
-    def claim(self, text: str, evidence: Sequence[Span], where: str) -> Claim | None:
+    def claim(self, text: str, evidence: Sequence[Span], where: str, *, keep_short: bool = False) -> Claim | None:
         """The claim as it may be said: as proposed, on more evidence, by its sentences, flagged, or not at all.
+
+        With `keep_short` whole sentences do not stand in for it: it is a label.
 
         Raises:
             Ungrounded: it does not hold and the policy is `fail`.
@@ -96,7 +98,8 @@ class Grounder:
         if mended := self._mended(text, cited, where):
             self.count(where)
             return mended
-        return self._failed(outcome, text, cited, where)
+        policy = Policy.DROP if keep_short and self.policy == Policy.REASK else self.policy
+        return self._failed(outcome, text, cited, where, policy)
 
     def count(self, where: str) -> None:
         """Note that the field at `where` stays as it was proposed."""
@@ -163,7 +166,7 @@ class Grounder:
         support: Support = "verbatim" if outcome.verbatim else "checked"
         return Claim(text=text, evidence=spans, support=support, score=outcome.score)
 
-    def _failed(self, outcome: Check, text: str, cited: list[Span], where: str) -> Claim | None:
+    def _failed(self, outcome: Check, text: str, cited: list[Span], where: str, policy: Policy) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems
         if outcome.undecided and key in self.opinions.supported:
             return self._second_opinion(outcome, text, cited, where)
@@ -172,7 +175,7 @@ class Grounder:
         certain = problems if outcome.score is None and self.checker.level != Level.STRICT and cited else ()
         self.failures.append(Failure(where, text, problems, certain, tuple(cited), outcome.undecided))
         why = "; ".join(problems)
-        match self.policy:
+        match policy:
             case Policy.FAIL:
                 raise Ungrounded(f"{where}: {text!r} does not hold: {why}")
             case Policy.FLAG if cited:
@@ -189,7 +192,3 @@ class Grounder:
         self.count(where)
         self.note("second_opinion", where, f"{text!r} is a close case; {self.opinions.by} supports it", "none")
         return Claim(text=text, evidence=cited, support="checked", score=outcome.score)
-
-    def under(self, policy: Policy) -> Grounder:
-        """The same with another policy and nothing decided yet; issues and failures are shared."""
-        return replace(self, policy=policy, decided=0)

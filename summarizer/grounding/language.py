@@ -9,13 +9,16 @@ from summarizer.analysis.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4000
+MOST_NAMES = 3
+"""Words without a telling one that may be a name, such as Łódź, whose marks tell nothing."""
 # Small words of other languages that use the Latin script; of those that English has too, only the rarer.
 _OTHERS = frozenset(
-    """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das de dei del
-    della den der des det di do dos du een ein eine einen el elle em er est este está et foi fue för für gli hat het
-    ikke il ile im inte ist için je jest las le les lo los maar mais med mit más na nach ne nel nicht nie niet nous não
-    och oder og ook os para pas pero più por på que qui se ser sich sind się som son sono sont sur sus til um uma una
-    und une van ve von voor vous w wie wird y z zijn zu zum zur är è że""".split()
+    """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das dass daß de
+    dei del della den der des det di do dos du een ein eine einen el elle em er est este está et était été foi fue für
+    för gli haben han hat hatte het ikke il ile im inte ist için je jest kann las le les lo los maar mais med mit más
+    na nach ne nel nicht nie niet noch nous não nur och oder og ont ook os para pas pero più plus por pour på que qui
+    se ser sich sido sind się som son sono sont sur sus til um uma una und une unter van ve vom von voor vous w war
+    waren wie wird wurde wurden y z zijn zu zum zur zwischen über è że""".split()
 )
 _ENGLISH = STOP_WORDS - _OTHERS
 
@@ -30,4 +33,5 @@ def is_english(text: str) -> bool:
         return not letters
     found = [word.lower() for word in _WORD.findall(text)]
     english, other = sum(word in _ENGLISH for word in found), sum(word in _OTHERS for word in found)
-    return english > other or not other
+    marked = sum(c > "\x7f" for c in letters)
+    return english > other or not (other or (marked and not english and len(found) > MOST_NAMES))

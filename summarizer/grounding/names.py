@@ -19,7 +19,7 @@ from summarizer.article import Article
 _DATA = tomllib.loads(files("summarizer.grounding").joinpath("data/names.toml").read_text("utf-8"))
 _PEOPLES = {word: f"@{line.split()[0]}" for line in _DATA["peoples"].split("|") for word in line.split()}
 _TITLES = frozenset(_DATA["titles"].split())
-_PARTICLES = frozenset("al ben bin da de del den der di do dos du el ibn la le van von of the and".split())
+_PARTICLES = frozenset("al ben bin da de del den der di do dos du el ibn la le van von".split())
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec i am pm ad bc""".split()
@@ -28,13 +28,11 @@ _SHORT = {"us": "United States", "usa": "United States", "uk": "United Kingdom",
 # "CO" is no word of "CO2".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\"]")
 _ENDS = frozenset('.!?"')
-PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b", re.IGNORECASE)
-
-
-# "The city" stands for its name as a pronoun does.
-_DEFINITE = re.compile(
-    r"The [a-z]|\bthe (?:city|town|village|country|state|nation|island|company|firm|bank|group|airline|club|party|team"
-    r"|ministry|court|university|school|agency|museum|song|album|film|series|band)\b"
+# A pronoun, or a noun that stands for a name as a pronoun does.
+_POINTS = re.compile(
+    r"\b(?i:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b|The [a-z]|\bthe (?:city|town|village"
+    r"|country|state|nation|island|company|firm|bank|group|airline|club|party|team|ministry|court|university|school"
+    r"|agency|museum|song|album|film|series|band)\b"
 )
 
 
@@ -79,17 +77,18 @@ def _key(word: str) -> str:
 def wrong_names(
     claim: str, sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]
 ) -> Iterator[str]:
-    """Names of `claim` that differ, in words. `numbers` are those of the cited sentences in the article, where known."""
-    source = [word for text in sentences for word in words_of(text)]
-    own = words_of(claim)
-    said = frozenset(word.key for word in own)
+    """Names of `claim` that differ, in words; `numbers` are those of the cited sentences in the article, if known."""
+    source, own = [word for text in sentences for word in words_of(text)], words_of(claim)
+    left_over = {word.key for word in source if _may_be_name(word) and not word.opens} - {word.key for word in own}
     for run in _runs(own):
         opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
         if _found(run, source) or (opening and not _is_name(run[0].text)):
             continue
-        if not (
-            _named_in(run, analysis, numbers) if analysis and numbers else _may_be_meant(run, source, sentences, said)
-        ):
+        if analysis and numbers:
+            meant = _named_in(run, analysis, numbers)
+        else:
+            meant = _may_be_meant(run, source, sentences, bool(left_over))
+        if not meant:
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
 
@@ -97,40 +96,27 @@ def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """The names of a text: runs of words with capitals, without titles; a people ("German") is one of its own."""
     loud = not any(word.text == word.text.lower() and len(word.text) > 3 for word in words)
     run: list[Word] = []
-    for word in words:
+    for word in (*words, Word("", "", False, False)):
+        if run and word.text in _PARTICLES:
+            run.append(word)
+            continue
         is_name = _may_be_name(word) and not (loud and not word.text.isupper())
         alone = word.key.startswith("@")
-        if run and (not is_name or alone) and not (word.text in _PARTICLES and run):
-            yield from _trimmed(run)
+        if run and (alone or not is_name or run[-1].possessive or run[-1].key.startswith("@")):
+            while run[-1].text in _PARTICLES:
+                run.pop()
+            yield run
             run = []
-        if is_name or (run and word.text in _PARTICLES):
+        if is_name:
             run.append(word)
-        if run and (word.possessive or alone):
-            yield from _trimmed(run)
-            run = []
-    yield from _trimmed(run)
 
 
 def _may_be_name(word: Word) -> bool:
+    """Not titles, days and number words: "Second World War" is World War II, and the figure is judged as one."""
     small = word.text.lower()
-    if not word.capital or small in _TITLES or small in _CALENDAR:
+    if not word.capital or small in _TITLES or small in _CALENDAR or small in NUMBER_WORDS:
         return False
-    if small in NUMBER_WORDS:
-        return False  # "Second World War" is World War II; the figure is judged as one
     return small not in STOP_WORDS or (word.text.isupper() and len(word.text) > 1)
-
-
-def _trimmed(run: list[Word]) -> Iterator[list[Word]]:
-    while run and run[-1].text in _PARTICLES:
-        run = run[:-1]
-    if any(word.text in {"of", "the", "and"} for word in run):
-        for at, word in enumerate(run):
-            if word.text in {"of", "the", "and"}:
-                yield from _trimmed(run[:at])
-                yield from _trimmed(run[at + 1 :])
-                return
-    if run:
-        yield run
 
 
 def _found(run: Sequence[Word], source: Sequence[Word]) -> bool:
@@ -176,14 +162,16 @@ def _as_initials(run: Sequence[Word], source: Sequence[Word]) -> bool:
     return initials.isupper() and any(word.text.replace(".", "") == initials for word in source)
 
 
-def _may_be_meant(run: Sequence[Word], source: Sequence[Word], sentences: Sequence[str], said: frozenset[str]) -> bool:
-    """Where no article tells who "he" or "the city" is: whether the sentences may mean this name; the reader judges."""
+def _may_be_meant(run: Sequence[Word], source: Sequence[Word], sentences: Sequence[str], left_over: bool) -> bool:
+    """Where no article tells who "he" is: whether the sentences may mean this name, so that the reader may judge.
+
+    `left_over` tells that they have a name which the claim does not, whose place this one may have taken.
+    """
     if _is_relative(run, source):
         return False
     if any(re.search(rf"\b{re.escape(word.text)}\d", text) for word in run for text in sentences):
         return False  # CO is not CO2
-    pointing = any(PRONOUN.search(text) or _DEFINITE.search(text) for text in sentences)
-    return pointing or (len(run) == 1 and not _left_over(source, said))
+    return any(map(_POINTS.search, sentences)) or (len(run) == 1 and not left_over)
 
 
 def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -> bool:
@@ -198,27 +186,21 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -
     return False
 
 
-def _left_over(source: Sequence[Word], said: frozenset[str]) -> bool:
-    """Whether the sentences have a name that the claim does not tell, whose place another may have taken."""
-    return any(_may_be_name(word) and not word.opens and word.key not in said for word in source)
-
-
 def _is_relative(run: Sequence[Word], source: Sequence[Word]) -> bool:
     """ "Jeroen Wiersma" where the sentences name Pieter Wiersma alone: one name of theirs, exchanged in part."""
     own = {word.key for word in run}
     for at, word in enumerate(source):
         if len(run) > 1 and word.key in own and word.capital:
-            beside = source[max(0, at - 1) : at] + source[at + 1 : at + 2]
+            beside = [*source[max(0, at - 1) : at], *source[at + 1 : at + 2]]
             if any(w.capital and not w.opens and w.key not in own and w.text.lower() not in _TITLES for w in beside):
                 return True
     return False
 
 
 def _pronoun_may_mean(near: set[int], numbers: Sequence[int], article: Article) -> bool:
-    """Whether a cited sentence has a pronoun or opens with "The city", and one of the three before it the name."""
+    """Whether a cited sentence points back, and one of the three before it has the name."""
     cited = (article.sentence(number) for number in numbers)
-    pointing = (s.number for s in cited if s and (PRONOUN.search(s.text) or _DEFINITE.search(s.text)))
-    return any(near & set(range(number - 3, number)) for number in pointing)
+    return any(near & set(range(s.number - 3, s.number)) for s in cited if s and _POINTS.search(s.text))
 
 
 @lru_cache(maxsize=4096)

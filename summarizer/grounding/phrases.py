@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from summarizer.analysis.numbers import find_numbers
 from summarizer.analysis.words import fold
 
 # "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
 _LIMITED = re.compile(
-    r"(?:\b(?:not|no|never|neither|former|ex|late|acting|deputy|alleged|about|around|nearly|almost|over|under|some|most"
-    r"|more than|less than|fewer than|at least|at most|up to|half|part of|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
+    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
+    r"|part of|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
 )
 
 
@@ -18,9 +19,10 @@ def stands_in(phrase: str, sentence: str) -> bool:
     bare, whole = fold(" ".join(phrase.split())).strip(" .,;:"), fold(" ".join(sentence.split()))
     if not bare:
         return False
-    if not bare[0].isascii():  # a script that may be written without spaces
-        return bare in whole
-    places = re.finditer(rf"(?<![\w.,$€£-]){re.escape(bare)}(?!\w|[.,]\d|\s?%)", whole)
-    if bare.endswith("%"):
-        places = re.finditer(rf"(?<![\w.,]){re.escape(bare)}", whole)
-    return any(not _LIMITED.search(whole[: place.start()]) for place in places)
+    numbers = [(number.start, number.end) for number in find_numbers(whole)]
+    edge = r"\b" if bare[0].isascii() else ""  # a script that may be written without spaces has no edges
+    for place in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)" if edge else re.escape(bare), whole):
+        cut = any(start < at < end for start, end in numbers for at in place.span())
+        if not cut and not _LIMITED.search(whole[: place.start()]):
+            return True
+    return False

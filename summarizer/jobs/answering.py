@@ -7,23 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarizer import errors
 from summarizer.article import Article
-from summarizer.errors import (
-    AnswerError,
-    AnswerRefused,
-    AnswerTruncated,
-    InputError,
-    InvalidAnswer,
-    ModelError,
-    ModelTimeout,
-    ModelUnavailable,
-    RateLimited,
-    ServerFault,
-    Spent,
-    SummarizerError,
-    Ungrounded,
-    WindowExceeded,
-)
+from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.json_text import json_text
@@ -34,10 +20,10 @@ from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result, Run
 
 # An answer cut at the highest limit is none of these: the next one would be cut, too, and be dear.
-MAY_PASS = (InvalidAnswer, AnswerRefused, ModelTimeout, RateLimited, ServerFault)
+MAY_PASS = (errors.InvalidAnswer, errors.AnswerRefused, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
 # No article is to blame for these: the next one would meet them too.
-BLAMELESS = (ModelUnavailable, StoreUnusable)
-TOO_MUCH_AT_ONCE = (WindowExceeded, AnswerTruncated)
+BLAMELESS = (errors.ModelUnavailable, StoreUnusable)
+TOO_MUCH_AT_ONCE = (errors.WindowExceeded, errors.AnswerTruncated)
 MOST_REQUESTS = 4
 """About an article whose answers cannot be used, unless it is long."""
 _log = logging.getLogger(__name__)
@@ -61,7 +47,6 @@ class Row:
     task: str
     status: str
     abstained: bool
-    run: str
     text: str
 
 
@@ -119,7 +104,9 @@ async def _one_by_one(work: Work, wants: Sequence[Want], order: Order, reading: 
             parts.append(_failed(work, (want,), order, reading, error))
     rows = tuple(row for part in parts for row in part.rows)
     spent = total([before, *(part.spent for part in parts)])
-    return Answered(work.key, origin_of(work.article), rows, any(part.again for part in parts), spent)
+    # Two cut answers and these are as much as an article may cost.
+    again = before.requests < 2 and any(part.again for part in parts)
+    return Answered(work.key, origin_of(work.article), rows, again, spent)
 
 
 async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Reading) -> Answered:
@@ -135,9 +122,7 @@ def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, e
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
     rows = (_row(order.key(want), _failure(work.article, want, order, run, error), want) for want in wants)
-    # What was answered badly is asked again only while that keeps below the most.
-    again = isinstance(error, MAY_PASS) and not (isinstance(error, AnswerError) and 2 * spent.requests > MOST_REQUESTS)
-    return Answered(work.key, origin_of(work.article), tuple(rows), again, spent)
+    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
 
 
 def _failure(article: Article, want: Want, order: Order, run: Run, error: Exception) -> Result[Any]:
@@ -165,4 +150,4 @@ def failure_code(error: Exception) -> str:
 def _row(key: str, result: Result[Any], want: Want) -> Row:
     abstained = result.value is not None and want.task.abstained(result.value)
     text = json_text(result.model_dump(mode="json", by_alias=True))
-    return Row(key, result.task, result.status, abstained, result.run.id, text)
+    return Row(key, result.task, result.status, abstained, text)

@@ -15,9 +15,9 @@ from summarizer.engines.engine import Ask
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
-from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew, forget_answers
+from summarizer.jobs.middleware import MeteredModel, ResponseCache, asked_anew
 from summarizer.jobs.rate_limiter import RateLimiter
-from summarizer.jobs.runner import Crew, Run
+from summarizer.jobs.runner import Run
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally, TimedReader
 from summarizer.jobs.wants import Order, wanted
@@ -85,19 +85,18 @@ class Batch:
         self._tasks = {ask.task.name: ask.task for ask in asks}
         self._timed = TimedReader(configuration.reader)
         self._pool: WorkerPool | None = None
-        self._metered: dict[str, MeteredModel] = {}
+        self._metered: list[MeteredModel] = []
         self.collected: Collected | None = None
         self.database = Database(plan.store)
         try:
             self.store = Store(self.database)
             self.budget = Budget(self.database, plan.max_cost)
             self.reading = self._opened(reading)
-            self.order = Order.of(asks, configuration, self.reading)
+            self.order = Order.of(asks, configuration, self.reading.engine.name)
             self.job: Job = self.store.new_job(self.order.keys)
-            self.run = Run(self.store, self.job, self._crew(), self._count)
+            self.run = self._run()
             if plan.fresh:
                 self.store.forget(self.job)
-                forget_answers(self.database)
             elif plan.retry_failed:
                 self.store.retry_failed(self.job)
         except BaseException:
@@ -160,7 +159,8 @@ class Batch:
 
     def _around(self, model: ChatModel) -> ChatModel:
         """Of each model of its own: a pace and a price; the money is one, and answers are kept."""
-        self._metered[model.name] = metered = MeteredModel(model, RateLimiter(self.plan.concurrency), self.budget)
+        metered = MeteredModel(model, RateLimiter(self.plan.concurrency), self.budget)
+        self._metered.append(metered)
         if self.plan.batch_api and self.collected is None and hasattr(model, "body"):
             from summarizer.jobs.batch_api import Collected
 
@@ -168,18 +168,19 @@ class Batch:
             return ResponseCache(self.collected, self.database)
         return ResponseCache(metered, self.database)
 
-    def _crew(self) -> Crew:
+    def _run(self) -> Run:
         plan, name = self.plan, self.order.model
-        if name == EXTRACTIVE and plan.processes > 1 and not self._metered and portable(self.order, self.configuration):
-            self._pool = WorkerPool(self.order, self.configuration, plan.processes)
-            return Crew(self._pool.read, plan.processes + 1, ARTICLES_AT_ONCE)
+        if name == EXTRACTIVE and plan.processes > 1 and not self._metered and portable(self.order):
+            self._pool = WorkerPool(self.order, plan.processes)
+            return Run(self.store, self.job, self._pool.read, self._count, plan.processes + 1, ARTICLES_AT_ONCE)
         # A model of this machine has one pair of hands.
-        return Crew(self._read, plan.concurrency + READY if name in self._metered else 1)
+        workers = plan.concurrency + READY if any(one.name == name for one in self._metered) else 1
+        return Run(self.store, self.job, self._read, self._count, workers)
 
     def _count(self, tally: Tally) -> None:
         tally.spent, tally.cost, tally.counted = self.budget.spent, self.budget.cost, self.budget.counted
         tally.checking = self._timed.seconds
-        tally.asking = sum(one.seconds for one in self._metered.values())
+        tally.asking = sum(one.seconds for one in self._metered)
 
     async def _read(self, works: Sequence[Work]) -> Sequence[Answered]:
         done = []

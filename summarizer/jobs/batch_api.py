@@ -11,19 +11,16 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.llm import LLMEngine
+from summarizer.engines.llm import ANSWER_TOKENS
 from summarizer.errors import Spent, UsageError
 from summarizer.jobs.answering import Work
 from summarizer.jobs.database import Database
 from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
-from summarizer.jobs.wants import Order, asks_for
+from summarizer.jobs.wants import first_request
 from summarizer.json_text import json_text
 from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import translated
@@ -40,19 +37,11 @@ PRICE = 0.5
 ENDPOINT = "/v1/chat/completions"
 _OVER = ("completed", "expired", "cancelled", "failed")
 
-# A batch is noted by the digest of its file, with the money set aside for it, before it is made: a run killed in
-# between finds it at the provider.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, hold INTEGER, over INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, answer TEXT);
-"""
-
 
 class Collected(AroundModel):
     """Gives the answer a batch brought; what no batch brought is asked of `live`, which asks `model`."""
 
     def __init__(self, model: Any, live: MeteredModel, database: Database) -> None:
-        database.create(_TABLES)
         super().__init__(live)
         self.model, self.live, self._database = model, live, database
 
@@ -79,12 +68,13 @@ async def finish_by_batch_api(batch: Batch, articles: Iterable[Article]) -> None
         raise UsageError(f"{batch.order.model} has no Batch API; use --engine here")
     office = _Office(batch, batch.collected)
     await batch.run.enter(articles)
+    batch.run.check()
     with translated(batch.order.model):
         await office.find_lost()
         await office.submit(missing_works(batch.store, batch.job))
         await office.wait()
-    if not batch.run.stopping:
-        await batch.run.settle()
+    await batch.run.settle()
+    batch.run.check()
 
 
 class _Office:
@@ -92,17 +82,20 @@ class _Office:
 
     def __init__(self, batch: Batch, collected: Collected) -> None:
         self._batch, self._model, self._meter = batch, collected.model, collected.live
-        self._database, self._budget = batch.database, batch.budget
+        self._budget, self._transaction = batch.budget, batch.database.transaction
+        self._execute, self._rows = batch.database.execute, batch.database.rows
 
     async def submit(self, works: Iterable[Work]) -> None:
         """Send the first request of each article, in files as large as the provider takes and the cap allows."""
+        order, longest = self._batch.order, getattr(self._batch.reading.engine, "answer_tokens", ANSWER_TOKENS)
         keys, most, dollars = list[str](), Spent(), 0.0
         with tempfile.TemporaryFile() as file:
             for work in works:
-                request = await _request(work, self._batch.order)
-                key = request_key(self._batch.order.model, request)
-                if self._database.rows("SELECT 1 FROM batch_rows WHERE request = ?", [key]):
-                    continue  # it is with the provider, or answered already
+                request = first_request(work.article, order.wants_of(work.missing), order.prompts, longest)
+                key = request and request_key(order.model, request)
+                # It may be with the provider, or answered already.
+                if not (request and key) or self._rows("SELECT 1 FROM batch_rows WHERE request = ?", [key]):
+                    continue
                 could_take = self._meter.most(request)
                 price = (self._meter.price(could_take) or 0.0) * PRICE
                 if dollars + price > self._budget.left:
@@ -120,40 +113,40 @@ class _Office:
     async def _send(self, file: Any, keys: list[str], most: Spent, dollars: float) -> None:
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        with self._database.transaction():
+        with self._transaction():
             hold = self._budget.set_aside(most, dollars)
-            self._database.execute("INSERT INTO batches (digest, hold) VALUES (?, ?)", [digest, hold.row])
+            self._execute("INSERT INTO batches (digest, hold) VALUES (?, ?)", [digest, hold.row])
             for key in keys:
-                self._database.execute("INSERT INTO batch_rows (request, digest) VALUES (?, ?)", [key, digest])
+                self._execute("INSERT INTO batch_rows (request, digest) VALUES (?, ?)", [key, digest])
         file.seek(0)
         files, batches = self._model.client.files, self._model.client.batches
         uploaded = await files.create(file=("requests.jsonl", file), purpose="batch")
         made = await batches.create(
             input_file_id=uploaded.id, endpoint=ENDPOINT, completion_window="24h", metadata={"digest": digest}
         )
-        self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
+        self._execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
         file.seek(0)
         file.truncate()
 
     async def find_lost(self) -> None:
         """Batches that a killed run made and could not note any more, found by the digest they carry."""
-        lost = dict(self._database.rows("SELECT digest, hold FROM batches WHERE id IS NULL"))
+        lost = dict(self._rows("SELECT digest, hold FROM batches WHERE id IS NULL"))
         if not lost:
             return
         async for made in self._model.client.batches.list(limit=100):
             digest = (made.metadata or {}).get("digest")
             if lost.pop(digest, None):
-                self._database.execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
+                self._execute("UPDATE batches SET id = ? WHERE digest = ?", [made.id, digest])
         for digest, hold in lost.items():
-            with self._database.transaction():
-                self._database.execute("DELETE FROM batch_rows WHERE digest = ?", [digest])
-                self._database.execute("DELETE FROM batches WHERE digest = ?", [digest])
+            with self._transaction():
+                self._execute("DELETE FROM batch_rows WHERE digest = ?", [digest])
+                self._execute("DELETE FROM batches WHERE digest = ?", [digest])
                 self._settle(hold, Spent())
 
     async def wait(self) -> None:
         """Look after the batches until all are over, and collect each one that is."""
         pause, run = FIRST_LOOK_SECONDS, self._batch.run
-        while under_way := self._database.rows("SELECT id, hold FROM batches WHERE NOT over"):
+        while under_way := self._rows("SELECT id, hold FROM batches WHERE NOT over"):
             for identifier, hold in under_way:
                 made = await self._model.client.batches.retrieve(identifier)
                 counts = made.request_counts
@@ -162,7 +155,7 @@ class _Office:
                 elif counts:
                     told = f"batch {identifier}: {made.status}, {counts.completed:,} of {counts.total:,}"
                     self._batch.plan.progress(told)
-            if run.stopping or not self._database.rows("SELECT 1 FROM batches WHERE NOT over LIMIT 1"):
+            if run.stopping or not self._rows("SELECT 1 FROM batches WHERE NOT over LIMIT 1"):
                 return
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_LOOK_SECONDS)
@@ -175,11 +168,11 @@ class _Office:
                 content = await self._model.client.files.content(file)
                 rows += [json.loads(line) for line in content.text.splitlines() if line.strip()]
         answers = {row["custom_id"]: body for row in rows if (body := _body(row))}
-        with self._database.transaction():
+        with self._transaction():
             for key, body in answers.items():
-                self._database.execute("UPDATE batch_rows SET answer = ? WHERE request = ?", [json_text(body), key])
+                self._execute("UPDATE batch_rows SET answer = ? WHERE request = ?", [json_text(body), key])
             self._settle(hold, total(spent_on(body.get("usage")) for body in answers.values()))
-            self._database.execute("UPDATE batches SET over = 1 WHERE id = ?", [made.id])
+            self._execute("UPDATE batches SET over = 1 WHERE id = ?", [made.id])
 
     def _settle(self, row: int, spent: Spent) -> None:
         def price(spent: Spent) -> float | None:
@@ -195,31 +188,3 @@ def _body(row: dict[str, Any]) -> dict[str, Any] | None:
     response = row.get("response") or {}
     body = response.get("body")
     return body if response.get("status_code") == 200 and isinstance(body, dict) else None
-
-
-class _Written(Exception):  # it is no error: it carries a request out of an engine before it is sent
-    def __init__(self, request: Request[BaseModel]) -> None:
-        self.request = request
-
-
-class _Writer:
-    """A model that is never asked: it hands out the first request an engine would send."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.window = None
-
-    async def complete(self, request: Request[T]) -> NoReturn:
-        raise _Written(request)
-
-    async def aclose(self) -> None:
-        """Nothing to free."""
-
-
-async def _request(work: Work, order: Order) -> Request[BaseModel]:
-    engine, asks = LLMEngine(_Writer(order.model), order.prompts), asks_for(order.wants_of(work.missing))
-    try:
-        await engine.propose(Analysis(work.article), asks, seconds=0)
-    except _Written as written:
-        return written.request
-    raise AssertionError("an engine that asks nothing")

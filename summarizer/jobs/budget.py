@@ -17,17 +17,9 @@ Price = Callable[[Spent], float | None]
 MOST_TOKENS = 100_000_000
 """No request takes more: what a server tells beyond that, or below nothing, is not known."""
 
-# `cost` is what counts against a cap, from before a request is sent: at first the most that it can cost, then what it
-# came to. A row that a killed run left open was probably billed, and keeps counting.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS ledger (id INTEGER PRIMARY KEY, requests INTEGER, input_tokens INTEGER,
-  cached_tokens INTEGER, output_tokens INTEGER, cost REAL, open INTEGER);
-"""
-
 
 def usual_output(database: Database) -> float | None:
     """Output tokens a stored result took on average; None where nothing was paid for yet."""
-    database.create(_TABLES)
     tokens, results = database.rows(
         "SELECT (SELECT SUM(output_tokens) FROM ledger WHERE NOT open),"
         " (SELECT COUNT(*) FROM results WHERE status <> 'failed')"
@@ -67,7 +59,6 @@ class Budget:
     """
 
     def __init__(self, database: Database, most: float | None = None) -> None:
-        database.create(_TABLES)
         self._database, self._most = database, most
         self._all_runs = self._before = float(database.rows("SELECT SUM(cost) FROM ledger")[0][0] or 0.0)
         self._under_way = 0
@@ -127,7 +118,9 @@ class Budget:
         cost = None if spent.uncounted else price(spent)
         counted = cost
         if counted is None:
-            counted = (price(replace(spent, uncounted=0)) or 0.0) + hold.dollars * max(1, spent.uncounted) / hold.requests
+            counted = (price(replace(spent, uncounted=0)) or 0.0) + hold.dollars * max(
+                1, spent.uncounted
+            ) / hold.requests
         self._all_runs += counted - hold.dollars
         self.spent = total([self.spent, spent])
         self.cost = None if cost is None or self.cost is None else self.cost + cost

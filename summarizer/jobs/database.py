@@ -18,6 +18,34 @@ _ADVICE = {
     "disk I/O": "cannot be written (disk error); everything finished so far is kept",
 }
 EDITION = 2
+_TABLES = """
+PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;
+CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, text BLOB, title TEXT, published TEXT, metadata TEXT);
+CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS wants (job INTEGER, place INTEGER, want TEXT, PRIMARY KEY (job, place)) WITHOUT ROWID;
+-- `origin` is where an article came from: its source and the other columns of its row, as JSON.
+CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, origin TEXT,
+  PRIMARY KEY (job, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
+CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
+  again INTEGER, attempts INTEGER, origin TEXT, json TEXT, PRIMARY KEY (article, want));
+CREATE VIEW IF NOT EXISTS found AS
+  SELECT job, position, place, inputs.origin AS here, results.origin AS there, task, status, abstained, json
+  FROM inputs JOIN wants USING (job) JOIN results ON results.article = inputs.article AND results.want = wants.want;
+-- A failure that may pass is not settled before it was tried twice; what went partly unread is tried in each run.
+CREATE VIEW IF NOT EXISTS settled AS
+  SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts < 2);
+-- Answers as they came, by all that was asked.
+CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, text TEXT);
+-- `cost` counts against a cap from before a request is sent: at first the most that it can cost, then what it came to.
+-- A row that a killed run left open was probably billed, and keeps counting.
+CREATE TABLE IF NOT EXISTS ledger (id INTEGER PRIMARY KEY, requests INTEGER, input_tokens INTEGER,
+  cached_tokens INTEGER, output_tokens INTEGER, cost REAL, open INTEGER);
+-- A provider's batch is noted by the digest of its file, with the money set aside for it, before it is made: a run
+-- killed in between finds it at the provider.
+CREATE TABLE IF NOT EXISTS batches (digest TEXT PRIMARY KEY, id TEXT, hold INTEGER, over INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS batch_rows (request TEXT PRIMARY KEY, digest TEXT, answer TEXT);
+"""
 _FOREIGN = "is a store of another edition, or of another program; name a new one with --store, this one stays as it is"
 
 
@@ -47,7 +75,7 @@ class Database:
                 # An empty name is SQLite's temporary file on disk, so that memory stays flat without a store too.
                 self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
                 self._check_edition()
-                self.create("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;")
+                self._connection.executescript(_TABLES)
         except BaseException:
             self.close()
             raise
@@ -61,11 +89,6 @@ class Database:
         """All rows of a query; ask for a bounded number."""
         with self._told():
             return self._connection.execute(statement, values).fetchall()
-
-    def create(self, tables: str) -> None:
-        """Make tables where they are not there yet."""
-        with self._told():
-            self._connection.executescript(tables)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -92,7 +115,9 @@ class Database:
         self.close()
 
     def _check_edition(self) -> None:
-        edition, tables = self.rows("SELECT user_version, (SELECT COUNT(*) FROM sqlite_master) FROM pragma_user_version")[0]
+        edition, tables = self.rows(
+            "SELECT user_version, (SELECT COUNT(*) FROM sqlite_master) FROM pragma_user_version"
+        )[0]
         if tables and edition != EDITION:
             raise StoreUnusable(self._name, _FOREIGN)
         if not tables:

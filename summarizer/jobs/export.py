@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,13 @@ def export(store: Store, job: Job, path: Path, tasks: Mapping[str, Any] | None =
 
     """
     check_form(path)
-    counted = _Counted(store.kept(job))
     if path.suffix.lower() in LINES:
         with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{one.text}\n" for one in counted)
+            file.writelines(f"{one.text}\n" for one in store.kept(job))
     else:
-        _write_rows(counted, path, tasks or _installed())
-    return counted.number
+        _write_rows(store.kept(job), path, tasks or {entry.name: entry.load() for entry in registry.entries()})
+    counts = store.counts(job)
+    return sum(counts.values()) - counts["abstained"]
 
 
 def check_form(path: Path) -> None:
@@ -53,21 +53,7 @@ def check_apart(path: Path, sources: Iterable[str]) -> None:
             raise UsageError(f"{path} is one of the sources, and would be written over; name another file")
 
 
-class _Counted:
-    def __init__(self, kept: Iterable[Kept]) -> None:
-        self._kept, self.number = kept, 0
-
-    def __iter__(self) -> Iterator[Kept]:
-        for one in self._kept:
-            self.number += 1
-            yield one
-
-
 def _write_rows(kept: Iterable[Kept], path: Path, tasks: Mapping[str, Any]) -> None:
     from summarizer.views.tables import flat_rows, write_table
 
     write_table(path, (row for one in kept for row in flat_rows(one.result(tasks))))
-
-
-def _installed() -> dict[str, Any]:
-    return {entry.name: entry.load() for entry in registry.entries()}

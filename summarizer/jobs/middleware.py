@@ -27,8 +27,6 @@ LONGEST_OUTAGE_SECONDS = 180.0
 # Set while a failure is tried again: an answer that came to nothing is not to be had from the store.
 asked_anew: ContextVar[bool] = ContextVar("asked_anew", default=False)
 
-_TABLES = "CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, text TEXT);"
-
 
 class MeteredModel(AroundModel):
     """Stands between the retries and a model: each attempt takes a turn, and each is paid for.
@@ -111,7 +109,6 @@ class ResponseCache(AroundModel):
     """
 
     def __init__(self, model: ChatModel, database: Database) -> None:
-        database.create(_TABLES)
         super().__init__(model)
         self._database = database
 
@@ -128,12 +125,6 @@ class ResponseCache(AroundModel):
         done = await self._inner.complete(request)
         self._database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", [key, json_text(done.text)])
         return done
-
-
-def forget_answers(database: Database) -> None:
-    """Drop every kept answer: all are asked for anew."""
-    database.create(_TABLES)
-    database.execute("DELETE FROM answers")
 
 
 def request_key(model: str, request: Request[BaseModel]) -> str:

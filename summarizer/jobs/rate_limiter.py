@@ -59,13 +59,12 @@ class RateLimiter:
 
     Args:
         concurrency: requests under way at most.
-        share: the part of the server's limits that is ours, where several machines share them.
         clock: seconds that only grow.
 
     """
 
-    def __init__(self, concurrency: int, *, share: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._allowed, self._share, self._clock = concurrency, float(concurrency), share, clock
+    def __init__(self, concurrency: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._allowed, self._clock = concurrency, float(concurrency), clock
         self._under_way = 0
         self._door, self._freed = asyncio.Lock(), asyncio.Event()
         self._closed_until, self._cut_at, self._pause = 0.0, float("-inf"), FIRST_PAUSE_SECONDS
@@ -92,8 +91,8 @@ class RateLimiter:
         self._allowed = min(self._most, self._allowed + RECOVERY)
         self._pause = FIRST_PAUSE_SECONDS
         now = self._clock()
-        self._requests.told(self._ours(limits.requests), self._ours(limits.requests_left), now)
-        self._tokens.told(self._ours(limits.tokens), self._ours(limits.tokens_left), now)
+        self._requests.told(limits.requests, limits.requests_left, now)
+        self._tokens.told(limits.tokens, limits.tokens_left, now)
 
     def refused(self, retry_after: float | None) -> None:
         """The server asked for fewer requests: nobody sends before `retry_after` seconds are over.
@@ -121,6 +120,3 @@ class RateLimiter:
     def _wait(self, tokens: float) -> float:
         now = self._clock()
         return max(self._closed_until - now, self._requests.wait(1, now), self._tokens.wait(tokens, now))
-
-    def _ours(self, value: float | None) -> float | None:
-        return None if value is None else value * self._share

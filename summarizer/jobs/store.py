@@ -17,21 +17,6 @@ from summarizer.schemas.result import Result
 
 _PAGE = 64
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, text BLOB, title TEXT, published TEXT, metadata TEXT);
-CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS wants (job INTEGER, place INTEGER, want TEXT, PRIMARY KEY (job, place)) WITHOUT ROWID;
--- `origin` is where an article came from: its source and the other columns of its row, as JSON.
-CREATE TABLE IF NOT EXISTS inputs (job INTEGER, position INTEGER, article TEXT, origin TEXT,
-  PRIMARY KEY (job, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS inputs_by_article ON inputs (job, article);
-CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status TEXT, abstained INTEGER,
-  again INTEGER, attempts INTEGER, run TEXT, origin TEXT, json TEXT, PRIMARY KEY (article, want));
--- A failure that may pass is not settled before it was tried twice; what went partly unread is tried in each run.
-CREATE VIEW IF NOT EXISTS settled AS
-  SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts < 2);
-"""
-
 
 @dataclass(frozen=True)
 class Job:
@@ -43,26 +28,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Kept:
-    """A result as it is stored, with the place of its article in the input.
+    """A result as it is stored, as JSON. Identical articles share one, told with the source and the fields of each."""
 
-    Identical articles share one stored result, which tells of the row it was read from; `text` is JSON about this
-    one's source and fields.
-    """
-
-    position: int
     task: str
     text: str
-
-    def data(self) -> dict[str, Any]:
-        """The result as plain data."""
-        data: dict[str, Any] = json.loads(self.text)
-        return data
 
     def result(self, tasks: Mapping[str, Any]) -> Result[Any]:
         """The result with the value of its task, where that is among `tasks` by name; else with plain data."""
         task = tasks.get(self.task)
-        kind: Any = Result[task.value if task else Any]
-        result: Result[Any] = kind.model_validate(self.data())
+        kind: Any = Result.__class_getitem__(task.value if task else Any)
+        result: Result[Any] = kind.model_validate(json.loads(self.text))
         return result
 
 
@@ -71,7 +46,6 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        database.create(_TABLES)
 
     def new_job(self, keys: Sequence[str]) -> Job:
         """Begin a list of inputs."""
@@ -101,20 +75,15 @@ class Store:
             self.database.execute("DELETE FROM wants WHERE job < ?", [job.id])
             self.database.execute("DELETE FROM jobs WHERE id < ?", [job.id])
 
-    def enter(self, job: Job, first: int, articles: Sequence[Article]) -> int:
-        """Note articles as the inputs from position `first` on; how many of them are settled already."""
-        with self.database.transaction():
-            return sum(self._enter(job, first + n, article) for n, article in enumerate(articles))
-
-    def _enter(self, job: Job, position: int, article: Article) -> bool:
+    def enter(self, job: Job, position: int, article: Article) -> bool:
+        """Note an article as the input at that position; whether it is settled already."""
         key = article_key(article)
         text = article.text.encode("utf-8", "surrogatepass")
         published = article.published and article.published.isoformat()
-        self.database.execute(
-            "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)",
-            [key, text, json_text(article.title), published, json.dumps(article.metadata)],
-        )
-        self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
+        known = [key, text, json_text(article.title), published, json.dumps(article.metadata)]
+        with self.database.transaction():
+            self.database.execute("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)", known)
+            self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
         return not self.missing(key, job.keys)
 
     def article(self, key: str, origin: str) -> Article:
@@ -152,11 +121,11 @@ class Store:
         with self.database.transaction():
             for row in answered.rows:
                 self.database.execute(
-                    "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+                    "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)"
                     " ON CONFLICT (article, want) DO UPDATE SET status = excluded.status,"
                     " abstained = excluded.abstained, again = excluded.again, attempts = attempts + 1,"
-                    " run = excluded.run, origin = excluded.origin, json = excluded.json",
-                    [answered.key, row.want, row.task, row.status, row.abstained, again, row.run, origin, row.text],
+                    " origin = excluded.origin, json = excluded.json",
+                    [answered.key, row.want, row.task, row.status, row.abstained, again, origin, row.text],
                 )
 
     def tried(self, key: str, wants: Sequence[str]) -> bool:
@@ -164,19 +133,18 @@ class Store:
         rows = self.database.rows("SELECT want FROM results WHERE article = ? AND status = 'failed'", [key])
         return any(want in wants for (want,) in rows)
 
-    def forget(self, job: Job) -> int:
-        """Drop the kept results of the job's wants, whatever job they were made for; how many there were."""
-        return self.database.execute(
-            "DELETE FROM results WHERE want IN (SELECT want FROM wants WHERE job = ?)", [job.id]
-        ).rowcount
+    def forget(self, job: Job) -> None:
+        """Drop the kept results of the job's wants, whatever job they were made for, and all kept answers."""
+        self.database.execute("DELETE FROM results WHERE want IN (SELECT want FROM wants WHERE job = ?)", [job.id])
+        self.database.execute("DELETE FROM answers")
 
-    def retry_failed(self, job: Job) -> int:
-        """Let every failure of the job's wants be asked again, from the first try; how many there are."""
-        return self.database.execute(
+    def retry_failed(self, job: Job) -> None:
+        """Let every failure of the job's wants be asked again, from the first try."""
+        self.database.execute(
             "UPDATE results SET again = 1, attempts = 0 WHERE status = 'failed' AND want IN"
             " (SELECT want FROM wants WHERE job = ?)",
             [job.id],
-        ).rowcount
+        )
 
     def places(self, job: Job, key: str) -> int:
         """How many inputs are this article."""
@@ -186,16 +154,17 @@ class Store:
     def kept(self, job: Job, after: int = -1, until: int | None = None) -> Iterator[Kept]:
         """The stored results of a job, in the order of its inputs and wants, a page at a time."""
         position = after
-        last = self._last(job) if until is None else until
+        last = until
+        if last is None:
+            last = self.database.rows("SELECT COALESCE(MAX(position), -1) FROM inputs WHERE job = ?", [job.id])[0][0]
         while position < last:
             rows = self.database.rows(
-                "SELECT position, inputs.origin, results.origin, task, json FROM inputs JOIN wants USING (job)"
-                " JOIN results ON results.article = inputs.article AND results.want = wants.want"
-                " WHERE job = ? AND position > ? AND position <= ? ORDER BY position, place",
+                "SELECT here, there, task, json FROM found WHERE job = ? AND position > ? AND position <= ?"
+                " ORDER BY position, place",
                 [job.id, position, min(position + _PAGE, last)],
             )
-            for place, here, there, task, text in rows:
-                yield Kept(place, task, text if here == there else _of_origin(here, text))
+            for here, there, task, text in rows:
+                yield Kept(task, text if here == there else _of_origin(here, text))
             position += _PAGE
 
     def is_settled(self, job: Job, position: int) -> bool:
@@ -205,27 +174,18 @@ class Store:
 
     def counts(self, job: Job) -> dict[str, int]:
         """How many results of the job are complete, incomplete, failed and, of the complete ones, abstained."""
-        rows = self.database.rows(
-            "SELECT status, COUNT(*), SUM(abstained) FROM inputs JOIN wants USING (job) JOIN results"
-            " ON results.article = inputs.article AND results.want = wants.want WHERE job = ? GROUP BY status",
-            [job.id],
-        )
-        found = {status: int(number) for status, number, _ in rows}
-        return {**found, "abstained": sum(int(abstained or 0) for _, _, abstained in rows)}
+        counted = "SELECT status, COUNT(*), SUM(abstained) FROM found WHERE job = ? GROUP BY status"
+        rows = self.database.rows(counted, [job.id])
+        return {status: number for status, number, _ in rows} | {"abstained": sum(row[2] or 0 for row in rows)}
 
     def failures(self, job: Job) -> dict[str, int]:
         """How many results of the job failed, by the code of the reason, the most frequent first."""
         rows = self.database.rows(
-            "SELECT json_extract(json, '$.issues[#-1].code') AS code, COUNT(*) FROM inputs JOIN wants USING (job)"
-            " JOIN results ON results.article = inputs.article AND results.want = wants.want"
+            "SELECT json_extract(json, '$.issues[#-1].code') AS code, COUNT(*) FROM found"
             " WHERE job = ? AND status = 'failed' GROUP BY code ORDER BY COUNT(*) DESC",
             [job.id],
         )
-        return {code: int(number) for code, number in rows}
-
-    def _last(self, job: Job) -> int:
-        found = self.database.rows("SELECT MAX(position) FROM inputs WHERE job = ?", [job.id])
-        return -1 if found[0][0] is None else int(found[0][0])
+        return dict(rows)
 
 
 def _of_origin(origin: str, text: str) -> str:

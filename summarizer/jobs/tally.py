@@ -32,7 +32,6 @@ class Tally:
     whole: bool = False
     kept: int = 0
     done: int = 0
-    results: int = 0
     failed: int = 0
     incomplete: int = 0
     abstained: int = 0

@@ -9,17 +9,22 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from pydantic import BaseModel
+
+from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.configuration import Configuration
 from summarizer.engines.choose import as_model
 from summarizer.engines.engine import Ask
+from summarizer.engines.llm import combined_schema
+from summarizer.engines.prompting import messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
 from summarizer.json_text import json_text
 from summarizer.models.catalog import choose
-from summarizer.pipeline import Reading, task_of
+from summarizer.models.model import Request
+from summarizer.pipeline import task_of, worth_asking
 from summarizer.schemas.options import TaskOptions
-from summarizer.settings import Level, Policy
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 
@@ -37,42 +42,26 @@ class Want:
 
 @dataclass(frozen=True)
 class Order:
-    """The wants of a job, who reads, and how claims are checked: all that results depend on beside the article.
+    """The wants of a job and who reads: all that results depend on beside the article.
 
     Args:
         wants: what every article is read for, those of one task side by side.
-        prompts: where prompts are found.
+        configuration: how it is read, and how claims are checked.
         model: the model's name.
-        level: how sure the check must be.
-        policy: what happens to a claim that does not hold.
-        checker: the name of the reader that judges, None for nobody.
-        verifier: the name of the model that gives a second opinion, None for nobody.
+        prompts: where prompts are found.
 
     """
 
     wants: tuple[Want, ...]
-    prompts: Prompts
+    configuration: Configuration
     model: str
-    level: Level
-    policy: Policy
-    checker: str | None = None
-    verifier: str | None = None
+    prompts: Prompts
 
     @classmethod
-    def of(cls, asks: Sequence[Ask], configuration: Configuration, reading: Reading | None = None) -> Order:
-        """The order of these asks; without a reading the model is not opened, which needs neither key nor weights."""
-        checker = configuration.checker()
-        model = reading.engine.name if reading else _name_of(configuration)
-        verify = configuration.verify
-        return cls(
-            tuple(Want(task_of(ask), options) for ask in asks for options in task_of(ask).each(ask.options)),
-            Prompts.of(configuration.prompts),
-            model,
-            checker.level,
-            configuration.policy,
-            checker.name,
-            verify if verify is None or isinstance(verify, str) else as_model(verify).name,
-        )
+    def of(cls, asks: Sequence[Ask], configuration: Configuration, model: str | None = None) -> Order:
+        """The order of these asks. The model is not opened: that takes neither key nor weights."""
+        wants = tuple(Want(task_of(ask), options) for ask in asks for options in task_of(ask).each(ask.options))
+        return cls(wants, configuration, model or _name_of(configuration), Prompts.of(configuration.prompts))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -88,13 +77,15 @@ class Order:
         return self.keys[self.wants.index(want)]
 
     def _key(self, want: Want) -> str:
-        prompt, options = want.task.prompt(self.prompts), want.options.model_dump(mode="json")
+        prompt, how = want.task.prompt(self.prompts), self.configuration
         # The words as they are sent tell of a style, too, which is a file of its own.
-        asked = [prompt.fingerprint, prompt.render(want.options.values()), self.prompts.rules]
-        parts = [*asked, want.task.schema_fingerprint, options, self.model, self.level, self.policy, self.checker]
-        if self.verifier:
-            parts += [self.verifier, self.prompts.get("verify").fingerprint]
-        return _digest([*parts, RESULT_VERSION])
+        parts: list[Any] = [prompt.fingerprint, prompt.render(want.options.values()), self.prompts.rules]
+        parts += [want.task.schema_fingerprint, want.options.model_dump(mode="json")]
+        parts += [self.model, how.level, how.policy, how.checker().name, RESULT_VERSION]
+        if how.verify:
+            verifier = how.verify if isinstance(how.verify, str) else as_model(how.verify).name
+            parts += [verifier, self.prompts.get("verify").fingerprint]
+        return _digest(parts)
 
 
 def wanted(
@@ -127,6 +118,16 @@ def asks_for(wants: Sequence[Want]) -> tuple[Ask, ...]:
     """The asks of one request that serves all `wants`; results come in the order of the wants."""
     groups = [list(group) for _, group in groupby(wants, key=lambda want: want.task.name)]
     return tuple(Ask(one[0].task, one[0].task.together([want.options for want in one])) for one in groups)
+
+
+def first_request(article: Article, wants: Sequence[Want], prompts: Prompts, most: int) -> Request[BaseModel] | None:
+    """What a model that reads whole forms is sent first, `most` tokens its longest answer; None where nothing is."""
+    analysis = Analysis(article)
+    asks = worth_asking(analysis, asks_for(wants)) if article.sentences else ()
+    if not asks:
+        return None
+    prefix, varying = messages_for(analysis, asks, prompts)
+    return Request((*prefix, *varying), combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks)), most)
 
 
 def article_key(article: Article) -> str:

@@ -12,19 +12,19 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 
-from summarizer.configuration import Configuration
 from summarizer.errors import ModelUnavailable
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.wants import Order
+from summarizer.reader import load
 
 # Enough that handing over costs little, few enough that a kill loses a second of work at most.
 ARTICLES_AT_ONCE = 16
 
 
-def portable(order: Order, configuration: Configuration) -> bool:
+def portable(order: Order) -> bool:
     """Whether a job can go to another process: a reader or a schema of the user's own may be unable to."""
     try:
-        pickle.dumps((order, configuration))
+        pickle.dumps(order)
     except (pickle.PicklingError, TypeError, AttributeError):
         return False
     return True
@@ -33,9 +33,10 @@ def portable(order: Order, configuration: Configuration) -> bool:
 class WorkerPool:
     """Reads articles in `processes` processes. They start fresh: a fork would copy our threads' locks."""
 
-    def __init__(self, order: Order, configuration: Configuration, processes: int) -> None:
-        self._order, self._configuration = order, configuration
-        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+    def __init__(self, order: Order, processes: int) -> None:
+        self._order, threads = order, max(1, (os.cpu_count() or 1) // processes)
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(threads,))
 
     async def read(self, works: Sequence[Work]) -> Sequence[Answered]:
         """Read some articles in one of the processes.
@@ -46,7 +47,7 @@ class WorkerPool:
         """
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, _read_all, list(works), self._order, self._configuration)
+            return await loop.run_in_executor(self._pool, _read_all, list(works), self._order)
         except BrokenProcessPool as error:
             raise ModelUnavailable("a reading process was killed; run again to go on") from error
 
@@ -55,15 +56,16 @@ class WorkerPool:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_all(works: Sequence[Work], order: Order, configuration: Configuration) -> list[Answered]:
+def _read_all(works: Sequence[Work], order: Order) -> list[Answered]:
     async def read() -> list[Answered]:
-        reading = configuration.open()
+        reading = order.configuration.open()
         return [await answered(work, order, reading) for work in works]
 
     return asyncio.run(read())
 
 
-def _begin() -> None:
+def _begin(threads: int) -> None:
+    load.THREADS = threads
     # Ctrl-C goes to every process of a terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()

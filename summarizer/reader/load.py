@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from summarizer.reader.onnx import OnnxReader
 
 SHIPPED = Path(__file__).parent / "weights"
+THREADS = os.cpu_count() or 1
+"""Of a reader; who reads in several processes gives each its part."""
 
 
 class Card(BaseModel):

@@ -6,7 +6,7 @@ Pages, e-books, word processor files, feeds, mail and HTML in a column are read 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -60,63 +60,66 @@ class Block:
 
 @dataclass
 class _Open:
-    """What has been read since the last boundary."""
+    """The block that is being read, and what is open around it: links, rows of a table, code, raised text."""
 
     element: Any
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    links: int = 0
+    rows: int = 0
+    code: int = 0
+    raised: int = 0
+
+    def begin(self, element: Any) -> None:
+        """Begin the next block."""
+        self.element, self.pieces, self.linked = element, [], 0
+
+    def meet(self, tag: str, element: Any, start: bool) -> None:
+        """Count a tag that begins or ends."""
+        step = 1 if start else -1
+        self.links += step if tag == "a" else 0
+        self.code += step if tag == "pre" else 0
+        self.raised += step if tag == "sup" or _is_note_mark(tag, element) else 0
+        if tag == "br" and start:
+            self.pieces.append("\n")
+        elif tag in ("td", "th") and self.rows:
+            self.pieces.append(" | " if start and any(map(str.strip, self.pieces)) else "")
+        elif tag == "tr" and _is_row(element):
+            self.rows += step
+        elif tag in _BLOCKS and self.rows:
+            self.pieces.append(" ")
+
+    def add(self, text: str, element: Any) -> None:
+        """Take text; raised figures as such: "10⁶", or "[1]" for the mark of a note, which is linked."""
+        if self.raised and text.strip().isdecimal():
+            marked = self.links or element.find("a") is not None
+            text = f"[{text.strip()}]" if marked else text.translate(RAISED)
+        self.pieces.append(text if self.code else " ".join(f"|{text}|".split())[1:-1])
+        self.linked += len(text.strip()) if self.links else 0
 
 
-def blocks(root: Any, is_unread: Callable[[Any], bool] = lambda element: False) -> Iterator[Block]:
-    """The blocks below `root` in order, each stretch of text once.
-
-    Args:
-        root: an element of lxml.
-        is_unread: tells the elements that are left out with all that is in them.
-
-    """
+def blocks(root: Any) -> Iterator[Block]:
+    """The blocks below `root`, an element of lxml, in order, each stretch of text once."""
     from lxml.etree import iterwalk
 
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     now = _Open(root)
-    anchors = rows = code = raised = 0
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        start, step = event == "start", 1 if event == "start" else -1
-        skipped = start and element is not root and (tag in _UNREAD or _is_way_back(tag, element) or is_unread(element))
-        if skipped:
+        start = event == "start"
+        unread = element is not root and (tag in _UNREAD or not tag or _is_way_back(tag, element))
+        if unread and start:
             walk.skip_subtree()
-        elif tag == "br":
-            now.pieces.append("\n" if start else "")
-        elif tag == "a":
-            anchors += step
-        elif tag == "tr" and _is_row(element):
-            yield from _closed(now)
-            now = _Open(element if start else element.getparent())
-            rows += step
-        elif tag in ("td", "th") and rows:
-            now.pieces.append(" | " if start and any(map(str.strip, now.pieces)) else "")
-        elif tag in _BLOCKS and not rows:
-            yield from _closed(now)
-            now = _Open(element if start else element.getparent())
-            code += step if tag == "pre" else 0
-        elif tag in _BLOCKS:
-            now.pieces.append(" ")
-        raised += step if tag == "sup" or _is_note_mark(tag, element) else 0
-        text = _text(element, root, start, skipped)
-        if raised and text.strip().isdecimal():  # "10<sup>6</sup>"; linked, it is the mark of a note
-            text = f"[{text.strip()}]" if anchors or _is_linked(element) else text.translate(RAISED)
+        elif not unread:
+            if (tag in _BLOCKS and not now.rows) or (tag == "tr" and _is_row(element)):
+                yield from _closed(now)
+                now.begin(element if start else element.getparent())
+            now.meet(tag, element, start)
+        # What stands behind a tag goes on with the text before it; so it does behind a comment.
+        text = (None if unread else element.text) if start else None if element is root else element.tail
         if text:
-            now.pieces.append(text if code else " ".join(f"|{text}|".split())[1:-1])
-            now.linked += len(text.strip()) if anchors else 0
+            now.add(text, element)
     yield from _closed(now)
-
-
-def _text(element: Any, root: Any, start: bool, skipped: bool) -> str:
-    """What stands after the tag that was met. After a comment the text of its parent goes on."""
-    if start:
-        return "" if skipped else element.text or ""
-    return "" if element is root else element.tail or ""
 
 
 def _is_way_back(tag: str, element: Any) -> bool:
@@ -126,10 +129,6 @@ def _is_way_back(tag: str, element: Any) -> bool:
 def _is_note_mark(tag: str, element: Any) -> bool:
     marks = (element.get("epub:type"), element.get("role"), element.get("class")) if tag == "a" else ()
     return any(mark in ("noteref", "doc-noteref", "footnote-ref") for mark in marks)
-
-
-def _is_linked(element: Any) -> bool:
-    return element.tag == "sup" and element.find("a") is not None
 
 
 def _is_row(row: Any) -> bool:

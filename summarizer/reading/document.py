@@ -15,7 +15,6 @@ from typing import BinaryIO, Protocol
 from summarizer.article import Article
 from summarizer.errors import InputError
 
-
 # Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,6 +36,11 @@ class Columns:
     title: str | None = None
     date: str | None = None
     id: str | None = None
+
+    @property
+    def read(self) -> tuple[str | None, ...]:
+        """Those whose values the article has itself."""
+        return self.text, self.title, self.date
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Document:
     inner: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", shown(self.name))
+        object.__setattr__(self, "name", printable(self.name))
 
     @cached_property
     def data(self) -> bytes:
@@ -124,7 +128,7 @@ class Reader(Protocol):
         """
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
     return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
 
@@ -136,8 +140,11 @@ def harmless(text: str) -> str:
 
 def reason(error: BaseException) -> str:
     """Why something failed, in one short line."""
-    kinds = {RecursionError: "nested too deeply", MemoryError: "too large for the memory of this machine"}
-    said = " ".join(shown(" ".join(str(error).split())).split())[:200]
+    kinds: dict[type[BaseException], str] = {
+        RecursionError: "nested too deeply",
+        MemoryError: "too large for the memory of this machine",
+    }
+    said = " ".join(printable(" ".join(str(error).split())).split())[:200]
     return kinds.get(type(error)) or said or type(error).__name__
 
 

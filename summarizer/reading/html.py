@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
+from summarizer.reading.document import Columns, Document, missing, printable, quiet
 from summarizer.reading.metadata import first_date
-from summarizer.reading.document import Columns, Document, missing, quiet
 from summarizer.reading.text import article_of, decoded
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -27,9 +27,13 @@ _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_CONSENT = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE
+)
 _CONSENT_WORDS = re.compile(r"\b(?:cookies?|consent\w*|partners|privacy|personal data|preferences)\b", re.IGNORECASE)
-_UNSEEN = re.compile(r"popup|popover|tooltip|hovercard", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"popup|popover|tooltip|hovercard|sr-only|screen-reader|visually-hidden|editsection", re.IGNORECASE
+)
 _RELATED = re.compile(r"related|recommend|readmore|read-more|more-(?:from|stories|news)|also-?like", re.IGNORECASE)
 _FURNITURE = frozenset({"nav", "footer", "form", "dialog", "menu"})
 _FURNITURE_NAME = re.compile(
@@ -41,6 +45,8 @@ _FURNITURE_NAME = re.compile(
 _SITE = re.compile(r"(.{8,})\s[|–—·:-]\s([^|–—·]{2,60})")
 _STATEMENT = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 _OWN_LINE = frozenset({"p", "item", "row", "quote", "list", "head", "code", "lb", "cell", "table"})
+_MOST_RELATED = 20
+_MOST_SEARCHES = 2_000  # of blocks that are no line of the story; each takes the time of its length
 _LONG_KEY = 20  # letters: text this long is found anywhere in the story, shorter text only as a line of it
 
 
@@ -71,8 +77,8 @@ class HtmlReader:
         _drop_related(tree)
         story = _story(tree, document.name)
         chosen = _choose(shown, tuple(filter(None, map(_key, story.lines))))
-        parts: Iterable[tuple[str, str]] = placed(shown[at] for at in sorted(chosen)) if chosen else [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
-        text, places = joined(parts)
+        lines = [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
+        text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
         if not text:
             raise InputError(
                 document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
@@ -186,8 +192,9 @@ def _is_card(span: Any) -> bool:
 
 def _drop_related(tree: Any) -> None:
     """Take out what follows a heading such as "You may also like", where the story stands before it."""
-    for heading in tree.xpath("//h2|//h3|//h4|//h5"):
-        if not _RELATED.search(_names(heading)) or heading.getroottree().getroot() is not tree:
+    headings = [heading for heading in tree.iter("h2", "h3", "h4", "h5") if _RELATED.search(_names(heading))]
+    for heading in headings[:_MOST_RELATED]:
+        if heading.getroottree().getroot() is not tree:
             continue
         if any(len(p.text_content()) > 200 for p in heading.xpath("preceding::p")):
             for element in [*heading.itersiblings(), heading]:
@@ -212,14 +219,16 @@ def _choose(shown: list[Block], story: tuple[str, ...]) -> set[int]:
     first, last = min(chosen), max(chosen)
     sections = {_section(shown[at].element, region) for at in chosen} - {None}
     holders = {shown[at].element.getparent() for at in chosen}
+    barred: dict[Any, bool] = {}
     for at, block in enumerate(shown[max(0, first - 4) :], max(0, first - 4)):
         # The lead may stand beside the element that holds the rest.
         within = region if at > first or region.tag == "body" else region.getparent()
-        if at in chosen or not _is_statement(block) or not _belongs(block, within):
+        if at in chosen or not _is_statement(block) or not _belongs(block, within, barred):
             continue
-        if at < last or block.element.getparent() in holders or (sections and _section(block.element, region) is not None):
+        beside = bool(sections) and _section(block.element, region) is not None
+        if at < last or block.element.getparent() in holders or beside:
             chosen.add(at)
-    return chosen | _companions(shown, chosen, region)
+    return chosen | _companions(shown, chosen, region, barred)
 
 
 def _section(element: Any, region: Any) -> Any:
@@ -235,13 +244,18 @@ def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
     whole, lines = "".join(story), Counter(story)
     used: Counter[str] = Counter()
     chosen: set[int] = set()
+    searches = _MOST_SEARCHES
     for long in (True, False):
         low, high = (min(chosen) - 3, max(chosen)) if chosen else (0, len(shown))
         for at, block in enumerate(shown):
             key = _key(block.text)
             if not key or (len(key) >= _LONG_KEY) != long or (not long and not low <= at <= high):
                 continue
-            if used[key] < (whole.count(key) if long else lines[key]):
+            there = lines[key]
+            if long and not there and searches:  # a line of the story may hold several blocks, and a block lines
+                searches -= 1
+                there = whole.count(key)
+            if used[key] < there:
                 used[key] += 1
                 chosen.add(at)
     return chosen
@@ -261,12 +275,18 @@ def _region(elements: list[Any]) -> Any:
     return region
 
 
-def _belongs(block: Block, region: Any) -> bool:
-    """Whether it stands in the region with no furniture around it, nor in the teaser of another story."""
+def _belongs(block: Block, region: Any, barred: dict[Any, bool]) -> bool:
+    """Whether it stands in the region with no furniture around it, nor in the teaser of another story.
+
+    `barred` keeps what is known of the elements.
+    """
     for element in (block.element, *block.element.iterancestors()):
         if element is region:
             return not _is_linked(block)
-        if _is_furniture_itself(element) or (element.tag == "article" and element.xpath(".//h2/a|.//h3/a|.//a//h2")):
+        if element not in barred:
+            teaser = element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
+            barred[element] = teaser or _is_furniture_itself(element)
+        if barred[element]:
             return False
     return False
 
@@ -289,19 +309,20 @@ def _is_statement(block: Block) -> bool:
     return block.kind != "caption" and len(_key(block.text)) > 12 and _STATEMENT.search(block.text) is not None
 
 
-def _companions(shown: list[Block], chosen: set[int], region: Any) -> set[int]:
+def _companions(shown: list[Block], chosen: set[int], region: Any, barred: dict[Any, bool]) -> set[int]:
     """Lists, tables and code among the paragraphs of the article, and the headings over them."""
     holders = {shown[at].element.getparent() for at in chosen}
     found: set[int] = set()
+    first = min(chosen)
     for at, block in enumerate(shown):
-        if at in chosen or block.kind not in ("list", "table", "code") or not _belongs(block, region):
+        if at in chosen or block.kind not in ("list", "table", "code") or not _belongs(block, region, barred):
             continue
         if (block.group if block.group is not None else block.element).getparent() in holders:
             found.add(at)
     for at, block in enumerate(shown[:-1]):
-        if block.kind == "heading" and at > min(chosen) and at + 1 in chosen | found:
-            inside = region in (block.element, *block.element.iterancestors())
-            found |= {at} if inside and at not in chosen and not _is_furniture(block.element) else set()
+        over = block.kind == "heading" and at > first and (at + 1 in chosen or at + 1 in found)
+        if over and region in block.element.iterancestors() and not _is_furniture(block.element):
+            found.add(at)
     return found
 
 
@@ -314,5 +335,5 @@ def _left_out(shown: list[Block], chosen: set[int]) -> Iterator[str]:
         and not any(element.tag in ("nav", "footer", "form") for element in block.element.iterancestors())
     ]  # fmt: skip
     if left:
-        opening = " ".join(left[0].text.split()[:8])
-        yield f"left out {len(left)} passage(s) of the page that seem to be no part of the article, such as “{opening} …”"
+        opening = printable(" ".join(left[0].text.split()[:8]))
+        yield f"left out {len(left)} passage(s) of the page that seem no part of the article, such as “{opening} …”"

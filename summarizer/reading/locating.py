@@ -12,9 +12,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from summarizer.errors import InputError
-from summarizer.reading.document import Document, Unreadable, reason, shown, unopened
+from summarizer.reading.document import Document, Unreadable, printable, reason, unopened
 
 log = logging.getLogger("summarizer.reading")
 
@@ -58,7 +59,7 @@ def locate(source: str) -> Located:
         if path.is_fifo():
             return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
         if not path.is_file():
-            raise InputError(shown(source), "neither a file nor a folder")
+            raise InputError(printable(source), "neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
     return Located(iter([Document(source, path=path)]), many=False)
@@ -66,8 +67,10 @@ def locate(source: str) -> Located:
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:
     if "\n" in source or len(source) > 1000:
-        return InputError(f"{shown(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)")
-    name = shown(source)
+        return InputError(
+            f"{printable(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)"
+        )
+    name = printable(source)
     return unopened(name, error) if isinstance(error, OSError) else InputError(name, f"no file name: {reason(error)}")
 
 
@@ -75,7 +78,9 @@ def _folder(folder: Path) -> list[Document | Unreadable]:
     whole = folder.resolve()
     found = [_checked(path, whole) for path in _walk(folder) if _is_wanted(path)]
     if not found:
-        raise InputError(shown(str(folder)), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
+        raise InputError(
+            printable(str(folder)), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})"
+        )
     return found
 
 
@@ -87,29 +92,29 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _report(error: OSError) -> None:
-    log.warning("%s: skipped: %s", shown(str(error.filename)), error.strerror)
+    log.warning("%s: skipped: %s", printable(str(error.filename)), error.strerror)
 
 
 def _is_wanted(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
-    log.info("%s: skipped: not a kind of file that holds articles", shown(str(path)))
+    log.info("%s: skipped: not a kind of file that holds articles", printable(str(path)))
     return False
 
 
 def _checked(path: Path, folder: Path | None = None) -> Document | Unreadable:
     """The file as a document; not a pipe that would wait for ever, nor what a link fetches from outside `folder`."""
     if folder is not None and path.is_symlink() and not path.resolve().is_relative_to(folder):
-        return Unreadable(shown(str(path)), "skipped: a link that leads out of the folder")
+        return Unreadable(printable(str(path)), "skipped: a link that leads out of the folder")
     if path.exists() and not path.is_file():
-        return Unreadable(shown(str(path)), "skipped: a pipe, socket or device, not a file")
+        return Unreadable(printable(str(path)), "skipped: a pipe, socket or device, not a file")
     return Document(str(path), path=path)
 
 
 def _pattern(pattern: str) -> list[Document | Unreadable]:
     files = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207  absolute patterns
     if not files:
-        raise InputError(shown(pattern), "no file matches")
+        raise InputError(printable(pattern), "no file matches")
     return [_checked(path) for path in files]
 
 
@@ -119,7 +124,7 @@ class Room:
 
     left: int
 
-    def take(self, file: gzip.GzipFile | zipfile.ZipExtFile, name: str) -> bytes:
+    def take(self, file: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
         """All of `file`.
 
         Raises:
@@ -189,7 +194,7 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
             if len(entries) > _MOST_FILES:
                 raise InputError(document.name, f"more than {_MOST_FILES:,} files in this archive")
             for entry in entries:
-                yield _member(archive, entry, f"{document.name}/{shown(entry.filename)}", room)
+                yield _member(archive, entry, f"{document.name}/{printable(entry.filename)}", room)
     except InputError:
         raise
     except Exception as error:

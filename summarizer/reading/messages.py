@@ -14,11 +14,11 @@ from summarizer.article import Article, Place
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, plain
 from summarizer.reading.decoding import decode
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, reason
 from summarizer.reading.text import article_of, decoded
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import MIMEPart
 
 _FEED = re.compile(rb"\s*(?:<\?xml.{0,300}?\?>\s*)?(?:<!--.{0,1000}?-->\s*|<\?.{0,300}?\?>\s*)*<(?:rss|feed|rdf:RDF)\b",
                    re.DOTALL)  # fmt: skip
@@ -26,7 +26,8 @@ _MAIL = re.compile(rb"(?:From [^\n]{3,200}\n)?(?:[A-Za-z-]{2,40}:[^\n]{0,2000}\n
 _MAIL_HEADER = re.compile(rb"^(?:Message-ID|Received|MIME-Version|Delivered-To):", re.IGNORECASE | re.MULTILINE)
 _NEXT_MAIL = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]{3,200}\n")
 _SIGNATURE = re.compile(r"(?:\A|\n)-- \r?\n")
-_CUE = re.compile(r"[ \t]*(?P<start>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")
+_TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_CUE = re.compile(rf"[ \t]*(?P<start>{_TIME})[ \t]*-->[ \t]*(?P<end>{_TIME})")
 _VOICE = re.compile(r"<v(?:\.[\w.]{0,60})?[ \t]+([^<>\n]{1,80})>")
 _STYLING = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,60}\}")
 _PAUSE = 2.0  # seconds of silence after a full stop that begin a paragraph
@@ -47,7 +48,7 @@ class FeedReader:
 
         """
         try:
-            import feedparser
+            import feedparser  # type: ignore[import-untyped]
         except ImportError as error:
             raise missing(document.name, "a feed", "feedparser", "feeds") from error
         feed = feedparser.parse(BytesIO(document.data), resolve_relative_uris=False)
@@ -127,7 +128,7 @@ def _message(content: bytes, source: str, published: date | None) -> Article | U
         signature = [(match.start(), len(text)) for match in _SIGNATURE.finditer(text)][-1:]
     except Exception as error:  # noqa: BLE001  headers that break the standard library's own parser
         return Unreadable(source, f"a damaged message: {reason(error)}")
-    notices = (f"left out {len(attached)} attachment(s): {', '.join(attached)[:200]}",) if attached else ()
+    notices = (f"left out {len(attached)} attachment(s): {printable(', '.join(attached))[:200]}",) if attached else ()
     metadata = (*article.metadata, *signature)
     return replace(article, places=places, fields=_filled(fields), notices=notices, metadata=metadata)
 
@@ -135,7 +136,7 @@ def _message(content: bytes, source: str, published: date | None) -> Article | U
 _HEADERS = {"id": "Message-ID", "subject": "Subject", "from": "From", "to": "To"}
 
 
-def _content(part: EmailMessage, source: str) -> str:
+def _content(part: MIMEPart, source: str) -> str:
     payload = part.get_payload(decode=True)
     return decode(payload, source, part.get_content_charset()) if isinstance(payload, bytes) and payload else ""
 
@@ -158,7 +159,7 @@ class TranscriptReader:
         places: list[Place] = []
         at, voice, stopped = 0, "", 0.0
         for start, end, speaker, text in _cues(decoded(document)):
-            pause = pieces and pieces[-1][-1:] in ".!?…\"”" and _seconds(start) - stopped > _PAUSE
+            pause = pieces and pieces[-1][-1:] in '.!?…"”' and _seconds(start) - stopped > _PAUSE
             gap = "" if not pieces else "\n\n" if pause or speaker != voice else " "
             said = f"{speaker}: {text}" if speaker and speaker != voice else text
             pieces += [gap, said]

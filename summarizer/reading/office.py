@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import RAISED, Block, blocks, joined, parsed, placed
-from summarizer.reading.metadata import first_date
 from summarizer.reading.document import Columns, Document, harmless, missing, quiet
 from summarizer.reading.locating import office_kind
+from summarizer.reading.metadata import first_date
 from summarizer.reading.text import article_of
 
 LARGEST = 64 * 2**20
@@ -41,7 +41,7 @@ class WordReader:
 
         """
         try:
-            import mammoth
+            import mammoth  # type: ignore[import-untyped]
         except ImportError as error:
             raise missing(document.name, "a Word document", "mammoth") from error
         properties = _properties(document)
@@ -93,7 +93,7 @@ class EpubReader:
             InputError: the file is damaged, too large, or without text.
 
         """
-        with _unzipped(document) as book:
+        with unzipped(document) as book:
             container = _xml(book.read("META-INF/container.xml"))
             package = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
             tree = _xml(book.read(package))
@@ -105,18 +105,29 @@ class EpubReader:
         yield _article(document.name, parts, day, " ".join(tree.xpath("string(//*[local-name()='title'])").split()))
 
 
-def _unzipped(document: Document) -> zipfile.ZipFile:
+def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
+    """The zip file that an office file is.
+
+    Args:
+        document: the file.
+        most: bytes that its parts may have, pictures and fonts apart; `LARGEST` where it is None.
+
+    Raises:
+        InputError: they have more.
+
+    """
+    most = LARGEST if most is None else most
     archive = zipfile.ZipFile(BytesIO(document.data))
     size = sum(entry.file_size for entry in archive.infolist() if not entry.filename.lower().endswith(_PICTURES))
-    if size > LARGEST:
-        raise InputError(document.name, f"its text is larger than {LARGEST >> 20} MB when unpacked")
+    if size > most:
+        raise InputError(document.name, f"its text is larger than {most >> 20} MB when unpacked")
     return archive
 
 
 def _properties(document: Document) -> Any:
     """What the file says of itself; None where it says nothing."""
     quiet("mammoth", "pptx", "openpyxl")
-    with _unzipped(document) as archive:
+    with unzipped(document) as archive:
         return _xml(archive.read("docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
 
 
@@ -176,8 +187,8 @@ def _paragraphs(frame: Any) -> Iterator[str]:
 
 def _raised(run: Any) -> str:
     """The text of a run; small raised figures, such as the mark of a note, are set as such."""
-    properties = run._r.find("./{*}rPr")
-    raised = properties is not None and properties.get("baseline", "0").strip("%-") not in ("", "0")
+    properties = run.font._element  # noqa: SLF001  python-pptx has no name for it
+    raised = properties.get("baseline", "0").strip("%-") not in ("", "0")
     return str(run.text.translate(RAISED) if raised else run.text)
 
 

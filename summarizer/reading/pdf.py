@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.article import Article, Place
 from summarizer.errors import InputError
 from summarizer.reading.blocks import RAISED
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, quiet, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, quiet, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ _HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # "A well-\nknown engineer": the hyphen is the word's own. A word that the text has with its hyphen elsewhere is, too.
 _OWN_HYPHEN = frozenset(
-    "all best cross ex far full half high ill large long low mid non part quasi self short small so well wide vice".split()
+    "all best cross ex far full half high ill large long low mid non part quasi self short small well wide vice".split()
 )
-_PAGE_NUMBER = re.compile(r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?",
-                          re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE
+)
 _NOTE = re.compile(r"([0-9]{1,2}|[*†‡])[ \t.)]+[^\W\d]")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"”’)\]])|(?<=\b(?:19|20)\d\d[.]))([0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|[*†‡])(?=\s+[^\W\da-z]|\s*$)",
@@ -154,7 +155,7 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
             read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
             text = "".join(line.text for box in read.boxes for line in box)
             if len("".join(_UNKNOWN.findall(text))) * 3 > len(text) > 0:
-                yield Unreadable(f"{name} page {number}", "its fonts do not tell which letters they show; run OCR over it")
+                yield Unreadable(f"{name} page {number}", "its fonts do not tell their letters; run OCR over it")
             else:
                 yield read
         except Exception as error:  # noqa: BLE001  pdfminer raises all kinds on a damaged page
@@ -194,7 +195,9 @@ def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
     if one.x1 > other.x1:
         return False
     high, low = max(one.y0, other.y0), min(one.y1, other.y1)
-    return not any(low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes)
+    return not any(
+        low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes
+    )
 
 
 def _overlap(one: Any, other: Any) -> bool:
@@ -290,11 +293,11 @@ def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
 
 def _runs_on(before: str, line: str) -> bool:
     """Whether a sentence goes on from the foot of one column or page to the head of the next."""
-    return before[-1:] not in ".!?:;”\"" and (line[:1].islower() or _PARTED.search(before) is not None)
+    return before[-1:] not in '.!?:;”"' and (line[:1].islower() or _PARTED.search(before) is not None)
 
 
 def _join_parted_words(lines: list[list[str]]) -> None:
-    """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national" -> "international"."""
+    """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
     own = {word.lower() for text, _ in lines for word in _HYPHENED.findall(text)}
     for this, following in pairwise(lines):
         parted = _PARTED.search(this[0])
@@ -322,9 +325,12 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
 def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
     faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
-    shown = [text for face, text in faces.items() if not _is_number(face)]
-    if shown:
-        yield f"left out {len(shown)} running head(s) or foot(s), such as “{shown[0][:80]}”"
+    heads_left = [text for face, text in faces.items() if not _is_number(face)]
+    if heads_left:
+        yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
+    tables = [str(page.number) for page in pages if _has_table(page)]
+    if tables:
+        yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
     mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
     if mixed:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
@@ -336,6 +342,13 @@ def _is_mixed(box: tuple[_Line, ...]) -> bool:
         return False
     centres = Counter(x for line in box for x in {round((one + two) / 2 / 10) for one, two in line.gaps})
     return bool(centres) and max(centres.values()) >= 0.8 * len(box)
+
+
+def _has_table(page: _Page) -> bool:
+    """Whether boxes of short lines stand side by side: two rows or more that have their lines at one height."""
+    cells = [box for box in page.boxes if all(len(line.text) < _NARROW for line in box)]
+    heights = Counter(round(line.bottom) for box in cells for line in box)
+    return sum(count > 1 for count in heights.values()) > 1
 
 
 def _title(pdf: PDFDocument) -> str | None:

@@ -42,10 +42,10 @@ _DATED = re.compile(rf"{FULL_DATE}|{SHORT_DATE}|{TIME}", re.IGNORECASE)
 _DATE_WORDS = re.compile(
     rf"\b(?:{WEEKDAY}|{_KEY}|at|on|\d{{1,3}} min(?:ute)?s? read)(?!\w)|[\s,|:·•()–—-]+", re.IGNORECASE
 )
-# "By Nils Aker", "Posted by N. on 12 May 2024", "Published 12 May 2024 by N. Aker", "Text: Nils Aker"
+# Such as: By Nils Aker; Posted by N. on 12 May 2024; Published 12 May 2024 by N. Aker; Text: Nils Aker
 _BY = re.compile(
     rf"(?:(?:posted|written|published|updated|reported|compiled|story|report|article|words|text|photos?)\s+)?"
-    rf"(?:(?:on\s+)?{FULL_DATE}[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
+    rf"(?:(?:on\s+)?{FULL_DATE}(?:\s+(?:at\s+)?{TIME})?[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
     re.IGNORECASE,
 )
 _BYLINE_WORDS = frozenset("and & | / of for in at the de la von van der bin al".split())
@@ -219,7 +219,11 @@ def _is_dateline(head: str, mark: str) -> bool:
     loud = place.split(",")[0].isupper()
     if agency is None:
         dated = day is not None and _FULL.search(day[0]) is not None
-        return bool(words) and words[0].lower() not in _OPENINGS and (dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-")))
+        return (
+            bool(words)
+            and words[0].lower() not in _OPENINGS
+            and (dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-")))
+        )
     return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
 
 

@@ -8,20 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.metadata import entry_points
 
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading import locating
-from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
+from summarizer.reading.document import Columns, Document, Reader, Unreadable, printable, reason
 from summarizer.reading.html import HtmlReader
 from summarizer.reading.locating import Located, Room, is_archive, locate, unpack
-from summarizer.reading.markdown import MarkdownReader
 from summarizer.reading.messages import FeedReader, MailReader, TranscriptReader
 from summarizer.reading.office import EpubReader, PowerPointReader, WordReader
 from summarizer.reading.pdf import PdfReader
 from summarizer.reading.tables import CsvReader, ExcelReader, JsonReader, ParquetReader
-from summarizer.reading.text import TextReader
+from summarizer.reading.text import MarkdownReader, TextReader
 from summarizer.reading.web import fetch, is_url
 
 log = logging.getLogger("summarizer.reading")
@@ -50,6 +48,8 @@ READERS: Sequence[Reader] = (
 @cache
 def readers() -> tuple[Reader, ...]:
     """The readers of installed packages (entry point `summarizer.readers`), then `READERS`."""
+    from importlib.metadata import entry_points
+
     found: list[Reader] = []
     for point in entry_points(group="summarizer.readers"):
         try:
@@ -91,11 +91,15 @@ def read(
             fault = fault or item
             log.warning("%s: %s", item.source, item.message)
         elif article is not None:
-            raise InputError(os.fspath(source), "holds more than one article; use read_all")
+            raise InputError(printable(os.fspath(source)), "holds more than one article; use read_all")
         else:
             article = item
     if article is None:
-        raise InputError(fault.source, fault.message) if fault else InputError(os.fspath(source), "holds no article")
+        raise (
+            InputError(fault.source, fault.message)
+            if fault
+            else InputError(printable(os.fspath(source)), "holds no article")
+        )
     return article
 
 

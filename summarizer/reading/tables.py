@@ -15,9 +15,10 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.reading.blocks import has_markup, joined, plain
-from summarizer.reading.metadata import day_of
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, reason
 from summarizer.reading.locating import office_kind
+from summarizer.reading.metadata import day_of
+from summarizer.reading.office import unzipped
 from summarizer.reading.text import article_of, decoded
 
 log = logging.getLogger("summarizer.reading")
@@ -39,10 +40,11 @@ _DATE = ("published", "date", "published_at", "date_published", "datepublished",
          "pubdate", "pub_date", "document_date", "datecreated")  # fmt: skip
 _ID = ("id", "article_id", "doc_id", "document_id", "docid", "uuid", "guid", "uid", "key", "identifier", "record_id",
        "row_id", "number", "nr", "no", "url", "link")  # fmt: skip
-_NO_TEXT = frozenset({"null", "(null)", "none", "nan", "n/a", "#n/a", "na", "n.a.", "nil", "undefined", "-", "--", "\\n"})
+_NO_TEXT = frozenset("null (null) none nan n/a #n/a na n.a. nil undefined - -- \\n".split())
 """What programs write into an empty cell."""
 
 _LOOK_AHEAD = 20
+_LARGEST_SHEETS = 256 * 2**20  # bytes, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +125,22 @@ class ExcelReader:
 
         """
         sheets = _sheets(document)
-        tables = {name: [Row(f"{document.name}/{name}:{n}", row) for n, row in enumerate(_under_heads(rows), 1)]
-                  for name, rows in sheets.items()}  # fmt: skip
         some = False
-        for name, rows in tables.items():
+        skipped: list[Unreadable] = []
+        for sheet, cells in sheets.items():
+            name = f"{document.name}/{printable(sheet)}"
+            rows = [Row(f"{name}:{n}", row) for n, row in enumerate(_under_heads(cells), 1)]
             if rows and (columns.text or _has_texts([row.fields for row in rows[:_LOOK_AHEAD]])):
                 some = True
-                yield from _articles(iter(rows), f"{document.name}/{name}", published, columns)
+                yield from _articles(iter(rows), name, published, columns)
+            elif cells:
+                skipped.append(Unreadable(name, "skipped: a sheet without a column of texts"))
+        yield from skipped if some else ()
         if not some:
-            parts = [(" | ".join(filter(None, map(_text, row))), f"sheet {name}") for name, rows in sheets.items()
-                     for row in rows]  # fmt: skip
-            text, places = joined(part for part in parts if part[0])
+            lines = (
+                (" | ".join(filter(None, map(_text, row))), sheet) for sheet, cells in sheets.items() for row in cells
+            )
+            text, places = joined((line, f"sheet {sheet}") for line, sheet in lines)
             if not text:
                 raise InputError(document.name, "empty: there is no row to read")
             yield replace(article_of(text, document.name, published), places=places)
@@ -147,6 +154,7 @@ def _sheets(document: Document) -> dict[str, list[list[Any]]]:
         raise missing(document.name, "an Excel file", "openpyxl") from error
     import warnings
 
+    unzipped(document, _LARGEST_SHEETS).close()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that it does not know: charts, styles
         book = openpyxl.load_workbook(io.BytesIO(document.data), read_only=True, data_only=True)
@@ -298,7 +306,7 @@ def _article(row: Row, published: date | None, columns: Columns) -> Article | Un
 def _others(fields: Mapping[str, Any], columns: Columns) -> dict[str, str]:
     """The columns beside the text, the id first, as text; empty cells are left out."""
     names = sorted(fields, key=lambda name: name != columns.id)
-    values = {str(name): _text(fields[name]) for name in names if name not in (columns.text, columns.title, columns.date)}
+    values = {str(name): _text(fields[name]) for name in names if name not in columns.read}
     return {harmless(name): value for name, value in values.items() if value.strip()}
 
 

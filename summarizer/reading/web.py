@@ -13,10 +13,9 @@ import threading
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from summarizer.errors import InputError
-from summarizer.reading.document import Document, reason, shown
+from summarizer.reading.document import Document, printable, reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -62,7 +61,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Document:
     worker.start()
     worker.join(_WHOLE)
     if not found:
-        raise InputError(shown(url), f"not complete within {_WHOLE:.0f} seconds")
+        raise InputError(printable(url), f"not complete within {_WHOLE:.0f} seconds")
     if isinstance(found[0], BaseException):
         raise found[0]
     return found[0]
@@ -84,7 +83,7 @@ def _answer(url: str, allow_private: bool) -> Document:
 
     deadline = time.monotonic() + _WHOLE
     here = url
-    name = shown(url)
+    name = printable(url)
     try:
         with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
             closer = threading.Timer(_WHOLE, client.close)  # ends a thread whose headers never end
@@ -135,6 +134,8 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
 
 
 def _is_proxied(scheme: str, host: str) -> bool:
+    from urllib.request import getproxies, proxy_bypass
+
     return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
 
 
@@ -162,7 +163,7 @@ def _address(url: str, host: str, port: int, allow_private: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(url, f"no such host: {host}") from error
+        raise InputError(url, f"no such host: {printable(host)}") from error
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not allow_private and not all(_is_public(address) for address in addresses):
         raise InputError(url, _private(host))
@@ -190,16 +191,18 @@ def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
 
 def _private(host: str) -> str:
     where = "an address of this machine or its own network"
-    return f"{host} is {where}; allow it with --allow-private (in Python: allow_private=True)"
+    return f"{printable(host)} is {where}; allow it with --allow-private (in Python: allow_private=True)"
 
 
 def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:
     if answer.status_code >= 400:
-        raise InputError(url, f"the server answered {answer.status_code} {shown(answer.reason_phrase)[:60]}".rstrip())
+        raise InputError(
+            url, f"the server answered {answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
+        )
     kind = answer.headers.get("content-type", "").lower()
     media_type = kind.partition(";")[0].strip()
     if media_type and not _READABLE.match(media_type):
-        raise InputError(url, f"not text: the server calls it {shown(media_type)[:60]}")
+        raise InputError(url, f"not text: the server calls it {printable(media_type)[:60]}")
     charset = _CHARSET.search(kind)
     known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
     return Document(url, _body(url, answer, deadline), media_type=known, charset=charset[1] if charset else None)

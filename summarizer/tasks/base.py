@@ -249,4 +249,9 @@ def _told(task: str, options: type[TaskOptions], error: ValidationError) -> str:
         return f"{task} has no option {name!r}; it has {known}"
     if first["type"] == "missing":
         return f"{task} needs {name}"
-    return f"{task}: {name}={first['input']!r} cannot be used: {first['msg'].lower()}"
+    return f"{task}: {name}={_short(first['input'])} cannot be used: {first['msg'].lower()}"
+
+
+def _short(given: object) -> str:
+    text = repr(given)
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -18,6 +18,7 @@ from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
 from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
+from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.entity_facts import misread_facts
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
@@ -141,14 +142,14 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
                 "aliases": "; ".join(one.aliases),
                 "role": one.role.text if one.role else None,
                 "mentions": len(one.mentions),
-                "sentence": one.mentions[0].sentence,
+                "sentence": _first(one.mentions),
                 "value": None,
             }
         for date in value.dates:
-            yield _row("date", date.text, date.mentions[0].sentence, len(date.mentions), date.iso)
+            yield _row("date", date.text, _first(date.mentions), len(date.mentions), date.iso)
         for amount in value.quantities:
             value_ = None if amount.value is None else f"{amount.value:g} {amount.unit or ''}".strip()
-            yield _row("quantity", amount.text, amount.mentions[0].sentence, len(amount.mentions), value_)
+            yield _row("quantity", amount.text, _first(amount.mentions), len(amount.mentions), value_)
 
     def gold(self) -> type[BaseModel]:
         """Names and dates."""
@@ -269,7 +270,12 @@ def _line(entity: Entity, rank: int) -> Line:
     return Line(entity.name, evidence, label=label, note="; ".join(filter(None, (note, also))), minor=minor)
 
 
-def _row(kind: str, text: str, sentence: int, mentions: int, value: str | None) -> dict[str, Any]:
+def _first(mentions: Sequence[Mention]) -> int | None:
+    """The sentence of the first; a result from elsewhere may have none."""
+    return mentions[0].sentence if mentions else None
+
+
+def _row(kind: str, text: str, sentence: int | None, mentions: int, value: str | None) -> dict[str, Any]:
     return {
         "kind": kind,
         "name": " ".join(text.split()),

@@ -8,7 +8,7 @@ from summarizer.schemas.evidence import Support
 
 MARKS: dict[Support, str] = {"verbatim": "", "checked": "~", "unchecked": "(unchecked)"}
 MEANING: dict[Support, str] = {
-    "checked": "~ in other words than its sentences, and checked against them",
+    "checked": "~ other words, checked against its sentences",
     "unchecked": "(unchecked) not checked",
 }
 

@@ -123,13 +123,13 @@ def _grid(lines: Sequence[Line], finding: Finding) -> Table:
 
 
 def _line(line: Line, finding: Finding, style: str = "") -> Text:
-    text = Text(legible(line.text), style=style)
+    text = Text.assemble((legible(line.text), style))
     if line.note:
-        text.append(f"  {legible(line.note)}", style="not bold dim italic")
+        text.append(f"  {legible(line.note)}", style="dim italic")
     if cited := legible(finding.cited(line.evidence)):
-        text.append(f"  [{cited}]", style="not bold cyan")
+        text.append("  ").append(f"[{cited}]", style="cyan")
     if sign := mark(line.support):
-        text.append(f" {sign}", style="not bold yellow" if line.support == "unchecked" else "not bold dim")
+        text.append(f" {sign}", style="yellow" if line.support == "unchecked" else "dim")
     return text
 
 

@@ -31,8 +31,16 @@ def asked(question: str, text: str = BRIDGE) -> AnswerDraft:
         (BRIDGE, "When was the bridge opened?", "1961"),
         (BRIDGE, "In what year was the bridge opened?", "1961"),
         (BRIDGE, "How many vehicles cross the bridge every day?", "40,000"),
-        ("The car park cost £300,000 to build. It brings in £120,000 a year.", "How much does it bring in?", "£120,000"),
-        ("At least three people were killed. The fire began at noon.", "How many people were killed?", "At least three"),
+        (
+            "The car park cost £300,000 to build. It brings in £120,000 a year.",
+            "How much does it bring in?",
+            "£120,000",
+        ),
+        (
+            "At least three people were killed. The fire began at noon.",
+            "How many people were killed?",
+            "At least three",
+        ),
         ("Lena Ruud was born in Oslo. She married Alan Pryor in 1962.", "Who was her husband?", "Alan Pryor"),
         ("3. Roof\n\nThe quote for the roof is £18,400.", "How much will the roof cost?", "£18,400"),
         (CLOSED, "Why was the bridge closed?", "for repairs"),

@@ -80,33 +80,11 @@ def test_a_plan_somebody_tells_stays_a_plan() -> None:
     assert (event.certainty, event.attributed_to, event.when) == ("planned", "the operator", "2024-03-16")
 
 
-def test_a_clause_that_stands_alone_is_an_event_of_its_own() -> None:
-    """Both halves are word for word in the sentence, each with its own certainty."""
-    text = "The president has arrived in Oslo, where both sides could sign a treaty on Friday."
-    first, second = events(text)
+def test_the_main_clause_tells_how_sure_an_event_is() -> None:
+    """What may happen in a relative clause, and its day, are not the event's."""
+    event = only("The president has arrived in Oslo, where both sides could sign a treaty on Friday.")
 
-    assert (first.text, first.certainty, first.when) == ("The president has arrived in Oslo", "happened", None)
-    assert (
-        second.text,
-        second.certainty,
-        second.when,
-    ) == ("both sides could sign a treaty on Friday.", "possible", "2024-03-15")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The army said the rebels attacked Oslo, where two ministers met on Monday.",
-        "The rebels never attacked Oslo, where the two ministers met on Monday.",
-        "The rebels attacked Oslo, where the two ministers met, according to the army.",
-    ],
-)
-def test_no_cut_drops_the_source_or_a_negation(text: str) -> None:
-    """Every event keeps who says it and what is denied."""
-    for event in events(text):
-        assert event.text in text
-        assert any(word in event.text for word in ("army", "never")) or "attacked" not in event.text
-        assert "army" not in text or "army" in event.text
+    assert ("happened", None) == (event.certainty, event.when)
 
 
 def test_what_tells_no_event_is_none() -> None:
@@ -151,7 +129,9 @@ def test_a_heading_dates_what_stands_under_it() -> None:
 
 def test_only_who_can_speak_is_a_source() -> None:
     """A person, a body or somebody's office; no budget and no half sentence."""
-    assert [None] == [event.attributed_to for event in events("The 4.2 billion budget said that the school burned down.")]
+    assert [None] == [
+        event.attributed_to for event in events("The 4.2 billion budget said that the school burned down.")
+    ]
 
 
 def test_events_with_a_date_come_before_others_when_there_is_room_for_few() -> None:

@@ -47,11 +47,20 @@ def test_the_form_is_told_by_its_words(text: str, form: Form) -> None:
 
 def test_the_articles_own_title_is_the_headline() -> None:
     """With the sentences nearest to it as its evidence."""
-    draft = summary_draft(Analysis(Article(RECIPE, title="Rice and beans for four")))
+    text = f"Rice and beans for four\n\n{RECIPE}"
+    draft = summary_draft(Analysis(Article(text, title="Rice and beans for four", metadata=((0, 23),))))
 
     assert draft is not None
-    assert "Rice and beans for four" == draft.headline.text
     assert any("rice" in span.text for span in draft.headline.evidence)
+    assert "Rice and beans for four" == draft.headline.text
+
+
+def test_a_title_from_elsewhere_must_hold() -> None:
+    """Metadata may be of another page: then the leading sentence is the headline."""
+    text = "The glass works was sold to the trader Lena Ruud on Tuesday. Nobody had expected it."
+
+    assert "Glass works sold to trader Lena Ruud" == lines(text, "Glass works sold to trader Lena Ruud")[0]
+    assert "The glass works was sold to the trader Lena Ruud" == lines(text, "Storm floods Bergen harbour")[0]
 
 
 @pytest.mark.parametrize("title", ["scan_04.pdf", "By", "Untitled", ""])
@@ -77,7 +86,7 @@ def test_what_is_no_sentence_of_the_story_is_no_point(text: str, absent: list[st
 def test_a_courts_own_holding_leads() -> None:
     """Not what the court below decided."""
     assert "The appeal is allowed in part" == lines(RULING)[0]
-    assert "The appeal is allowed in part." == lines(RULING, "Ruud v Nordvik")[1]
+    assert "The appeal is allowed in part." == lines(f"Ruud v Nordvik\n\n{RULING}", "Ruud v Nordvik")[1]
 
 
 def test_a_summary_is_shorter_than_its_article(seed: Article) -> None:

@@ -67,7 +67,7 @@ async def test_a_title_is_not_written_over() -> None:
     """Who wrote the article gave it."""
     fake = FakeModel([{"text": HOLDS}])
 
-    proposal = await proposed(fake, Article(TEXT, title="Furnace goes cold"))
+    proposal = await proposed(fake, Article(f"Furnace goes cold\n\n{TEXT}", title="Furnace goes cold"))
 
     assert "Furnace goes cold" == proposal.drafts["summary"].headline.text  # type: ignore[union-attr]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from summarizer.jobs.store import Store
 from tests.jobs.stories import story
 
 PAGE = Path(__file__).parents[2] / "docs" / "jobs" / "clusters-and-results.md"
-EXAMPLE = re.compile(r"```python\nimport (pandas|polars|duckdb|datasets)\n(.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```python\nimport (pandas|polars|duckdb)\n(.*?)```", re.DOTALL)
 EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text("utf-8")))
 
 
@@ -25,7 +26,8 @@ def test_results_load(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
     with Summarizer("extractive") as client:
-        list(client.batch((story(n) for n in range(3)), ("summary", "entities"), store="job.sqlite"))
+        rows = (replace(story(n), fields={"id": f"row-{n}"}) for n in range(3))
+        list(client.batch(rows, ("summary", "entities"), store="job.sqlite"))
     store = Store(Database(Path("job.sqlite"), exclusive=False))
     job = store.last_job()
     assert job is not None

@@ -1,4 +1,4 @@
-"""One bad file is one failure: damaged and hostile documents end in articles, `Unreadable` or one clear line, in time."""
+"""One bad file is one failure: damaged and hostile documents end in articles or one clear line, in time."""
 
 import gzip
 import io
@@ -20,20 +20,22 @@ from summarizer.reading.registry import READERS, read_located
 
 FILES = Path(__file__).parent / "files"
 _SECONDS = 10.0
+_LIBRARIES = {"pdf": "pdfminer", "docx": "mammoth", "pptx": "pptx", "xlsx": "openpyxl", "rss": "feedparser",
+              "atom": "feedparser", "html": "trafilatura"}  # fmt: skip
 
 
 def samples() -> dict[str, bytes]:
     """A real document for each reader."""
-    found = {path.name: path.read_bytes() for path in sorted(FILES.iterdir())}
+    found = {path.name: path.read_bytes() for path in sorted(FILES.iterdir()) if path.stem != "locked"}
     page = "<html><head><title>T</title></head><body><article><h1>Ferry</h1><p>" + "It sails on Monday. " * 20
     rows = [{"id": n, "text": f"Article {n} is short.", "more": [1, {"a": None}]} for n in range(5)]
     return found | {
         "a.html": (page + "</p><table><tr><td>1<td>2</table><pre>x\ny</pre></article>").encode(),
-        "a.md": b"---\ntitle: One\ndate: 2024-05-03\n---\n# Two\n\n- three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[x]: y\n",
+        "a.md": b"---\ntitle: One\ndate: 2024-05-03\n---\n# Two\n\n- three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
         "a.txt": "+++\ntitle = 'One'\n+++\nTwo – three.\n".encode(),
         "a.json": json.dumps({"articles": rows}).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows)).encode(),
-        "a.csv": 'id;text\n1;"One; two."\n2;<p>Three &amp; four.</p>\n'.encode(),
+        "a.csv": b'id;text\n1;"One; two."\n2;<p>Three &amp; four.</p>\n',
         "a.mbox": b"From a Mon\n" + (FILES / "text.eml").read_bytes() + b"\n\nFrom b Tue\nSubject: x\n\nOne.\n",
         "a.srt": b"1\n00:00:01,000 --> 00:00:03,000\nThe ferry\n\n2\n00:00:03,500 --> 00:00:05,000\nsails.\n",
         "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Lena Ruud>The ferry sails.\n",
@@ -53,7 +55,9 @@ def zipped(members: dict[str, bytes]) -> bytes:
 def damaged(content: bytes, chance: random.Random) -> bytes:
     """`content` with bytes changed, lost, doubled or put in between."""
     at, length = chance.randrange(len(content)), chance.randint(1, 60)
-    other = chance.choice([b"\0", b"\xff\xfe", b"<", b"]]>", b"%s" * 9, b"&#x110000;", b"9" * 400, b'{"a":' * 300, b"!!x "])
+    other = chance.choice(
+        [b"\0", b"\xff\xfe", b"<", b"]]>", b"%s" * 9, b"&#x110000;", b"9" * 400, b'{"a":' * 300, b"!!x "]
+    )
     ways: list[Callable[[], bytes]] = [
         lambda: content[:at],
         lambda: content[:at] + content[at + length :],
@@ -73,9 +77,21 @@ def damaged_inside(content: bytes, chance: random.Random) -> bytes:
     return zipped({"mimetype": members.get("mimetype", b"")} | members | {name: damaged(members[name], chance)})
 
 
+def answered(document: Document) -> list[Article | Unreadable]:
+    """What reading gives; one clear line as an `Unreadable`."""
+    try:
+        return list(read_located(document))
+    except InputError as error:
+        fault = Unreadable(error.source, str(error))
+    assert "\n" not in fault.message
+    assert len(fault.message) < 400
+    return [fault]
+
+
 @pytest.mark.parametrize("name", sorted(samples()))
 def test_damaged_documents_end_in_one_line(name: str) -> None:
     """Whatever the parser of a kind of file makes of damage, the answer is articles or one line, within seconds."""
+    pytest.importorskip(_LIBRARIES.get(name.rpartition(".")[2], "json"))
     chance = random.Random(f"{name} 1")
     content = samples()[name]
     read_whole = list(read_located(Document(name, content)))
@@ -83,12 +99,8 @@ def test_damaged_documents_end_in_one_line(name: str) -> None:
     for _ in range(25):
         damage = damaged_inside if content.startswith(b"PK") and chance.random() < 0.6 else damaged
         start = time.monotonic()
-        try:
-            items = list(read_located(Document(name, damage(content, chance))))
-        except InputError as error:
-            assert "\n" not in str(error)
-        else:
-            assert all(isinstance(item, (Article, Unreadable)) for item in items)
+        items = answered(Document(name, damage(content, chance)))
+        assert all(isinstance(item, (Article, Unreadable)) for item in items)
         assert time.monotonic() - start < _SECONDS
 
 
@@ -121,12 +133,7 @@ def test_damaged_documents_end_in_one_line(name: str) -> None:
 def test_hostile_documents_take_seconds(name: str, content: str) -> None:
     """No input makes a reader work for longer than its size lets one expect, or breaks out of it."""
     start = time.monotonic()
-    try:
-        items = list(read_located(Document(name, content.encode())))
-    except InputError as error:
-        assert len(str(error)) < 400
-    else:
-        assert items
+    assert answered(Document(name, content.encode()))
     assert time.monotonic() - start < _SECONDS
 
 
@@ -143,7 +150,9 @@ class _Broken:
         raise self.error
 
 
-@pytest.mark.parametrize("error", [RecursionError(), MemoryError(), KeyError("x"), AssertionError(), ValueError("a\nb")])
+@pytest.mark.parametrize(
+    "error", [RecursionError(), MemoryError(), KeyError("x"), AssertionError(), ValueError("a\nb")]
+)
 def test_whatever_a_reader_raises_is_one_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:

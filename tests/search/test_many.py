@@ -89,9 +89,10 @@ async def test_no_article_has_a_word_of_it() -> None:
 
 async def test_nearest_passages_where_nothing_answers() -> None:
     """They tell their articles."""
-    result = await by_code(
-        "Where was the tiger of the circus born in Hamburg?", ZOO, bridge("A bridge opened.", "a.txt")
-    )
+    nothing = {"answers": [{"question": 1, "found": False, "claims": [], "short": None}]}
+    async with AsyncSummarizer(FakeModel([nothing])) as client:
+        articles = [ZOO, bridge("A bridge opened.", "a.txt")]
+        result = await client.ask(articles, "Where was the tiger of the circus born in Hamburg?")
     assert (False, "zoo.txt") == (result.value.found, result.article.source)
     assert [ZOO.id] == [span.article for span in result.value.closest]
 
