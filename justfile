@@ -31,6 +31,10 @@ record:
     {{python}} -m summarizer models pull smollm2-135m
     {{python}} -m pytest -m "vcr and not live" --record-mode=rewrite
 
+# Record the full form from a strong model: any OpenAI-compatible server at STRONG_BASE_URL.
+record-strong:
+    {{python}} -m pytest tests/strong --record-mode=rewrite
+
 # The exact versions that the README's commands and CI use.
 constraints:
     uv pip compile --universal --all-extras --group dev --no-annotate --no-header --no-emit-index-url --strip-extras -o constraints.txt pyproject.toml

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from summarizer.schemas.evidence import Draft
 
 
-class Headline(Draft):
-    """The headline of an article. Code narrows `text` to the forms it has proved."""
+class ShortText(Draft):
+    """A headline, or a point in one short sentence."""
 
-    text: str
-
-
-class ShortAnswer(Draft):
-    """The words of a passage that answer a question."""
-
-    answer: str
+    text: str = Field(max_length=200, description="The text, of at most 200 characters.")

@@ -20,7 +20,7 @@ class EventDraft(Draft):
     """One proposed event."""
 
     evidence: list[Span]
-    text: str = Field(description="The event, in a sentence.")
+    text: str
     when: str | None = Field(description="ISO 8601 day, month, year or interval a/b that the cited sentences give.")
     certainty: Certainty
     attributed_to: str | None = Field(description="Who reports it, as the cited sentences name them.")

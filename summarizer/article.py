@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from summarizer.errors import UsageError
 from summarizer.sentences import split
 
 
@@ -46,6 +47,7 @@ class Article:
         metadata: ranges of `text` that are not news (a byline, a date line, markup); no sentence covers them.
         places: where ranges of the text stood in a PDF or a web page; none where the text is the source itself.
         fields: the other columns of the row it came from, such as its id; they come out with every result.
+        notices: what a reader of the article should know about how it was read: parts that were left out.
 
     """
 
@@ -56,6 +58,19 @@ class Article:
     metadata: tuple[tuple[int, int], ...] = ()
     places: tuple[Place, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    notices: tuple[str, ...] = field(default=(), hash=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text and no day.
+
+        Raises:
+            UsageError: the text is not a `str`, or `published` not a `date`.
+
+        """
+        if not isinstance(self.text, str):
+            raise UsageError(f"text={self.text!r:.40} cannot be used; the text of an article is a str, decoded")
+        if self.published is not None and not isinstance(self.published, date):
+            raise UsageError(f"published={self.published!r} cannot be used; it is a datetime.date or None")
 
     @cached_property
     def id(self) -> str:

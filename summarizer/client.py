@@ -27,6 +27,7 @@ from summarizer.tasks.calls import AsyncCalls, Calls
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.schemas.answer import Answer
+    from summarizer.schemas.digest import Digest
     from summarizer.search.conversation import AsyncConversation, Conversation
 
 
@@ -99,13 +100,13 @@ class AsyncSummarizer(AsyncCalls):
             UsageError: there is no such task, or it has no such option.
 
         """
-        results = await self._read(article, asks_of(name, self._configuration, options))
+        results = await self.read_asks(article, asks_of(name, self._configuration, options))
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
     async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
         """A task of your own; see `summarizer.load_task`."""
-        return _whole((await self._read(article, [task.ask(**options)]))[0])
+        return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
         self, article: Article, task: str = "summarize", **options: Any
@@ -118,7 +119,7 @@ class AsyncSummarizer(AsyncCalls):
         asks = asks_of(task, self._configuration, options)
 
         async def made(tell: Tell) -> Result[Any]:
-            return _whole((await self._read(article, asks, tell))[0])
+            return _whole((await self.read_asks(article, asks, tell))[0])
 
         async for item in streamed(made):
             yield item
@@ -141,6 +142,20 @@ class AsyncSummarizer(AsyncCalls):
 
         asked = questions_ask(questions, self._configuration)
         return await answered(about, asked, self._open())
+
+    async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
+        """Several articles on one matter as one: what they agree on, what one alone says, where they contradict.
+
+        Options: `DigestOptions`.
+
+        Raises:
+            UsageError: there are not two different articles, or an option is wrong.
+
+        """
+        from summarizer.search.digest import digest
+
+        (ask,) = asks_of("digest", self._configuration, options)
+        return await digest(map(checked_article, articles), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
         """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
@@ -212,7 +227,10 @@ class AsyncSummarizer(AsyncCalls):
     ) -> None:
         await self.aclose()
 
-    async def _read(self, article: Article, asks: Sequence[Ask], tell: Tell | None = None) -> tuple[Result[Any], ...]:
+    async def read_asks(
+        self, article: Article, asks: Sequence[Ask], tell: Tell | None = None
+    ) -> tuple[Result[Any], ...]:
+        """Several asks in one reading, results in order; nothing is raised for one that comes to nothing."""
         return await read_article(checked_article(article), asks, self._open(), tell=tell)
 
     def _open(self) -> Reading:
@@ -260,6 +278,10 @@ class Summarizer(Calls):
     def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
         """See `AsyncSummarizer.ask_all`."""
         return loop.run(self._client.ask_all(about, questions))
+
+    def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
+        """See `AsyncSummarizer.digest`."""
+        return loop.run(self._client.digest(articles, **options))
 
     def conversation(self, about: Any) -> Conversation:
         """See `AsyncSummarizer.conversation`."""

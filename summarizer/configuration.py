@@ -59,8 +59,9 @@ class Configuration:
         settings = get_settings()
         seconds = given.get("timeout")
         given = {**given, "timeout": _seconds(settings.timeout if seconds is None else seconds)}
-        given["policy"] = _member(Policy, given.get("policy") or Policy.REASK, "policy")
-        given["level"] = _member(Level, given.get("level") or Level.BALANCED, "level")
+        given["policy"] = _member(Policy, given.get("policy") or settings.policy, "policy")
+        given["level"] = _member(Level, given.get("level") or settings.level, "level")
+        given |= {name: given.get(name) or getattr(settings, name) for name in ("verify", "prompts", "reader")}
         _checked_model(given.get("model"), "model")
         _checked_model(given.get("verify"), "verify")
         return cls(**given)
@@ -107,7 +108,7 @@ class Configuration:
 
 def _member(enum: type[E], given: object, name: str) -> E:
     try:
-        return enum(given)
+        return enum(str(given))
     except ValueError as error:
         raise UsageError(f"{name}={given!r} cannot be used; it is one of {', '.join(enum)}") from error
 

@@ -7,6 +7,7 @@ fails inside a running loop.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from typing import Any, TypeVar
@@ -41,6 +42,16 @@ def iterate(items: AsyncGenerator[T]) -> Generator[T]:
 
 async def _next(items: AsyncGenerator[T]) -> T:
     return await anext(items)
+
+
+def _forget() -> None:
+    """A process that was forked off has the loop, but not the thread that runs it."""
+    global _lock, _shared
+    _lock, _shared = threading.Lock(), None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -22,6 +22,7 @@ from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
+from summarizer.reader import Reader, load_reader
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
@@ -47,6 +48,12 @@ class Reading:
     policy: Policy = Policy.REASK
     seconds: float = 60.0
     verifier: Verifier | None = None
+
+    def analysis(self, article: Article) -> Analysis:
+        """What code finds in an article, with the reader's help where the engine drafts by code."""
+        if not self.engine.by_code:
+            return analysis_of(article)
+        return analysis_of(article, self.checker.reader or load_reader())
 
     def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
         """Who grounds the claims of one product."""
@@ -82,7 +89,7 @@ async def read(
         Ungrounded: a claim does not hold and the policy is `fail`.
 
     """
-    began, analysis = time.monotonic(), analysis or analysis_of(article)
+    began, analysis = time.monotonic(), analysis or reading.analysis(article)
     asked = worth_asking(analysis, asks)
     proposal = Proposal({})
     if asked:
@@ -139,6 +146,11 @@ def worth_asking(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Ask, ...]:
 async def proposed(analysis: Analysis, asks: Sequence[Ask], reading: Reading, **how: Any) -> Proposal:
     """What the engine proposes, judged by the second opinion and asked for again where the policy says so."""
     proposal = await reading.engine.propose(analysis, asks, seconds=reading.seconds, **how)
+    return await revised(proposal, analysis, asks, reading)
+
+
+async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], reading: Reading) -> Proposal:
+    """A proposal judged by the second opinion and asked for again where the policy says so."""
     if reading.verifier is None and reading.policy is not Policy.REASK:
         return proposal
     failed = await _failures(proposal, asks, analysis, reading)
@@ -255,9 +267,9 @@ def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Propos
 
 
 @lru_cache(maxsize=4)
-def analysis_of(article: Article) -> Analysis:
+def analysis_of(article: Article, reader: Reader | None = None) -> Analysis:
     """What code finds in an article; of the last few it is kept, so that many questions on one read it once."""
-    return Analysis(article)
+    return Analysis(article, reader)
 
 
 def reference(article: Article) -> ArticleRef:

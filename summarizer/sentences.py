@@ -22,12 +22,17 @@ _NARROW = 40
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t])")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+# "Apologies: Mina Sato" below "Present: Ada Holm (chair), Tom Brandt"
+_LABEL = re.compile(r"[A-Z][\w'’-]{1,30}(?: [\w'’-]{1,30}){0,2}:[ \t]")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 _CLOSER = "\"'”’»›)]}」』】》〉）］"
 _ANY_STOP = re.compile(r"[.!?…。！？｡।॥؟۔։።፧᠃။]")
 _STOP = re.compile(rf"[。！？｡।॥؟۔։።፧᠃។။]+[!?。！？｡]*[{re.escape(_CLOSER)}]*")
 _QUOTE_END = "\"'”’»」』"
 _QUOTE_START = "\"'“‘«「『《"
+_QUOTE = re.compile('["“”„«»]')
+_PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»"}
 
 # nupunkt knows these and still cuts after some of them, where the name that follows is rare. A title needs its name.
 _TITLES = frozenset(
@@ -41,10 +46,56 @@ _SMALL = frozenset(
     max min misc mr mrs mt no nos op opp para paras pp pl pt pts ref refs resp rev sec sic sq sr st tel trans usw vgl
     viz vol vols vs""".split()
 )
+# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added". These are some.
+_CAPITAL_STOP = re.compile(r"\b([A-Z][a-z]{4,})[.]\s+(?=[A-Z][a-z])")
+_CAPITAL = frozenset(
+    """Messrs Assoc Calif Supts Commr Lieut Sergt Trans Admin Theol Elect Environ Psych Behav Philos Microbiol Biochem
+    Chron Congr Distrib Prods Princ Archit Mater Metall Comput Pharm Berks Bucks Cambs Hants Herts Lancs Leics Lincs
+    Northants Notts Staffs Wilts Yorks""".split()
+)
 _NOTE = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])+")
-_SHOUT = re.compile(r"[.!?]{9,}")
+_SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'/–—-]{1,20}$")
-_CLOCK = re.compile(r"\b[ap]\.m\.\s+(?=[A-Z][a-z]+)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+ ?time)")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
+)
+# What opens a sentence far more often than it goes on with a name: "held in Washington, D.C. Mr. Wade paid for it."
+_OPENERS = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|He|She|It|They|We|You|There|The|An?|This|That|These|Those|His|Her|Its|Their|Our|My|But|And|"
+    r"Yet|So|However|Then|In|On|At|After|Before|When|While|If|As|For|From|By|To|With|Since|Nobody|No|Some|Many|Most|All)"
+)
+
+# Ends that nupunkt misses; each match ends where the sentence does.
+_ENDS = (
+    # "at 4 p.m. Monday's trial was moved", not "at 4 p.m. Monday", "5 p.m. Eastern" or "7 a.m. March 3"
+    re.compile(
+        r"\b[ap]\.m\.\s+(?=[A-Z][a-z]+)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!['’]s)|[A-Z][a-z]+ ?time"
+        rf"|(?:Eastern|Central|Pacific|Mountain|Greenwich)\b|{_MONTHS}\.? \d)"
+    ),
+    re.compile(rf"\b(?:[A-Z]\.){{2,8}}[\"”’)]*\s+(?={_OPENERS}\b)"),
+    # Reference marks behind the stop: "in 2024.[1] It", "in June.¹ Nobody", "It rose.† It fell."
+    re.compile(r"[.!?…][\"”’»)]{0,3}(?:\[[0-9a-z]{1,3}\]|[¹²³⁰⁴-⁹*†‡]){1,9}(?=\s+[\"“‘«(\[]?[^\W\d_a-z])"),
+    # A closing mark that stands apart: "“ Come in. ” She did."
+    re.compile(r"[.!?…](?=\s[\"”»]\s)"),
+    # Their figures written against it: "in 2024.1 The", "are planned.2 The", "We won.”3 The"
+    re.compile(
+        r"(?:(?<![^\W_])(?:19|20)\d\d\.|(?<![^\W_])(?!(?:figs?|vols?|nos?|pp|art|sect?|chap|eqs?)\.)[a-z]{2,30}\."
+        r"|[.!?][\"”’])\d{1,2}(?=\s+[\"“‘«]?[A-Z])"
+    ),
+)
+# Names written with a mark, before another part of them: "Yahoo! Finance", "the podcast Who? Weekly". Before a small
+# letter no list is needed.
+_MARKED_NAMES = frozenset("yahoo yum wham jeopardy panic kahoot joomla guess therapy who ahoy you".split())
+# "On 3. June 2024", "in the 2. Bundesliga", "1. FC Holm"
+_BEFORE_ORDINAL = re.compile(
+    r"\b(?:on|the|am|der|die|das|den|dem|vom|zum|im|of|until|since|by|from) \d{1,2}\.$", re.IGNORECASE
+)
+_BEHIND_ORDINAL = re.compile(rf"\s*(?:{_MONTHS} \d{{4}}\b|[FS]C\b|Bundesliga\b|Liga\b)")
+_ORDINAL = re.compile(r"(?:^|\s)(?:\d{1,2}|[IVX]{2,6})\.$")
+_OPENER = re.compile(rf"\s*{_OPENERS}\b")
+_LONGEST_CRY, _LONGEST_TITLE = 80, 200
 _PAUSES = ("\n", "; ", ", ", " ")
 
 
@@ -116,6 +167,8 @@ def _ends_block(text: str, this: tuple[int, int], following: tuple[int, int], wi
     """Whether the line end after `this` is one the writer meant: not made by wrapping at `width` code points."""
     if _ITEM.match(text, following[0], following[1]) or text[this[1] - 1] == ":":
         return True
+    if _HEADING.match(text, *this) or _LABEL.match(text, *following):
+        return True
     if text[following[0]].islower() or text[this[1] - 1] in ",-–—":
         return False
     length = this[1] - this[0]
@@ -148,23 +201,72 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         return []
     import nupunkt
 
-    block = _SHOUT.sub(_whisper, text[start:end])
-    spans = nupunkt.sentence_spans(block, paragraph_breaks=False)
-    found = {start + stop for _, stop in spans if block[stop : stop + 1].isspace() or block[stop - 1] in _CLOSER}
-    found.update(start + match.end() for match in _STOP.finditer(block) if _stands(block, match))
-    found.update(start + match.end() for match in _CLOCK.finditer(block))
-    found.update(start + match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)
-    return sorted({_past_notes(text, cut) for cut in found if start < cut < end})
+    block = text[start:end]
+    spans = nupunkt.sentence_spans(_SHOUT.sub(_whisper, block), paragraph_breaks=False)
+    found = {stop for _, stop in spans if block[stop : stop + 1].isspace() or block[stop - 1] in _CLOSER}
+    found.update(match.end() for match in _STOP.finditer(block) if _stands(block, match))
+    found.update(match.end() for pattern in _ENDS for match in pattern.finditer(block))
+    found.update(match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)
+    found.update(match.end(1) + 1 for match in _CAPITAL_STOP.finditer(block) if match[1] not in _CAPITAL)
+    placed = sorted({start + _past_notes(block, cut) for cut in _outside_quotations(block, sorted(found))})
+    return [cut for cut in placed if start < cut < end]
 
 
 def _whisper(run: re.Match[str]) -> str:
-    """As many code points with few marks: nupunkt needs time that grows with the square of a run of marks."""
+    """As many code points with few marks: nupunkt needs time that grows with the square of a run without a space."""
     return "x" * (len(run[0]) - 3) + run[0][-3:]
 
 
-def _past_notes(text: str, cut: int) -> int:
+def _outside_quotations(block: str, cuts: list[int]) -> Iterator[int]:
+    """`cuts` without those inside a quotation that its sentence goes on behind, moved behind a mark that stands apart.
+
+    Apart: `He said " We won. " Then he left.`
+    """
+    quotations = iter(_quotations(block))
+    opens, closes, at = (-1, -1, 0)
+    for cut in cuts:
+        while closes < cut - 1 and at >= 0:
+            opens, closes, at = next(quotations, (-1, -1, -1))
+        if at < 0 or cut <= opens:
+            yield cut
+        elif cut == opens + 1:
+            yield opens
+        elif cut < closes <= cut + 2 and block[cut:closes].isspace():
+            if not block[closes + 1 : closes + 4].lstrip()[:1].islower():
+                yield closes + 1
+        elif cut == closes + 1:
+            if not (block[closes - 1].isspace() and block[cut : cut + 3].lstrip()[:1].islower()):
+                yield cut
+        elif not _is_embedded(block, opens, closes):
+            yield cut
+
+
+def _quotations(block: str) -> Iterator[tuple[int, int, int]]:
+    """Where each quotation in double marks opens and closes, in order, and a 1."""
+    opened, closer = -1, ""
+    for match in _QUOTE.finditer(block):
+        if opened < 0 and match[0] in _PAIRS:
+            opened, closer = match.start(), _PAIRS[match[0]]
+        elif opened >= 0 and match[0] == closer:
+            yield opened, match.start(), 1
+            opened = -1
+
+
+def _is_embedded(block: str, opens: int, closes: int) -> bool:
+    """Whether a quotation is a title or a cry within its sentence: `played "Hey! Hey! Wait for Me" in Oslo`.
+
+    What somebody says in sentences of their own ends in a comma or a full stop: “I came. I saw,” he said.
+    """
+    after = block[closes + 1 : closes + 9].lstrip()[:1]
+    last = block[max(opens + 1, closes - 8) : closes].rstrip()[-1:]
+    if not after or not (after.islower() or after in ",;"):
+        return False
+    return closes - opens <= (_LONGEST_TITLE if last.isalnum() else _LONGEST_CRY if last in {"!", "?"} else 0)
+
+
+def _past_notes(block: str, cut: int) -> int:
     """`cut` moved behind reference marks such as "[12]", which belong to the sentence before them."""
-    notes = _NOTE.match(text, cut)
+    notes = _NOTE.match(block, cut)
     return notes.end() if notes else cut
 
 
@@ -180,19 +282,42 @@ def _is_mark(text: str, start: int, end: int) -> bool:
 
 
 def _goes_on(text: str, begin: int, cut: int, end: int) -> bool:
-    """Whether the full stop before `cut` is part of a title, an initial or the number of an item."""
+    """Whether the stop before `cut` is part of a title, a name, an initial, an ordinal or the number of an item."""
     head = text[max(begin, cut - 40) : cut].rstrip()
     following = next((c for c in text[cut : min(end, cut + 8)] if not c.isspace()), "")
+    if head.endswith(("!", "?")):
+        return _is_marked_name(head, text, cut, end)
     if not head.endswith("."):
         return False
     if following in ",;)":
         return True
     if cut - begin < 8 and _MARKER.fullmatch(text[begin:cut].strip()):
         return True
+    if _ORDINAL.search(head) and _is_ordinal(head, text, cut, following):
+        return True
     word = _LAST_WORD.search(head[:-1])
     if word is None or word[0].lower() in _TITLES:
         return word is not None
     return following.islower() if "." in word[0] else following.isupper() and _is_initial(word[0])
+
+
+def _is_marked_name(head: str, text: str, cut: int, end: int) -> bool:
+    """Whether the "!" or "?" is part of a name: "Yahoo! said", "the podcast Who? Weekly"; not "Great! iPhones sell"."""
+    following = _NEXT_WORD.match(text[cut : min(end, cut + 30)].lstrip())
+    if following is None:
+        return False
+    if following[0][0].islower():
+        return following[0].islower()
+    word = _LAST_WORD.search(head.rstrip("!?"))
+    return word is not None and word[0].lower() in _MARKED_NAMES and _OPENER.match(following[0]) is None
+
+
+def _is_ordinal(head: str, text: str, cut: int, following: str) -> bool:
+    if not head[-2].isdecimal():
+        return following.islower()  # Henry VIII. was king
+    if _BEHIND_ORDINAL.match(text, cut):
+        return True
+    return _BEFORE_ORDINAL.search(head) is not None and _OPENER.match(text, cut) is None
 
 
 def _is_initial(word: str) -> bool:

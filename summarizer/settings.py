@@ -1,10 +1,15 @@
-"""Settings from the environment: one class, one prefix, read afresh at each use."""
+"""Settings: defaults, then summarizer.toml of the user and of the project, then a profile, then the environment."""
 
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -38,15 +43,23 @@ class Level(StrEnum):
 
 
 PREFIX = "SUMMARIZER_"
+FILE = "summarizer.toml"
+PROFILES = "profiles"
+FOLDERS = ("prompts", "reader", "cache_dir")
 
 
 class Settings(BaseModel):
-    """What `SUMMARIZER_*` says. Every field is an environment variable of that name in capitals."""
+    """What holds where a call says nothing: each field is a key of summarizer.toml, and SUMMARIZER_ with its name."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = Field(None, description="The model to use where none is named, as `provider/name`.")
     base_url: str | None = Field(None, description="The address of an OpenAI-compatible server.")
+    policy: Policy = Field(Policy.REASK, description="What happens to a claim that does not hold.")
+    level: Level = Field(Level.BALANCED, description="How sure the check must be of a claim.")
+    verify: str | None = Field(None, description="The model that is asked about claims the reader is not sure of.")
+    prompts: Path | None = Field(None, description="A folder of prompt files that stand in front of the shipped ones.")
+    reader: Path | None = Field(None, description="A folder with another reader.")
     cache_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("summarizer")),
         description="Where the embedded model's weights are kept.",
@@ -54,19 +67,106 @@ class Settings(BaseModel):
     timeout: float = Field(60.0, gt=0, description="Seconds one product may take, re-asks included.")
     concurrency: int = Field(8, gt=0, description="Articles read at the same time by a job.")
     max_cost: float | None = Field(None, ge=0, description="US dollars a job may spend.")
+    profile: str | None = Field(None, description="Which of the profiles of summarizer.toml holds.")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Settings from one place. `where` names a key of it to people."""
+
+    place: str
+    values: Mapping[str, Any]
+    environment: bool = False
+
+    def where(self, name: str) -> str:
+        """How a person finds this setting there."""
+        return PREFIX + name.upper() if self.environment else f"{self.place}: {name}"
 
 
 def get_settings() -> Settings:
-    """The settings as the environment gives them now.
+    """The settings as files and environment give them now.
 
     Raises:
-        UsageError: a variable has a value that cannot be used.
+        UsageError: one has a value that cannot be used; the message says where it is set.
 
     """
-    set_here = {name: value for name in Settings.model_fields if (value := os.environ.get(PREFIX + name.upper()))}
+    return explained()[0]
+
+
+def explained() -> tuple[Settings, dict[str, str]]:
+    """The settings, and by name where each that is set comes from.
+
+    Raises:
+        UsageError: one has a value that cannot be used.
+
+    """
+    holding: dict[str, tuple[Any, Source]] = {}
+    for source in _sources():
+        holding |= {name: (value, source) for name, value in source.values.items()}
     try:
-        return Settings.model_validate(set_here)
+        found = Settings.model_validate({name: value for name, (value, _) in holding.items()})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
-        raise UsageError(f"{name}={first['input']!r} cannot be used: {first['msg']}") from error
+        raise UsageError(_told(error, holding)) from error
+    return found, {name: source.where(name) for name, (_, source) in holding.items()}
+
+
+def files() -> tuple[Path, ...]:
+    """Where summarizer.toml may be, the weakest first: the user's folder, then the working directory."""
+    return Path(platformdirs.user_config_dir("summarizer")) / FILE, Path(FILE)
+
+
+def _sources() -> Iterator[Source]:
+    """Every place that sets something, the weakest first."""
+    contents = [(path, found) for path in files() if (found := _content(path)) is not None]
+    environment = {name: value for name in Settings.model_fields if (value := os.environ.get(PREFIX + name.upper()))}
+    for path, content in contents:
+        yield Source(str(path), {name: value for name, value in content.items() if name != PROFILES})
+    wanted = environment.get("profile") or next((c["profile"] for _, c in contents[::-1] if "profile" in c), None)
+    if wanted:
+        yield _profile(str(wanted), contents)
+    yield Source("the environment", environment, environment=True)
+
+
+def _profile(name: str, contents: list[tuple[Path, dict[str, Any]]]) -> Source:
+    for path, content in reversed(contents):
+        if isinstance(found := content.get(PROFILES, {}).get(name), dict):
+            return Source(f"{path} [{PROFILES}.{name}]", found)
+    known = ", ".join(dict.fromkeys(one for _, content in contents for one in content.get(PROFILES, {}))) or "none"
+    raise UsageError(f"there is no profile {name!r}; profiles are {known}")
+
+
+def _content(path: Path) -> dict[str, Any] | None:
+    try:
+        known = path.stat()
+    except OSError:
+        return None
+    return _parsed(path.resolve(), path, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=8)
+def _parsed(resolved: Path, path: Path, *_: int) -> dict[str, Any]:
+    """The content of a file; folders in it are beside it."""
+    try:
+        content = tomllib.loads(resolved.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    if not all(isinstance(one, dict) for one in (content.get(PROFILES, {}), *content.get(PROFILES, {}).values())):
+        raise UsageError(f"{path}: profiles are tables: write [{PROFILES}.NAME]")
+    profiles = {name: _placed(one, resolved.parent) for name, one in content.get(PROFILES, {}).items()}
+    return {**_placed(content, resolved.parent), PROFILES: profiles}
+
+
+def _placed(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The values, folders made absolute."""
+    beside = {name: str(folder / values[name]) for name in FOLDERS if isinstance(values.get(name), str)}
+    return {**values, **beside}
+
+
+def _told(error: ValidationError, holding: Mapping[str, tuple[Any, Source]]) -> str:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    value, source = holding[name]
+    if first["type"] == "extra_forbidden":
+        return f"{source.where(name)}: there is no such setting; there are {', '.join(Settings.model_fields)}"
+    mark = "=" if source.environment else " = "
+    return f"{source.where(name)}{mark}{value!r} cannot be used: {first['msg']}"

@@ -4,12 +4,12 @@ pytest finds these fixtures by itself once the library is installed; `pytest_plu
 same by hand.
 
     def test_my_code(fake_summarizer):
-        desk = fake_summarizer([{"headline": {"evidence": [1], "text": "Rain fell."}, "points": []}])
-        assert my_code(desk) == ...
+        client = fake_summarizer([{"headline": {"evidence": [1], "text": "Rain fell."}, "points": []}])
+        assert my_code(client) == ...
 
     def test_on_real_answers(recorded_summarizer):
-        desk = recorded_summarizer("openai/gpt-5-mini")     # once: pytest --record-summarizer, with a key
-        assert my_code(desk) == ...                         # from then on: no key, no network
+        client = recorded_summarizer("openai/gpt-5-mini")     # once: pytest --record-summarizer, with a key
+        assert my_code(client) == ...                         # from then on: no key, no network
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
 
 FOLDER = "recordings"
 
@@ -39,13 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def fake_summarizer() -> Iterator[Callable[..., Summarizer]]:
     """A function that gives a `Summarizer` over a `FakeModel` with these answers; its options may follow."""
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
     from summarizer.models.fake import FakeModel
 
-    with ExitStack() as desks:
+    with ExitStack() as clients:
 
         def make(answers: Iterable[Any] = (), **options: Any) -> Summarizer:
-            return desks.enter_context(Summarizer(FakeModel(answers), **options))
+            return clients.enter_context(Summarizer(FakeModel(answers), **options))
 
         yield make
 
@@ -56,18 +56,18 @@ def recorded_summarizer(request: pytest.FixtureRequest) -> Iterator[Callable[...
 
     One recording a test, named after its file and itself. `pytest --record-summarizer` makes it.
     """
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
 
     file = recording_of(request)
     way = "record" if request.config.getoption("--record-summarizer") else "replay"
-    with ExitStack() as desks:
+    with ExitStack() as clients:
 
         def make(model: str | None = None, **options: Any) -> Summarizer:
             if way == "replay" and not file.is_file():
                 pytest.fail(
                     f"no recording at {file}; make it with `pytest --record-summarizer` and a key", pytrace=False
                 )
-            return desks.enter_context(Summarizer(model, **{way: file}, **options))
+            return clients.enter_context(Summarizer(model, **{way: file}, **options))
 
         yield make
 

@@ -8,7 +8,7 @@ from typing import Any
 from tests.jobs.reading_server import ReadingServer, answer_to
 from tests.scripted_server import Reply, completion
 
-_LINE = re.compile(r"^\[?(\d+)\]?\.? (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 
 
 class PartServer(ReadingServer):
@@ -21,7 +21,8 @@ class PartServer(ReadingServer):
 
     def reply(self, body: dict[str, Any]) -> Reply:
         """A summary of the first sentences of a part; for a choice, the first claims."""
-        lines = [(int(number), text) for number, text in _LINE.findall(body["messages"][-2]["content"])]
+        found = (_LINE.findall(message["content"]) for message in reversed(body["messages"]))
+        lines = [(int(number), text) for number, text in next(filter(None, found), [])]
         if body["response_format"]["json_schema"]["name"] == "Choice":
             return completion({"chosen": [1, 2], "headline_from": [], "headline": ""})
         with self.lock:

@@ -18,7 +18,8 @@ from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.schemas.timeline import TimelineDraft
 
-_LINE = re.compile(r"^\[?(\d+)\]?\.? (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
+_LISTED = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 
 Lines = list[tuple[int, str]]
 Mood = Callable[[Lines], ModelError | None]
@@ -71,14 +72,14 @@ class ReadingModel:
         if issubclass(schema, SummaryDraft):
             return {"headline": claims[0], "points": claims[1:4]}
         if issubclass(schema, EntitiesDraft):
-            found = _LINE.findall(request.messages[-1].content)
+            found = _LISTED.findall(request.messages[-1].content)
             kind: dict[str, Any] = {"name": None, "type": "person", "evidence": [], "role": None}
             return {"entities": [{"ids": [int(n)], **kind} for n, _ in found]}
         if issubclass(schema, TimelineDraft):
             told = {"when": None, "certainty": "happened", "attributed_to": None}
             return {"events": [{**claims[0], **told}]}
         if issubclass(schema, AnswersDraft):
-            return {"answers": [self._answer(int(n), claims) for n, _ in _LINE.findall(request.messages[-1].content)]}
+            return {"answers": [self._answer(int(n), claims) for n, _ in _LISTED.findall(request.messages[-1].content)]}
         if issubclass(schema, Choice):
             return {"chosen": [3, 1, 3, 99], "headline_from": [2], "headline": lines[1][1] if len(lines) > 1 else ""}
         return {name: self._filled(field.annotation, lines, request) for name, field in schema.model_fields.items()}  # type: ignore[arg-type]
@@ -90,5 +91,5 @@ class ReadingModel:
 
 def lines_of(request: Request[Any]) -> Lines:
     """The numbered lines of a request's text."""
-    content = request.messages[-1 if request.schema is Choice else -2].content
-    return [(int(number), text) for number, text in _LINE.findall(content)]
+    found = (_LINE.findall(message.content) for message in reversed(request.messages))
+    return [(int(number), text) for number, text in next(filter(None, found), [])]

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.models.local import LocalModel
 from summarizer.schemas.evidence import Mention, Span
 from summarizer.schemas.result import Result
@@ -41,8 +41,8 @@ def assert_true_places(results: tuple[Result[Any], ...], article: Article) -> No
 
 async def test_brief(any_article: Article, embedded: LocalModel) -> None:
     """Three results share one run; every span is its slice; what the model chose stays and is counted."""
-    async with AsyncSummarizer(embedded) as desk:
-        results = await desk.brief(any_article)
+    async with AsyncSummarizer(embedded) as client:
+        results = await client.brief(any_article)
 
     assert ["summary", "entities", "timeline"] == [result.task for result in results]
     assert {"complete"} == {result.status for result in results}
@@ -52,10 +52,10 @@ async def test_brief(any_article: Article, embedded: LocalModel) -> None:
 
 async def test_the_model_takes_part_in_the_seed(seed: Article, embedded: LocalModel) -> None:
     """On the seed the model decides something that stays, and the brief differs from the one by code alone."""
-    async with AsyncSummarizer(embedded) as desk:
-        results = await desk.brief(seed)
-    async with AsyncSummarizer("extractive") as desk:
-        by_code = await desk.brief(seed)
+    async with AsyncSummarizer(embedded) as client:
+        results = await client.brief(seed)
+    async with AsyncSummarizer("extractive") as client:
+        by_code = await client.brief(seed)
 
     assert sum(result.run.decided for result in results) > 0
     assert [result.value for result in results] != [result.value for result in by_code]
@@ -63,8 +63,8 @@ async def test_the_model_takes_part_in_the_seed(seed: Article, embedded: LocalMo
 
 async def test_what_is_asked_of_it(seed: Article, embedded: LocalModel, vcr: Any) -> None:
     """Its requests are narrow: one sentence of the article, a closed form or the next word, and no randomness."""
-    async with AsyncSummarizer(embedded) as desk:
-        await desk.brief(seed)
+    async with AsyncSummarizer(embedded) as client:
+        await client.brief(seed)
 
     bodies = [json.loads(request.body) for request in vcr.requests]
     assert bodies

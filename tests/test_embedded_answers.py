@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.models.local import LocalModel
 from summarizer.reading import read
 from tests.conftest import ROOT
@@ -22,8 +22,8 @@ STRIKE = read(str(ROOT / "tests" / "articles" / "rail-strike.txt"))
 
 async def test_code_is_sure_and_the_model_is_not_asked(seed: Article, embedded: LocalModel, vcr: Any) -> None:
     """The sentence stands as it is in the article, the short answer in it; nothing was sent."""
-    async with AsyncSummarizer(embedded) as desk:
-        result = await desk.ask(seed, "Who is the Kremlin spokesperson?")
+    async with AsyncSummarizer(embedded) as client:
+        result = await client.ask(seed, "Who is the Kremlin spokesperson?")
 
     assert ("Dmitry Peskov", 0, 0) == (result.value.short, result.run.requests, result.run.decided)
     assert "verbatim" == result.value.claims[0].support
@@ -34,10 +34,10 @@ async def test_code_is_sure_and_the_model_is_not_asked(seed: Article, embedded: 
 async def test_the_model_is_sure_where_code_is_not(embedded: LocalModel, vcr: Any) -> None:
     """One word of it decides what is shown; the sentence stays the evidence; it is counted as the model's."""
     question = "What is the vaccine known as, given in three doses a month apart?"
-    async with AsyncSummarizer(embedded) as desk:
-        result = await desk.ask(TRIAL, question)
-    async with AsyncSummarizer("extractive") as desk:
-        by_code = await desk.ask(TRIAL, question)
+    async with AsyncSummarizer(embedded) as client:
+        result = await client.ask(TRIAL, question)
+    async with AsyncSummarizer("extractive") as client:
+        by_code = await client.ask(TRIAL, question)
 
     assert ("VX-9", None) == (result.value.short, by_code.value.short)
     assert (1, 1) == (result.run.requests, result.run.decided)
@@ -48,8 +48,8 @@ async def test_the_model_is_sure_where_code_is_not(embedded: LocalModel, vcr: An
 
 async def test_what_the_model_is_not_sure_of_is_not_shown(embedded: LocalModel, vcr: Any) -> None:
     """The sentence answers; a wrong name is not put above it. What the article does not say is not asked of it."""
-    async with AsyncSummarizer(embedded) as desk:
-        unsure, *nothing = await desk.ask_all(
+    async with AsyncSummarizer(embedded) as client:
+        unsure, *nothing = await client.ask_all(
             STRIKE, ["What do the workers want?", "Which cricketer juggled zebras in Mumbai?"]
         )
 

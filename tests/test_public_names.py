@@ -10,8 +10,8 @@ import pytest
 import summarizer
 
 NAMES = """
-Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities Failed
-FakeModel Finished Hook InputError Issue Mention ModelError Result Sentence Shelf Span Started Summarizer
+Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities
+FakeModel InputError Issue Mention ModelError Result Sentence Shelf Span Summarizer
 SummarizerError Summary Task Timeline Ungrounded Unreadable UsageError ask brief entities grounding load_task read
 read_all summarize timeline
 """.split()

@@ -12,7 +12,7 @@ from summarizer.article import Article
 from summarizer.audit.sources import find_articles
 from summarizer.audit.stored import read_stored
 from summarizer.audit.verify import verify
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.engines.engine import Ask
 from summarizer.errors import ServerFault, UsageError
 from summarizer.jobs.batch import Reading, order_of
@@ -27,8 +27,8 @@ TEXT = (
     "Anna Pell, the mayor, did not attend. A second bridge could follow next year, she said."
 )
 HEADLINE = {"evidence": [1], "text": "The council of Harwick opened the bridge on Monday."}
-FAR = {"evidence": [2], "text": "The price tag came to 5.2 million pounds."}
-FALSE = {"evidence": [2], "text": "The price tag came to 8.2 million pounds."}
+FAR = {"evidence": [2], "text": "The project swallowed 5.2 million pounds."}
+FALSE = {"evidence": [2], "text": "The project swallowed 8.2 million pounds."}
 YES, NO = ({"verdicts": [{"claim": 1, "evidence": [2], "supported": supported}]} for supported in (True, False))
 
 
@@ -37,8 +37,8 @@ def summary(*points: Any) -> dict[str, Any]:
 
 
 async def summarize(reader: FakeModel, verifier: FakeModel | None, policy: Any = "drop", **options: Any) -> Result[Any]:
-    async with AsyncSummarizer(reader, on_ungrounded=policy, verify=verifier, **options) as desk:
-        return await desk.summarize(Article(TEXT, source="harwick.txt"))
+    async with AsyncSummarizer(reader, policy=policy, verify=verifier, **options) as client:
+        return await client.summarize(Article(TEXT, source="harwick.txt"))
 
 
 def points(result: Result[Any]) -> list[tuple[str, str]]:
@@ -104,7 +104,7 @@ async def test_a_wrong_fact_is_not_asked_about_and_not_overturned() -> None:
 
 async def test_a_refused_claim_is_asked_for_again_without_a_second_round_of_opinions() -> None:
     """The re-ask tells that the second model does not support it; what is undecided after that is not asked of it."""
-    still_far = {"claim": 1, "evidence": [2], "text": "The price tag read 5.2 million pounds in the end."}
+    still_far = {"claim": 1, "evidence": [2], "text": "It took 5.2 million pounds to build."}
     reader = FakeModel([summary(FAR), {"claims": [still_far]}])
     verifier = FakeModel([NO], name="other")
     result = await summarize(reader, verifier, "reask")
@@ -151,8 +151,8 @@ async def test_all_products_share_one_request() -> None:
     }
     verdicts = {"verdicts": [YES["verdicts"][0], {"claim": 2, "evidence": [1], "supported": True}]}
     verifier = FakeModel([verdicts])
-    async with AsyncSummarizer(FakeModel([draft]), verify=verifier, on_ungrounded="drop") as desk:
-        made, _, timeline = await desk.brief(Article(TEXT))
+    async with AsyncSummarizer(FakeModel([draft]), verify=verifier, policy="drop") as client:
+        made, _, timeline = await client.brief(Article(TEXT))
 
     assert 1 == len(verifier.requests)
     assert [(FAR["text"], "checked")] == points(made)
@@ -164,8 +164,8 @@ async def test_by_http_its_cost_is_added(server: ScriptedServer, monkeypatch: py
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     server.replies.extend([completion(summary(FAR)), completion(YES)])
     names = {"model": "openai/gpt-4o-mini", "verify": "openai/gpt-4o"}
-    async with AsyncSummarizer(names["model"], verify=names["verify"], base_url=server.base_url) as desk:
-        result = await desk.summarize(Article(TEXT))
+    async with AsyncSummarizer(names["model"], verify=names["verify"], base_url=server.base_url) as client:
+        result = await client.summarize(Article(TEXT))
 
     assert ["gpt-4o-mini", "gpt-4o"] == [request["model"] for request in server.requests]
     assert (2, 200, 40) == (result.run.requests, result.run.usage.input_tokens, result.run.usage.output_tokens)
@@ -182,8 +182,8 @@ async def test_a_batch_asks_for_second_opinions_and_pays_for_them(
     """The same road in a job; the store keeps the verdict as well."""
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     server.replies.extend([completion(summary(FAR)), completion(YES)])
-    async with AsyncSummarizer("openai/gpt-4o-mini", verify="openai/gpt-4o", base_url=server.base_url) as desk:
-        jobs = [desk.batch([Article(TEXT)], store=tmp_path / "store.sqlite") for _ in range(2)]
+    async with AsyncSummarizer("openai/gpt-4o-mini", verify="openai/gpt-4o", base_url=server.base_url) as client:
+        jobs = [client.batch([Article(TEXT)], store=tmp_path / "store.sqlite") for _ in range(2)]
         results = [result for job in jobs async for result in job]
 
     assert [[(FAR["text"], "checked")]] * 2 == [points(one) for one in results]
@@ -228,8 +228,8 @@ async def test_a_long_article_asks_part_by_part(monkeypatch: pytest.MonkeyPatch)
     text = TEXT + " " + " ".join(f"The {word} was painted green in the spring of that year." for word in WORDS * 40)
     far = {"headline": FAR, "points": [FAR]}
     reader = FakeModel([far, *[ServerFault("gone")] * 50], window=6000)
-    async with AsyncSummarizer(reader, verify=FakeModel([YES], name="other"), on_ungrounded="drop") as desk:
-        (result,) = await desk._read(Article(text), [Ask(built_in("summary"))])
+    async with AsyncSummarizer(reader, verify=FakeModel([YES], name="other"), policy="drop") as client:
+        (result,) = await client._read(Article(text), [Ask(built_in("summary"))])
 
     assert FAR["text"] == result.value.headline.text
     assert "second_opinion" in [issue.code for issue in result.issues]

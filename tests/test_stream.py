@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer, Summarizer
-from summarizer.listening import Listener
+from summarizer.client import AsyncSummarizer, Summarizer
+from summarizer.grounding import Checker, Grounder
 from summarizer.models import retrying
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
+from summarizer.settings import Policy
+from summarizer.streaming import Listener
 from tests.streaming_server import StreamingServer
 
 ARTICLE = Article(
@@ -37,8 +40,8 @@ async def test_points_are_told_before_the_answer_is_complete() -> None:
     """The headline and the first point are there while the server still waits; the result comes last."""
     written = json.dumps(DRAFT)
     with StreamingServer(written, pause=written.index("8.2")) as server:
-        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
-            items = desk.stream(ARTICLE)
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, policy="drop") as client:
+            items = client.stream(ARTICLE)
             early = [await anext(items), await anext(items)]
             server.go_on.set()
             *late, result = [item async for item in items]
@@ -54,13 +57,15 @@ async def test_points_are_told_before_the_answer_is_complete() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
-def test_a_point_is_told_once_and_whole(size: int) -> None:
+async def test_a_point_is_told_once_and_whole(size: int) -> None:
     """However the text is cut, each claim that holds is told once, as it is written in the end."""
     told: list[Claim] = []
-    listener = Listener(Analysis(ARTICLE), "lenient", None, told.append)
+    listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
     written = json.dumps({"headline": CLAIMS[3], "points": [CLAIMS[1], CLAIMS[1], FALSE, {"text": "x"}, CLAIMS[0]]})
     for end in range(size, len(written) + size, size):
         listener(written[:end])
+    await listener.aclose()
+    await asyncio.sleep(0)
 
     assert [CLAIMS[n]["text"] for n in (3, 1, 0)] == [claim.text for claim in told]
 
@@ -68,10 +73,12 @@ def test_a_point_is_told_once_and_whole(size: int) -> None:
 @pytest.mark.parametrize(
     "text", ["", "no JSON", "[1, 2", '{"headline": "text", "points": 3}', '{"points": [null, "a"]}', "\ud800}"]
 )
-def test_what_is_no_draft_is_passed_over(text: str) -> None:
+async def test_what_is_no_draft_is_passed_over(text: str) -> None:
     """A listener tells nothing and does not fail."""
     told: list[Claim] = []
-    Listener(Analysis(ARTICLE), "lenient", None, told.append)(text)
+    listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
+    listener(text)
+    await listener.aclose()
 
     assert [] == told
 
@@ -80,8 +87,8 @@ async def test_a_stream_that_breaks_is_asked_for_again() -> None:
     """What was told is not told twice, and the result is whole."""
     written = json.dumps(DRAFT)
     with StreamingServer(written, pause=written.index("8.2"), breaks=True) as server:
-        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
-            items = desk.stream(ARTICLE)
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, policy="drop") as client:
+            items = client.stream(ARTICLE)
             seen = [await anext(items), await anext(items)]
             server.breaks = False
             server.go_on.set()
@@ -93,8 +100,8 @@ async def test_a_stream_that_breaks_is_asked_for_again() -> None:
 
 async def test_a_model_that_cannot_stream_gives_its_result() -> None:
     """The result is the only item."""
-    async with AsyncSummarizer(FakeModel()) as desk:
-        items = [item async for item in desk.stream(ARTICLE)]
+    async with AsyncSummarizer(FakeModel()) as client:
+        items = [item async for item in client.stream(ARTICLE)]
 
     assert 1 == len(items)
     assert isinstance(items[0], Result)
@@ -105,9 +112,9 @@ def test_the_same_without_await() -> None:
     written = json.dumps(DRAFT)
     with (
         StreamingServer(written, pause=written.index("8.2")) as server,
-        Summarizer(MODEL, base_url=server.base_url) as desk,
+        Summarizer(MODEL, base_url=server.base_url) as client,
     ):
-        items = desk.stream(ARTICLE)
+        items = client.stream(ARTICLE)
         first = next(items)
         items.close()
 
@@ -117,8 +124,8 @@ def test_the_same_without_await() -> None:
 async def test_nothing_is_streamed_that_nobody_hears() -> None:
     """An ordinary call asks for no stream."""
     with StreamingServer(DRAFT, pause=-1) as server:
-        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
-            await desk.summarize(ARTICLE)
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, policy="drop") as client:
+            await client.summarize(ARTICLE)
 
     assert "stream" not in server.requests[0]
 
@@ -130,8 +137,8 @@ async def test_claims_of_an_answer_are_told_before_it_is_complete() -> None:
     """In a conversation the first claim is there while the server still waits; one that does not hold is never told."""
     written = json.dumps(ANSWER)
     with StreamingServer(written, pause=written.index("8.2")) as server:
-        async with AsyncSummarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk:
-            talk = desk.conversation(ARTICLE)
+        async with AsyncSummarizer(MODEL, base_url=server.base_url, policy="drop") as client:
+            talk = client.conversation(ARTICLE)
             items = talk.stream("What did the bridge cost the council?")
             early = await anext(items)
             assert not talk.exchanges
@@ -148,8 +155,8 @@ def test_an_answer_that_is_stopped_leaves_no_trace() -> None:
     """Closing the stream cancels the request; the next question is the first."""
     written = json.dumps(ANSWER)
     server = StreamingServer(written, pause=written.index("8.2"))
-    with server, Summarizer(MODEL, base_url=server.base_url) as desk:
-        talk = desk.conversation(ARTICLE)
+    with server, Summarizer(MODEL, base_url=server.base_url) as client:
+        talk = client.conversation(ARTICLE)
         items = talk.stream("What did the bridge cost the council?")
         assert CLAIMS[1]["text"] == next(items).text
         items.close()

@@ -12,8 +12,8 @@ FAKE = """
 from summarizer.article import Article
 
 def test_mine(fake_summarizer):
-    desk = fake_summarizer([{"headline": {"evidence": [1], "text": "Rain fell."}, "points": []}])
-    assert "Rain fell." == desk.summarize(Article("Rain fell. It was wet.")).value.headline.text
+    client = fake_summarizer([{"headline": {"evidence": [1], "text": "Rain fell."}, "points": []}])
+    assert "Rain fell." == client.summarize(Article("Rain fell. It was wet.")).value.headline.text
 
 def test_without_answers(fake_summarizer):
     assert "Rain fell." == fake_summarizer().summarize(Article("Rain fell. It was wet.")).value.headline.text
@@ -22,8 +22,8 @@ RECORDED = """
 from summarizer.article import Article
 
 def test_mine(recorded_summarizer):
-    desk = recorded_summarizer("openai/gpt-test", base_url=BASE_URL)
-    assert "Rain fell." == desk.summarize(Article("Rain fell. It was wet.")).value.headline.text
+    client = recorded_summarizer("openai/gpt-test", base_url=BASE_URL)
+    assert "Rain fell." == client.summarize(Article("Rain fell. It was wet.")).value.headline.text
 """
 ALONE = (
     "-o",

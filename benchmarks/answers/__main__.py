@@ -1,23 +1,24 @@
-"""`python -m benchmarks.answers [FILE] [--articles N] [--embedded]`: answers, beside BM25 alone and the bare model."""
+"""`python -m benchmarks.answers [FILE] [--articles N] [--prefix]`: answers by the reader, through retrieval."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
-from summarizer.analysis.words import words
-from summarizer.article import Sentence
-from summarizer.engines.extractive.answering import answer
-from summarizer.engines.extractive.questions import understand
-from summarizer.engines.extractive.retrieval import retrieve
+from summarizer.analysis import Analysis
+from summarizer.article import Article, Sentence
+from summarizer.engines.answering import CENTRES, answer_draft, best_span, passages, supported
 from summarizer.engines.extractive.sentence_index import sentence_index
-from summarizer.engines.extractive.short_answers import trusted, typed
+from summarizer.engines.questions import understand
+from summarizer.engines.retrieval import retrieve
 from summarizer.evaluation.overlap import exact
 from summarizer.evaluation.overlap import word_f1 as f1
+from summarizer.reader import Reader, load_reader
 
 RIGHT = 0.6
 """Word F1 from which a short answer counts as right ("the 1970s" for "1970s"); exact match is told beside it."""
@@ -27,21 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser()
     parser.add_argument("file", nargs="?", type=Path, default=SAMPLE, help="a JSONL sample, or JSON of SQuAD's form")
-    parser.add_argument("--articles", type=int, default=1000, help="articles of the corpus; 0 leaves it out")
-    parser.add_argument("--embedded", action="store_true", help="short answers by the embedded model too, some minutes")
+    parser.add_argument("--articles", type=int, default=0, help="articles of the corpus; 0 leaves it out")
+    parser.add_argument("--pages", action="store_true", help="answers in whole pages too, some minutes")
+    parser.add_argument("--prefix", action="store_true", help="what a conversation costs a server that caches prefixes")
     options = parser.parse_args(arguments)
     asked = rows(options.file)
     answerable = [row for row in asked if row.golds]
     _ranking(answerable)
-    _abstaining(answerable, [row for row in asked if not row.golds])
-    _short(answerable)
-    if options.embedded:
-        from benchmarks.answers.embedded import print_table
+    _always(answerable)
+    _shown(asked)
+    if options.pages:
+        _always(joined(answerable))
+    if options.prefix:
         from benchmarks.answers.prefix import print_costs
 
-        print()
-        asyncio.run(print_table(answerable, bare=True))
-        print()
         asyncio.run(print_costs())
     if options.articles:
         corpora.measure(asked, options.articles)
@@ -75,53 +75,56 @@ def _bm25(row: Row) -> list[Sentence]:
     return [article.sentences[number] for number in sorted(scores, key=lambda n: (-scores[n], n))[:3]]
 
 
-def _abstaining(answerable: Sequence[Row], unanswerable: Sequence[Row]) -> None:
-    print("\n| questions | number | answered | refused |\n|---|---|---|---|")
-    groups = {
-        "answerable": answerable,
-        "off topic (asked of texts with another title)": off_topic(answerable, 4),
-        "unanswerable, written to mislead": unanswerable,
-    }
-    for name, group in groups.items():
-        if group:
-            found = sum(answer(row.analysis, row.question).draft.found for row in group) / len(group)
-            print(f"| {name} | {len(group)} | {found:.3f} | {1 - found:.3f} |")
+def _shown(asked: Sequence[Row]) -> None:
+    """What a person gets, on the half the thresholds were chosen on and on the other."""
+    reader = load_reader()
+    print("\n| half | questions | number | short answer | exact | right | sentence alone | refused |")
+    print("|---|---|---|---|---|---|---|---|")
+    for half, name in enumerate(("even (thresholds chosen)", "odd")):
+        mine = [row for place, row in enumerate(asked) if place % 2 == half]
+        groups = {
+            "answerable": [row for row in mine if row.golds],
+            "written to mislead": [row for row in mine if not row.golds],
+            "off topic": off_topic(mine, 1),
+        }
+        for kind, group in groups.items():
+            drafts = [(row, answer_draft(row.analysis, row.question, 1, reader=reader)) for row in group]
+            short = [(row, draft.short) for row, draft in drafts if draft.short]
+            number, given = max(1, len(group)), max(1, len(short))
+            same = sum(exact(text, row.texts) for row, text in short if row.golds) / given
+            right = sum(f1(text, row.texts) >= RIGHT for row, text in short if row.golds) / given
+            alone = sum(draft.found and not draft.short for _, draft in drafts) / number
+            refused = sum(not draft.found for _, draft in drafts) / number
+            print(f"| {name} | {kind} | {len(group)} | {len(short) / number:.2f} | {same:.2f} | {right:.2f} "
+                  f"| {alone:.2f} | {refused:.3f} |")  # fmt: skip
 
 
-def _short(answerable: Sequence[Row]) -> None:
-    print("\n| short answers | questions | shown | exact | F1 of at least .6 | mean F1 |\n|---|---|---|---|---|---|")
-    firsts = [(row, first) for row in answerable for first in _ours(row)[:1]]
-    shown = [(row, text) for row, first in firsts if (text := trusted(row.analysis, understand(row.question), first))]
-    systems = {
-        "shown where trusted": shown,
-        "forced": [(row, _forced(row, first)) for row, first in firsts],
-        "the whole sentence": [(row, first.text) for row, first in firsts],
-    }
-    for name, given in systems.items():
-        scores = [f1(text, row.texts) for row, text in given]
-        same = sum(exact(text, row.texts) for row, text in given)
-        right = sum(score >= RIGHT for score in scores)
-        n = max(1, len(given))
-        print(f"| {name} | {len(answerable)} | {len(given) / len(answerable):.2f} | {same / n:.2f} | {right / n:.2f} "
-              f"| {sum(scores) / n:.2f} |")  # fmt: skip
+def _always(answerable: Sequence[Row]) -> None:
+    """The best span whatever its margin: by the reader on the whole text, and through retrieval."""
+    reader = load_reader()
+    print("\n| always answering | exact | F1 |\n|---|---|---|")
+    alone = [(row, found) for row in answerable if (found := reader.answer(row.question, [row.analysis.article.text]))]
+    through = [(row, _through_retrieval(row, reader)) for row in answerable]
+    for name, given in {"the reader on the whole text": [(r, f.text) for r, f in alone], "here": through}.items():
+        same = sum(exact(text, row.texts) for row, text in given) / len(given)
+        print(f"| {name} | {same:.2f} | {sum(f1(text, row.texts) for row, text in given) / len(given):.3f} |")
 
 
-def _forced(row: Row, first: Sentence) -> str:
-    """What is trusted, else the first piece of the type, else the longest run of words the question does not have."""
-    asked = understand(row.question)
-    pieces = typed(row.analysis, asked, first)
-    sure = trusted(row.analysis, asked, first)
-    if sure or pieces:
-        return sure or pieces[0].text
-    known = {word.stem for word in asked.words}
-    runs: list[list[int]] = [[]]
-    for word in words(first.text):
-        if word.stem in known:
-            runs.append([])
-        else:
-            runs[-1] += [word.start, word.end]
-    longest = max(runs, key=len)
-    return first.text[longest[0] : longest[-1]] if longest else first.text
+def _through_retrieval(row: Row, reader: Reader) -> str:
+    article = row.analysis.article
+    asked, retrieved = understand(row.question), retrieve(row.analysis, row.question, CENTRES)
+    found = best_span(row.analysis, asked, passages(article, retrieved), reader)
+    found = supported(row.analysis, asked, found, retrieved, reader) if found else None
+    return article.text[found.start : found.end] if found else ""
+
+
+def joined(asked: Sequence[Row]) -> list[Row]:
+    """The same questions asked of pages: all texts of a title one after the other, some thousand words each."""
+    texts: dict[str, dict[str, None]] = {}
+    for row in asked:
+        texts.setdefault(row.title, {})[row.analysis.article.text] = None
+    pages = {title: Analysis(Article("\n\n".join(parts))) for title, parts in texts.items()}
+    return [replace(row, analysis=pages[row.title]) for row in asked]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.answers.rows import SHARED, Row
 from summarizer.article import Article, Sentence
-from summarizer.engines.extractive.corpus import Corpus
+from summarizer.search.full_text import FullText
 
 Asked = tuple[str, str, Callable[[Sentence], bool]]
 """A question, the id of the article it was drawn from, and whether a sentence of it answers."""
@@ -66,7 +66,7 @@ def _made(count: int) -> tuple[list[Article], list[Asked]]:
 def _print(name: str, articles: Sequence[Article], asked: Sequence[Asked]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.db"
-        with Corpus.open(path) as corpus:
+        with FullText.open(path) as corpus:
             begun = time.perf_counter()
             corpus.update(articles)
             indexed = time.perf_counter() - begun

@@ -36,10 +36,10 @@ def made(count: int) -> Iterator[dict[str, Any]]:
 def step(source: str, questions: Sequence[str]) -> dict[str, Any]:
     """Open the index and ask; what it took."""
     from summarizer.desk import Summarizer
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
     begun = time.perf_counter()
-    with Summarizer("extractive") as desk, Shelf.kept([source]) as shelf:
+    with Summarizer("extractive") as desk, Index.kept([source]) as shelf:
         opened = time.perf_counter() - begun
         seconds, found = [], []
         for question in questions:

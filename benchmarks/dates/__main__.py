@@ -1,4 +1,4 @@
-"""`python -m benchmarks.dates [FILE] [--misses] [--dateparser]`: dates found and resolved, beside a library."""
+"""`python -m benchmarks.dates [--data FOLDER] [--misses] [--dateparser]`: dates found and resolved."""
 
 from __future__ import annotations
 
@@ -40,11 +40,15 @@ def dateparser_finds(text: str, published: date) -> Places:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("file", nargs="?", type=Path, default=SHARED / "data" / "dates_dev.jsonl")
+    parser.add_argument("--data", type=Path, default=SHARED / "data", help="the folder of dates_dev.jsonl")
     parser.add_argument("--misses", action="store_true", help="print what was not found or has another value")
     parser.add_argument("--dateparser", action="store_true", help="measure dateparser too")
     options = parser.parse_args(arguments)
-    articles = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines()]
+    file = options.data / "dates_dev.jsonl"
+    if not file.is_file():
+        print(f"{file}: not there: nothing to measure")
+        return
+    articles = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     systems: dict[str, Callable[[str, date], Places]] = {"summarizer": ours}
     if options.dateparser:
         systems["dateparser"] = dateparser_finds

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.analysis.name_words import NATIONALITIES, is_nationality
-from summarizer.analysis.tokens import Token, tokens
+from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
 
-SHARED = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+DATA = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data"
 CODE = {"person": "p", "organisation": "o", "place": "l", "other": "x"}
 TYPE = {code: name for name, code in CODE.items()}
 
@@ -45,14 +45,14 @@ def rows(path: Path) -> Iterator[Row]:
         yield _row(json.loads(line))
 
 
-def training_rows() -> list[Row]:
+def training_rows(data: Path = DATA) -> list[Row]:
     """The rows a tagger may learn from."""
-    return list(rows(SHARED / "data" / "entities_train.jsonl.gz"))
+    return list(rows(data / "entities_train.jsonl.gz"))
 
 
-def development_rows() -> list[Row]:
+def development_rows(data: Path = DATA) -> list[Row]:
     """The rows it is measured on."""
-    return list(rows(SHARED / "data" / "entities_dev.jsonl"))
+    return list(rows(data / "entities_dev.jsonl"))
 
 
 def _row(record: dict[str, Any]) -> Row:

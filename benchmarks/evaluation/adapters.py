@@ -41,17 +41,13 @@ def _place(row: dict[str, Any]) -> dict[str, Any]:
 def _names(row: dict[str, Any]) -> dict[str, Any]:
     names = [e for e in row["entities"] if not e.get("nested")]
     nested = [e for e in row["entities"] if e.get("nested")]
-    return {
-        "id": row["id"],
-        "text": row["text"],
-        "names": [{**_place(e), "type": e["type"]} for e in names],
-        "unscored": [_place(e) for e in nested],
-    }
+    part = {"names": [{**_place(e), "type": e["type"]} for e in names], "unscored": [_place(e) for e in nested]}
+    return {"id": row["id"], "text": row["text"], "entities": part}
 
 
 def _dates(row: dict[str, Any]) -> dict[str, Any]:
     dates = [{**_place(d), "iso": _iso(d)} for d in row["dates"]]
-    return {"id": row["id"], "text": row["text"], "published": row["document_date"], "dates": dates}
+    return {"id": row["id"], "text": row["text"], "published": row["document_date"], "entities": {"dates": dates}}
 
 
 def _iso(told: dict[str, Any]) -> str | None:
@@ -67,13 +63,13 @@ def _questions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         by_text.setdefault(row["context"], []).append(row)
     return [
-        {
-            "id": asked[0]["id"],
-            "text": text,
-            "questions": [{"question": row["question"], "answers": list(map(_place, row["answers"]))} for row in asked],
-        }
+        {"id": asked[0]["id"], "text": text, "answer": {"questions": list(map(_question, asked))}}
         for text, asked in by_text.items()
     ]
+
+
+def _question(row: dict[str, Any]) -> dict[str, Any]:
+    return {"question": row["question"], "answers": list(map(_place, row["answers"]))}
 
 
 def _summary(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,136 +1,169 @@
-"""The adversarial set, the human judgements and the peers, measured and printed.
+"""What the check keeps and lets through: fluent claims first, then near copies, made-up ones, human judgements, peers.
 
---peers: a Python that has langextract, instructor, langchain-classic and regex; without it the peers are left out.
+--data: the folder of the shared development data.
+--peers: a Python that has langextract, instructor and anchorcite; without it the peers are left out.
+--families: cases of each mechanical family (0 leaves them out).
+--rules: prints what each exact fact alone catches and spoils on the written claims.
 --cases: prints every case that goes wrong.
---only: these families of the adversarial set alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 from benchmarks.grounding import peers
-from benchmarks.grounding.adversarial import AdversarialCase, cases
-from benchmarks.grounding.changes import FIRST_LOOK
-from benchmarks.grounding.faithfulness import (
-    Judged,
-    best_threshold,
-    bigram_overlap,
-    by_source,
-    judged,
-    left_out,
-    mean,
-    word_overlap,
-)
+from benchmarks.grounding.adversarial import cases
+from benchmarks.grounding.faithfulness import balanced_accuracy, best_threshold, judged, left_out
+from benchmarks.grounding.sources import DATA, sources
+from benchmarks.grounding.written import Case, invented_predicates, word_replaced, written
+from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.grounding import Grounds, Level, check, prepare
-from summarizer.grounding.score import threshold
+from summarizer.grounding import Check, Checker
+from summarizer.grounding.days import wrong_days
+from summarizer.grounding.exchanged import exchanged
+from summarizer.grounding.facts import wrong_figures
+from summarizer.grounding.names import wrong_names
+from summarizer.grounding.trims import is_cut, lost
+from summarizer.reader import load_reader
+from summarizer.settings import Level
+
+LEVELS = (Level.STRICT, Level.BALANCED, Level.LENIENT)
 
 
 def main() -> None:
-    """Prints both tables."""
+    """Prints the tables."""
     parser = argparse.ArgumentParser(prog="benchmarks.grounding")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--families", type=int, default=60)
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--cases", action="store_true")
-    parser.add_argument("--only", default="")
     options = parser.parse_args()
-    wanted = set(filter(None, options.only.split(",")))
-    adversarial([case for case in cases() if not wanted or case.family in wanted], options.peers, options.cases)
-    if not wanted:
-        faithfulness(judged())
-
-
-def adversarial(found: Sequence[AdversarialCase], python: Path | None, show: bool) -> None:
-    """Share of false claims accepted and of true twins refused, by family and checker."""
-    columns = {"ours lenient": _ours(found, "lenient"), "ours strict": _ours(found, "strict")}
-    columns["ROUGE-1 >= .9"] = peers.overlap(peers.words_overlap, 0.9, found)
-    columns["ROUGE-2 >= .8"] = peers.overlap(peers.bigrams_overlap, 0.8, found)
-    for peer in peers.LIMITS if python else ():
-        columns[peer] = peers.ask(peer, found, python or Path())
-    print(f"{len(found)} cases; per cent of false claims accepted, then of true claims refused\n")
-    print("| family | cases | " + " | ".join(columns) + " |")
-    print("|---|---|" + "---|" * len(columns))
-    for family in dict.fromkeys(case.family for case in found):
-        at = [n for n, case in enumerate(found) if case.family == family]
-        name = f"{family} (first look: {FIRST_LOOK[family]})" if family in FIRST_LOOK else family
-        print(
-            f"| {name} | {len(at)} | " + " | ".join(_wrong(found, at, verdicts) for verdicts in columns.values()) + " |"
-        )
-    if show:
-        _print_wrong(found, columns["ours lenient"])
-
-
-def _ours(found: Sequence[AdversarialCase], level: Level) -> peers.Verdicts:
-    verdicts: peers.Verdicts = []
-    seconds = []
-    for case in found:
-        grounds = _grounds(case.article)
-        begin = time.perf_counter()
-        verdicts.append(check(case.claim, case.cited, level=level, article=grounds).supported is True)
-        seconds.append(time.perf_counter() - begin)
-    middle, high = statistics.median(seconds), statistics.quantiles(seconds, n=100)[98]
-    print(f"{level}: median {1000 * middle:.2f} ms, 99 % under {1000 * high:.2f} ms")
-    return verdicts
+    own = list(written(options.data))
+    if not own:
+        print(f"{options.data}: no development data there; only the seed article is used\n")
+    print_rates(own, options.peers)
+    if options.rules:
+        print_rules(own)
+    if options.families:
+        made = sources(options.data)
+        found = [*invented_predicates(made, 10 * options.families), *word_replaced(made, 5 * options.families)]
+        mechanical = cases(options.families, data=options.data)
+        found += [Case(one.family, one.claim, one.cited, one.supported, one.article) for one in mechanical]
+        print_rates(found, options.peers, options.cases)
+    print_judged(options.data)
 
 
 @cache
-def _grounds(article: Article) -> Grounds:
-    """An article made ready: its names are found once, and not with a claim."""
-    grounds = prepare(article)
-    assert grounds.by_name is not None
-    return grounds
+def _analysis(article: Article | None) -> Analysis | None:
+    return Analysis(article) if article else None
 
 
-def _wrong(found: Sequence[AdversarialCase], at: Sequence[int], verdicts: peers.Verdicts) -> str:
-    """Per cent of wrong verdicts. No answer in time and a crash accept nothing; they are counted beside it."""
-    asked = [n for n in at if verdicts[n] is not None]
-    if not asked:
-        return "-"
-    wrong = sum((verdicts[n] is True) != found[n].supported for n in asked)
-    failed = sum(isinstance(verdicts[n], str) for n in asked)
-    note = f" ({failed} of {len(asked)} no answer)" if failed else ""
-    return f"{100 * wrong / len(asked):.1f}{note}"
+def outcomes(found: Sequence[Case], level: Level) -> list[Check]:
+    """The check of each case, judged in one go."""
+    checker = Checker(level)
+    for article in dict.fromkeys(case.article for case in found):
+        claims = [(case.claim, case.cited) for case in found if case.article == article]
+        if level != Level.STRICT:
+            checker.judge_ahead(claims, _analysis(article))
+    return [checker.check(case.claim, case.cited, _analysis(case.article)) for case in found]
 
 
-def _print_wrong(found: Sequence[AdversarialCase], verdicts: peers.Verdicts) -> None:
-    for case, verdict in zip(found, verdicts, strict=True):
-        if verdict is not case.supported:
-            problems = check(case.claim, case.cited, article=case.article).problems
-            print(f"\n{case.family}: {case.claim}\n  cited: {peers.text(case)}\n  {problems}")
+def print_rates(found: Sequence[Case], python: Path | None, show: bool = False) -> None:
+    """Per cent of true claims kept and of false ones accepted, by family, level and peer; AUC of the score."""
+    checked = {level: outcomes(found, level) for level in LEVELS}
+    columns: dict[str, list[bool]] = {level: [one.supported is True for one in checked[level]] for level in LEVELS}
+    for peer in peers.LIMITS if python else ():
+        verdicts = peers.ask(peer, [(case.claim, case.text) for case in found], python or Path())
+        columns[peer] = [verdict is True for verdict in verdicts]
+    print("| claims | n | AUC | " + " | ".join(columns) + " |\n|---|---|---|" + "---|" * len(columns))
+    for family in dict.fromkeys(case.family for case in found):
+        at = [n for n, case in enumerate(found) if case.family == family]
+        scores = [(_score(checked[Level.BALANCED][n]), found[n].supported) for n in at]
+        cells = [_rates([(accepted[n], found[n].supported) for n in at]) for accepted in columns.values()]
+        print(f"| {family} | {len(at)} | {auc(scores)} | " + " | ".join(cells) + " |")
+    print()
+    if show:
+        for case, outcome in zip(found, checked[Level.LENIENT], strict=True):
+            if (outcome.supported is True) is not case.supported:
+                print(f"{case.family}: {case.claim}\n  cited: {case.text}\n  {outcome}\n")
 
 
-def faithfulness(rows: Sequence[Judged]) -> None:
-    """Balanced accuracy by source, at a threshold chosen on the other sources and at the shipped one."""
+def _score(outcome: Check) -> float:
+    """One figure to order claims by: verbatim first, a wrong exact fact last."""
+    return 1.0 if outcome.verbatim else outcome.score or 0.0
+
+
+def auc(scores: Sequence[tuple[float, bool]]) -> str:
+    """How often a true claim scores higher than a false one (Mann and Whitney); "" where one kind is missing."""
+    true, false = ([score for score, label in scores if label is kind] for kind in (True, False))
+    if not true or not false:
+        return ""
+    wins = sum((one > other) + 0.5 * (one == other) for one in true for other in false)
+    return f"{wins / (len(true) * len(false)):.3f}"
+
+
+def _rates(pairs: Sequence[tuple[bool, bool]]) -> str:
+    """ "kept / false", in per cent."""
+    kept, false = ([accepted for accepted, label in pairs if label is kind] for kind in (True, False))
+    return " / ".join(f"{100 * sum(one) / len(one):.1f}" if one else "-" for one in (kept, false))
+
+
+def print_rules(found: Sequence[Case]) -> None:
+    """For each exact fact: claims it refuses that the reader alone would keep at `balanced`, true and false."""
+    rules: dict[str, Callable[[str, list[str]], bool]] = {
+        "figures": lambda claim, texts: any(wrong_figures(claim, texts, wrong_days(claim, texts, None)[1])),
+        "days": lambda claim, texts: bool(wrong_days(claim, texts, None)[0]),
+        "names": lambda claim, texts: any(wrong_names(claim, texts, None, ())),
+        "exchanged": lambda claim, texts: any(exchanged(claim, texts)),
+        "lost": lambda claim, texts: any(lost(claim, text) for text in texts),
+    }
+    reader = load_reader()
+    scores = reader.supports([(case.text, case.claim) for case in found])
+    kept = [score >= reader.levels["balanced"] for score in scores]
+    print(
+        "| rule | set | false it refuses | of these kept by the reader | true it refuses | of these kept by the reader |"
+    )
+    print("|---|---|---|---|---|---|")
+    for name, rule in rules.items():
+        for family in ("fluent", "near"):
+            hits = [
+                (case.supported, by_reader)
+                for case, by_reader in zip(found, kept, strict=True)
+                if case.family == family and rule(case.claim, [sentence.text for sentence in case.cited])
+            ]
+            counts = [
+                sum(label is kind and (not only or by) for label, by in hits)
+                for kind in (False, True)
+                for only in (0, 1)
+            ]
+            print(f"| {name} | {family} | " + " | ".join(map(str, counts)) + " |")
+    cuts = [(c.supported, s >= reader.copies["cut"]) for c, s, k in zip(found, scores, kept, strict=True)
+            if not k and any(is_cut(c.claim, one.text) for one in c.cited)]  # fmt: skip
+    print(f"\ncuts kept beyond the reader: {cuts.count((True, True))} true, {cuts.count((False, True))} false\n")
+
+
+def print_judged(data: Path) -> None:
+    """Balanced accuracy against human judgements, by source."""
+    rows = judged(data)
     if not rows:
         return
-    print("\nhuman judgements: balanced accuracy, the threshold of each source chosen on the other sources\n")
-    sources = list(dict.fromkeys(row.source for row in rows))
-    print("| checker | mean | " + " | ".join(sources) + " |\n|---|---|" + "---|" * len(sources))
-    for name, value in {"score": lambda r: r.scores[0], "bigrams": bigram_overlap, "words": word_overlap}.items():
-        _line(f"{name}, left out", left_out(rows, value))
-        cut = best_threshold(rows, value)
-        _line(f"{name}, best threshold {cut}", by_source(rows, lambda row, v=value, c=cut: v(row) >= c))
-    _line(f"score, shipped threshold {threshold()}", by_source(rows, lambda row: row.scores[0] >= threshold()))
-    _line("score, threshold .5 (no tuning)", by_source(rows, lambda row: row.scores[0] >= 0.5))
-    _line("lenient check accepts", by_source(rows, lambda row: row.scores[1]))
-    caught = by_label(rows)
-    print(f"\nlenient check: {caught[False]:.0%} of false claims refused, {caught[True]:.0%} of true claims accepted")
-
-
-def by_label(rows: Sequence[Judged]) -> dict[bool, float]:
-    """Share of right decisions of the lenient check by label."""
-    return {
-        label: statistics.fmean(row.scores[1] == label for row in rows if row.label is label) for label in (True, False)
+    best = best_threshold(rows)
+    lines = {
+        "threshold of a source chosen on the others": left_out(rows),
+        f"best threshold, {best}": balanced_accuracy(rows, best),
+        **{level: balanced_accuracy(rows, load_reader().levels[level]) for level in LEVELS[1:]},
     }
-
-
-def _line(name: str, figures: dict[str, float]) -> None:
-    print(f"| {name} | {mean(figures):.3f} | " + " | ".join(f"{figure:.3f}" for figure in figures.values()) + " |")
+    sources_ = list(dict.fromkeys(row.source for row in rows))
+    print("| human judgements | mean | " + " | ".join(sources_) + " |\n|---|---|" + "---|" * len(sources_))
+    for name, figures in lines.items():
+        cells = " | ".join(f"{figures[source]:.3f}" for source in sources_)
+        print(f"| {name} | {statistics.fmean(figures.values()):.3f} | {cells} |")
+    print(f"\nAUC {auc([(row.score, row.label) for row in rows])}")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.grounding.changes import FAMILIES, merged
 from benchmarks.grounding.rewordings import REWORDINGS, joined
-from benchmarks.grounding.sources import Source, more_sources, sources
+from benchmarks.grounding.sources import DATA, Source, more_sources, sources
 from summarizer.article import Article, Sentence
 
 PER_FAMILY = 120
@@ -29,26 +30,26 @@ class AdversarialCase:
     article: Article
 
 
-def cases(per_family: int = PER_FAMILY, seed: int = SEED) -> list[AdversarialCase]:
+def cases(per_family: int = PER_FAMILY, seed: int = SEED, data: Path = DATA) -> list[AdversarialCase]:
     """The set, the same for the same seed and data: false claims, then the verbatim and the reworded twins."""
     dice = random.Random(seed)
-    found = sources()
+    found = sources(data)
     dice.shuffle(found)
     false = list(_false(found, per_family, dice))
     touched = {(case.article.text, case.cited[0].number): case for case in false}
     twins = list(touched.values())
     verbatim = [AdversarialCase("verbatim", c.cited[0].text, c.cited, True, c.article) for c in twins]
     reworded = list(_reworded(found, per_family, dice))
-    return [*false, *verbatim, *reworded, *_more([*false, *reworded], seed)]
+    return [*false, *verbatim, *reworded, *_more([*false, *reworded], seed, data)]
 
 
-def _more(cases: list[AdversarialCase], seed: int) -> Iterator[AdversarialCase]:
+def _more(cases: list[AdversarialCase], seed: int, data: Path) -> Iterator[AdversarialCase]:
     have = Counter(case.family for case in cases)
     scarce = [family for family in (*FAMILIES, *(f"~{name}" for name in REWORDINGS)) if have[family] < LEAST]
     if not scarce:
         return
     dice = random.Random(seed)
-    elsewhere = more_sources()
+    elsewhere = more_sources(data)
     dice.shuffle(elsewhere)
     for family in scarce:
         made = have[family]

@@ -40,14 +40,14 @@ def instructor_citation(claim, text):
     return bool(fact.substring_quotes)
 
 
-def langchain_fuzzy(claim, text):
-    """LangChain's citation_fuzzy_match: accepted when a span is found."""
-    from langchain_classic.chains.openai_functions.citation_fuzzy_match import FactWithEvidence
+def anchorcite(claim, text):
+    """anchorcite: accepted when the quote is anchored in the source."""
+    import anchorcite as package
 
-    return bool(list(FactWithEvidence(fact=claim, substring_quote=[claim]).get_spans(text)))
+    return bool(package.anchor_claim(claim, text))
 
 
-PEERS = {f.__name__: f for f in (langextract_default, langextract_exact, instructor_citation, langchain_fuzzy)}
+PEERS = {f.__name__: f for f in (langextract_default, langextract_exact, instructor_citation, anchorcite)}
 
 
 def _serve(name, connection):

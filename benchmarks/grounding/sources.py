@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,10 +40,13 @@ class Source:
     following: Source | None = field(default=None, repr=False)
 
 
-def shared() -> Path | None:
-    """The folder of shared data, or None."""
-    path = Path(os.environ.get("SUMMARIZER_SHARED", ROOT.parent / "shared"))
-    return path if (path / "data").is_dir() else None
+DATA = ROOT.parent / "shared" / "data"
+"""Where the shared development data is looked for, unless `--data` says otherwise."""
+
+
+def rows_of(name: str, data: Path = DATA) -> list[dict[str, Any]]:
+    """The rows of one file of the shared data; none where it is not there."""
+    return list(_rows(data / name)) if (data / name).is_file() else []
 
 
 def seed_article() -> Article:
@@ -55,27 +57,23 @@ def seed_article() -> Article:
     return Article(text=text, published=date(2023, 9, 12))
 
 
-def sources() -> list[Source]:
+def sources(data: Path = DATA) -> list[Source]:
     """Sentences of 8 to 45 words, in a fixed order."""
     found = list(_of(seed_article(), None))
-    folder = shared()
-    if folder:
-        for row in _rows(folder / "data/entities_dev.jsonl"):
-            found.extend(_of(Article(text=row["text"]), row["entities"]))
-        for file, key in (("summaries_dev.jsonl", "article"), ("squad_dev_sample.jsonl", "context")):
-            for text in dict.fromkeys(row[key] for row in _rows(folder / "data" / file)):
-                found.extend(_of(Article(text=text), None))
+    for row in rows_of("entities_dev.jsonl", data):
+        found.extend(_of(Article(text=row["text"]), row["entities"]))
+    for file, key in (("summaries_dev.jsonl", "article"), ("squad_dev_sample.jsonl", "context")):
+        for text in dict.fromkeys(row[key] for row in rows_of(file, data)):
+            found.extend(_of(Article(text=text), None))
     return found
 
 
-def more_sources() -> list[Source]:
+def more_sources(data: Path = DATA) -> list[Source]:
     """Other sentences, for families that `sources` has few of: training rows of the name tagger, judged articles."""
-    folder = shared()
-    if folder is None:
-        return []
-    rows = _rows(folder / "data/entities_train.jsonl.gz")
-    found = [source for row in rows for source in _of(Article(text=row["text"]), row["entities"])]
-    judged = dict.fromkeys(row["article"] for row in _rows(folder / "data/faithfulness_dev.jsonl"))
+    found = [
+        s for row in rows_of("entities_train.jsonl.gz", data) for s in _of(Article(text=row["text"]), row["entities"])
+    ]
+    judged = dict.fromkeys(row["article"] for row in rows_of("faithfulness_dev.jsonl", data))
     return found + [source for text in judged for source in _of(Article(text=text), None)]
 
 

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from benchmarks.hosted.articles import brief_of, form_of_brief, in_house
+from summarizer.models.hosted import HostedModel
 from summarizer.models.model import Request
-from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import PROVIDERS
 from summarizer.models.retrying import RetryingModel
 from summarizer.models.sent_schema import sent_schema
@@ -36,7 +36,7 @@ async def measure() -> dict[str, list[float]]:
     messages = brief_of(article)
     address, server = _served()
     client = openai.AsyncOpenAI(base_url=address, api_key="x", max_retries=0)
-    ours = RetryingModel(OpenAICompatible("openai/m", provider=PROVIDERS["openai"], base_url=address, key="x"))
+    ours = RetryingModel(HostedModel("openai/m", provider=PROVIDERS["openai"], base_url=address, key="x"))
     form: Any = {"type": "json_schema", "json_schema": {"name": "b", "schema": sent_schema(schema), "strict": True}}
 
     async def plain() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
 import re
 import sys
 import time
@@ -14,18 +14,22 @@ from typing import Any
 from summarizer.errors import InputError
 from summarizer.reading import read
 
-SHARED = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2].parent / "shared"))
 _TOKEN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]|[^\W_]+")  # a sign of Chinese, Japanese or Korean is a token
 
 
 def main() -> None:
     """Print one line a page, then the means."""
-    pages = [json.loads(line) for line in (SHARED / "data" / "pages" / "pages.jsonl").read_text("utf-8").splitlines()]
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    folder = options.parse_args().data / "pages"
+    if not folder.exists():
+        sys.exit(f"no pages in {folder}; skipped")
+    pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text("utf-8").splitlines()]
     scores: list[float] = []
     wrong = 0
     start = time.perf_counter()
     for page in pages:
-        verdict, score = _judged(page)
+        verdict, score = _judged(page, folder)
         scores += [] if score is None else [score]
         wrong += verdict.startswith(("wrong", "lost"))
         print(f"{page['id']}  {page['media_type']:<16}  {'' if score is None else f'{score:.3f}':<6} {verdict}")
@@ -34,9 +38,9 @@ def main() -> None:
     print(f"{wrong} of {len(pages)} wrong (a marked part lost, or not the expected error); {seconds:.2f} s a page")
 
 
-def _judged(page: dict[str, Any]) -> tuple[str, float | None]:
+def _judged(page: dict[str, Any], folder: Path) -> tuple[str, float | None]:
     try:
-        article = read(SHARED / "data" / "pages" / page["file"])
+        article = read(folder / page["file"])
     except InputError as error:
         expected = page.get("expected_error") is not None
         return f"{'expected error' if expected else 'wrong'}: {error}", None if expected else 0.0
@@ -51,7 +55,8 @@ def _judged(page: dict[str, Any]) -> tuple[str, float | None]:
     if "expected_text" in page:
         return f"{article.published} {' '.join(notes)}", f1(article.text, page["expected_text"])
     if "expected_prefix_text" in page:
-        known, begin = _folded(page["expected_prefix_text"]), text[: 3 * len(page["expected_prefix_text"])]
+        known = _folded(page["expected_prefix_text"])
+        begin = text[: 3 * len(known) + 300]  # a lead may stand before it
         share = recall(begin, known)
         return f"{'lost' if share < 0.9 else ''} {share:.0%} of the known beginning", None
     lost = [part for part in page["must_contain"] if _folded(part) not in text]

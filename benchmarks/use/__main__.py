@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from summarizer.models.local import runtime_installed
-from summarizer.models.weights import SMOLLM2, present
+from summarizer.models.local.weights import SMOLLM2, present
 
 ROOT = Path(__file__).parents[2]
 SEED = str(ROOT / "seeds" / "kim-arrives-in-russia.txt")

@@ -1,5 +1,48 @@
-"""What code alone finds in an article: words, names, dates, quantities. No model, no network."""
+"""What is found in an article without asking a language model: names, dates, quantities; each once, on first use."""
 
-from summarizer.analysis.analysis import Analysis
+from __future__ import annotations
 
-__all__ = ["Analysis"]
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from summarizer.analysis.dates import find_dates
+from summarizer.analysis.entities import FoundEntity, find_entities
+from summarizer.analysis.quantities import find_quantities
+from summarizer.article import Article
+from summarizer.schemas.entities import DateMention, Quantity
+
+if TYPE_CHECKING:
+    from summarizer.reader import Reader
+
+__all__ = ["Analysis", "FoundEntity"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What code finds in `article`, and the reader where one is given. Pass it along instead of looking again.
+
+    Args:
+        article: the article.
+        reader: types the names that code finds better than code does (benchmarks/entities has the table); it takes
+            about 0.8 s for 1,000 words, once an article. Without one, code alone types them.
+
+    """
+
+    article: Article
+    reader: Reader | None = field(default=None, compare=False)
+
+    @cached_property
+    def entities(self) -> tuple[FoundEntity, ...]:
+        """Named things in order of first mention, each with how sure its type is."""
+        return find_entities(self.article, self.reader.names(self.article.text) if self.reader else ())
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Temporal expressions in order of first mention."""
+        return find_dates(self.article)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Numbers with units in order of the article."""
+        return find_quantities(self.article)

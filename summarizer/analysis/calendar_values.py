@@ -106,6 +106,12 @@ def moved(moment: date, unit: Unit, amount: int) -> date | None:
         return None
 
 
+def moved_day(moment: date, amount: int) -> When | None:
+    """The day that is `amount` days from `moment`, or None outside the calendar."""
+    day_then = moved(moment, "day", amount)
+    return days(day_then, day_then) if day_then else None
+
+
 def _month_end(year_number: int, month_number: int) -> date:
     return date(year_number, month_number, calendar.monthrange(year_number, month_number)[1])
 

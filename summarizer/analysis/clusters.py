@@ -7,6 +7,7 @@ and "Mrs" before it rule people out. What stays doubtful stays apart.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from summarizer.analysis import name_words
-from summarizer.analysis.mentions import Name
+from summarizer.analysis.name_spans import Name
 from summarizer.analysis.words import fold
 
 Key = tuple[str, ...]
@@ -67,6 +68,8 @@ class Cluster:
     def kinds(self) -> dict[str, float]:
         """The probabilities of the kinds; they sum to 1."""
         total: dict[str, float] = defaultdict(float)
+        if any(len(name.words) > 1 and fold(name.words[-1]) in name_words.COMPANY_ENDINGS for name in self.names):
+            return {kind: float(kind == "organisation") for kind in self.names[0].kinds}
         for name in self.names:
             for kind, value in name.kinds.items():
                 total[kind] += value * (2 if len(name.words) > 1 else 1)
@@ -97,6 +100,7 @@ def clusters(names: Sequence[Name], text: str) -> list[Cluster]:
     _join_shorter(by_key, kinds, linked)
     _join_misspelt(by_key, kinds, linked)
     _join_lone(by_key, kinds, linked)
+    _join_companies(by_key, kinds, text, linked)
     return _gathered(names, kinds, linked)
 
 
@@ -241,6 +245,22 @@ def _join_lone(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], linke
             longer = opening[key[0]]
         if len(longer) == 1:
             linked.join(key, next(iter(longer)))
+
+
+_IN_A_PLACE = re.compile(r"\b(?:in|near|at|around|across|outside|to|from)\s$", re.IGNORECASE)
+
+
+def _join_companies(by_key: Mapping[Key, list[Name]], kinds: Mapping[Key, str], text: str, linked: _Links) -> None:
+    """A company by its first word: "Halden" after "Halden Kabel ASA", unless somebody is "in Halden"."""
+    opening: dict[str, set[Key]] = defaultdict(set)
+    for key, group in by_key.items():
+        if len(key) > 1 and kinds[key] != "person" and fold(group[0].words[-1]) in name_words.COMPANY_ENDINGS:
+            opening[key[0]].add(linked.find(key))
+    for key, group in by_key.items():
+        homes = opening[key[0]] if len(key) == 1 else set()
+        located = any(_IN_A_PLACE.search(text[max(0, name.start - 10) : name.start]) for name in group)
+        if len(homes) == 1 and not located and not any(name.titles for name in group):
+            linked.join(key, next(iter(homes)))
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

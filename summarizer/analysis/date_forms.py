@@ -1,21 +1,57 @@
-"""What a temporal expression can say, and the pieces that words and digits share in reading one."""
+"""What a temporal expression can say, and the stretch of the calendar that it means in its context.
+
+A weekday, a month, a day without a year and a season mean the one nearest to the publication; the wrong direction of
+the verb counts against it. `which` is -1 for last, 1 for next, 2 for this, 0 where it is not said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis.calendar_values import Unit, When
-from summarizer.analysis.date_words import SHORT_UNITS, UNITS, VAGUE_AMOUNTS
-from summarizer.analysis.number_words import CARDINALS, Token, read_words
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an expression is told from: the day of publication, the date before it in the text and in the sentence,
+    the verb (-1 back, 1 ahead)."""
+
+    published: date | None
+    before: When | None
+    in_sentence: When | None
+    direction: int
+
+    @property
+    def only_year(self) -> int | None:
+        """The year of the date before in the same sentence, where it lies in one."""
+        before = self.in_sentence
+        return before.first.year if before and before.first.year == before.last.year else None
+
+    def is_past(self, year: int | None) -> bool:
+        """Whether `year` is told and lies back, and no verb looks ahead."""
+        return bool(year and self.published and year < self.published.year and self.direction <= 0)
+
+
+class Expression(Protocol):
+    """A temporal expression."""
+
+    def resolve(self, context: Context) -> When | None:
+        """The stretch of the calendar it means, None where that cannot be known."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A date that needs no other to be known."""
+    """A date that needs no other to be known, or never can be: a few months ago, the third quarter."""
 
-    when: When | None
+    when: When | None = None
+
+    def resolve(self, context: Context) -> When | None:
+        """The date itself."""
+        return self.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,45 +63,126 @@ class DayOfMonth:
     last: int
     weekday: int | None = None
 
+    def in_year(self, year: int) -> When | None:
+        """The day or days in `year`."""
+        first, last = cal.day(year, self.month, self.day), cal.day(year, self.month, self.last)
+        return cal.days(first.first, last.last) if first and last else None
+
+    def resolve(self, context: Context) -> When | None:
+        """In the year told beside it, else the nearest on the weekday told."""
+        year, published = context.only_year, context.published
+        if published is None or context.is_past(year):
+            return self.in_year(year) if year else None
+        found = [when for offset in (-1, 0, 1) if (when := self.in_year(published.year + offset))]
+        fitting = [when for when in found if self.weekday in {None, when.first.weekday()}]
+        return nearest(fitting or found, published, context.direction)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthOf:
-    """September. `which`: -1 last, 1 next, 2 this, 0 not said."""
+    """September, last September."""
 
     month: int
     which: int = 0
+
+    def in_year(self, year: int) -> When | None:
+        """The month in `year`."""
+        return cal.month(year, self.month)
+
+    def resolve(self, context: Context) -> When | None:
+        """In the year told beside it, else the nearest; without a verb rather the one that was."""
+        year, published = context.only_year, context.published
+        if published is None or (context.is_past(year) and not self.which):
+            return self.in_year(year) if year else None
+        if self.which == 2:
+            return self.in_year(published.year)
+        now = cal.around(published, "month")
+        found = [when for offset in (-1, 0, 1) if (when := self.in_year(published.year + offset))]
+        if self.which:
+            found = [when for when in found if (when.first > now.first) == (self.which > 0) and when != now]
+        return nearest(found, published, context.direction or -1)
 
 
 @dataclass(frozen=True, slots=True)
 class WeekdayOf:
-    """Sunday (Monday is 0). `which` as in `MonthOf`."""
+    """Sunday (Monday is 0), last Sunday."""
 
     weekday: int
     which: int = 0
 
+    def resolve(self, context: Context) -> When | None:
+        """The nearest one back, the day of publication included; ahead where the verb looks ahead."""
+        published = context.published
+        if published is None:
+            return None
+        back = (published.weekday() - self.weekday) % 7
+        if self.which in {1, 2}:
+            shift = self.weekday - published.weekday() + (7 if self.which == 1 else 0)
+        elif self.which == -1:
+            shift = -(back or 7)
+        else:
+            shift = 7 - back if context.direction > 0 and back else -back
+        return cal.moved_day(published, shift)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekendOf:
-    """The weekend. `which` as in `MonthOf`."""
+    """The weekend, last weekend."""
 
     which: int
+
+    def resolve(self, context: Context) -> When | None:
+        """Saturday and Sunday."""
+        published = context.published
+        if published is None:
+            return None
+        shift = 5 - published.weekday()
+        ahead = self.which == 2 or (self.which == 0 and context.direction > 0)
+        if self.which == 1:
+            shift += 7
+        elif not ahead and (self.which == -1 or shift > 0):
+            shift -= 7
+        saturday = cal.moved(published, "day", shift)
+        return cal.days(saturday, saturday + timedelta(days=1)) if saturday and saturday < date.max else None
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonOf:
-    """Last summer: the season that begins in `month`. `which` as in `MonthOf`."""
+    """Last summer: the season that begins in `month`."""
 
     month: int
     which: int
 
+    def resolve(self, context: Context) -> When | None:
+        """The three months of the season in the north."""
+        published = context.published
+        if published is None:
+            return None
+        years = (published.year + offset for offset in (-2, -1, 0, 1))
+        seasons = [when for year in years if (when := cal.months(year, self.month, 3))]
+        if self.which == -1:
+            return max((when for when in seasons if when.last < published), key=lambda when: when.last, default=None)
+        if self.which == 1:
+            return min((when for when in seasons if when.first > published), key=lambda when: when.first, default=None)
+        return nearest(seasons, published, context.direction)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Some units away: yesterday, last week, three years ago; from the day before in the text if `from_mention`."""
+    """Some units away: yesterday, last week, three years ago; from the date before in the text if `from_mention`."""
 
     unit: Unit
     amount: int
     from_mention: bool = False
+
+    def resolve(self, context: Context) -> When | None:
+        """The unit so many units away; a day is counted from a day only."""
+        start = (
+            context.before if self.from_mention else cal.around(context.published, "day") if context.published else None
+        )
+        if start is None or (self.from_mention and self.unit == "day" and start.unit != "day"):
+            return None
+        return cal.shifted(start, self.unit, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +192,15 @@ class Stretch:
     unit: Unit
     amount: int
 
+    def resolve(self, context: Context) -> When | None:
+        """From the publication so far back or ahead."""
+        far = cal.moved(context.published, self.unit, self.amount) if context.published else None
+        if far is None or context.published is None:
+            return None
+        first, last = sorted((far, context.published))
+        exact = self.unit in {"day", "week"} or abs(self.amount) == 1
+        return When(first, last, "day" if exact else self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -82,190 +208,31 @@ class Deadline:
 
     inner: Expression
 
+    def resolve(self, context: Context) -> When | None:
+        """The last day of what is inside."""
+        inner = self.inner.resolve(context)
+        return cal.days(inner.last, inner.last) if inner else None
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day."""
+    """A time of day; its day stands elsewhere in the sentence."""
 
     hour: int
     minute: int
 
-
-@dataclass(frozen=True, slots=True)
-class Vague:
-    """A temporal expression whose value the text does not tell: a few months ago, the third quarter."""
-
-
-Expression = (
-    Fixed | DayOfMonth | MonthOf | WeekdayOf | WeekendOf | SeasonOf | Shift | Stretch | Deadline | Clock | Vague
-)
-Match = tuple[Expression, int]  # the expression and the index of the token behind it
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text and its tokens, asked by index; an index outside has no word."""
-
-    text: str
-    tokens: Sequence[Token]
-
-    def word(self, at: int) -> str:
-        """The word in lower case, '' for digits."""
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
-
-    def gap(self, at: int) -> str:
-        """What parts token `at` from the one before."""
-        return self.tokens[at].before if 0 <= at < len(self.tokens) else "\n\n"
-
-    def near(self, at: int) -> bool:
-        """Whether a space or hyphen parts the token from the one before."""
-        return self.gap(at) in {" ", "-", "\n", "\u00a0", "\u202f", "  ", "\u2011"}
-
-    def next_word(self, at: int) -> str:
-        """The word at `at` where it is near the one before, else ''."""
-        return self.word(at) if self.near(at) else ""
-
-    def previous_word(self, at: int) -> str:
-        """The word before token `at` where the two are near, else ''."""
-        return self.word(at - 1) if at > 0 and self.near(at) else ""
-
-    def digits(self, at: int) -> str:
-        """The text of token `at` where it is digits alone, else ''."""
-        if not 0 <= at < len(self.tokens) or self.tokens[at].value is None:
-            return ""
-        written = self.text[self.tokens[at].start : self.tokens[at].end]
-        return written if len(written) <= 4 and written.isdecimal() else ""
-
-    def is_capital(self, at: int) -> bool:
-        """Whether the word begins with a capital."""
-        return 0 <= at < len(self.tokens) and self.text[self.tokens[at].start].isupper()
-
-    def possessive(self, at: int) -> bool:
-        """Whether 's follows the token before `at`."""
-        return self.gap(at) in {"'", "’"} and self.word(at) == "s"
-
-
-def day_at(words: Words, at: int) -> tuple[int, int] | None:
-    """A day of the month: 12, 12th, and the index behind it."""
-    digits = words.digits(at)
-    if not digits or len(digits) > 2 or not 1 <= int(digits) <= 31:
+    def resolve(self, context: Context) -> When | None:
+        """Not known by itself."""
         return None
-    if words.gap(at + 1) == "" and words.word(at + 1):
-        return (int(digits), at + 2) if words.word(at + 1) in {"st", "nd", "rd", "th"} else None
-    return int(digits), at + 1
 
 
-def year_at(words: Words, at: int) -> tuple[int, int] | None:
-    """The year that completes a date: 2023 or ", 2023", and the index behind it."""
-    digits = words.digits(at)
-    if (
-        len(digits) != 4
-        or not 1000 <= int(digits) <= 2999
-        or words.gap(at) not in {" ", ", ", ",", "\n", "\u00a0", ". "}
-    ):
-        return None
-    attached = words.gap(at + 1) == "" and bool(words.word(at + 1))
-    return None if attached else (int(digits), at + 1)
+def nearest(found: list[When], published: date, direction: int) -> When | None:
+    """The one closest to the publication; one on the other side than the verb says counts many times as far."""
 
+    def distance(when: When) -> int:
+        if when.first <= published <= when.last:
+            return 0
+        days = (when.first - published).days if when.first > published else -(published - when.last).days
+        return abs(days) * ({0: 1, 1: 12, -1: 4}[direction] if days * direction < 0 else 1)
 
-def range_end_at(words: Words, at: int, after: int) -> int | None:
-    """Index of the token that ends a range which opened before `at`: -12, – 12, to 12; None where there is none."""
-    if words.next_word(at) in {"to", "through"}:
-        at += 1
-        gap = words.gap(at)
-        return at if gap == " " and words.digits(at) else None
-    if not words.digits(at):
-        return None
-    between = words.text[words.tokens[after].end : words.tokens[at].start] if at < len(words.tokens) else ""
-    return at if between in {"-", "–", " – ", " - ", "—"} else None
-
-
-def day_of_month(words: Words, month: int, first: int, last: int, at: int) -> Match | None:
-    """A day or days of a month, with the year where one follows at `at`."""
-    year = year_at(words, at)
-    if (month, first) == (9, 11) and words.next_word(at) in {"attack", "attacks", "hijackers", "terrorist"}:
-        return Fixed(cal.day(2001, 9, 11)), at
-    if year is None:
-        return DayOfMonth(month, first, last), at
-    begin, end = cal.day(year[0], month, first), cal.day(year[0], month, last)
-    return (Fixed(cal.days(begin.first, end.last) if begin and end else None), year[1])
-
-
-def amount_at(words: Words, at: int) -> tuple[int | None, int] | None:
-    """How many: 3, three, "a", or None for "a few" and "several"; and the index behind it."""
-    word = words.word(at)
-    if word in {"a", "an"} and words.next_word(at + 1) not in VAGUE_AMOUNTS:
-        return 1, at + 1
-    start = at + 1 if word in {"a", "an"} else at
-    if words.word(start) in VAGUE_AMOUNTS:
-        return None, start + 2 if words.next_word(start + 1) == "of" else start + 1
-    if words.digits(at):
-        return int(words.digits(at)), at + 1
-    read = read_words(words.tokens, at) if word in CARDINALS else None
-    if read is None or read.is_fraction or read.value != int(read.value) or read.value > 9999:
-        return None
-    return int(read.value), read.end
-
-
-def counted_units(words: Words, at: int) -> Match | None:
-    """Three years ago, a week earlier, two days later, 24 hours ago, in two weeks' time."""
-    amount = amount_at(words, at)
-    if amount is None or not words.near(amount[1]):
-        return None
-    unit_at = amount[1]
-    word = words.word(unit_at)
-    if word not in UNITS and word not in SHORT_UNITS:
-        return None
-    after = unit_at + 1
-    if words.gap(after) in {"' ", "’ "} and words.word(after) == "time":
-        sign, end, from_mention = 1, after + 1, False
-    else:
-        sign, end, from_mention = _direction_at(words, after)
-    if not sign:
-        return None
-    if amount[0] is None:
-        return Vague(), end
-    if word in SHORT_UNITS:
-        return _hours(amount[0] * sign, word, from_mention), end
-    unit, worth = UNITS[word]
-    return Shift(unit, amount[0] * worth * sign, from_mention), end
-
-
-def _direction_at(words: Words, at: int) -> tuple[int, int, bool]:
-    """-1 for "ago" and "earlier", 1 for "later" and "from now", 0 for none; the index behind; from which day."""
-    word = words.next_word(at)
-    if word == "ago":
-        return -1, at + 1, False
-    if word == "earlier":
-        return -1, at + 1, True
-    if word == "later":
-        return 1, at + 1, True
-    if word == "from" and words.next_word(at + 1) in {"now", "today"}:
-        return 1, at + 2, False
-    return 0, at, False
-
-
-def _hours(amount: int, word: str, from_mention: bool) -> Expression:
-    if not word.startswith("h"):
-        return Shift("day", 0, from_mention)
-    return Shift("day", -(-amount // 24) if amount < 0 else amount // 24, from_mention)
-
-
-def _part_of_year(words: Words, at: int, number: int, noun_at: int) -> Match | None:
-    """The third quarter of 2023, the first half of this year; without a year nobody can tell which."""
-    size = {"quarter": 3, "half": 6}.get(words.next_word(noun_at))
-    if size is None or not 1 <= number <= 12 // size:
-        return None
-    of = words.next_word(noun_at + 1) in {"of", "in"}
-    year = year_at(words, noun_at + (2 if of else 1))
-    if year and (of or words.gap(year[1] - 1) == " "):
-        return Fixed(cal.months(year[0], size * (number - 1) + 1, size)), year[1]
-    return (Vague(), noun_at + 1) if size == 3 else None
-
-
-def ordinal_noun(words: Words, at: int, number: int, noun_at: int) -> Match | None:
-    """What an ordinal that ends before `noun_at` makes of a century or a quarter behind it."""
-    if words.next_word(noun_at) in {"century", "centuries"}:
-        before_christ = words.next_word(noun_at + 1) in {"bc", "bce"}
-        return Fixed(None if before_christ else cal.years(number * 100 - 99, number * 100)), noun_at + 1
-    return _part_of_year(words, at, number, noun_at)
+    return min(found, key=distance, default=None)

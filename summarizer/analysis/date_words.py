@@ -1,8 +1,14 @@
-"""The English words that dates are made of, as data."""
+"""The English words that dates are made of, and the scan that reads them in a text."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from summarizer.analysis.calendar_values import Unit
+from summarizer.analysis.date_forms import Expression
+from summarizer.analysis.number_words import CARDINALS, read_words, tokenise_words
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -13,11 +19,7 @@ def word_set(words: str) -> frozenset[str]:
 _MONTHS = "january february march april may june july august september october november december"
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 
-MONTHS = {
-    **{name: n for n, name in enumerate(_MONTHS.split(), 1)},
-    **{name[:3]: n for n, name in enumerate(_MONTHS.split(), 1)},
-    "sept": 9,
-}
+MONTHS = {form: n for n, name in enumerate(_MONTHS.split(), 1) for form in (name, name[:3])} | {"sept": 9}
 WEEKDAYS = {name: n for n, name in enumerate(_WEEKDAYS.split())}
 WEEKDAY_ABBREVIATIONS = {
     "mon": 0,
@@ -43,14 +45,8 @@ UNITS |= {f"{word}s": value for word, value in UNITS.items()} | {"centuries": ("
 SHORT_UNITS = word_set("""second seconds minute minutes hour hours hrs mins""")
 
 DECADES = {
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
+    word: 10 * n
+    for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
 }
 
 # Days with a name and a fixed place in the year.
@@ -65,7 +61,6 @@ NOT_BEFORE_WEEKDAY = word_set(
     """black good bloody ash super easter palm sheffield cyber every each ruby maundy holy freaky casual"""
 )
 
-VAGUE_AMOUNTS = word_set("""few several many some couple""")
 POSSESSIVES = word_set("""his her their my your our its""")
 
 # Words before a four-digit number that make a year of it even where it is not one of our time.
@@ -94,3 +89,86 @@ PAST_CUES = word_set(
     struck gave got brought broke built caught drew drove flew fought grew heard kept knew led paid ran sold
     stood swore taught thought threw wore wrote became been since ago last earlier sought won"""
 )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, in any case, as a whole word."""
+    return f"(?i:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}){END}"
+
+
+def _month_pattern() -> str:
+    """The names of the months; the short ones and those that mean something else need their capital."""
+    capital = [name for name in MONTHS if len(name) < 5 and name not in {"june", "july"}] + ["march", "august"]
+    rest = [name for name in MONTHS if name not in capital]
+    shown = [f"{name[0].upper()}(?i:{name[1:]})" for name in sorted(capital, key=len, reverse=True)]
+    return f"(?P<month>(?i:{'|'.join(rest)})|{'|'.join(shown)}){END}"
+
+
+END = r"(?![^\W_])"
+S = r"(?:[ ]{1,2}|[-\n\u00a0\u202f\u2011])"
+MONTH = _month_pattern()
+DAY = r"\d{1,2}(?i:st|nd|rd|th)?(?![^\W_]|\.\d|,\d{3}(?!\d))"
+RANGE = rf"(?:{S}(?:to|through) |-|–| – | - |—)"
+YEAR = r"(?: |, |,|\n|\u00a0|\. )(?P<year>[12]\d{3})(?![^\W_]|[.,]\d)"
+_CARDINAL = f"(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))})"
+_VAGUE = f"(?:an?{S})?(?:few|several|many|some|couple){END}(?:{S}of)?"
+AMOUNT = (
+    rf"(?P<amount>\d{{1,4}}(?![.,]?\d)|{_VAGUE}|an?{END}"
+    rf"|{_CARDINAL}{END}(?:{S}(?:and{S})?(?:{_CARDINAL}|hundred|thousand){END}){{0,6}})"
+)
+_PREVIOUS = re.compile(rf"([^\W\d_]+){S}\Z")
+_FOLLOWING = re.compile(rf"{S}([^\W\d_]+)")
+
+Match = tuple[Expression, int]
+"""An expression and the offset behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression at `text[start:end]`."""
+
+    expression: Expression
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The range `start` to `end` of a text, asked by offset; nothing outside it is seen."""
+
+    text: str
+    start: int
+    end: int
+
+    def match(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """The match of `pattern` that begins at `at`."""
+        return pattern.match(self.text, at, self.end)
+
+    def before(self, at: int) -> str:
+        """The word before `at`, in lower case, where a space or hyphen parts the two, else ''."""
+        match = _PREVIOUS.search(self.text[max(self.start, at - 24) : at])
+        return match[1].lower() if match else ""
+
+    def after(self, at: int) -> str:
+        """The word behind `at`, in lower case, where a space or hyphen parts the two, else ''."""
+        match = self.match(_FOLLOWING, at)
+        return match[1].lower() if match else ""
+
+    def sign(self, at: int) -> str:
+        """The character at `at`, '' outside the range."""
+        return self.text[at] if self.start <= at < self.end else ""
+
+
+def amount_of(written: str) -> int | None:
+    """How many: 3, three, "a"; None for "a few" and "several"; -1 for what is no whole number."""
+    words = written.lower()
+    if words.isdecimal():
+        return int(words)
+    if words in {"a", "an"}:
+        return 1
+    if re.search(r"\b(?:few|several|many|some|couple)\b", words):
+        return None
+    tokens = tokenise_words(words)
+    read = read_words(tokens, 0)
+    whole = read and read.end == len(tokens) and read.value == int(read.value) and not read.is_fraction
+    return int(read.value) if read and whole and read.value <= 9999 else -1

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from summarizer.analysis import name_words
 from summarizer.analysis.clusters import Cluster, clusters, key_of
-from summarizer.analysis.mentions import Name, Names, find_names
+from summarizer.analysis.mentions import Heard, Names, find_names
+from summarizer.analysis.name_spans import Name
 from summarizer.analysis.roles import role_of
 from summarizer.analysis.words import fold
 from summarizer.article import Article
@@ -49,9 +50,9 @@ class FoundEntity:
     kinds: Mapping[EntityType, float]
 
 
-def find_entities(article: Article) -> tuple[FoundEntity, ...]:
+def find_entities(article: Article, heard: Sequence[Heard] = ()) -> tuple[FoundEntity, ...]:
     """The named things of `article` in order of first mention, with ids e1, e2 and so on."""
-    found = find_names(article)
+    found = find_names(article, heard)
     listed = [name for name in found.names if name.kind != "nationality" or _is_noun(name, found)]
     gathered = clusters(listed, article.text)
     return tuple(_entity(number, cluster, found) for number, cluster in enumerate(gathered, 1))

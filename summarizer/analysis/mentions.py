@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Protocol
 
 from summarizer.analysis import name_words, tagger
+from summarizer.analysis.name_spans import KINDS, Name, Place
 from summarizer.analysis.tagger_features import features
-from summarizer.analysis.tokens import Token, tokens
+from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
-
-KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "nationality"}
-
-_UNNAMED = 0.55
-"""A capitalised word that is outside of names with less than this probability is taken for a name all the same."""
 
 _DOUBTFUL = 0.35
 """A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
+
+_VOTES = 2
+"""How much the reader's word on a type weighs beside the tagger's: the table is in benchmarks/entities/README.md."""
 
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name at `article.text[start:end]`. `kinds` are the probabilities of its kinds and sum to 1.
-
-    `first` and `last` (inclusive) are its tokens within the sentence; `titles` are the title words directly before it,
-    which begin at `titled_start`.
-    """
-
-    sentence: int
-    start: int
-    end: int
-    text: str
-    first: int
-    last: int
-    words: tuple[str, ...]
-    kinds: Mapping[str, float]
-    titles: tuple[str, ...] = ()
-    titled_start: int = -1
+class Heard(Protocol):
+    """A name at `text[start:end]` as the learned reader hears it, `summarizer.reader.Name`."""
 
     @property
-    def kind(self) -> str:
-        """The likeliest kind."""
-        return max(self.kinds, key=lambda kind: self.kinds[kind])
-
+    def start(self) -> int: ...
     @property
-    def certainty(self) -> float:
-        """The probability of the likeliest kind."""
-        return max(self.kinds.values())
+    def end(self) -> int: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def probability(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -62,22 +47,30 @@ class Names:
     names: tuple[Name, ...]
 
 
-def find_names(article: Article) -> Names:
-    """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text."""
+def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
+    """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text.
+
+    Args:
+        article: the article.
+        heard: what the learned reader takes for names in `article.text`, in order; benchmarks/entities says what it
+            adds.
+
+    """
     model = tagger.load()
     sentences = tuple(tokens(sentence.text, sentence.start) for sentence in article.sentences)
     found: list[Name] = []
     chance: dict[tuple[str, ...], float] = defaultdict(float)
     for number, (sentence, rows) in enumerate(zip(sentences, features(sentences, model.lexicon), strict=True), 1):
-        place = _Place(article, number, sentence)
+        place = Place(article, number, sentence)
         tagged = tagger.tag(rows, model)
-        for first, last in _stretches(_bolder(sentence, tagged)):
+        for first, last in _stretches(sentence, tagged.labels):
             named = place.names(first, last, tagged.chances)
-            for name in named:
+            for name in named if len(named) == 1 else ():
                 chance[name.words] = max(chance[name.words], _chance(tagged.chances, first, last))
             found += named
     found = _with_headlines(article, sentences, found)
-    found = _with_repeats(article, sentences, found)
+    found = _with_repeats(article, sentences, _with_written_small(article, sentences, found))
+    found = _typed(found, heard)
     times = Counter(name.words for name in found)
     found = [
         name
@@ -89,54 +82,51 @@ def find_names(article: Article) -> Names:
     return Names(article, sentences, tuple(_consistent(found)))
 
 
-def _bolder(sentence: Sequence[Token], tagged: tagger.Tagged) -> list[str]:
-    """The labels of the best path, and names where the path has none but one is about as likely as not.
+def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> list[Name]:
+    """`found` with the votes of the learned reader on their kinds: its probability, twice, for the part it covers.
 
-    The best path splits the chance of a name among its types; a reader would rather see the name, its type unsure.
-    Only capitals between lower-case words or behind a title count: elsewhere a capital may have other reasons.
+    It only votes: its places are worse than the tagger's, and no name is added or dropped for it.
     """
-    labels = list(tagged.labels)
-    at = 1
-    while at < len(sentence) - 1:
-        end = at
-        while end < len(sentence) - 1 and labels[end] == "O" and tagged.chances[end].get("O", 0.0) < _UNNAMED:
-            end += 1
-        first = at
-        while first < end and sentence[first].text.lower() in name_words.TITLES:
-            first += 1
-        if first < end and _stands_alone(sentence, first, end):
-            kinds = _kinds(tagged.chances[first:end])
-            code = max("pol", key=lambda code: kinds[KINDS[code]])
-            if kinds[KINDS[code]] > kinds["other"]:
-                labels[first:end] = ["B" + code, *["I" + code] * (end - first - 1)]
-        at = max(end, at + 1)
-    return labels
+    voted: list[Name] = []
+    at = 0
+    for name in found:
+        while at < len(heard) and heard[at].end <= name.start:
+            at += 1
+        votes: dict[str, float] = defaultdict(float)
+        for other in islice(heard, at, None):
+            if other.start >= name.end:
+                break
+            shared = min(other.end, name.end) - max(other.start, name.start)
+            votes[other.type] += _VOTES * other.probability * shared / (name.end - name.start)
+        total = 1.0 + sum(votes.values())
+        kinds = {kind: (value + votes[kind]) / total for kind, value in name.kinds.items()}
+        voted.append(name if name.kind == "nationality" else replace(name, kinds=kinds))
+    return voted
 
 
-def _stands_alone(sentence: Sequence[Token], first: int, end: int) -> bool:
-    """Whether the tokens from `first` to before `end` are capitals with words of the sentence on both sides."""
-    before, after = sentence[first - 1].text, sentence[end].text
-    capitals = all(token.text[0].isupper() for token in sentence[first:end])
-    opened = before.islower() or before in {"'s", "’s"} or before.lower() in name_words.TITLES
-    return capitals and after.islower() and opened
-
-
-def _stretches(labels: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """First and last token of each name."""
+def _stretches(sentence: Sequence[Token], labels: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """First and last token of each name; one that ends in an initial goes on: "K." and "Lind"."""
     first = -1
     for n, label in enumerate([*labels, "O"]):
-        if first >= 0 and label[0] != "I":
+        goes_on = label[0] == "I" or (label[0] == "B" and n > 0 and _is_initial(sentence[n - 1].text))
+        if first >= 0 and not goes_on:
             yield first, n - 1
             first = -1
-        if label[0] == "B":
+        if label[0] == "B" and first < 0:
             first = n
 
 
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
 def _is_marked(name: Name, sentence: Sequence[Token]) -> bool:
-    """Whether more than capitals speaks for a name: a title before it, a sign or figure in it, a role behind it."""
+    """Whether more than capitals speaks for a name: a title or role beside it, a sign or figure in it."""
     following = sentence[name.last + 1].text if name.last + 1 < len(sentence) else ""
+    before = sentence[name.first - 1].text.lower() if name.first else ""
     signed = "&" in name.words or (len(name.words) > 1 and name.words[-1].isdecimal())
-    return bool(name.titles) or signed or following in name_words.PERSON_ROLES
+    described = name.kind == "person" and name_words.is_person_role(before)
+    return bool(name.titles) or signed or described or name_words.is_person_role(following)
 
 
 def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> float:
@@ -145,156 +135,6 @@ def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> fl
     inside = min(1.0 - chance.get("O", 0.0) for chance in chances[first : last + 1])
     following = chances[last + 1] if last + 1 < len(chances) else {}
     return begins * inside * (1.0 - sum(value for label, value in following.items() if label[0] == "I"))
-
-
-def _kinds(chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The probabilities of the kinds of a name, given that it is one: the mean over its tokens."""
-    total = dict.fromkeys(KINDS.values(), 0.0)
-    for chance in chances:
-        for label, value in chance.items():
-            if label != "O":
-                total[KINDS[label[1]]] += value
-    whole = sum(total.values()) or 1.0
-    return {kind: value / whole for kind, value in total.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One sentence of an article, in which token ranges become names."""
-
-    article: Article
-    number: int
-    tokens: Sequence[Token]
-
-    def names(self, first: int, last: int, chances: Sequence[Mapping[str, float]]) -> list[Name]:
-        """What the tagged range `first` to `last` holds: one name, two where something parts them, or none."""
-        kinds = _kinds(chances[first : last + 1])
-        for n in range(first + 1, last):
-            if self._parts(n, last):
-                body = _kinds(chances[first:n])
-                person = {kind: float(kind == "person") for kind in kinds}
-                return [*self._trimmed(first, n - 1, body), *self._trimmed(n + 1, last, person)]
-            if self._is_joint(n, first, last):
-                left, right = _kinds(chances[first:n]), _kinds(chances[n + 1 : last + 1])
-                if self.tokens[n].text == "in":
-                    right = {kind: float(kind == "place") for kind in kinds}
-                return [*self._trimmed(first, n - 1, left), *self._trimmed(n + 1, last, right)]
-        return self._trimmed(first, last, kinds)
-
-    def name(self, first: int, last: int, kinds: Mapping[str, float]) -> Name:
-        """The name made of the tokens `first` to `last`."""
-        start, end = self.tokens[first].start, self.tokens[last].end
-        words = tuple(token.text for token in self.tokens[first : last + 1])
-        titles, titled_start = _titles_before(self.tokens, first)
-        text = self.article.text[start:end]
-        return Name(self.number, start, end, text, first, last, words, kinds, titles, titled_start)
-
-    def _parts(self, n: int, last: int) -> bool:
-        """Whether token n is an office between a body and a person: "Navy Admiral Kim Myong Sik"."""
-        word = self.tokens[n].text
-        if not word[0].isupper() or word.lower() in {"chief", "general", "major"}:
-            return False
-        office = word.lower() in name_words.OFFICES or word.lower().removesuffix("s") in name_words.OFFICES
-        rest = [token.text for token in self.tokens[n + 1 : last + 1]]
-        return office and all(word[0].isupper() or word in "-’'" for word in rest) and not _is_head(rest[-1])
-
-    def _is_joint(self, n: int, first: int, last: int) -> bool:
-        """Whether token n parts two names: "Sorbonne in Paris", "Fuse's Best of 2007", "and" between bodies."""
-        word, before, after = self.tokens[n].text, self.tokens[n - 1].text, self.tokens[n + 1].text
-        if not after[0].isupper() or (first and self.tokens[first - 1].text in _OPENING):
-            return False
-        if word == "in":
-            return before[0].isupper()
-        if word in {"'s", "’s"}:
-            return before.lower() not in name_words.POSSESSORS and before[0].isupper()
-        ends = self.tokens[n - 1].text.lower(), self.tokens[last].text.lower()
-        return word == "and" and all(end in name_words.ORGANISATION_HEADS for end in ends)
-
-    def _is_office(self, n: int) -> bool:
-        """Whether a lone word only says what somebody is: "Mr", "the President", "Navy" before "Admiral"."""
-        word = self.tokens[n].text.lower()
-        following = self.tokens[n + 1].text.lower() if n + 1 < len(self.tokens) else ""
-        if word in name_words.ROLE_MODIFIERS and following in name_words.OFFICES:
-            return True
-        plain = n == 0 or self.tokens[n - 1].text.lower() in name_words.DETERMINERS
-        return word in name_words.NO_ROLES or (plain and word in name_words.PERSON_ROLES)
-
-    def _trimmed(self, first: int, last: int, kinds: Mapping[str, float]) -> list[Name]:
-        """The name without the titles before it, a leading "the", or what cannot end a name."""
-        tokens = self.tokens
-        person = max(kinds, key=lambda kind: kinds[kind]) == "person"
-        while first < last and (tokens[first].text == "the" or (person and _is_title(tokens, first, last))):
-            first += 1
-            if tokens[first].text == "." and first < last:
-                first += 1
-        if person:
-            last = next((n - 1 for n in range(first + 1, last + 1) if tokens[n].text in _NOT_IN_PERSONS), last)
-            while last > first and tokens[last].text[0].isdigit():
-                last -= 1
-        last = _unopened(tokens, first, last)
-        while first <= last and tokens[last].text in _NO_END:
-            last -= 1
-        words = [token.text.lower() for token in tokens[first : last + 1]]
-        if not any(word[0].isalnum() for word in words) or (len(words) == 1 and self._is_office(first)):
-            return []
-        if name_words.is_nationality(words):
-            kinds = {kind: float(kind == "nationality") for kind in kinds}
-        elif "&" in words:
-            kinds = _without_person(kinds)
-        return [self.name(first, last, kinds)]
-
-
-_OPENING = frozenset("“\"‘'«„")
-_CLOSING = {"(": ")", "[": "]", "“": "”", '"': '"', "„": "“", "«": "»"}
-
-
-def _unopened(tokens: Sequence[Token], first: int, last: int) -> int:
-    """The last token of a name without a bracket or quotation mark that it opens and does not close."""
-    opened: list[tuple[int, str]] = []
-    for n in range(first + 1, last + 1):
-        text = tokens[n].text
-        if opened and text == opened[-1][1]:
-            opened.pop()
-        elif text in _CLOSING:
-            opened.append((n, _CLOSING[text]))
-    return opened[0][0] - 1 if opened else last
-
-
-def _without_person(kinds: Mapping[str, float]) -> dict[str, float]:
-    """Two surnames and an ampersand are a firm."""
-    return {**kinds, "organisation": kinds["organisation"] + kinds["person"], "person": 0.0}
-
-
-_NOT_IN_PERSONS = name_words.PREPOSITIONS - {"of", "and"}
-_NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
-
-
-def _is_head(word: str) -> bool:
-    return word.lower() in name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
-
-
-def _is_title(tokens: Sequence[Token], first: int, last: int) -> bool:
-    word = tokens[first].text
-    rest = tokens[first + 1 : last + 1]
-    numbered = all(token.text.isupper() and set(token.text) <= set("IVX.") for token in rest)
-    return word[0].isupper() and word.lower() in name_words.TITLES and not numbered
-
-
-def _titles_before(sentence: Sequence[Token], first: int) -> tuple[tuple[str, ...], int]:
-    """The capitalised title words directly before a name, in order, and where they begin."""
-    found: list[str] = []
-    at, start = first - 1, sentence[first].start
-    while at >= 0:
-        word = sentence[at].text
-        if word == "." and at and sentence[at - 1].text.lower() in name_words.TITLES:
-            at -= 1
-            continue
-        if not word[0].isupper() or word.lower() not in name_words.TITLES:
-            break
-        found.append(word)
-        start = sentence[at].start
-        at -= 1
-    return tuple(reversed(found)), start
 
 
 def _with_headlines(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
@@ -313,7 +153,7 @@ def _with_headlines(article: Article, sentences: Sequence[Sequence[Token]], foun
         lengths[words[0]].add(len(words))
     read: list[Name] = []
     for number in sorted(loud):
-        read += _known_in(_Place(article, number, sentences[number - 1]), known, lengths)
+        read += _known_in(Place(article, number, sentences[number - 1]), known, lengths)
     taken = {(name.sentence, n) for name in read for n in range(name.first, name.last + 1)}
     kept = [n for n in found if taken.isdisjoint((n.sentence, k) for k in range(n.first, n.last + 1))]
     return sorted([*kept, *read], key=lambda name: name.start)
@@ -325,7 +165,7 @@ def _is_loud(sentence: Sequence[Token]) -> bool:
 
 
 def _known_in(
-    place: _Place, known: Mapping[tuple[str, ...], Mapping[str, float]], lengths: Mapping[str, set[int]]
+    place: Place, known: Mapping[tuple[str, ...], Mapping[str, float]], lengths: Mapping[str, set[int]]
 ) -> Iterable[Name]:
     """The names in `known` (upper case) that stand in a sentence, the longest first."""
     words = [token.text.upper() for token in place.tokens]
@@ -349,7 +189,7 @@ def _with_repeats(article: Article, sentences: Sequence[Sequence[Token]], found:
     taken = {(name.sentence, n) for name in found for n in range(name.first, name.last + 1)}
     added: list[Name] = []
     for number, sentence in enumerate(sentences, 1):
-        place = _Place(article, number, sentence)
+        place = Place(article, number, sentence)
         for n, token in enumerate(sentence):
             for length in sorted(lengths.get(token.text, ()), reverse=True):
                 words = tuple(other.text for other in sentence[n : n + length])
@@ -377,6 +217,43 @@ def _trusted(found: Sequence[Name]) -> dict[tuple[str, ...], Mapping[str, float]
         if len(words) > 1 and group[0].kind == "person" and words[-1][0].isupper():
             trusted.setdefault(words[-1:], group[0].kinds)
     return {words: kinds for words, kinds in trusted.items() if words[0][0].isupper()}
+
+
+def _with_written_small(article: Article, sentences: Sequence[Sequence[Token]], found: Sequence[Name]) -> list[Name]:
+    """`found` and the names that begin with a small letter: eBay, the iPhone, bell hooks.
+
+    A word with a capital inside is the name of a product behind an article or an adjective, else of a body.
+    """
+    taken = {(name.sentence, n) for name in found for n in range(name.first, name.last + 1)}
+    added: list[Name] = []
+    for number, sentence in enumerate(sentences, 1):
+        place = Place(article, number, sentence)
+        for n, token in enumerate(sentence):
+            if (number, n) in taken or not token.text[0].islower():
+                continue
+            length = _length_of_small_name(sentence, n)
+            if length:
+                added.append(place.name(n, n + length - 1, _certain("person")))
+            elif _INNER_CAPITAL.fullmatch(token.text) and not token.glued:
+                thing = n > 0 and sentence[n - 1].text.lower() in _BEFORE_THINGS
+                added.append(place.name(n, n, _certain("other" if thing else "organisation")))
+    return sorted([*found, *added], key=lambda name: name.start)
+
+
+_INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]{2,20}|[a-z]{1,2}[A-Z]{2}[a-z]\w{0,20}")
+_BEFORE_THINGS = name_words.DETERMINERS | {"new", "old", "first", "her", "your", "latest", "used", "every", "each"}
+
+
+def _length_of_small_name(sentence: Sequence[Token], at: int) -> int:
+    """How many tokens from `at` on spell a known name that is written small, 0 for none."""
+    for words in name_words.WRITTEN_SMALL:
+        if sentence[at].text == words[0] and words == tuple(token.text for token in sentence[at : at + len(words)]):
+            return len(words)
+    return 0
+
+
+def _certain(kind: str) -> dict[str, float]:
+    return {other: 0.9 if other == kind else 0.025 for other in KINDS.values()}
 
 
 def _ends(sentence: Sequence[Token], end: int) -> bool:

@@ -5,6 +5,7 @@ The lists stand in `data/name_words.txt`, folded, one section each. None of them
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 
@@ -33,7 +34,10 @@ PRODUCT_HEADS = _WORDS["product heads"]
 GROUP_HEADS = _WORDS["group heads"]
 CALENDAR = _WORDS["calendar"]
 PARTICLES = _WORDS["particles"]
-NAME_ENDINGS = _WORDS["name endings"]
+NAME_ENDINGS = _WORDS["name endings"] | _WORDS["company endings"]
+COMPANY_ENDINGS = _WORDS["company endings"]
+POST_NOMINALS = _WORDS["post-nominals"]
+WRITTEN_SMALL = frozenset(tuple(name.split("_")) for name in _WORDS["written small"])
 SMALL_WORDS = _WORDS["small words"]
 PERSON_ROLES = _WORDS["person roles"]
 ORGANISATION_ROLES = _WORDS["organisation roles"]
@@ -62,3 +66,11 @@ COMPASS = frozenset({"north", "south", "east", "west", "new", "northern", "south
 def is_nationality(words: list[str]) -> bool:
     """Whether the folded `words` are the adjective or the name of a people: "german", "north korean"."""
     return words[-1] in NATIONALITIES and all(w in NATIONALITIES or w in COMPASS or w == "-" for w in words)
+
+
+_TRADES = re.compile(r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger)")
+
+
+def is_person_role(word: str) -> bool:
+    """Whether the folded `word` says what a person is: one of the list, or by its ending, as a botanist."""
+    return word in PERSON_ROLES or _TRADES.fullmatch(word) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,6 +63,16 @@ _PLURAL_DENOMINATORS = {"halves": 2, **{f"{word}s": n for word, n in DENOMINATOR
 NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an", "half", "hundredth", "thousandth"})
 
 _JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
+
+
+def tokenise_words(words: str) -> list[Token]:
+    """The words of a short piece of text in lower case, for `read_words`."""
+    found: list[Token] = []
+    for match in re.finditer(r"[^\W\d_]+", words):
+        found.append(
+            Token(match.start(), match.end(), match[0], words[found[-1].end : match.start()] if found else " ")
+        )
+    return found
 
 
 def joined(tokens: Sequence[Token], at: int) -> bool:
@@ -159,6 +170,9 @@ def _after_article(tokens: Sequence[Token], at: int) -> Reading | None:
 
 def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
     """Terms of falling scale: two million, three hundred and four thousand and five."""
+    spelled = _spelled_decimal(tokens, at)
+    if spelled is not None:
+        return spelled
     first = _term(tokens, at, split_at_and)
     if first is None:
         return None
@@ -174,6 +188,20 @@ def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | No
     if total.is_ordinal:
         return total
     return _year_style(tokens, at, total) or fraction_of(tokens, total.end, total.value) or _with_half(tokens, total)
+
+
+def _spelled_decimal(tokens: Sequence[Token], at: int) -> Reading | None:
+    """ "one point two million", "zero point five"; not "at one point five men left"."""
+    whole = _small(tokens, at)
+    if whole is None or whole.is_ordinal or word_at(tokens, whole.end) != "point":
+        return None
+    if at and tokens[at - 1].word == "at" and tokens[at].word == "one":
+        return None
+    end, digits = whole.end + 1, ""
+    while CARDINALS.get(word_at(tokens, end), 10) < 10:
+        digits += str(CARDINALS[tokens[end].word])
+        end += 1
+    return scaled(tokens, end, Decimal(f"{whole.value}.{digits}")) if digits else None
 
 
 def _with_half(tokens: Sequence[Token], whole: Reading) -> Reading:

@@ -27,6 +27,7 @@ from summarizer.analysis.number_words import (
     scaled,
     word_at,
 )
+from summarizer.analysis.units import CURRENCY_BEFORE, unit_behind
 
 NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
 
@@ -52,7 +53,13 @@ class Number:
 
 # Each alternative either is possessive or has bounded repeats, so that the scan is linear whatever the text.
 _TOKEN = re.compile(
-    r"""(?P<continental>\d{1,3}(?:\.\d{3}(?!\d)){1,6},\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}(?!\d)){2,6}(?![.\d]))
+    r"""(?P<scientific>(?<![\w.])(?:
+          \d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,2}|E[+-]\d{1,2}|[ ]?[x×·*][ ]?10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2}))
+        | 10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})
+        )(?![\w^]))
+      | (?P<noted>(?:19|20)\d\d\.\d{1,2}(?=\s+[A-Z]|\s*\Z))
+      | (?P<decimal_comma>\d{1,3},\d{1,2}(?=[ \u00a0]?(?:Mio|Mrd|Mill)\b))
+      | (?P<continental>\d{1,3}(?:\.\d{3}(?!\d)){1,6},\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}(?!\d)){2,6}(?![.\d]))
       | (?P<code>\d++(?:\.\d++){2,}+)
       | (?P<grouped>
           \d{1,3}(?:[,，٬'’\u00a0\u202f\u2009]\d{3}(?!\d))+
@@ -64,6 +71,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 _VULGAR = re.compile(r"[ \u00a0\u2009]?([¼-¾⅐-⅞])|[ -](1/[2348]|2/3|3/[48])(?![\d/])")
+_PARTS = {f"{top}/{bottom}": Decimal(top) / bottom for bottom in (5, 6, 8, 10) for top in range(1, bottom)}
 _SLASHED = {
     "1/2": Decimal("0.5"), "1/3": Decimal(1) / 3, "2/3": Decimal(2) / 3, "1/4": Decimal("0.25"), "3/4": Decimal("0.75"),
     "1/8": Decimal("0.125"), "3/8": Decimal("0.375"),
@@ -72,12 +80,10 @@ _SLASHED = {
 _PREFIX_WORDS = """all anti circa early ex extra inter intra late least less max mid min minus more multi near non of
     once or over plus post pre pro re semi sub than to top under up"""
 _PREFIXES = frozenset(_PREFIX_WORDS.split())
-_LETTER_SCALES = {"k": 3, "mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
-_MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12, "mio": 6}
-_CURRENCY_WORDS = frozenset(
-    {"rs", "usd", "eur", "gbp", "aud", "cad", "chf", "jpy", "cny", "inr", "nzd", "rmb", "kr", "r"}
-)
-_CURRENCY_CODES = frozenset(word for word in _CURRENCY_WORDS if len(word) == 3)
+_LETTER_SCALES = {"k": 3, "mn": 6, "mln": 6, "mio": 6, "mill": 6, "bn": 9, "bln": 9, "mrd": 9, "tn": 12, "trn": 12}
+_MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12}
+_CURRENCY_CODES = frozenset(code.lower() for code in CURRENCY_BEFORE if len(code) == 3 and code.isalpha())
+_CURRENCY_WORDS = _CURRENCY_CODES | {"rs", "kr", "r"}
 _COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs
     homes households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars
     shares views doses tests patients students refugees migrants residents inhabitants families cases deaths
@@ -87,6 +93,7 @@ _COUNTED_WORDS = """people men women children users customers viewers voters vis
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
+_LONGEST_SYMBOL = 4  # a space and "km", "in" or "ft": behind a letter they may be words or measure an area
 _LONGEST = 30  # no quantity has so many digits; arithmetic on a megabyte of them would be slow or overflow
 
 
@@ -136,6 +143,15 @@ def _tokens_of(match: re.Match[str], before: str) -> Iterator[Token]:
         for piece in re.finditer(r"\d++", match[0]):
             gap = before if piece.start() == 0 else "."
             yield Token(begin + piece.start(), begin + piece.end(), "", gap, Decimal(piece[0]), is_code=True)
+    elif kind == "scientific":
+        value = _scientific(match[0])
+        yield Token(begin, stop, "", before, value, is_code=abs(value.adjusted()) > _LONGEST)
+    elif kind == "noted":
+        point = begin + 4
+        yield Token(begin, point, "", before, Decimal(match[0][:4]))
+        yield Token(point + 1, stop, "", ".", Decimal(match[0][5:]), is_code=True)
+    elif kind == "decimal_comma":
+        yield Token(begin, stop, "", before, Decimal(match[0].replace(",", ".")))
     elif kind == "continental":
         whole, _, decimals = match[0].partition(",")
         yield Token(begin, stop, "", before, Decimal(f"{whole.replace('.', '')}.{decimals or 0}"))
@@ -147,6 +163,15 @@ def _tokens_of(match: re.Match[str], before: str) -> Iterator[Token]:
     else:
         value = Decimal(re.sub("[．٫·]", ".", match[0]))
         yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+
+
+def _scientific(written: str) -> Decimal:
+    """1.5e6, 3 x 10^8, 6.02×10²³, 10^6."""
+    mantissa, _, exponent = re.sub(r"[ ]?[x×·*][ ]?10\^?|^10\^?(?=\D|\d{1,2}$)|[eE]", "e", written).partition("e")
+    return Decimal(mantissa or 1).scaleb(int(exponent.translate(_RAISED)))
 
 
 def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
@@ -203,7 +228,9 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
     exponent = _letter_scale(text, tokens, at)
     if exponent:
         read = Reading(value.scaleb(exponent), at + 2)
-        return _number(text, tokens, read, start, read.value), at + 2
+        number = _number(text, tokens, read, start, read.value)
+        dotted = tokens[at + 1].word in {"mio", "mrd", "mill"} and text[number.end : number.end + 2] == ". "
+        return replace(number, end=number.end + dotted), at + 2
     read = fraction_of(tokens, at + 1, value) or scaled(tokens, at + 1, value)
     return _number(text, tokens, read, start, read.value), read.end
 
@@ -269,15 +296,27 @@ def _is_decade(text: str, token: Token, value: Decimal, attached: str) -> bool:
 
 
 def _letter_scale(text: str, tokens: Sequence[Token], at: int) -> int:
-    """The power of ten of an abbreviation: 30k, $5.2m, 3bn, 2m people; 0 where it is none."""
-    if at + 1 >= len(tokens) or tokens[at + 1].before not in {"", " "}:
+    """The power of ten of an abbreviation: 30k, $5.2m, 3bn, 2m people, 3 m tonnes; 0 where it is none."""
+    if at + 1 >= len(tokens) or tokens[at + 1].before not in {"", " ", "\u00a0"}:
         return 0
     suffix, attached = tokens[at + 1].word, tokens[at + 1].before == ""
-    if _is_money(text, tokens, at):
-        return _MONEY_SCALES.get(suffix, 0)
-    if suffix == "m" and attached:
-        return 6 if word_at(tokens, at + 2) in _COUNTED else 0
-    return _LETTER_SCALES.get(suffix, 0) if attached or suffix != "k" else 0
+    if suffix not in _MONEY_SCALES or suffix == "t":
+        return 12 if suffix == "t" and _is_money(text, tokens, at) else 0
+    if _is_money(text, tokens, at) or suffix not in {"k", "m", "b"} or (suffix == "k" and attached):
+        return _MONEY_SCALES[suffix]
+    return _MONEY_SCALES[suffix] if _is_scaled(text, tokens, at + 1) else 0
+
+
+def _is_scaled(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the letter at `at` is no unit: what is counted or measured follows it, as in "1.5 m cubic feet"."""
+    following = word_at(tokens, at + 1)
+    plural = text[tokens[at].start] in "kM"
+    if following in _COUNTED or (plural and len(following) > 3 and following.endswith("s")):
+        return True
+    if following in _CURRENCY_CODES and text[tokens[at + 1].start : tokens[at + 1].end].isupper():
+        return True
+    measured = unit_behind(text, tokens[at].end)
+    return measured is not None and measured[1] - tokens[at].end > _LONGEST_SYMBOL
 
 
 def _is_money(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -307,8 +346,10 @@ def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Nu
     """1/2, 2/3 and 3/4 that stand alone: the first half becomes the fraction, the second stays a code."""
     if n >= len(links) or links[n] != "/" or "/" in links[n - 1 : n] + links[n + 1 : n + 2]:
         return None
-    value = _SLASHED.get(text[number.start : number.end + 2])
-    return Number(number.start, number.end + 2, value, "fraction") if value is not None else None
+    of = text[number.end + 2 : number.end + 7].lstrip("0").startswith(" of ")
+    written = text[number.start : number.end + (3 if text[number.end + 1 : number.end + 3] == "10" else 2)]
+    value = _SLASHED.get(written, _PARTS.get(written) if of else None)
+    return Number(number.start, number.start + len(written), value, "fraction") if value is not None else None
 
 
 def _with_ranges(text: str, numbers: list[Number]) -> Iterator[Number]:

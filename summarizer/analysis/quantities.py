@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.analysis.counted import BEFORE_A_BARE_COUNT, OPENERS, noun_end
-from summarizer.analysis.date_expressions import Found, find_expressions
-from summarizer.analysis.date_forms import Words
-from summarizer.analysis.number_words import Token
+from summarizer.analysis.date_expressions import find_expressions
+from summarizer.analysis.date_words import Found, word_set
+from summarizer.analysis.number_words import Token, joined
 from summarizer.analysis.numbers import Number, find_in, tokenise
 from summarizer.analysis.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
 from summarizer.article import Article
@@ -61,7 +60,7 @@ def quantities_in(text: str, start: int = 0, end: int | None = None) -> tuple[Fo
     """The quantities of `text[start:end]` in order, with offsets into `text`. Linear in the length of the range."""
     stop = len(text) if end is None else end
     tokens = tokenise(text, start, stop)
-    numbers = _outside_dates(find_in(text, tokens), tokens, find_expressions(Words(text, tokens)))
+    numbers = _outside_dates(find_in(text, tokens), tokens, find_expressions(text, start, stop))
     read = [_read(text, tokens, number, index, (start, stop)) for number, index in numbers]
     return _tied(text, _with_range_units(text, read))
 
@@ -71,7 +70,7 @@ def _outside_dates(
 ) -> list[tuple[Number, int]]:
     """The numbers that count something, each with the index of the token behind it."""
     kept: list[tuple[Number, int]] = []
-    dates = iter([(tokens[item.first].start, tokens[item.end - 1].end) for item in found])
+    dates = iter([(item.start, item.end) for item in found])
     date = next(dates, None)
     at = 0
     for number in numbers:
@@ -181,15 +180,16 @@ def _counted(text: str, tokens: Sequence[Token], number: Number, behind: int, fl
     previous = _previous(tokens, number)
     if number.kind == "fraction":
         of = behind < len(tokens) and tokens[behind].before == " " and tokens[behind].word in {"of", "the"}
-        return FoundQuantity(number.start, number.end, number.value, None, "other") if of else None
+        sure = of or text[number.end - 1] == "s"  # "nearly three-quarters agreed", but not "a quarter later"
+        return FoundQuantity(number.start, number.end, number.value, None, "other") if sure else None
     if _belongs_to_name(text, number, previous, floor):
         return None
-    end = noun_end(tokens, behind, number.value)
+    end = _noun_end(tokens, behind, number.value)
     if end is not None:
         last = tokens[end - 1].end
         return FoundQuantity(number.start, last, number.value, None, "count", opens_range=number.opens_range)
     of = behind < len(tokens) and tokens[behind].before == " " and tokens[behind].word == "of"
-    known = previous is not None and previous.word in BEFORE_A_BARE_COUNT and number.start - previous.end == 1
+    known = previous is not None and previous.word in _BEFORE_A_BARE_COUNT and number.start - previous.end == 1
     if (known or of) and number.value > 1 and number.value == number.value.to_integral_value():
         return FoundQuantity(number.start, number.end, number.value, None, "count", opens_range=number.opens_range)
     return None
@@ -210,7 +210,7 @@ def _belongs_to_name(text: str, number: Number, previous: Token | None, floor: i
     """Boeing 737 jets, Chapter 11 filings, Route 66 motels, (31) ...: a capital before the digits, not at the start."""
     if previous is None or not text[number.start].isdecimal() or number.start - previous.end != 1:
         return False
-    is_name = text[previous.start].isupper() and (previous.start > floor or previous.word not in OPENERS)
+    is_name = text[previous.start].isupper() and (previous.start > floor or previous.word not in _OPENERS)
     return is_name and text[previous.end] == " "
 
 
@@ -279,3 +279,67 @@ def _converts(one: FoundQuantity, other: FoundQuantity) -> bool:
         return False
     expected = convert(one.value, one.measure, other.measure)
     return expected is not None and abs(expected - other.value) <= _AGREES * abs(other.value)
+
+
+# What a number counts: the noun behind it.
+_IRREGULAR_PLURALS = word_set(
+    """people men women children police troops fish sheep aircraft cattle feet teeth mice geese media species staff crew
+    personnel countrymen servicemen policemen policewomen firefighters clergy infantry cavalry spacecraft offspring
+    alumni criteria phenomena bacteria fungi larvae dice oxen salmon deer elk bison shrimp cod bird-watchers youth dead
+    injured wounded missing others percent gunmen crewmen fishermen businessmen congressmen salesmen spokesmen"""
+)
+_SINGULARS = word_set(
+    """person man woman child boy girl soldier officer policeman passenger victim student worker death injury case time
+    vote goal point car house family member other shot game match seat day arrest patient ship plane suspect"""
+)
+_NOT_NOUNS = word_set(
+    """was is has his its this us as less across plus yes thus previous various serious famous always news does says
+    goes towards besides perhaps afterwards hers ours yours theirs whereas unless versus overseas sometimes upwards
+    takes gives needs comes means remains wants seems looks gets lets plays includes nowadays"""
+)
+_BREAKS = word_set(
+    """a an the and or but of in on at to from by for with than then that which who whom when where while will would can
+    could may might had have were are be been being not no so if after before since until because against between
+    into through during under over per he she it they we you i said did do al about some more most each every ago"""
+)
+_LONGEST_PHRASE = 5
+
+_BEFORE_A_BARE_COUNT = word_set(
+    """killed injured wounded least than about some nearly over almost around only roughly approximately total
+    estimated killing wounding injuring arrested detained"""
+)
+
+_OPENERS = _BREAKS | _BEFORE_A_BARE_COUNT | word_set("police another these those these all both exactly just up")
+
+
+def _noun_end(tokens: Sequence[Token], at: int, value: Decimal) -> int | None:
+    """Index behind the noun that is counted, where token `at` is the first behind the number; None without one.
+
+    The noun is the first plural within five words that nothing but a space or hyphen parts from the number.
+    """
+    if not joined(tokens, at):
+        return None
+    if value == 1:
+        return at + 1 if tokens[at].word in _SINGULARS else None
+    for place in range(at, min(len(tokens), at + _LONGEST_PHRASE)):
+        word = tokens[place].word
+        if not joined(tokens, place) or not word or word in _BREAKS:
+            return None
+        if _is_plural(word):
+            return _whole_phrase(tokens, place)
+    return None
+
+
+def _whole_phrase(tokens: Sequence[Token], at: int) -> int:
+    """One plural further where it makes a compound: "sports cars", "arms dealers"."""
+    follows = joined(tokens, at + 1) and _is_plural(tokens[at + 1].word) and tokens[at + 1].before == " "
+    compound = tokens[at].word in {"sports", "arms", "sales", "goods", "women", "men", "savings", "systems", "news"}
+    return at + 2 if follows and compound else at + 1
+
+
+def _is_plural(word: str) -> bool:
+    if word in _IRREGULAR_PLURALS:
+        return True
+    if word in _NOT_NOUNS or len(word) <= 3:
+        return False
+    return word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from summarizer.analysis import name_words
-from summarizer.analysis.tokens import Token
+from summarizer.analysis.words import Token
 
 _CUES: tuple[tuple[str, frozenset[str]], ...] = (
     ("t", name_words.TITLES | name_words.PERSON_ROLES),

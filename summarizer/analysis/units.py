@@ -61,7 +61,12 @@ def unit_of(code: str) -> Unit | None:
 
 def name_of(unit: Unit) -> str:
     """How a person writes the unit: km, miles, °C."""
-    return _NAMES.get(unit.code or "", unit.code or "")
+    return next(iter(names_of(unit.code or "")), unit.code or "")
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """The ways to write the unit with this code, the one to show first; none where the code is unknown."""
+    return _ALL_NAMES.get(code, ())
 
 
 def _cells(file: str) -> list[list[str]]:
@@ -87,7 +92,10 @@ def _rows() -> list[tuple[str, Unit]]:
 _KINDS: dict[str, QuantityKind] = {kind: kind for kind in get_args(QuantityKind)}
 _ROWS = _rows()
 _BY_CODE = {unit.code: unit for _, unit in reversed(_ROWS) if unit.code and unit.times == 1}
-_NAMES = {unit.code: name for name, unit in reversed(_ROWS) if unit.code and unit.times == 1}
+_ALL_NAMES: dict[str, tuple[str, ...]] = {}
+for _name, _unit in _ROWS:
+    if _unit.code and _unit.times == 1:
+        _ALL_NAMES[_unit.code] = (*_ALL_NAMES.get(_unit.code, ()), _name)
 _EXACT = {name: unit for name, unit in _ROWS if len(name) <= 3 or not name.replace(" ", "").isalpha()}
 _WORDS = {name.lower(): unit for name, unit in _ROWS if name not in _EXACT or "-" in name}
 

@@ -1,4 +1,4 @@
-"""Words of a text with their exact places, folded for comparison, and their stems."""
+"""Words of a text with their exact places, folded for comparison, their stems, and the tokens of the name tagger."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ except ImportError:  # no wheel for this platform: the same algorithm in Python,
     from snowballstemmer import stemmer as Stemmer  # noqa: N812
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+# What the name tagger reads: split at hyphens and before 's, the points of initials kept.
+_LETTER = r"[^\W\d_]"
+_NAME_TOKEN = re.compile(
+    rf"(?:{_LETTER}\.){{2,}}"  # U.S., J.R.R.
+    rf"|{_LETTER}(?=\.\s?\w)\."  # J. Smith
+    rf"|\d+(?:[.,]\d+)*"
+    rf"|['’]s\b"
+    rf"|{_LETTER}+(?:['’](?!s\b){_LETTER}+)*"  # O'Brien and don't are one, Putin's is two
+    r"|[^\W_]+|\S"
+)
 _STEMMER = Stemmer("english")
 _DASHES, _QUOTES, _NOTHING = "‐‑–—−", "’‘ʼ", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PLAIN = str.maketrans(
@@ -23,135 +33,12 @@ _PLAIN = str.maketrans(
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
 
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "down",
-        "during",
-        "each",
-        "few",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "herself",
-        "him",
-        "himself",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "me",
-        "more",
-        "most",
-        "my",
-        "myself",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "other",
-        "our",
-        "ours",
-        "ourselves",
-        "out",
-        "over",
-        "own",
-        "same",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "theirs",
-        "them",
-        "themselves",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "yourselves",
-        "'s",
-    ]
+    """a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing down during each few for from further had has have having he her here hers
+    herself him himself his how i if in into is it its itself just me more most my myself no nor not now of off on
+    once only or other our ours ourselves out over own same she should so some such than that the their theirs them
+    themselves then there these they this those through to too under until up very was we were what when where which
+    while who whom why will with would you your yours yourself yourselves 's""".split()
 )
 
 
@@ -208,3 +95,24 @@ def content_stems(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The English stem of a folded word (Porter2, by Snowball)."""
     return str(_STEMMER.stemWord(word.removesuffix("'s")))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token at `article.text[start:end]`, end exclusive. `glued` tells that no space stands before it."""
+
+    start: int
+    end: int
+    text: str
+    glued: bool
+
+
+def tokens(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of `text`, their offsets moved by `offset`. Linear in the length of the text."""
+    found: list[Token] = []
+    last = -1
+    for match in _NAME_TOKEN.finditer(text):
+        start, end = match.span()
+        found.append(Token(start + offset, end + offset, match[0], start == last))
+        last = end
+    return found

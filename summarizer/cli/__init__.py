@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
-from summarizer.cli import ask, batch, check, models, reading, report, run, tasks
+from summarizer.cli import ask, batch, config, digest, models, results, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
     name="summarizer",
+    cls=tasks.Commands,
     help="Typed summaries, entities, timelines and answers from an article, every claim checked against its sentences.",
     no_args_is_help=True,
     rich_markup_mode=None,  # boxes around the help would take longer to load than all the rest
@@ -24,8 +26,13 @@ INTERRUPTED = 130
 
 
 @app.callback(invoke_without_command=True)
-def root(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    profile: Annotated[str | None, typer.Option(metavar="NAME", help="A profile of summarizer.toml.")] = None,
+) -> None:
     """Options of the program itself."""
+    if profile:
+        os.environ["SUMMARIZER_PROFILE"] = profile  # the environment reaches other processes, too
     if version:
         from summarizer.pipeline import library_version
 
@@ -33,15 +40,8 @@ def root(version: bool = typer.Option(False, "--version", help="Print the versio
         raise typer.Exit
 
 
-reading.register(app)
-ask.register(app)
-run.register(app)
-batch.register(app)
-check.register(app)
-report.register(app)
-evaluation.register(app)
-tasks.register(app)
-models.register(app)
+for command in (tasks, ask, digest, batch, results, evaluation, models, config):
+    command.register(app)
 
 
 def main() -> None:

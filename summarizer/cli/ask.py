@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import options
+from summarizer.cli.fields import spread
+from summarizer.cli.output import check_output, complain, show, status_of
+from summarizer.cli.progress import LifeSign
 from summarizer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.article import Article
-    from summarizer.shelf import Shelf
-
-Questions = Annotated[
-    list[str] | None, typer.Option("-q", "--question", help="A question; may be given several times.")
-]
-QuestionFile = Annotated[Path | None, typer.Option("--questions", help="A file with a question a line.")]
+    from summarizer.schemas.result import Result
+    from summarizer.search.index import Index
 
 
 def register(app: typer.Typer) -> None:
@@ -29,64 +28,66 @@ def register(app: typer.Typer) -> None:
         "Answers with their sentences, or that the article does not say (exit status 7). Several articles are searched "
         "together. Without a question: a conversation, or a question a line from standard input."
     )
-    app.command("ask", help=text)(ask)
+    app.command("ask", help=text)(spread(ask))
 
 
 def ask(
     sources: options.Sources,
     *,
-    question: Questions = None,
-    questions: QuestionFile = None,
-    model: options.ModelName = None,
-    base_url: options.BaseUrl = None,
-    form: options.OutputFormat = options.Format.text,
-    output: options.OutputFile = None,
-    published: options.Published = None,
-    text_field: options.TextField = None,
-    title_field: options.TitleField = None,
-    date_field: options.DateField = None,
-    allow_private: options.AllowPrivate = False,
-    policy: options.OnUngrounded = options.Policy.reask,
-    level: options.Level = None,
-    verify: options.Verify = None,
-    timeout: options.Timeout = None,
-    record: options.Record = None,
-    replay: options.Replay = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    question: Annotated[
+        list[str] | None, typer.Option("-q", "--question", help="A question; may be given several times.")
+    ] = None,
+    questions: Annotated[Path | None, typer.Option(help="A file with a question a line.")] = None,
+    output: options.Output,
+    finder: options.Finder,
+    model: options.Model,
+    tape: options.Tape,
 ) -> None:
     """Answer questions on one article, or on many together."""
-    from summarizer.cli.answers import show_answers
-    from summarizer.cli.output import complain, status_of
-
+    check_output(output)
     talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
     if "-" in sources and not (question or questions):
         raise UsageError("standard input is the article; give -q QUESTION or --questions FILE")
     asked = [] if talks else _asked(question or [], questions)
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, record, replay, level, verify)
     faults: list[int] = []
 
     def fault(message: str) -> None:
         complain(message)
         faults.append(InputError.exit_status)
 
-    about = about_of(
-        sources, options.Finder(published, text_field, title_field, date_field, allow_private), reader.teller(), fault
-    )
-    with reader.open() as desk:
-        if talks:
-            from summarizer.cli.talk import talk
+    with LifeSign(quiet=model.quiet) as sign:
+        if not talks:
+            from summarizer.client import questions_ask
 
-            talk(desk, about, form, output)
-            return
-        results = desk.ask_all(about, asked)
-    show_answers(results, about, form, output)
+            questions_ask(asked, model.configuration())
+        about = about_of(sources, finder, sign, fault)
+        with model.open(sign, tape) as client:
+            if talks:
+                from summarizer.cli.talk import talk
+
+                sign.stop()
+                talk(client, about, output)
+                return
+            results = client.ask_all(about, asked)
+    show_answers(results, about, output)
     raise typer.Exit(status_of(results, faults))
+
+
+def show_answers(results: Sequence[Result[object]], about: Article | Index, output: options.Output) -> None:
+    """Print or write answers, with the articles they point at."""
+    from summarizer.article import Article
+    from summarizer.views.dossier import refs_in
+
+    if isinstance(about, Article):
+        show(results, {about.id: about}, output)
+        return
+    ids = {ref.id for result in results for ref in (result.article, *refs_in(result.value)) if ref.id}
+    show(results, {one: article for one in ids if (article := about.article(one))}, output)
 
 
 def about_of(
     sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], fault: Callable[[str], None]
-) -> Article | Shelf:
+) -> Article | Index:
     """The one article the sources hold, or the index of many.
 
     Raises:
@@ -94,9 +95,8 @@ def about_of(
 
     """
     from summarizer.reading import Unreadable
-    from summarizer.reading.document import Columns
     from summarizer.reading.web import is_url
-    from summarizer.shelf import Shelf
+    from summarizer.search.index import Index
 
     if len(sources) == 1:
         kept = not (sources[0] == "-" or is_url(sources[0]))  # what can be read only once, or slowly, is held
@@ -109,11 +109,11 @@ def about_of(
             for item in found:
                 if isinstance(item, Unreadable):
                     fault(f"{item.source}: {item.message}")
-            return Shelf.of(articles)
-    return Shelf.kept(
+            return Index.of(articles)
+    return Index.kept(
         sources,
         published=finder.day,
-        columns=Columns(finder.text_field, finder.title_field, finder.date_field),
+        columns=finder.columns,
         allow_private=finder.allow_private,
         tell=tell,
         complain=lambda item: fault(f"{item.source}: {item.message}"),

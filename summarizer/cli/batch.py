@@ -3,276 +3,216 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from summarizer.cli import options
-from summarizer.errors import UsageError
+from summarizer.cli.fields import spread
+from summarizer.cli.progress import Teller
+from summarizer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.article import Article
-    from summarizer.cli.progress import Teller
-    from summarizer.jobs.batch import Batch, Plan, Reading
-    from summarizer.jobs.orders import Want
+    from summarizer.configuration import Configuration
+    from summarizer.engines.engine import Ask
+    from summarizer.jobs.batch import Batch, Plan
 
 
 class Place(StrEnum):
     """Where a job runs."""
 
     here = "here"
-    ray = "ray"
     batch_api = "batch-api"
 
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="SOURCES...", help="Files, folders, JSONL, CSV or Parquet of articles, URLs, or -."),
-]
-Tasks = Annotated[
-    str, typer.Option("--task", help="Tasks, separated by commas: built-in names or prompt files ending in .md.")
-]
-Questions = Annotated[
-    list[str] | None, typer.Option("-q", "--question", help="A question for the task answer; may be given again.")
-]
-Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Where results go: a .jsonl, .csv or .parquet file, written whole.")
-]
-StoreFile = Annotated[
-    Path | None,
-    typer.Option("--store", help="The file that remembers. A job that was killed goes on.", show_default="OUT.sqlite"),
-]
-Concurrency = Annotated[
-    int | None, typer.Option("--concurrency", min=1, help="Requests under way at once.", show_default="8")
-]
-MaxCost = Annotated[
-    float | None, typer.Option("--max-cost", min=0.0, metavar="USD", help="What all runs on the store may cost.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell requests, tokens and cost; send nothing.")]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Ask again for results that failed for good.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Forget what the store keeps for these tasks; ask anew.")]
-Export = Annotated[bool, typer.Option("--export", help="Only write --out again from the store.")]
-Where = Annotated[Place, typer.Option("--engine", help="Run here, on a Ray cluster, or by the provider's Batch API.")]
-SummaryFile = Annotated[Path | None, typer.Option("--summary-json", help="Write the closing summary to this file.")]
-
-
 @dataclass(frozen=True)
-class Wish:
-    """A batch as it was asked for on the command line."""
+class Job:
+    """How a job is run and where it is kept."""
 
-    sources: Sequence[str]
-    wants: Sequence[Want]
-    reading: Reading
-    plan: Plan
-    out: Path
-    place: Place
-    summary: Path | None
-    finder: options.Finder
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Where results go: .jsonl, .csv, .xlsx or .parquet, written whole."),
+    ] = None
+    store: Annotated[
+        Path | None,
+        typer.Option(help="The file that remembers. A job that was killed goes on.", show_default="OUT.sqlite"),
+    ] = None
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, help="Requests under way at once.", show_default="8")
+    ] = None
+    max_cost: Annotated[
+        float | None, typer.Option(min=0.0, metavar="USD", help="What all runs on the store may cost.")
+    ] = None
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell requests, tokens and cost; send nothing.")] = False
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Ask again for results that failed for good.")
+    ] = False
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Forget what the store keeps for these tasks; ask anew.")
+    ] = False
+    export: Annotated[bool, typer.Option("--export", help="Only write --out again from the store.")] = False
+    engine: Annotated[Place, typer.Option(help="Run here, or by the provider's Batch API.")] = Place.here
+    summary_json: Annotated[Path | None, typer.Option(help="Write the closing summary to this file.")] = None
+
+    @property
+    def kept(self) -> Path | None:
+        """The store."""
+        return self.store or (self.out.with_name(f"{self.out.name}.sqlite") if self.out else None)
+
+    def written(self) -> Path:
+        """Where results go.
+
+        Raises:
+            UsageError: nobody said, or its ending names no form.
+
+        """
+        from summarizer.jobs.export import check_form
+
+        if self.out is None:
+            raise UsageError("name the file for the results with --out FILE.jsonl")
+        check_form(self.out)
+        return self.out
+
+    def plan(self, tell: Teller) -> Plan:
+        """The same as the library has it."""
+        import os
+
+        from summarizer.jobs.batch import Plan
+        from summarizer.settings import get_settings
+
+        settings = get_settings()
+        return Plan(
+            self.kept,
+            self.concurrency or settings.concurrency,
+            settings.max_cost if self.max_cost is None else self.max_cost,
+            self.retry_failed,
+            fresh=self.no_cache,
+            batch_api=self.engine is Place.batch_api,
+            processes=os.cpu_count() or 1,
+            progress=tell.say,
+        )
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("batch", help="Many articles by several tasks, in a store: kill it at any moment and run it again.")(
-        batch
-    )
+    text = "Many articles by several tasks, in a store: kill it at any moment and run it again."
+    app.command("batch", help=text)(spread(batch))
 
 
 def batch(
-    sources: Sources = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCES...", help="Files, folders, JSONL, CSV or Parquet of articles, URLs, or -."),
+    ] = None,
     *,
-    task: Tasks = "summary",
-    question: Questions = None,
-    out: Out = None,
-    store: StoreFile = None,
-    concurrency: Concurrency = None,
-    max_cost: MaxCost = None,
-    dry_run: DryRun = False,
-    retry_failed: RetryFailed = False,
-    no_cache: NoCache = False,
-    export: Export = False,
-    engine: Where = Place.here,
-    summary_json: SummaryFile = None,
-    model: options.ModelName = None,
-    base_url: options.BaseUrl = None,
-    published: options.Published = None,
-    text_field: options.TextField = None,
-    title_field: options.TitleField = None,
-    date_field: options.DateField = None,
-    allow_private: options.AllowPrivate = False,
-    policy: options.OnUngrounded = options.Policy.reask,
-    level: options.Level = None,
-    verify: options.Verify = None,
-    timeout: options.Timeout = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    task: Annotated[
+        str, typer.Option(help="Tasks, separated by commas: names, or prompt files ending in .md.")
+    ] = "summary",
+    question: Annotated[
+        list[str] | None,
+        typer.Option("-q", "--question", help="A question for a task that takes some; may be given again."),
+    ] = None,
+    job: Job,
+    finder: options.Finder,
+    model: options.Model,
 ) -> None:
     """Run, estimate or export a job."""
-    if export:
-        _export(store, out)
+    teller = Teller(quiet=model.quiet)
+    if job.export:
+        teller.say(f"{_export(job):,} results written to {job.out}")
         return
-    reader = options.Reader(model, base_url, policy, timeout, verbose, quiet, level=level, verify=verify)
-    wish = Wish(
-        sources or [],
-        _wants(task, question or []),
-        _reading(reader),
-        replace(
-            _plan(store, out, concurrency, max_cost, retry_failed), batch_api=engine is Place.batch_api, fresh=no_cache
-        ),
-        _checked(out, dry_run),
-        engine,
-        summary_json,
-        options.Finder(published, text_field, title_field, date_field, allow_private),
-    )
-    if not wish.sources:
+    if not sources:
         raise UsageError("no sources; name files, folders or URLs, or - for standard input")
-    raise typer.Exit(_dry_run(wish, quiet) if dry_run else _run(wish, quiet))
+    if not job.dry_run:
+        job.written()
+    with teller.working("reading…"):
+        configuration = model.configuration()
+        asks = _asks(task, question or [], configuration)
+        inputs = Inputs(sources, finder, teller)
+        if job.dry_run:
+            raise typer.Exit(_dry_run(asks, configuration, inputs, job))
+    import asyncio
+
+    raise typer.Exit(asyncio.run(_finish(asks, configuration, inputs, job, teller)))
 
 
-def _wants(tasks: str, questions: list[str]) -> Sequence[Want]:
-    from summarizer.jobs.orders import ordered
-    from summarizer.task import load_task
+def _asks(tasks: str, questions: list[str], configuration: Configuration) -> Sequence[Ask]:
+    from summarizer.jobs.batch import wanted
+    from summarizer.tasks.form import load_task
 
     names = [name.strip() for name in tasks.split(",") if name.strip()]
-    return ordered([load_task(Path(name)) if name.endswith(".md") else name for name in names], questions)
+    return wanted([load_task(name) if name.endswith(".md") else name for name in names], questions, configuration)
 
 
-def _reading(reader: options.Reader) -> Reading:
-    from summarizer.jobs.batch import Reading
-    from summarizer.settings import get_settings
-
-    seconds = reader.timeout or get_settings().timeout
-    return Reading(
-        reader.model,
-        reader.base_url,
-        reader.policy.value,
-        seconds,
-        allow_download=True,
-        progress=reader.teller(),
-        level=reader.level.value if reader.level else None,
-        verify=reader.verify,
-    )
-
-
-def _plan(
-    store: Path | None, out: Path | None, concurrency: int | None, max_cost: float | None, retry_failed: bool
-) -> Plan:
-    import os
-
-    from summarizer.jobs.batch import Plan
-    from summarizer.settings import get_settings
-
-    settings = get_settings()
-    return Plan(
-        store or (_beside(out) if out else None),
-        concurrency or settings.concurrency,
-        settings.max_cost if max_cost is None else max_cost,
-        retry_failed,
-        processes=os.cpu_count() or 1,
-    )
-
-
-def _beside(out: Path) -> Path:
-    return out.with_name(out.name + ".sqlite")
-
-
-def _checked(out: Path | None, dry_run: bool) -> Path:
-    from summarizer.jobs.export import check_form
-
-    if out is None:
-        if not dry_run:
-            raise UsageError("name the file for the results with --out FILE.jsonl")
-        return Path("unused.jsonl")
-    check_form(out)
-    return out
-
-
-def _export(store: Path | None, out: Path | None) -> None:
-    from summarizer.errors import InputError
+def _export(job: Job) -> int:
     from summarizer.jobs.database import Database
-    from summarizer.jobs.export import check_form, export
+    from summarizer.jobs.export import export
     from summarizer.jobs.store import Store
 
-    if out is None:
-        raise UsageError("name the file for the results with --out FILE.jsonl")
-    check_form(out)
-    file = store or _beside(out)
-    if not file.exists():
+    out, file = job.written(), job.kept
+    if file is None or not file.exists():
         raise InputError(str(file), "there is no such store")
     with Database(file, exclusive=False) as database:
         kept = Store(database)
-        job = kept.last_job()
-        if job is None:
+        last = kept.last_job()
+        if last is None:
             raise InputError(str(file), "no job in it was read to its end; run it first")
-        number = export(kept, job, out)
-    typer.secho(f"{number:,} results written to {out}", err=True, dim=True)
+        return export(kept, last, out)
 
 
-def _dry_run(wish: Wish, quiet: bool) -> int:
+def _dry_run(asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job) -> int:
     import json
     from dataclasses import asdict
 
-    from summarizer.cli.progress import Teller
-    from summarizer.cli.summary import told_before
-    from summarizer.jobs.batch import order_of
+    from summarizer.cli.progress import told_before
     from summarizer.jobs.estimate import estimate
 
-    teller = Teller(quiet=quiet)
-    articles = Inputs(wish, teller)
-    found = estimate(articles, order_of(wish.wants, wish.reading), wish.plan.store)
+    found = estimate(inputs, asks, configuration, job.kept)
     typer.echo(told_before(found), err=True)
     typer.echo(json.dumps(asdict(found)))
-    return 3 if articles.unreadable else 0
+    return InputError.exit_status if inputs.unreadable else 0
 
 
-def _run(wish: Wish, quiet: bool) -> int:
-    import asyncio
-
-    from summarizer.cli.progress import Teller
-
-    teller = Teller(quiet=quiet)
-    return asyncio.run(_finish(wish, teller))
-
-
-async def _finish(wish: Wish, teller: Teller) -> int:
-    from summarizer.cli.summary import Closing, End, write_summary
+async def _finish(
+    asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job, teller: Teller
+) -> int:
+    from summarizer.cli.progress import Closing, write_summary
     from summarizer.errors import SummarizerError
     from summarizer.jobs.batch import Batch
-    from summarizer.jobs.export import export
+    from summarizer.jobs.export import check_apart, export
 
-    inputs = Inputs(wish, teller)
-    async with Batch(wish.wants, wish.reading, wish.plan) as batch:
+    out = job.written()
+    check_apart(out, inputs.sources)
+    async with Batch(asks, configuration, job.plan(teller)) as batch:
         interrupted = _stop_on_signals(batch, teller)
         stopped: SummarizerError | None = None
         with teller.watching(batch.run):
             try:
-                await _job(wish, batch, inputs)
+                await _run(batch, inputs, job.engine)
             except SummarizerError as error:
                 stopped = error
-        written = export(batch.store, batch.job, wish.out)
-        closing = Closing.of(batch, End(inputs.unreadable, stopped, bool(interrupted), wish.out, written))
+        written = export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})
+        counts = {"unreadable": inputs.unreadable, "written": written, "interrupted": bool(interrupted)}
+        closing = Closing.of(batch, out=str(out), stopped=str(stopped) if stopped else None, **counts)
     teller.say(closing.text())
-    if wish.summary:
-        write_summary(wish.summary, closing)
+    if job.summary_json:
+        write_summary(job.summary_json, closing)
     if stopped:
         raise stopped
     return closing.status
 
 
-async def _job(wish: Wish, batch: Batch, inputs: Inputs) -> None:
-    match wish.place:
-        case Place.here:
-            await batch.run.finish(inputs)
-        case Place.ray:
-            from summarizer.jobs.ray import finish_on_ray
+async def _run(batch: Batch, inputs: Inputs, place: Place) -> None:
+    if place is Place.here:
+        await batch.run.finish(inputs)
+    else:
+        from summarizer.jobs.batch_api import finish_by_batch_api
 
-            await finish_on_ray(batch, inputs)
-        case Place.batch_api:
-            from summarizer.jobs.batch_api import finish_by_batch_api
-
-            await finish_by_batch_api(batch, inputs)
+        await finish_by_batch_api(batch, inputs)
 
 
 def _stop_on_signals(batch: Batch, teller: Teller) -> list[int]:
@@ -301,17 +241,16 @@ def _stop_on_signals(batch: Batch, teller: Teller) -> list[int]:
 class Inputs:
     """The articles of the sources, read one by one; those that cannot be read are told and counted."""
 
-    def __init__(self, wish: Wish, teller: Teller) -> None:
-        self._wish, self._teller = wish, teller
+    def __init__(self, sources: Sequence[str], finder: options.Finder, teller: Teller) -> None:
+        self.sources, self._finder, self._teller = sources, finder, teller
         self.unreadable = 0
 
     def __iter__(self) -> Iterator[Article]:
-        from summarizer.errors import InputError
         from summarizer.reading import Unreadable
 
-        for source in self._wish.sources:
+        for source in self.sources:
             try:
-                for item in self._wish.finder.read(source):
+                for item in self._finder.read(source):
                     if isinstance(item, Unreadable):
                         self._complain(f"{item.source}: {item.message}")
                     else:

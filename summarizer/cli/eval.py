@@ -2,108 +2,79 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli import options
+from summarizer.cli.fields import spread
+from summarizer.cli.options import Finding
+from summarizer.cli.progress import LifeSign
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.evaluation import Comparison, Gold, Reading
+    from summarizer.evaluation import Comparison, Gold, Run
 
 INCOMPLETE = 4
-
-GoldFile = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="An article with what is right about it a line.")]
-Models = Annotated[
-    list[str] | None,
-    typer.Option("-m", "--model", help="A model to measure; give several to compare them.", show_default="auto"),
-]
-Stored = Annotated[
-    list[Path] | None,
-    typer.Option("--results", metavar="FILE.jsonl", help="Results made before, measured without asking a model."),
-]
-Record = Annotated[
-    Path | None,
-    typer.Option("--record", metavar="FOLDER", help="Save what each model is asked and answers, without keys."),
-]
-Replay = Annotated[
-    Path | None,
-    typer.Option("--replay", metavar="FOLDER", help="Take the answers from such a folder: no key and no network."),
-]
-Plots = Annotated[
-    list[Path] | None, typer.Option("--plot", metavar="FILE.svg", help="Draw the comparison as .svg, .png or .pdf.")
-]
-Resamples = Annotated[int, typer.Option("--resamples", min=1, help="How often articles are drawn for an interval.")]
-Seed = Annotated[int, typer.Option("--seed", help="Where drawing begins; the same seed gives the same intervals.")]
-
-
-class Form(StrEnum):
-    """How the comparison is printed."""
-
-    text = "text"
-    json = "json"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("eval", help="How well models read: scores on gold with intervals, tokens, cost and time.")(evaluate)
+    app.command("eval", help="How well models read: scores on gold with intervals, tokens, cost and time.")(
+        spread(evaluate)
+    )
 
 
 def evaluate(
-    gold: GoldFile,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="An article with what is right about it a line.")],
     *,
-    model: Models = None,
-    results: Stored = None,
-    form: Annotated[Form, typer.Option("-f", "--format", help="How the comparison is printed.")] = Form.text,
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-m", "--model", help="A model to measure; give several to compare them.", show_default="auto"
+        ),
+    ] = None,
+    results: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE.jsonl", help="Results made before, measured without asking a model."),
+    ] = None,
+    form: Annotated[Finding, typer.Option("-f", "--format", help="How the comparison is printed.")] = Finding.text,
     output: options.OutputFile = None,
-    plot: Plots = None,
-    record: Record = None,
-    replay: Replay = None,
-    resamples: Resamples = 1000,
-    seed: Seed = 20,
-    base_url: options.BaseUrl = None,
-    policy: options.OnUngrounded = options.Policy.reask,
-    level: options.Level = None,
-    verify: options.Verify = None,
-    timeout: options.Timeout = None,
-    quiet: options.Quiet = False,
+    plot: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.svg", help="Draw the comparison as .svg, .png or .pdf.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Save what each model is asked and answers, without keys.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Take the answers from such a folder: no key and no network.")
+    ] = None,
+    resamples: Annotated[int, typer.Option(min=1, help="How often articles are drawn for an interval.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Where drawing begins; the same seed gives the same intervals.")] = 20,
+    how: options.Checking,
 ) -> None:
     """Measure each model on the gold set, side by side."""
     from summarizer.cli.output import complain
-    from summarizer.evaluation import compare, read_from_file, read_gold
 
     _check_plots(plot or [])
-    lines = read_gold(gold)
-    if any(one.line.summary and one.line.summary.references for one in lines):
-        _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
-    readings = [read_from_file(lines, file) for file in results or []]
-    asked: list[str | None] = list(model or [])
-    if not asked and not results:
-        asked.append(None)
-    for name in asked:
-        reader = options.Reader(
-            name,
-            base_url,
-            policy,
-            timeout,
-            verbose=False,
-            quiet=quiet,
-            record=record,
-            replay=replay,
-            level=level,
-            verify=verify,
-        )
-        readings.append(_read(lines, reader))
-    for reading in readings:
-        for failure in reading.failures:
-            complain(f"{reading.name}: {failure}")
-    comparison = compare(lines, readings, resamples=resamples, seed=seed)
+    with LifeSign(quiet=how.quiet) as sign:
+        from summarizer.engines.prompts import Prompts
+        from summarizer.evaluation import compare, read_from_file, read_gold
+
+        lines = read_gold(gold, Prompts.of(how.prompts))
+        if any(getattr(part.gold, "references", None) for one in lines for part in one.parts):
+            _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
+        runs = [read_from_file(lines, file) for file in results or []]
+        for name in models or ([] if results else [None]):
+            runs.append(_read(lines, name, how, {"record": record, "replay": replay}, sign))
+        comparison = compare(lines, runs, resamples=resamples, seed=seed)
+    for run in runs:
+        for failure in run.failures:
+            complain(f"{run.name}: {failure}")
     _show(comparison, form, output)
-    _draw(comparison, plot or [], quiet=quiet)
-    raise typer.Exit(INCOMPLETE if any(reading.failures for reading in readings) else 0)
+    _draw(comparison, plot or [], quiet=how.quiet)
+    raise typer.Exit(INCOMPLETE if any(run.failures for run in runs) else 0)
 
 
 def _check_plots(files: list[Path]) -> None:
@@ -123,33 +94,25 @@ def _check_installed(module: str, why: str) -> None:
         raise UsageError(f"{why} pip install 'grounded-summarizer[eval]'")
 
 
-def _read(gold: list[Gold], reader: options.Reader) -> Reading:
+def _read(
+    gold: list[Gold], model: str | None, how: options.Checking, tapes: dict[str, Path | None], sign: LifeSign
+) -> Run:
     """The gold set read by one model; each has a recording of its own in the folder."""
     import asyncio
 
     from summarizer.evaluation import read_by_model
     from summarizer.models.catalog import EXTRACTIVE, choose
 
-    name = choose(reader.model, base_url=reader.base_url).name
+    name = choose(model, base_url=how.base_url).name
     tape = f"{name.replace('/', '-').replace(':', '-')}.yaml"
-    taped = {kind: folder / tape for kind, folder in (("record", reader.record), ("replay", reader.replay)) if folder}
-    if reader.record:
-        reader.record.mkdir(parents=True, exist_ok=True)
-    return asyncio.run(
-        read_by_model(
-            gold,
-            reader.model,
-            base_url=reader.base_url,
-            on_ungrounded=reader.policy.value,
-            timeout=reader.timeout,
-            allow_download=True,
-            progress=reader.teller(),
-            **(taped if name != EXTRACTIVE else {}),
-        )
-    )
+    for kind, folder in tapes.items():
+        if folder and kind == "record":
+            folder.mkdir(parents=True, exist_ok=True)
+    taped = {kind: folder / tape for kind, folder in tapes.items() if folder and name != EXTRACTIVE}
+    return asyncio.run(read_by_model(gold, model, progress=sign, **taped, **how.wishes))
 
 
-def _show(comparison: Comparison, form: Form, output: Path | None) -> None:
+def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
     from io import StringIO
 
     from rich.console import Console
@@ -158,11 +121,11 @@ def _show(comparison: Comparison, form: Form, output: Path | None) -> None:
     from summarizer.evaluation.table import print_table
     from summarizer.json_text import json_text
 
-    if form is Form.text and output is None:
+    if form is Finding.text and output is None:
         print_table(comparison, Console(highlight=False))
         return
     page = StringIO()
-    if form is Form.text:
+    if form is Finding.text:
         print_table(comparison, Console(file=page, width=120, highlight=False))
     else:
         page.write(json_text(comparison.plain(), indent=2) + "\n")

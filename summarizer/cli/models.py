@@ -1,8 +1,10 @@
-"""`models`: which there are, and fetching the embedded one."""
+"""`models`: which there are, what each costs and where the text goes, and fetching the embedded one."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -14,7 +16,7 @@ def register(app: typer.Typer) -> None:
         help="The models there are, and fetching the embedded one.", no_args_is_help=False, rich_markup_mode=None
     )
     models.callback(invoke_without_command=True)(default)
-    models.command("list", help="The models and providers, and whether each can be used now.")(show)
+    models.command("list", help="The models, whether each can be used now, its cost, and where the text goes.")(show)
     models.command("pull", help="Fetch the weights of an embedded model.")(pull)
     app.add_typer(models, name="models")
 
@@ -26,35 +28,89 @@ def default(context: typer.Context) -> None:
 
 
 def show() -> None:
-    """Print a line for each model or provider."""
+    """Print a line for each model or provider, and what `auto` comes to."""
     from summarizer.models.catalog import choose
-    from summarizer.models.local import runtime_installed
-    from summarizer.models.providers import PROVIDERS
-    from summarizer.models.weights import PULLABLE, present
 
+    for name, *told in (*_of_this_machine(), *_of_providers()):
+        typer.echo(f"{name:24} {'; '.join(filter(None, told))}")
+    choice = choose(None)
+    typer.echo(f"auto is {choice.name}" + (f" ({choice.why})" if choice.why else ""))
+
+
+Row = tuple[str, str, str, str]
+HERE, FREE = "the text stays here", "free"
+
+
+def _of_this_machine() -> Iterator[Row]:
+    from summarizer.models.assistants import ASSISTANTS, installed
+    from summarizer.models.catalog import served_here
+    from summarizer.models.local import runtime_installed
+    from summarizer.models.local.weights import PULLABLE, present
+
+    yield "extractive", "ready, no model, code alone", FREE, HERE
+    yield "fake", "ready, for tests", FREE, HERE
     for weights in PULLABLE.values():
-        state = "ready" if present(weights) else f"weights not fetched; `summarizer models pull {weights.name}`"
-        state = (
-            state if runtime_installed() else "llama.cpp is not installed; `pip install 'grounded-summarizer[local]'`"
-        )
-        typer.echo(f"{'local/' + weights.name:24} {state}")
-    typer.echo(f"{'local/PATH.gguf':24} any model llama.cpp can load")
-    typer.echo(f"{'extractive':24} ready; no model, code alone")
-    typer.echo(f"{'fake':24} ready; for tests")
+        state = "ready" if present(weights) else f"weights not fetched, `summarizer models pull {weights.name}`"
+        if not runtime_installed():
+            state = "llama.cpp is not installed, `pip install 'grounded-summarizer[local]'`"
+        yield f"local/{weights.name}", state, FREE, HERE
+    yield "local/PATH.gguf", "any model llama.cpp can load", FREE, HERE
+    for choice in served_here():
+        yield choice.name, "ready", FREE, choice.why
+    for name in ASSISTANTS:
+        state = "installed" if name in installed() else "not installed"
+        yield f"cli/{name}", state, "by your subscription", "the text goes where the program sends it"
+
+
+def _of_providers() -> Iterator[Row]:
+    from summarizer.models.catalog import address_of
+    from summarizer.models.masking import masked_address
+    from summarizer.models.providers import PROVIDERS
+
     for provider in PROVIDERS.values():
         state = "needs no key"
         if provider.key_variable:
             state = f"{provider.key_variable} {'is set' if os.environ.get(provider.key_variable) else 'is not set'}"
-        typer.echo(f"{provider.name + '/NAME':24} {state}")
-    typer.echo(f"auto is {choose(None).name}")
+        model = provider.default_model
+        address = address_of(provider)
+        where = f"the text goes to {masked_address(address)}" if address else f"set {provider.base_url_variable}"
+        cost = f"{model} costs {_price(f'{provider.name}/{model}')}" if model else ""
+        yield f"{provider.name}/NAME", state, cost, where
+
+
+def _price(name: str) -> str:
+    """The published price of a million tokens in, and out."""
+    from summarizer.errors import Spent
+    from summarizer.models.prices import cost
+
+    million = 1_000_000
+    sent, received = cost(name, Spent(1, million)), cost(name, Spent(1, 0, 0, million))
+    return "price unknown" if sent is None or received is None else f"${sent:g} in, ${received:g} out a million tokens"
 
 
 def pull(name: Annotated[str, typer.Argument(help="The model's name, such as smollm2-135m.")]) -> None:
     """Fetch weights, check them, and say where they are."""
     from summarizer.errors import UnknownModel
-    from summarizer.models.weights import PULLABLE, fetch
+    from summarizer.models.local.weights import PULLABLE, fetch
 
     weights = PULLABLE.get(name.removeprefix("local/"))
     if weights is None:
         raise UnknownModel(name, f"those that can be pulled are {', '.join(PULLABLE)}")
-    typer.echo(str(fetch(weights, lambda line: typer.secho(line, err=True, dim=True))))
+    with meter() as moved:
+        path = fetch(weights, lambda line: typer.secho(line, err=True, dim=True), moved)
+    typer.echo(str(path))
+
+
+@contextmanager
+def meter() -> Iterator[Callable[[int, int], None]]:
+    """A bar with the size of a download on standard error; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    with Progress(BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

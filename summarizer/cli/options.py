@@ -1,4 +1,4 @@
-"""The options that commands share, each defined once."""
+"""The options that commands share, each declared once, in groups that a command asks for as a whole."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.settings import Level, Policy
+
 if TYPE_CHECKING:
     from summarizer.article import Article
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
+    from summarizer.configuration import Configuration
     from summarizer.reading import Unreadable
+    from summarizer.reading.document import Columns
 
 
 class Format(StrEnum):
@@ -25,113 +29,79 @@ class Format(StrEnum):
     jsonl = "jsonl"
     markdown = "markdown"
     html = "html"
+    csv = "csv"
+    xlsx = "xlsx"
 
 
-class Policy(StrEnum):
-    """What happens to a claim that does not hold."""
+class Finding(StrEnum):
+    """How findings and comparisons are printed."""
 
-    reask = "reask"
-    drop = "drop"
-    flag = "flag"
-    fail = "fail"
+    text = "text"
+    json = "json"
 
 
-class Strictness(StrEnum):
-    """How strictly claims are checked."""
-
-    strict = "strict"
-    lenient = "lenient"
+def option(*names: str, help: str, **how: Any) -> Any:  # noqa: A002  typer's word
+    """An option as typer has it."""
+    return typer.Option(*names, help=help, **how)
 
 
 Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE...", help="A file, a folder, a URL, or - for standard input.", show_default=False),
 ]
-ModelName = Annotated[
-    str | None,
-    typer.Option(
-        "-m",
-        "--model",
-        help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
-        show_default="auto",
-    ),
-]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible server.")]
-OutputFormat = Annotated[Format, typer.Option("-f", "--format", help="How results are printed.")]
-OutputFile = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.")
-]
-Published = Annotated[
-    datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When the article was published."),
-]
 TextField = Annotated[
     str | None,
-    typer.Option("--text-field", help="The column or key of a table that holds the text.", show_default="found"),
+    option("--text-field", help="The column or key of a table that holds the text.", show_default="found"),
 ]
-TitleField = Annotated[
-    str | None, typer.Option("--title-field", help="The one that holds the title.", show_default="found")
-]
-DateField = Annotated[
-    str | None, typer.Option("--date-field", help="The one that holds the day of publication.", show_default="found")
-]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Let a URL lead to this machine or its own network.")
-]
-OnUngrounded = Annotated[Policy, typer.Option("--on-ungrounded", help="What happens to a claim that does not hold.")]
-Level = Annotated[
-    Strictness | None,
-    typer.Option(
-        "--level",
-        help="How strictly claims are checked: `strict`, words in their order; `lenient`, the same facts.",
-        show_default="what suits the model",
-    ),
-]
-Verify = Annotated[
-    str | None,
-    typer.Option(
-        "--verify",
-        metavar="MODEL",
-        help="A model that is asked about claims whose facts hold but whose words are far from their sentences.",
-        show_default="none",
-    ),
-]
-Timeout = Annotated[
-    float | None, typer.Option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
-]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell more on standard error.")]
+AllowPrivate = Annotated[bool, option("--allow-private", help="Let a URL lead to this machine or its own network.")]
+OutputFile = Annotated[Path | None, option("-o", "--output", help="Write to this file instead of standard output.")]
+Quiet = Annotated[bool, option("--quiet", help="Print nothing but the result and errors.")]
 Record = Annotated[
-    Path | None,
-    typer.Option("--record", help="Save every request to the model and its answer, without keys, in this file."),
+    Path | None, option("--record", help="Save every request to the model and its answer, without keys, in this file.")
 ]
-Replay = Annotated[
-    Path | None, typer.Option("--replay", help="Take the answers from such a file: no key and no network.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result and errors.")]
+Replay = Annotated[Path | None, option("--replay", help="Take the answers from such a file: no key and no network.")]
 
 
 @dataclass(frozen=True)
 class Finder:
     """How sources are read: what the user knows of them."""
 
-    published: datetime | None = None
-    text_field: str | None = None
-    title_field: str | None = None
-    date_field: str | None = None
-    allow_private: bool = False
+    published: Annotated[
+        datetime | None,
+        option("--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="When the article was published."),
+    ] = None
+    text_field: TextField = None
+    title_field: Annotated[
+        str | None, option("--title-field", help="The one that holds the title.", show_default="found")
+    ] = None
+    date_field: Annotated[
+        str | None, option("--date-field", help="The one that holds the day of publication.", show_default="found")
+    ] = None
+    id_field: Annotated[
+        str | None, option("--id-field", help="The one that tells the rows apart.", show_default="found")
+    ] = None
+    follow: Annotated[bool, option("--follow", help="Read the page behind each entry of a feed.")] = False
+    allow_private: AllowPrivate = False
 
     def read(self, source: str) -> Iterator[Article | Unreadable]:
         """Everything at `source`; see `summarizer.read_all`."""
         from summarizer.reading import read_all
 
-        return read_all(
-            source,
-            published=self.day,
-            text_field=self.text_field,
-            title_field=self.title_field,
-            date_field=self.date_field,
-            allow_private=self.allow_private,
-        )
+        given = {
+            "published": self.day,
+            **{name: getattr(self, name) for name in ("text_field", "title_field", "date_field", "id_field")},
+            "follow": self.follow,
+            "allow_private": self.allow_private,
+        }
+        return read_all(source, **{name: value for name, value in given.items() if value})  # type: ignore[arg-type]
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of a table that were named."""
+        from summarizer.reading.document import Columns
+
+        named = {"text": self.text_field, "title": self.title_field, "date": self.date_field, "id": self.id_field}
+        return Columns(**{name: field for name, field in named.items() if field})
 
     @property
     def day(self) -> date | None:
@@ -140,42 +110,95 @@ class Finder:
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who reads and how much is told: what every reading command needs."""
+class Checking:
+    """How claims are checked, and what the model is asked with."""
 
-    model: str | None
-    base_url: str | None
-    policy: Policy
-    timeout: float | None
-    verbose: bool
-    quiet: bool
-    record: Path | None = None
-    replay: Path | None = None
-    level: Strictness | None = None
-    verify: str | None = None
+    base_url: Annotated[str | None, option("--base-url", help="Address of an OpenAI-compatible server.")] = None
+    policy: Annotated[
+        Policy | None,
+        option("--on-ungrounded", help="What happens to a claim that does not hold.", show_default="reask"),
+    ] = None
+    level: Annotated[
+        Level | None,
+        option("--level", help="How sure the check must be; `strict` takes the words of sentences only.",
+               show_default="balanced"),
+    ] = None  # fmt: skip
+    verify: Annotated[
+        str | None,
+        option(
+            "--verify",
+            metavar="MODEL",
+            help="A model that is asked about claims of which the reader is not sure.",
+            show_default="none",
+        ),
+    ] = None
+    timeout: Annotated[
+        float | None, option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
+    ] = None
+    prompts: Annotated[
+        Path | None, option("--prompts", metavar="DIR", help="A folder of prompts in front of the shipped ones.")
+    ] = None
+    reader: Annotated[Path | None, option("--reader", metavar="DIR", help="A folder with another reader.")] = None
+    verbose: Annotated[bool, option("-v", "--verbose", help="Tell more on standard error.")] = False
+    quiet: Quiet = False
 
-    def open(self) -> Summarizer:
-        """The desk these options describe. The command line may fetch the embedded model's weights."""
-        from summarizer.desk import Summarizer
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What a client takes of it. The command line may fetch the embedded model's weights."""
+        names = ("base_url", "policy", "level", "verify", "timeout", "prompts", "reader")
+        return {name: getattr(self, name) for name in names} | {"allow_download": True}
+
+
+@dataclass(frozen=True)
+class Model(Checking):
+    """Who reads and how claims are checked: what every command that reads needs."""
+
+    model: Annotated[
+        str | None,
+        option(
+            "-m",
+            "--model",
+            help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
+            show_default="auto",
+        ),
+    ] = None
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What a client takes of it."""
+        return {"model": self.model, **super().wishes}
+
+    def configuration(self) -> Configuration:
+        """The same, checked, for what takes a configuration."""
+        from summarizer.configuration import Configuration
+
+        return Configuration.of(self.wishes)
+
+    def open(self, tell: Callable[[str], None], tape: Tape | None = None) -> Summarizer:
+        """The client these options describe."""
+        from summarizer.client import Summarizer
 
         if self.verbose:
             import logging
 
             logging.basicConfig(format="%(name)s: %(message)s")
             logging.getLogger("summarizer").setLevel(logging.INFO)
-        return Summarizer(
-            self.model,
-            base_url=self.base_url,
-            on_ungrounded=self.policy.value,
-            timeout=self.timeout,
-            allow_download=True,
-            progress=self.teller(),
-            record=self.record,
-            replay=self.replay,
-            level=self.level.value if self.level else None,
-            verify=self.verify,
-        )
+        taped = {"record": tape.record, "replay": tape.replay} if tape else {}
+        return Summarizer(progress=tell, **taped, **self.wishes)
 
-    def teller(self) -> Callable[[str], None]:
-        """Prints a line on standard error, or nothing where quiet is wanted."""
-        return (lambda line: None) if self.quiet else (lambda line: typer.secho(line, err=True, dim=True))
+
+@dataclass(frozen=True)
+class Tape:
+    """A recording to make or to play."""
+
+    record: Record = None
+    replay: Replay = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where results go and in which form."""
+
+    form: Annotated[Format, option("-f", "--format", help="How results are printed.")] = Format.text
+    output: OutputFile = None
+    everything: Annotated[bool, option("--all", help="Show what the text leaves out as minor, too.")] = False

@@ -9,15 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from summarizer.article import Article
-from summarizer.cli.options import Format
+from summarizer.cli.options import Format, Output
 from summarizer.errors import SummarizerError
-from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.settings import get_settings
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
 
-    from summarizer.conversation import Conversation
-    from summarizer.desk import Summarizer
-    from summarizer.shelf import Shelf
+    from summarizer.client import Summarizer
+    from summarizer.search.conversation import Conversation
+    from summarizer.search.index import Index
 
 PROMPT = "? "
 HISTORY = "questions.history"
@@ -49,13 +48,13 @@ Tab completes names and commands, up and down find earlier questions.
 Ctrl-C stops an answer; at the prompt it clears the line."""
 
 
-def talk(desk: Summarizer, about: Article | Shelf, form: Format, output: Path | None) -> None:
-    """Converse until the person leaves; with `output` the conversation is written there at the end."""
-    conversation = desk.conversation(about)
+def talk(client: Summarizer, about: Article | Index, output: Output) -> None:
+    """Converse until the person leaves; with a file in `output` the conversation is written there at the end."""
+    conversation = client.conversation(about)
     talking = _Talk(conversation, Console(highlight=False, soft_wrap=False))
     talking.run()
-    if output and conversation.exchanges:
-        talking.write(output, form)
+    if output.output and conversation.exchanges:
+        talking.write(output.output, output.form)
 
 
 def questions_in(entry: str) -> list[str]:
@@ -104,12 +103,13 @@ class _Talk:
             InputError: it cannot be written.
 
         """
-        from summarizer.cli.answers import show_answers
+        from summarizer.cli.ask import show_answers
 
-        show_answers([one.result for one in self._conversation.exchanges], self._conversation.about, form, file)
+        results = [one.result for one in self._conversation.exchanges]
+        show_answers(results, self._conversation.about, Output(form, file))
 
     def _answer(self, questions: Sequence[str]) -> None:
-        from summarizer.views.answers import answer_of
+        from summarizer.views.text import render_result
 
         for question in questions:
             try:
@@ -120,22 +120,22 @@ class _Talk:
             except SummarizerError as error:
                 self._say(" ".join(str(error).split()), "red")
             else:
-                self._console.print(answer_of(result, question=len(questions) > 1))
+                self._console.print(render_result(result))
 
-    def _arriving(self, question: str) -> Result[Answer]:
+    def _arriving(self, question: str) -> Result[Any]:
         """The result; its claims are shown while the model writes, and wiped away for the whole answer."""
         from rich.console import Group, RenderableType
         from rich.live import Live
         from rich.spinner import Spinner
 
-        from summarizer.views.answers import claim_of
+        from summarizer.views.text import render_claim
 
-        shown: list[RenderableType] = [Spinner("dots", "reading")]
+        shown: list[RenderableType] = [Spinner("dots", "reading…")]
         with Live(Group(*shown), console=self._console, transient=True) as live:
             for item in self._conversation.stream(question):
                 if not isinstance(item, Claim):
                     return item
-                shown.insert(-1, claim_of(item))
+                shown.insert(-1, render_claim(item))
                 live.update(Group(*shown), refresh=True)
         raise AssertionError("the last item of a stream is its result")
 
@@ -168,13 +168,13 @@ class _Talk:
         return self._conversation.article(last[0].result.article.id) if last else None
 
     def _evidence(self) -> None:
-        from summarizer.views.answers import places
+        from summarizer.views.dossier import places
 
         last = self._conversation.exchanges[-1:]
         if not last or last[0].result.value is None:
             self._say("nothing was answered yet", "yellow")
             return
-        for place in places(last[0].result.value, last[0].result.article):
+        for place in places(last[0].result):
             self._say(place)
 
     def _save(self, name: str) -> None:
@@ -198,7 +198,7 @@ class _Talk:
         self._console.print(Text(legible(text) if "\n" not in text else text, style=style))
 
 
-def _name(about: Article | Shelf) -> str:
+def _name(about: Article | Index) -> str:
     if not isinstance(about, Article):
         return about.name
     facts = (about.title, about.source, about.published and about.published.isoformat())

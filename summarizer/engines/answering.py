@@ -1,7 +1,262 @@
-"""Shim."""
+"""Answers by the reader: a span of the passages nearest to the question, and whether it is sure enough to be shown.
 
-from summarizer.engines.extractive.answering import answer
+Three outcomes: a short answer with the sentence that holds it, that sentence alone, or "the article does not say". What
+decides is the span's margin over "no answer" and how well its sentence supports "Question? Answer." together; the
+thresholds were chosen on one half of a SQuAD 2.0 sample and measured on the other (benchmarks/answers).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article, Sentence
+from summarizer.engines.answer_kinds import fits
+from summarizer.engines.questions import Question, understand
+from summarizer.engines.retrieval import Retrieved, retrieve
+from summarizer.grounding.language import is_english
+from summarizer.reader import Reader
+from summarizer.schemas.answer import AnswerDraft
+from summarizer.schemas.evidence import DraftClaim, Span
+
+FOUND, SHORT = 0.5, 1.5
+"""The least score of a sentence that answers, and of a short answer."""
+_WEIGHT_OF_SUPPORT = 0.5
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _RIVALS = 0.6, 0.15, 0.05, 4
+_SURE, _RELATED, _APART = 0.7, 0.4, 2.5
+_NEAR, _PLACES = 3, 5
+_READ = 300
+"""Code points of a question that the reader is given: it must leave room for the passage."""
+CENTRES = 6
+"""How many of the nearest sentences passages are put around."""
+_PASSAGE_WORDS, _READ_WHOLE = 150, 450
+_LISTED, _LEAST_COVERED, _SHORT_WORDS = 4, 0.6, 12
+
+# What bounds a figure belongs to it: "at least three" is not "three".
+_HEDGE = re.compile(
+    r"\b(?:at least|at most|up to|as many as|as much as|more than|less than|fewer than|over|under|above|below|beyond"
+    r"|nearly|almost|before|after|until)\s$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
+_BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
+_TWO_FIGURES = re.compile(r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
+)
+_OPEN = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:company|firm|court|group))\b", re.IGNORECASE
+)
 
 
-def answer_draft(analysis, question, number, *, reader=None):
-    return answer(analysis, question, number=number).draft
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`article.text[start:end]` inside `sentence`, P(the sentence supports it as the answer), and how sure it is in all."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    support: float
+    score: float
+
+
+def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Reader) -> AnswerDraft:
+    """What the article says to `question`, the `number`-th of those asked together.
+
+    Each claim is a sentence of the article as it stands; `short` is a piece of it, or "Yes" or "No".
+    """
+    asked = understand(question)
+    retrieved = retrieve(analysis, question, CENTRES)
+    if not any(word.is_content for word in asked.words) or not analysis.article.sentences:
+        return _answer(number, [])
+    if "en" not in reader.languages or not is_english(analysis.article.text):
+        return _answer(number, _by_words(retrieved))
+    if asked.kind == "yes_no":
+        return _yes_or_no(analysis, asked, number, retrieved, reader)
+    found = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
+    if found is None or found.score < FOUND:
+        return _answer(number, [])
+    if asked.is_list:
+        return _several(analysis, asked, number, found, retrieved, reader)
+    found = supported(analysis, asked, found, retrieved, reader)
+    return _answer(number, [found.sentence], _short(analysis, asked, found))
+
+
+def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
+    """The span, or that of another near sentence where its own hardly supports it and the other does.
+
+    Of "a rest of eleven hours between shifts" and "only eight hours between two shifts" the second is the nearer to
+    "How many hours must there be between shifts?", and the first answers it.
+    """
+    if found.support >= _DOUBTED:
+        return found
+    rivals = [passage.sentence for passage in retrieved.passages[:_RIVALS] if passage.sentence != found.sentence]
+    others = [best_span(analysis, asked, [(one.start, one.end)], reader) for one in rivals]
+    fitting = [one for one in others if one and fits(analysis, asked, one.sentence, one.start, one.end)]
+    best = max(fitting, key=lambda one: one.support, default=found)
+    return best if best.support > found.support + _BETTER_BY else found
+
+
+def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
+    """Ranges of the text to read: all of a short article, else about 150 words around each of the best sentences."""
+    sentences = article.sentences
+    lengths = [len(sentence.text.split()) for sentence in sentences]
+    if sum(lengths) <= _READ_WHOLE or not retrieved.passages:
+        return list(_windows(sentences, lengths))[:CENTRES]
+    taken: set[int] = set()
+    for passage in retrieved.passages:
+        taken |= _around(passage.sentence.number - 1, lengths)
+    runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(taken)), lambda pair: pair[1] - pair[0])]
+    return [window for run in runs for window in _windows([sentences[at] for at in run], [lengths[at] for at in run])]
+
+
+def _around(centre: int, lengths: Sequence[int]) -> set[int]:
+    first = last = centre
+    words = lengths[centre]
+    while words < _PASSAGE_WORDS and (first > 0 or last + 1 < len(lengths)):
+        if first > 0:
+            first -= 1
+            words += lengths[first]
+        if last + 1 < len(lengths):
+            last += 1
+            words += lengths[last]
+    return set(range(first, last + 1))
+
+
+def _windows(sentences: Sequence[Sentence], lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of whole sentences of about 150 words; each begins with the last sentence of the one before."""
+    windows, first, words = [], 0, 0
+    for at, length in enumerate(lengths):
+        if words + length > _PASSAGE_WORDS and at - first > 1:
+            windows.append((sentences[first].start, sentences[at - 1].end))
+            first, words = at - 1, lengths[at - 1]
+        words += length
+    return [*windows, (sentences[first].start, sentences[-1].end)] if sentences else []
+
+
+def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> Found | None:
+    """The span that answers best, with the rest of a figure and the hedge before it; None where there is nothing to read.
+
+    Args:
+        analysis: the article.
+        asked: the question.
+        ranges: ranges of the article's text to look for it in.
+        reader: who reads.
+
+    """
+    article = analysis.article
+    answer = reader.answer(asked.text[:_READ], [article.text[start:end] for start, end in ranges])
+    if answer is None:
+        return None
+    begin = ranges[answer.passage][0]
+    sentence = article.sentence_at(begin + answer.start)
+    if sentence is None:
+        return None
+    start, end = begin + answer.start, min(begin + answer.end, sentence.end)
+    start, end = _whole(sentence, start, end)
+    claim = f"{asked.text[:_READ].strip()} {article.text[start:end]}."
+    (support,) = reader.supports([(_evidence(article, sentence), claim)])
+    return Found(sentence, start, end, support, answer.margin + _WEIGHT_OF_SUPPORT * _logit(support))
+
+
+def _whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The span with the rest of a figure it cuts, and with "at least" or "before" in front of it."""
+    text, first, last = sentence.text, start - sentence.start, end - sentence.start
+    if first and text[first - 1] in "$£€¥₹":
+        first -= 1
+    if text[last - 1].isdigit() and (scale := _SCALE.match(text, last)):
+        last = scale.end()
+    hedge = _HEDGE.search(text, max(0, first - 16), first)
+    return sentence.start + (hedge.start() if hedge else first), sentence.start + last
+
+
+def _evidence(article: Article, sentence: Sentence) -> str:
+    """The sentence, with the one before it where it opens with a pronoun."""
+    before = article.sentence(sentence.number - 1) if _OPEN.match(sentence.text) else None
+    return f"{before.text} {sentence.text}" if before else sentence.text
+
+
+def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
+    """The words of the span, where they are sure enough and of the kind asked for.
+
+    Of "will not be taken before March" no day is told; of "closed on Monday for repairs" the reason begins at "for".
+    """
+    sentence, start = found.sentence, found.start
+    if asked.kind == "reason" and (begin := _BECAUSE.search(analysis.article.text, start, found.end)):
+        start = begin.start()
+    if found.score < SHORT or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
+        return None
+    text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
+    if asked.kind == "number" and _TWO_FIGURES.search(text):
+        return None
+    unsaid = asked.kind == "date" and _BOUND.search(sentence.text, 0, start - sentence.start)
+    return None if unsaid or len(text.split()) > _SHORT_WORDS else text
+
+
+def _several(
+    analysis: Analysis, asked: Question, number: int, found: Found, retrieved: Retrieved, reader: Reader
+) -> AnswerDraft:
+    """To a question that asks for several things: every near sentence that answers it by itself, in order.
+
+    The short answer stands only where one sentence has all of it.
+    """
+    others = [passage.sentence for passage in retrieved.passages if passage.sentence != found.sentence]
+    each = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
+    listed = [one.sentence for one in each if one and one.score >= SHORT][: _LISTED - 1]
+    short = None if listed else _short(analysis, asked, found)
+    return _answer(number, sorted([found.sentence, *listed], key=lambda sentence: sentence.number), short)
+
+
+def _yes_or_no(analysis: Analysis, asked: Question, number: int, retrieved: Retrieved, reader: Reader) -> AnswerDraft:
+    """The near sentence that supports the question as a statement, or its denial, and not the other.
+
+    Statements are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
+    """
+    article = analysis.article
+    near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or list(article.sentences[:_NEAR])
+    said, denied = statements(asked.text[:_READ])
+    pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
+    scores = iter(reader.supports(pairs))
+    judged = [([next(scores) for _ in said], [next(scores) for _ in denied], one) for one in near]
+    yes, no, best = max(judged, key=lambda one: max(*one[0], *one[1]))
+    apart = sum(map(_logit, yes)) / len(yes) - sum(map(_logit, no)) / len(no)
+    if max(*yes, *no) < _RELATED:
+        return _answer(number, [])
+    opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
+    sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
+    return _answer(number, [best], ("Yes" if apart > 0 else "No") if sure else None)
+
+
+def statements(question: str) -> tuple[list[str], list[str]]:
+    """What "Was the old bridge closed?" asks, said and denied.
+
+    Where the subject ends is not known: the auxiliary is put behind each of the first words in turn, and the scores of
+    the reader, which does not mind the order much, are taken together.
+    """
+    auxiliary, *rest = question.strip().rstrip("?").split() or [""]
+    opening = " ".join(rest[:1]).capitalize() if " ".join(rest[:1]).islower() else " ".join(rest[:1])
+    rest = [opening, *rest[1:]]
+    places = range(1, min(_PLACES, len(rest)) + 1)
+    told = auxiliary.lower()
+    said = [" ".join((*rest[:at], told, *rest[at:])) + "." for at in places]
+    return said, [" ".join((*rest[:at], told, "not", *rest[at:])) + "." for at in places]
+
+
+def _by_words(retrieved: Retrieved) -> list[Sentence]:
+    """The nearest sentence, where it and the next have most of the question's words and no name of it is missing."""
+    sure = retrieved.passages and not retrieved.missing and retrieved.coverage >= _LEAST_COVERED
+    return [retrieved.passages[0].sentence] if sure else []
+
+
+def _answer(number: int, sentences: Sequence[Sentence], short: str | None = None) -> AnswerDraft:
+    claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
+    return AnswerDraft(question=number, found=bool(claims), claims=claims, short=short)
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-
 from summarizer.analysis import Analysis
-from summarizer.engines.extractive.question_words import ASKING, AUXILIARIES
-from summarizer.engines.extractive.questions import understand
+from summarizer.analysis.words import STOP_WORDS
+from summarizer.engines.questions import ASKING, AUXILIARIES, understand
 from summarizer.engines.retrieval import retrieve
-from summarizer.grounding.common import common_words
 from summarizer.grounding.language import is_english
-from summarizer.grounding.reading import word_key
 
 FEWEST_WORDS, FEWEST_TELLING = 4, 2
-COMMON = 0.6
 
 
 def has_evidence(analysis: Analysis, question: str) -> bool:
@@ -38,5 +34,4 @@ def _is_english(question: str) -> bool:
     if not is_english(question):
         return False
     folded = [word.folded for word in understand(question).words]
-    common = sum(word_key(word, capital=False) in common_words() for word in folded)
-    return any(word in ASKING or word in AUXILIARIES for word in folded) or common >= COMMON * len(folded)
+    return any(word in ASKING or word in AUXILIARIES or word in STOP_WORDS for word in folded)

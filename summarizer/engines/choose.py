@@ -65,7 +65,7 @@ def as_model(given: Any) -> ChatModel:
     if hasattr(given, "complete"):
         model: ChatModel = given
         return model
-    from summarizer.models.instructor_client import from_client
+    from summarizer.models.hosted.instructor_model import from_client
 
     return from_client(given)
 
@@ -73,11 +73,10 @@ def as_model(given: Any) -> ChatModel:
 def _local(model: Any, prompts: Prompts) -> Engine:
     """A local model is asked again when its process died; a small one words what code has chosen."""
     from summarizer.engines.llm import LLMEngine
-    from summarizer.engines.writing import Writer
     from summarizer.models.retrying import RetryingModel
 
     if is_small(model.name):
-        return WritingEngine(Writer(RetryingModel(model), prompts))
+        return WritingEngine(RetryingModel(model), prompts)
     return LLMEngine(RetryingModel(model), prompts, model)
 
 

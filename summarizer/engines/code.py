@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.part import Part
 from summarizer.engines.writing import Writer
-from summarizer.errors import ModelError, Spent
 from summarizer.grounding import Failure
 from summarizer.models.retrying import total
-from summarizer.schemas.result import Issue
 
 EXTRACTIVE = "extractive"
+WRITING_SECONDS = 6.0
+"""The most time the writer takes of a run, however much there is: code's own texts are good enough to wait no longer."""
+SHARE_OF_TIME = 0.8
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class CodeEngine:
     """Takes every task's own draft; nothing is sent anywhere."""
 
     name: str = EXTRACTIVE
+    by_code: bool = True
+    window: ClassVar[None] = None
 
     async def propose(
         self,
@@ -59,14 +64,19 @@ def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
 
 @dataclass(frozen=True)
 class WritingEngine:
-    """Code's drafts with what `writer`, a small model, words in them while there is time; code's stands where it fails."""
+    """Code's drafts with what a small model words in them while there is time; where it fails, code's stands.
 
-    writer: Writer
+    A task that code has no draft for is filled in by the model as a whole.
+    """
+
+    model: ChatModel
+    prompts: Prompts
+    by_code: bool = True
 
     @property
     def name(self) -> str:
         """The model's name."""
-        return self.writer.name
+        return self.model.name
 
     async def propose(
         self,
@@ -77,17 +87,22 @@ class WritingEngine:
         part: Part | None = None,
         heard: Callable[[str], None] | None = None,
     ) -> Proposal:
-        """Code's drafts, worded where that holds.
+        """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal.
 
         Raises:
-            NeedsModel: code has no draft for a task.
+            ModelError: code has no draft, and the model gave none that can be used.
 
         """
-        proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
-        writer = self.writer.within(seconds)
+        until = time.monotonic() + seconds * SHARE_OF_TIME
+        try:
+            proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
+        except NeedsModel:
+            return await LLMEngine(self.model, self.prompts).propose(analysis, asks, seconds=seconds)
+        left = min(WRITING_SECONDS, until - time.monotonic())
+        writer = Writer(self.model, self.prompts, analysis.reader, left)
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
-        return replace(proposal, spent=total([proposal.spent, writer.spent]), issues=(*proposal.issues, *writer.issues))
+        return replace(proposal, spent=total(writer.spent), issues=(*proposal.issues, *writer.issues))
 
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
@@ -97,19 +112,18 @@ class WritingEngine:
 
     async def aclose(self) -> None:
         """Close the model."""
-        await self.writer.aclose()
+        await self.model.aclose()
 
 
 async def _written(proposal: Proposal, ask: Ask, analysis: Analysis, writer: Writer) -> Proposal:
     name, draft = ask.task.name, proposal.drafts.get(ask.task.name)
     if draft is None:
         return proposal
+    before = set(writer.decided)
     written = await ask.task.write(draft, analysis, ask.options, writer)
-    if written is draft:
-        return proposal
+    decided = frozenset(writer.decided - before)
     return replace(
         proposal,
         drafts={**proposal.drafts, name: written},
-        by_model={**proposal.by_model, name: writer.decided(draft, written)},
-        prompts={**proposal.prompts, name: writer.prompts},
+        by_model={**proposal.by_model, name: decided},
     )

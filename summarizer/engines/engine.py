@@ -136,6 +136,16 @@ class Engine(Protocol):
         """The model that reads, as `provider/name`, or `extractive`."""
         ...
 
+    @property
+    def window(self) -> int | None:
+        """Tokens that prompt and answer may have together; None where code reads, whatever the length."""
+        ...
+
+    @property
+    def by_code(self) -> bool:
+        """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
+        ...
+
     async def propose(
         self,
         analysis: Analysis,

@@ -17,9 +17,10 @@ from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
+from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
+from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.models.windows import DEFAULT_WINDOW, window_of
 from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 
@@ -36,16 +37,25 @@ class Conversation:
 
 @dataclass(frozen=True)
 class LLMEngine:
-    """Asks `model` for everything at once, by the prompts in `prompts`."""
+    """Asks `model` for everything at once, by the prompts in `prompts`.
+
+    `longest` allows the longest answers from the first request on; else only where one stopped at its limit.
+    """
 
     model: ChatModel
     prompts: Prompts = field(default_factory=Prompts)
     counter: Counter = field(default_factory=Estimate)
+    longest: bool = False
 
     @property
     def name(self) -> str:
         """The model's name."""
         return self.model.name
+
+    @property
+    def by_code(self) -> bool:
+        """The model drafts."""
+        return False
 
     @property
     def window(self) -> int:
@@ -55,7 +65,11 @@ class LLMEngine:
     @property
     def answer_tokens(self) -> int:
         """How long an answer may be, in tokens: what is left of a small window goes to the text."""
-        return min(ANSWER_TOKENS, self.window // 4)
+        return self._longest_answer if self.longest else min(ANSWER_TOKENS, self.window // 4)
+
+    @property
+    def _longest_answer(self) -> int:
+        return min(LONGEST_ANSWER_TOKENS, self.window // 2)
 
     async def propose(
         self,
@@ -76,6 +90,7 @@ class LLMEngine:
 
         """
         schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
+        sent_schema(schema)  # one that cannot be told is an error before anything is sent
         prefix, varying = await asyncio.to_thread(messages_for, analysis, asks, self.prompts, part)
         messages = (*prefix, *varying)
         with numbers_refer_to(analysis.article):
@@ -128,8 +143,9 @@ class LLMEngine:
         try:
             return await self.model.complete(request)
         except AnswerTruncated as error:
-            longest = min(LONGEST_ANSWER_TOKENS, self.window // 2)
-            return await self._again(Request(request.messages, request.schema, longest), error.spent)
+            if request.max_tokens >= self._longest_answer:
+                raise
+            return await self._again(Request(request.messages, request.schema, self._longest_answer), error.spent)
 
     async def _again(self, request: Request[T], before: Spent) -> Completion[T]:
         try:

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
-from jinja2.meta import find_undeclared_variables
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import PromptError
+from summarizer.settings import get_settings
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SHIPPED = Path(__file__).parent.parent / "prompts"
 STYLES = "styles"
@@ -67,6 +67,9 @@ class Prompt:
             PromptError: it is no template.
 
         """
+        from jinja2 import TemplateError
+        from jinja2.meta import find_undeclared_variables
+
         try:
             return frozenset(find_undeclared_variables(_environment(self.folders).parse(self.body)))
         except TemplateError as error:
@@ -79,6 +82,8 @@ class Prompt:
             PromptError: a name has no value, or a style is not there.
 
         """
+        from jinja2 import TemplateError, TemplateNotFound
+
         try:
             return _environment(self.folders).from_string(self.body).render(values or {}).strip()
         except TemplateNotFound as error:
@@ -102,13 +107,13 @@ class Prompts:
 
     @classmethod
     def of(cls, folder: Path | str | None = None) -> Prompts:
-        """With `folder`, else that of SUMMARIZER_PROMPTS, in front of the shipped ones.
+        """With `folder`, else that of the settings, in front of the shipped ones.
 
         Raises:
             PromptError: it is no folder.
 
         """
-        first = folder or os.environ.get("SUMMARIZER_PROMPTS")
+        first = folder or get_settings().prompts
         if not first:
             return cls()
         if not Path(first).is_dir():
@@ -171,6 +176,9 @@ def digest(value: Any) -> str:
 
 @lru_cache(maxsize=16)
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,

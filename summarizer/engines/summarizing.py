@@ -1,24 +1,110 @@
-"""Shim."""
+"""A summary without a model: the article's own title, and the sentences that say most of it, safely shortened."""
 
-from summarizer.engines.extractive.selection import headline, select
-from summarizer.engines.extractive.trims import trim
+from __future__ import annotations
+
+import re
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import content_stems
+from summarizer.article import Article, Sentence
+from summarizer.engines.selection import headline, select
+from summarizer.engines.story import is_holding, told
+from summarizer.engines.trims import beginnings, trimmed
+from summarizer.grounding import check
+from summarizer.grounding.titles import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
+from summarizer.settings import Level
+
+POINTS = 4
+POINT_WORDS, HEADLINE_WORDS = 20, 16
+_DAY = r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: morning| afternoon| evening| night|(?! (?:morning|afternoon|evening|night)))"
+_WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
+_SHARE, _LEAST_BUDGET = 0.45, 30
+_NO_TITLE = re.compile(
+    r"^\W*(?:by|untitled|home|index|document\d*|chapter|page) ?\d*\b[^.]{0,3}$|\.(?:docx?|pdf|txt|md|html?)$",
+    re.IGNORECASE,
+)
 
 
-def quoted(sentence):
-    start, end = trim(sentence.text)
-    return DraftClaim(evidence=[Span.of(sentence)], text=sentence.text[start:end])
+def summary_draft(
+    analysis: Analysis, *, points: int = POINTS, words: int | None = None, focus: str | None = None
+) -> SummaryDraft | None:
+    """A headline and at most `points` points of at most `words` words together, in the article's order.
 
-
-def summary_draft(analysis, *, points=4, words=None, focus=None):
-    lead = next(iter(select(analysis, 1, focus=str(focus))), None) if focus else headline(analysis)
-    if lead is None:
+    A court's holding stands first. Without `words` the points have less than half of the article's. None where the
+    article has no sentence.
+    """
+    article = analysis.article
+    if not article.sentences:
         return None
-    chosen = select(analysis, points + 1, words=words, focus=focus)
-    others = [s for s in chosen if s.number != lead.number][:points]
-    return SummaryDraft(headline=quoted(lead), points=[quoted(s) for s in others])
+    title = None if focus else title_of(article)
+    lead = _lead(analysis, focus)
+    head = _titled(analysis, title) if title else None
+    chosen = [one for one in select(analysis, points + 1, focus=focus) if head or one != lead][:points]
+    chosen.sort(key=lambda one: (not is_holding(article, one), one.number))
+    budget = words if words is not None else max(_LEAST_BUDGET, int(_SHARE * len(article.text.split())))
+    return SummaryDraft(
+        headline=head or _headline(lead, analysis),
+        points=_within([quoted(one, POINT_WORDS, analysis) for one in chosen], budget),
+    )
 
 
-def keyword_sentences(analysis, most):
-    return []
+def title_of(article: Article) -> str | None:
+    """The article's own title, where it is one: words, not a file's name."""
+    title = " ".join((article.title or "").split())
+    return title if 1 < len(title.split()) and len(title) <= 200 and not _NO_TITLE.search(title) else None
+
+
+def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
+    """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
+    text = trimmed(sentence.text)
+    if len(text.split()) > most:
+        forms = beginnings(text)
+        near = sorted(forms, key=lambda form: (len(form.split()) > most, abs(most - len(form.split()))))
+        text = next((form for form in near if _holds(form, sentence, analysis)), text)
+    return DraftClaim(evidence=[Span.of(sentence)], text=text)
+
+
+def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:
+    """The leading sentence, shortened, without its full stop and without "on Friday"."""
+    claim = quoted(lead, HEADLINE_WORDS, analysis)
+    bare = _WEEKDAY.sub("", claim.text)
+    text = bare if bare == claim.text or _holds(bare, lead, analysis) else claim.text
+    return claim.model_copy(update={"text": text.removesuffix(".")})
+
+
+def _holds(text: str, sentence: Sentence, analysis: Analysis) -> bool:
+    return check(text, [Span.of(sentence)], level=Level.BALANCED, article=analysis).supported is True
+
+
+def _titled(analysis: Analysis, title: str) -> DraftClaim | None:
+    """The title as a headline: the article's own where its text has it, else where its sentences bear it out."""
+    evidence = [Span.of(one) for one in _about(analysis.article, title)]
+    if is_own_title(title, analysis.article):
+        return DraftClaim(evidence=evidence, text=title)
+    held = check(title, evidence, level=Level.BALANCED, article=analysis).supported
+    return DraftClaim(evidence=evidence, text=title) if held else None
+
+
+def _lead(analysis: Analysis, focus: str | None) -> Sentence:
+    best = next(iter(select(analysis, 1, focus=focus)), None) if focus else headline(analysis)
+    return best or analysis.article.sentences[0]
+
+
+def _about(article: Article, title: str) -> list[Sentence]:
+    """The one or two sentences of the first ones that have most of a title's words."""
+    wanted = set(content_stems(title))
+    shared = {one: len(wanted.intersection(content_stems(one.text))) for one in told(article)}
+    best = sorted(shared, key=lambda one: (-shared[one], one.number))[:2]
+    return sorted((one for one in best if shared[one]), key=lambda one: one.number) or best[:1]
+
+
+def _within(points: list[DraftClaim], budget: int) -> list[DraftClaim]:
+    """The points that fit, in order; one at least."""
+    kept: list[DraftClaim] = []
+    for point in points:
+        budget -= len(point.text.split())
+        if budget >= 0 or not kept:
+            kept.append(point)
+    return kept

@@ -8,8 +8,18 @@ from typing import Any
 
 from summarizer.evaluation.bootstrap import COVERED, RESAMPLES, SEED, Draws, Estimate
 from summarizer.evaluation.gold import Gold
-from summarizer.evaluation.metrics import METRICS, Tally, tally
-from summarizer.evaluation.runner import Reading
+from summarizer.evaluation.runner import Run
+from summarizer.evaluation.sources import Found
+from summarizer.evaluation.stored import Stored
+from summarizer.evaluation.verify import verify
+from summarizer.schemas.result import Result
+from summarizer.tasks.scoring import claims_in
+
+GROUNDED = "claims grounded"
+REJECTED = "proposals rejected"
+
+Tally = dict[str, tuple[float, float]]
+"""What one article adds: a numerator and a denominator for each metric that applies to it."""
 
 
 @dataclass(frozen=True)
@@ -38,43 +48,77 @@ class Comparison:
     models: tuple[Measured, ...]
 
     @property
-    def metrics(self) -> Iterator[str]:
-        """The metrics that apply to the gold set, in order."""
-        return (name for name in METRICS if any(name in model.metrics for model in self.models))
+    def metrics(self) -> list[str]:
+        """The metrics that apply to the gold set, those of all tasks last."""
+        names = list(dict.fromkeys(name for model in self.models for name in model.metrics))
+        return sorted(names, key=(GROUNDED, REJECTED).__contains__)
 
     def plain(self) -> dict[str, Any]:
-        """The comparison as plain JSON, with what each metric means."""
-        return {**asdict(self), "meaning": {name: METRICS[name] for name in self.metrics if METRICS[name]}}
+        """The comparison as plain JSON."""
+        return asdict(self)
 
 
-def compare(
-    gold: Sequence[Gold], readings: Sequence[Reading], *, resamples: int = RESAMPLES, seed: int = SEED
-) -> Comparison:
-    """Score the readings of one gold set. The same draws serve all, so that differences are paired."""
+def compare(gold: Sequence[Gold], runs: Sequence[Run], *, resamples: int = RESAMPLES, seed: int = SEED) -> Comparison:
+    """Score the runs over one gold set. The same draws serve all, so that differences are paired."""
     draws = Draws(len(gold), resamples, seed)
-    tallies = [
-        [tally(one, results) for one, results in zip(gold, reading.results, strict=True)] for reading in readings
-    ]
-    measured = tuple(_measured(reading, own, tallies[0], draws) for reading, own in zip(readings, tallies, strict=True))
+    tallies = [[tally(one, results) for one, results in zip(gold, run.results, strict=True)] for run in runs]
+    measured = tuple(_measured(run, own, tallies[0], draws) for run, own in zip(runs, tallies, strict=True))
     return Comparison(len(gold), resamples, seed, COVERED, measured)
 
 
-def _measured(reading: Reading, own: Sequence[Tally], first: Sequence[Tally], draws: Draws) -> Measured:
-    runs = reading.runs
-    costs = [run.cost_usd for run in runs]
-    present = [name for name in METRICS if any(name in one.sums for one in own)]
+def tally(gold: Gold, results: Sequence[Result[Any]]) -> Tally:
+    """What one article adds; a product that is missing or failed counts as wrong, and one nobody asked for not at all.
+
+    Each task scores its own values. Of all claims together: `claims grounded` are those that hold when they are checked
+    again, none of them marked unchecked; `proposals rejected` are claims proposed that did not hold and were replaced,
+    dropped or flagged.
+    """
+    found: Tally = {}
+    results = [result for result in results if any(part.task.name == result.task for part in gold.parts)]
+    for part in gold.parts:
+        values = [result.value for result in results if result.task == part.task.name]
+        for metric, right, of in part.task.score(part.gold, values or [None], gold.article):
+            _add(found, metric, right, of)
+    for metric, right, of in _claims(gold, results):
+        _add(found, metric, right, of)
+    return found
+
+
+def _add(found: Tally, metric: str, right: float, of: float) -> None:
+    had = found.get(metric, (0.0, 0.0))
+    found[metric] = (had[0] + right, had[1] + of)
+
+
+def _claims(gold: Gold, results: Sequence[Result[Any]]) -> Iterator[tuple[str, float, float]]:
+    audit = verify(
+        [Stored(number, result) for number, result in enumerate(results, 1)],
+        Found({gold.article.id: gold.article}, {}, {}),
+    )
+    wrong = {(finding.line, finding.where.partition("/evidence/")[0]) for finding in audit.findings}
+    for number, result in enumerate(results, 1):
+        for where, claim in claims_in(result.value):
+            yield GROUNDED, claim.support != "unchecked" and (number, where) not in wrong, 1
+    rejected = [issue for result in results for issue in result.issues if issue.code == "ungrounded"]
+    dropped = sum(issue.action == "dropped" for issue in rejected)
+    yield REJECTED, len(rejected), audit.claims + dropped
+
+
+def _measured(run: Run, own: Sequence[Tally], first: Sequence[Tally], draws: Draws) -> Measured:
+    runs = run.runs
+    costs = [one.cost_usd for one in runs]
+    present = list(dict.fromkeys(name for one in own for name in one))
     return Measured(
-        model=reading.name,
+        model=run.name,
         metrics={name: draws.estimate(_sums(own, name)) for name in present},
         differences={} if own is first else {n: draws.difference(_sums(own, n), _sums(first, n)) for n in present},
-        requests=sum(run.requests for run in runs),
-        input_tokens=sum(run.usage.input_tokens for run in runs),
-        output_tokens=sum(run.usage.output_tokens for run in runs),
+        requests=sum(one.requests for one in runs),
+        input_tokens=sum(one.usage.input_tokens for one in runs),
+        output_tokens=sum(one.usage.output_tokens for one in runs),
         cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
-        seconds=round(sum(run.seconds for run in runs), 3),
-        failures=tuple(reading.failures),
+        seconds=round(sum(one.seconds for one in runs), 3),
+        failures=tuple(run.failures),
     )
 
 
 def _sums(tallies: Sequence[Tally], metric: str) -> list[tuple[float, float]]:
-    return [one.sums.get(metric, (0.0, 0.0)) for one in tallies]
+    return [one.get(metric, (0.0, 0.0)) for one in tallies]

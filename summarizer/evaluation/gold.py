@@ -1,89 +1,40 @@
-"""Gold: what a person says is right about an article, one JSON object a line.
+"""Gold: what a person says is right about an article, one JSON object a line, with a part for each task it is about.
 
-What a line does not name is not measured; an empty list is measured, and says that there is none.
+    {"id": "ferry", "article": "ferry.txt", "published": "2025-03-12", "summary": {"sentences": [1, 4]}}
+
+The form of a part is the task's own. What a line does not name is not measured; an empty list is measured, and says that
+there is none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from summarizer.article import Article
-from summarizer.errors import InputError
+from summarizer.engines.prompts import Prompts
+from summarizer.errors import InputError, UsageError
 from summarizer.reading import read
-from summarizer.schemas.entities import EntityType
-
-Range = tuple[int, int]
-
-
-class Part(BaseModel):
-    """Base of the parts of a line: no unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
+from summarizer.tasks.scoring import GoldPlace, ranges
 
 
-class Place(Part):
-    """A piece of the article. Without offsets every occurrence of the text is meant."""
+class Line(BaseModel):
+    """What every line has; `article` is a file beside the gold file, in place of `text`."""
 
-    text: str = Field(min_length=1)
-    start: int | None = None
-    end: int | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"text": data} if isinstance(data, str) else data
-
-
-class GoldName(Place):
-    """A name as it stands in the text, with its type."""
-
-    type: EntityType
-
-
-class GoldDate(Place):
-    """A temporal expression with its value as ISO 8601; null where the article does not tell."""
-
-    iso: str | None
-
-
-class GoldQuestion(Part):
-    """A question; without answers it is one that the article does not answer.
-
-    `evidence` are pieces of the sentences that answer; where it is empty, the sentences of the answers count.
-    """
-
-    question: str
-    answers: list[Place] = []
-    evidence: list[Place] = []
-
-
-class GoldSummary(Part):
-    """What a summary should rest on, and summaries written by people, one sentence a line."""
-
-    evidence: list[Place] = []
-    references: list[str] = []
-    options: dict[str, str | int] = {}
-
-
-class Line(Part):
-    """One line of a gold file; `article` is a file beside it, in place of `text`."""
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     id: str
     text: str | None = None
     article: str | None = None
     published: date | None = None
-    summary: GoldSummary | None = None
-    names: list[GoldName] | None = None
-    unscored: list[Place] = Field([], description="Names within names, which are neither right nor wrong.")
-    dates: list[GoldDate] | None = None
-    questions: list[GoldQuestion] = []
 
     @model_validator(mode="after")
     def _has_one_text(self) -> Line:
@@ -93,41 +44,33 @@ class Line(Part):
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is right of one task, and the options with which the article is read for it."""
+
+    task: Task[Any, Any, Any]
+    gold: Any
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options of the reading."""
+        return self.task.asked_by(self.gold)
+
+
+@dataclass(frozen=True)
 class Gold:
-    """One article with what is right about it, located."""
+    """One article with what is right about it."""
 
-    line: Line
+    id: str
     article: Article
-
-    def ranges(self, places: Iterable[Place]) -> list[tuple[Place, Range]]:
-        """Where the places stand; a text without offsets stands wherever it occurs outside the longer ones."""
-        places = list(places)
-        taken: dict[Range, Place] = {(p.start, p.end): p for p in places if p.start is not None and p.end is not None}
-        for place in sorted((p for p in places if p.start is None), key=lambda p: -len(p.text)):
-            for start, end in _occurrences(place.text, self.article.text):
-                if not any(begin < end and start < stop for begin, stop in taken):
-                    taken[start, end] = place
-        return [(place, found) for found, place in sorted(taken.items())]
-
-    def sentences(self, places: Iterable[Place]) -> set[int]:
-        """Numbers of the sentences in which the places begin."""
-        found = (self.article.sentence_at(start) for _, (start, _) in self.ranges(places))
-        return {sentence.number for sentence in found if sentence}
+    parts: tuple[Part, ...]
 
 
-def _occurrences(piece: str, text: str) -> Iterator[Range]:
-    at = text.find(piece)
-    while at >= 0:
-        end = at + len(piece)
-        if not (text[at - 1 : at].isalnum() and piece[0].isalnum()) and not (
-            text[end : end + 1].isalnum() and piece[-1].isalnum()
-        ):
-            yield at, end
-        at = text.find(piece, end)
-
-
-def read_gold(path: Path) -> list[Gold]:
+def read_gold(path: Path, prompts: Prompts | None = None) -> list[Gold]:
     """The lines of a gold file.
+
+    Args:
+        path: the file.
+        prompts: where prompts are looked for: those of a user's own tasks may be measured too.
 
     Raises:
         InputError: it cannot be read, a line has another form, or a place is not in its article.
@@ -137,26 +80,51 @@ def read_gold(path: Path) -> list[Gold]:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"cannot be read: {error}") from error
-    found = [_gold(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
+    names = {entry.name: entry for entry in registry.entries(prompts)}
+    found = [_gold(line, path, number, names) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise InputError(str(path), "empty: there is no line in it")
     return found
 
 
-def _gold(content: str, path: Path, number: int) -> Gold:
+def _gold(content: str, path: Path, number: int, known: Mapping[str, registry.Entry]) -> Gold:
     where = f"{path}:{number}"
     try:
         line = Line.model_validate(json.loads(content))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(where, f"/{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise InputError(where, _fault(error)) from error
     except (ValueError, RecursionError) as error:
         raise InputError(where, f"not JSON: {error}") from error
-    gold = Gold(line, _article(line, path))
-    for place in _located(line):
-        if not _stands(place, gold.article.text):
-            raise InputError(where, f"{place.text!r} does not stand there in the article")
-    return gold
+    article = _article(line, path)
+    parts = tuple(_part(name, value, where, known) for name, value in (line.model_extra or {}).items())
+    for part in parts:
+        for place in located(part.gold):
+            if not _stands(place, article.text):
+                raise InputError(where, f"{place.text!r} does not stand there in the article")
+    return Gold(line.id, article, parts)
+
+
+def _stands(place: GoldPlace, text: str) -> bool:
+    return any(text[start:end] == place.text for _, (start, end) in ranges([place], text))
+
+
+def _part(name: str, value: Any, where: str, known: Mapping[str, registry.Entry]) -> Part:
+    if name not in known:
+        raise InputError(where, f"/{name}: there is no such task; there are {', '.join(known)}")
+    task = known[name].load()
+    try:
+        part = Part(task, task.gold().model_validate(value))
+        task.parsed(part.options)
+    except ValidationError as error:
+        raise InputError(where, f"/{name}{_fault(error)}") from error
+    except UsageError as error:
+        raise InputError(where, f"/{name}: {error}") from error
+    return part
+
+
+def _fault(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"/{'/'.join(map(str, first['loc']))}: {first['msg']}"
 
 
 def _article(line: Line, path: Path) -> Article:
@@ -165,15 +133,13 @@ def _article(line: Line, path: Path) -> Article:
     return Article(line.text or "", published=line.published, source=line.id)
 
 
-def _located(line: Line) -> Iterator[Place]:
-    """The places that must be in the article; an answer may be worded freely where its evidence is given."""
-    yield from (*(line.names or ()), *line.unscored, *(line.dates or ()))
-    yield from line.summary.evidence if line.summary else ()
-    for asked in line.questions:
-        yield from asked.evidence or asked.answers
-
-
-def _stands(place: Place, text: str) -> bool:
-    if place.start is None or place.end is None:
-        return any(True for _ in _occurrences(place.text, text))
-    return text[place.start : place.end] == place.text
+def located(gold: Any) -> Iterator[GoldPlace]:
+    """The places that must be in the article: all of them, of an object that has `located` those."""
+    if isinstance(gold, GoldPlace):
+        yield gold
+    elif isinstance(gold, BaseModel):
+        inside = getattr(gold, "located", None)
+        yield from located(inside if inside is not None else [getattr(gold, name) for name in type(gold).model_fields])
+    elif isinstance(gold, (list, tuple)):
+        for one in gold:
+            yield from located(one)

@@ -1,14 +1,7 @@
-"""Shim."""
+"""Whether what was proposed holds in the sentences it cites."""
 
-from summarizer.grounding.check import Check as Check
-from summarizer.grounding.check import check as check
-from summarizer.grounding.opinions import Opinions as Opinions
-from summarizer.grounding.opinions import key_of as key_of
-from summarizer.grounding.settling import (
-    Checker as Checker,
-    Grounder as Grounder,
-    Grounded as Grounded,
-    Failure as Failure,
-)
-from summarizer.grounding.generic import settle_generic as ground_form
-from summarizer.settings import Level as Level
+from summarizer.grounding.checker import Check, Checker, check
+from summarizer.grounding.grounder import Failure, Grounded, Grounder
+from summarizer.grounding.opinions import Opinions, key_of
+
+__all__ = ["Check", "Checker", "Failure", "Grounded", "Grounder", "Opinions", "check", "key_of"]

@@ -1,212 +1,263 @@
-"""Numbers and units: each of the claim's stands in the cited sentences, with the same unit, counting the same thing."""
+"""Exact facts: which figures of a claim differ from those of the sentences it cites."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from summarizer.grounding.case import Case
-from summarizer.grounding.lexicon import PREPOSITIONS, UNIT_NAMES
-from summarizer.grounding.reading import Reading, Token
+from summarizer.analysis.units import Unit, convert
+from summarizer.analysis.words import plain
+from summarizer.grounding.figures import Figure, Figures, figures_of
 
-_ATTACHED = frozenset({"in", "p", "l", "c", "f", "g", "m", "won", "times", "points", "point", "stone"})
-"""Units that are common words or letters: units only where they touch the number."""
-_SCALES = frozenset({"thousand", "million", "billion", "trillion", "hundred"})
-_CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₽": "rouble", "₹": "rupee", "₩": "won"}
-
-
-def problems(case: Case) -> Iterator[str]:
-    """Numbers, units and what they count, where the claim differs from the sentences."""
-    for at, token in enumerate(case.claim.tokens):
-        if token.kind == "number":
-            yield from _number(case, at)
+CLOSE = Decimal("0.1")
+"""Of the value: how far a figure with "about" or "nearly" may be rounded."""
+SAME = Decimal("0.03")
+"""Of the value: 90 days are three months."""
+FAR = Decimal("0.2")
+"""The same for "over" and "under"."""
 
 
-def bare_numbers(claim: Reading, source: Reading) -> Iterator[str]:
-    """Numbers of the claim that the source does not have: all that is checked where the language is not read."""
-    for token in claim.tokens:
-        if token.kind == "number" and token.key not in source.places:
-            yield f"{token.text} is not in the cited sentences"
+def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()) -> Iterator[str]:
+    """What differs, in words a person can read. `told` are expressions of the claim known to be right: its dates."""
+    for expression in told:
+        claim = claim.replace(expression, "|")
+    own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
+    yield from _codes(own, theirs)
+    yield from _clocks(own, theirs)
+    for one, other in own.pairs.keys() - theirs.pairs.keys():
+        if (other, one) in theirs.pairs and one != other:
+            yield f"the article says {other:f} and {one:f} in this order, the claim {one:f} and {other:f}"
+    for figure in own.numbers:
+        yield from _number(figure, own, theirs)
 
 
-def _number(case: Case, at: int) -> Iterator[str]:
-    token = case.claim.tokens[at]
-    places = [p for p in case.source.places.get(token.key, ()) if case.source.tokens[p].kind == "number"]
-    if not places:
-        if token.form not in case.told_days:
-            yield _missing(case, at)
+def in_their_form(claim: str, sentences: Sequence[str]) -> str:
+    """The claim with its figures and times of day written as the sentences write them.
+
+    What is equal is equal by code; a learned reader takes "3.30 pm" for another time than "15:30".
+    """
+    own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
+    text = own.text
+    for figure in sorted(own.numbers, key=lambda figure: figure.span, reverse=True):
+        if other := _told_as(figure, theirs):
+            (start, end), written = other
+            text = text[:start] + written + text[end:]
+    for written, clock in own.clocks.items():
+        others = [other for other, told in theirs.clocks.items() if told == clock]
+        if others and written not in others:
+            text = text.replace(written, others[0])
+    return text
+
+
+def _told_as(figure: Figure, theirs: Figures) -> tuple[tuple[int, int], str] | None:
+    """Where this figure stands in the claim, and how the sentences write it; None where they do not have it."""
+    for other in theirs.numbers:
+        same_unit = figure.unit == other.unit
+        if (same_unit and _equal(figure, other)) or (figure.unit and _in_unit(other, figure) == figure.value):
+            return figure.span, theirs.text[slice(*other.span)]
+    for other in theirs.numbers:
+        if figure.unit == "%" and other.kind == "fraction" and figure.value == 100 * other.value:
+            return figure.span, other.text
+        if figure.hedge and _rounds(figure, figure.value, _in_unit(other, figure)):
+            return figure.hedged, theirs.text[slice(*other.hedged)]
+    shares = (text for (one, of), text in theirs.pairs.items() if of and figure.value == 100 * one / of)
+    return next(((figure.span, share) for share in shares if figure.unit == "%"), None)
+
+
+def _codes(own: Figures, theirs: Figures) -> Iterator[str]:
+    for key, code in own.codes.items():
+        if key not in theirs.codes:
+            yield f"{code} is not in the cited sentences"
+    for grade in own.grades - theirs.grades:
+        yield f"{grade} is not in the cited sentences"
+    values = {*theirs.romans.values(), *(figure.value for figure in theirs.numbers)}
+    for written, value in own.romans.items():
+        if value not in values and not (value == 1 and "i" in theirs.named):
+            yield f"{written} is not in the cited sentences"
+
+
+def _clocks(own: Figures, theirs: Figures) -> Iterator[str]:
+    bare = {figure.value * 60 for figure in theirs.numbers if figure.unit is None}
+    for written, (minutes, half) in own.clocks.items():
+        same = [other for at, other in theirs.clocks.values() if at == minutes]
+        if not any(half == other or not half or not other for other in same) and (same or minutes not in bare):
+            yield f"{written} is not a time of day of the cited sentences"
+
+
+def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
+    same = [other for other in theirs.numbers if _equal(figure, other)]
+    fitting = [other for other in same if _fits(figure, other, theirs)]
+    if not fitting and _is_told_otherwise(figure, own, theirs):
         return
-    if _repeated(case, at, places):
-        yield _missing(case, at)
-    unit = unit_of(case.claim.tokens, at)
-    units = {unit_of(case.source.tokens, p) for p in places}
-    if unit not in units and not _unit_is_elsewhere(case, at, unit, units):
-        yield _unit_problem(token, unit, units)
-    elif not unit:
-        yield from _counted(case, at, places)
-        yield from _told_of(case, at, places)
+    if not same:
+        yield _missing(figure, own, theirs)
+    elif not fitting:
+        units = " or ".join(sorted({other.unit or "no unit" for other in same}))
+        yield f"the unit of {figure.text} is {units} in the article, {figure.unit or 'missing'} in the claim"
+    else:
+        yield from _told_alike(figure, same, own, theirs)
 
 
-def _repeated(case: Case, at: int, places: list[int]) -> bool:
-    """Whether the claim has this number more often than the source, while another of the source is left over."""
-    token = case.claim.tokens[at]
-    again = [n for n in case.claim.places[token.key] if case.claim.tokens[n].kind == "number"]
-    if len(again) <= len(places) or at != again[-1]:
-        return False
-    return any(t.kind == "number" and t.key not in case.claim.places for t in case.source.tokens)
+def _told_alike(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> Iterator[str]:
+    """What still differs where value and unit are equal: bounds, rates, shares, how often it is told."""
+    if not any(_directed(figure, other) for other in same):
+        yield f"the article says {same[0].text}, not {figure.hedge} {figure.text}"
+    elif figure.points == "for" and all(other.points == "ago" for other in same):
+        yield f"the article says {same[0].text} ago, not for so long"
+    elif dropped := _rate(figure, same, own):
+        yield f"{figure.text} is per {dropped} in the article"
+    elif added := _added_rate(figure, theirs):
+        yield f"{figure.text} is not per {added} in the article"
+    elif _without_part(figure, same, own, theirs):
+        yield f"{figure.text} is only the whole of a share in the article"
+    elif _is_repeated(figure, own, theirs):
+        yield _missing(figure, own, theirs)
 
 
-def _missing(case: Case, at: int) -> str:
-    """The number of the article that stands where this one does, if there is one."""
-    token = case.claim.tokens[at]
-    unit = unit_of(case.claim.tokens, at)
-    numbers = [p for p in case.source.content if case.source.tokens[p].kind == "number"]
-    alike = [p for p in numbers if unit and unit_of(case.source.tokens, p) == unit]
-    alike = alike or [p for p in numbers if _next_key(case.source.tokens, p) == _next_key(case.claim.tokens, at)]
-    alike = [p for p in alike if p not in case.alignment.back] or alike
-    if len(alike) == 1 or (alike and len({case.source.tokens[p].key for p in alike}) == 1):
-        return f"the article says {case.source.tokens[alike[0]].text}, the claim {token.text}"
-    return f"{token.text} is not in the cited sentences"
+def _equal(one: Figure, other: Figure) -> bool:
+    """Equal in value, and both or neither an ordinal or a decade."""
+    told = {one.kind, other.kind}
+    return one.value == other.value and (len(told) == 1 or not told & {"decade", "ordinal"})
 
 
-def unit_of(tokens: Sequence[Token], at: int) -> str:
-    """One name for the unit of the number at `at`: its currency, percent sign or unit word; "" where it has none."""
-    token = tokens[at]
-    if token.number is not None and token.number.percent:
-        return "%"
-    sign = token.before.rstrip()[-1:] or " "
-    sign = sign if unicodedata.category(sign) == "Sc" else token.after[:1]
-    if sign and (unicodedata.category(sign) == "Sc" or sign in {"%", "°"}):
-        scale = UNIT_NAMES.get(tokens[at + 1].form, "") if at + 1 < len(tokens) else ""
-        return f"{_CURRENCIES.get(sign, sign)} {scale if scale in _SCALES else ''}".rstrip()
-    return _unit_word(tokens, at)
-
-
-def _unit_word(tokens: Sequence[Token], at: int) -> str:
-    following = [t.form for t in tokens[at + 1 : at + 5]]
-    if not following:
-        return ""
-    if (
-        following[0] in {"-", "square", "sq", "cubic", "metric", "us", "american", "per", "nautical", "light"}
-        and len(following) > 1
-    ):
-        if following[0] == "per" and following[1] == "cent":
-            return "%"
-        inner = UNIT_NAMES.get(following[1], "")
-        return (
-            f"{following[0][:2]} {inner}"
-            if inner and following[0] in {"square", "sq", "cubic", "nautical", "light"}
-            else inner
-        )
-    if following[0] in _ATTACHED and not tokens[at].after.lower().startswith(following[0]):
-        return ""
-    unit = UNIT_NAMES.get(following[0], "")
-    if unit in {"km", "mi", "m"} and _per_hour(tokens, at + 2):
-        return "mph" if unit == "mi" else f"{unit}/h"
-    return unit
-
-
-def _per_hour(tokens: Sequence[Token], at: int) -> bool:
-    following = [t.form for t in tokens[at : at + 2]]
-    return following[:1] in (["h"], ["ph"]) or following in (["per", "hour"], ["an", "hour"], ["a", "hour"])
-
-
-def _unit_is_elsewhere(case: Case, at: int, unit: str, units: set[str]) -> bool:
-    """Where one side writes the unit once for two numbers ("50 to 60 km", "aged 27") nothing was changed."""
-    if unit == "year" and "" in units:
-        places = case.source.places.get(case.claim.tokens[at].key, ())
-        return _is_age(case.claim.tokens, at) and any(_is_age(case.source.tokens, p) for p in places)
-    if unit:
-        number = case.claim.tokens[at].number
-        return (
-            units == {""}
-            and (number is None or number.kind == "code")
-            and unit in {"year", "point", "degree", "%", "$"}
-        )
-    if "year" in units and _is_age(case.claim.tokens, at):
+def _fits(one: Figure, other: Figure, theirs: Figures) -> bool:
+    """Whether the units agree; where one side tells none, what it measures is left to the reader."""
+    if one.unit == other.unit:
         return True
-    following = case.claim.tokens[at + 1 : at + 4]
-    return any(t.form in {"to", "and", "or", "-"} for t in following[:1])
+    if one.unit is None:
+        return other.unit != "%"
+    if other.unit is None:
+        return one.unit == "a" or any(figure.unit == one.unit for figure in theirs.numbers)
+    return False
 
 
-def _is_age(tokens: Sequence[Token], at: int) -> bool:
-    """27-year-old, aged 27, and the 27 in "Moore, 27, said"."""
-    before, after = tokens[max(0, at - 3) : at], tokens[at + 1 : at + 4]
-    if any(t.form in {"aged", "age", "turned", "turning"} for t in before) or any(t.form == "old" for t in after):
+_SPANNED = frozenset({"m", "km", "[mi_i]", "a", "mo", "wk", "d", "h"})
+_UP, _DOWN = frozenset({"over", "least"}), frozenset({"nearly", "under", "most"})
+
+
+def _directed(one: Figure, other: Figure) -> bool:
+    """ "Over 40" is not said of 40, nor "nearly 40"."""
+    if one.hedge == "over" and one.unit not in _SPANNED:  # "over 10,000 metres", "over two years" are no bounds
+        return other.hedge in _UP
+    if one.hedge in {"nearly", "under"}:
+        return other.hedge in _DOWN or (one.hedge == "nearly" and other.hedge == "near")
+    return True
+
+
+def _rate(figure: Figure, same: Sequence[Figure], own: Figures) -> str:
+    """What the article's figure is told per and the claim nowhere names: kg, where 5 mg/kg became 5 mg."""
+    left = [sorted(other.rates - figure.rates - own.named) for other in same]
+    return min(left, key=len)[0] if all(left) else ""
+
+
+def _added_rate(figure: Figure, theirs: Figures) -> str:
+    """What only the claim tells it per: 240,000 in all became 240,000 per container."""
+    known = theirs.each.union(*(other.rates for other in theirs.numbers))
+    return next((rate for rate in sorted(figure.rates) if rate not in known), "")
+
+
+def _without_part(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> bool:
+    """Whether "two of the five" became "the five": the claim tells the whole and not the part."""
+    parts = {one for one, other in theirs.pairs if other == figure.value}
+    whole = all(other.is_whole for other in same) and not figure.is_whole
+    return whole and not any(number.value in parts for number in own.numbers)
+
+
+def _is_repeated(figure: Figure, own: Figures, theirs: Figures) -> bool:
+    """Whether the claim has it more often than the sentences, while another number of theirs is left over."""
+    count = Counter(number.value for number in own.numbers)
+    known = Counter(number.value for number in theirs.numbers)
+    last = [number for number in own.numbers if number.value == figure.value][-1]
+    return count[figure.value] > known[figure.value] and figure is last and bool(_left(own, theirs))
+
+
+def _left(own: Figures, theirs: Figures) -> list[Figure]:
+    """Figures of the sentences that the claim does not tell."""
+    said = {number.value for number in own.numbers}
+    return [number for number in theirs.numbers if number.value not in said]
+
+
+_DEGREES = frozenset({None, "deg", "Cel", "[degF]"})
+
+
+def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
+    """Whether the sentences give this figure in another form: a share, another unit, a numeral, or to be rounded."""
+    others = theirs.numbers
+    shares = {one / other for one, other in theirs.pairs if other}
+    shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth smaller"
+    if figure.kind == "fraction" or figure.unit == "%":
+        share = figure.value / 100 if figure.unit == "%" else figure.value
+        fractions = {other.value for other in others if other.kind == "fraction"}
+        shares |= fractions | {other.value / 100 for other in others if other.unit == "%"}
+        return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not fractions)
+    if figure.kind == "decade":
+        return any(figure.value <= other.value < figure.value + 10 for other in others)
+    values = [*(_in_unit(other, figure) for other in others), *(_single(unit, figure) for unit in theirs.units)]
+    if figure.value in theirs.romans.values() or any(_rounds(figure, figure.value, value) for value in values):
         return True
-    return at > 1 and tokens[at - 1].form == "," and bool(after) and after[0].kind == "mark"
+    return figure.is_weak and not _rivals(figure, own, theirs)
 
 
-def _unit_problem(token: Token, unit: str, units: set[str]) -> str:
-    theirs = " or ".join(sorted(u for u in units if u)) or "no unit"
-    return f"the unit of {token.text} is {theirs} in the article, {unit or 'missing'} in the claim"
+def _single(unit: Unit, figure: Figure) -> Decimal | None:
+    """One of `unit` in the unit of `figure`: a decade is ten years."""
+    return convert(unit.times, unit, figure.measure) if figure.measure else None
 
 
-def _counted(case: Case, at: int, places: list[int]) -> Iterator[str]:
-    """What the number counts: the word behind it must not be counted by another number in the source."""
-    following = _next(case.claim.tokens, at)
-    if following is None or _is_date_part(case.claim.tokens, at):
-        return
-    key = case.claim.tokens[following].key
-    if any(_next_key(case.source.tokens, p) == key for p in places):
-        return
-    for place in case.source.places.get(key, ()):
-        other = _number_before(case.source.tokens, place)
-        if other is not None and other not in places and _alike(case, at, other):
-            counted = case.source.tokens[place].text
-            yield f"the article says {case.source.tokens[other].text} {counted}, the claim {case.claim.tokens[at].text}"
-            return
+def _in_unit(other: Figure, figure: Figure) -> Decimal | None:
+    """The value of `other` in the unit of `figure`, or None where they measure different things."""
+    if other.unit == figure.unit or {other.unit, figure.unit} <= _DEGREES:  # "44.2C" as "more than 44 degrees"
+        return other.value
+    if other.measure is None or figure.measure is None or "money" in {other.measure.kind, figure.measure.kind}:
+        return None
+    value = convert(other.value, other.measure, figure.measure)
+    return figure.value if value is not None and abs(value - figure.value) <= SAME * figure.value else value
 
 
-def _told_of(case: Case, at: int, places: list[int]) -> Iterator[str]:
-    """The word right before the number ("aged", "killed") must not stand right before another number only."""
-    before = case.claim.tokens[at - 1] if at else None
-    if before is None or not before.content or before.kind != "word" or before.key.startswith("month:"):
-        return
-    followed = [p + 1 for p in case.source.places.get(before.key, ()) if p + 1 < len(case.source.tokens)]
-    others = [p for p in followed if case.source.tokens[p].kind == "number"]
-    if others and not set(others) & set(places) and all(p + 1 not in places for p in followed):
-        there = case.source.tokens[others[0]].text
-        yield f"the article says {before.text} {there}, the claim {case.claim.tokens[at].text}"
+def _rounds(figure: Figure, claimed: Decimal, value: Decimal | None) -> bool:
+    """Whether `claimed` may stand for `value`: the same, or rounded with a hedge, in the right direction."""
+    if value is None or claimed == value:
+        return value is not None
+    less, near = claimed < value, abs(claimed - value)
+    match figure.hedge:
+        case "near":
+            return near <= CLOSE * abs(value)
+        case "nearly":
+            return not less and near <= CLOSE * abs(claimed)
+        case "over" | "least":
+            return less and near <= FAR * abs(value)
+        case "under" | "most":
+            return not less and near <= FAR * abs(claimed)
+        case _:
+            return False
 
 
-def _alike(case: Case, at: int, other: int) -> bool:
-    """Whether both numbers count: no ordinal against a cardinal, no date, no measure with a unit of its own."""
-    one, two = case.claim.tokens[at].number, case.source.tokens[other].number
-    if one is None or two is None or one.kind != two.kind:
-        return False
-    return not _is_date_part(case.source.tokens, other) and not unit_of(case.source.tokens, other)
+def _rivals(figure: Figure, own: Figures, theirs: Figures) -> list[Figure]:
+    """Figures that a small number word ("one", "first", "three") would have to stand for, had it been changed."""
+    ordinal = figure.kind == "ordinal"
+    left = [o for o in _left(own, theirs) if (o.kind == "ordinal") == ordinal and o.unit is None]
+    if figure.value == 1 and not ordinal:
+        return [o for o in left if o.counted and o.counted == figure.counted]
+    return [o for o in left if abs(o.value) <= 100]
 
 
-def _is_date_part(tokens: Sequence[Token], at: int) -> bool:
-    number = tokens[at].number
-    year = (
-        number is not None and number.kind == "cardinal" and 1000 <= number.value <= 2100 and len(tokens[at].text) == 4
-    )
-    return year or any(t.key.startswith("month:") for t in tokens[max(0, at - 2) : at + 3])
+def _missing(figure: Figure, own: Figures, theirs: Figures) -> str:
+    """The figure of the article that stands where this one does, if there is one."""
+    left = [o for o in _left(own, theirs) if o.unit == figure.unit and (figure.unit or o.counted == figure.counted)]
+    if len({other.value for other in left}) == 1:
+        return f"the article says {left[0].text}, the claim {figure.text}"
+    return f"{figure.text} is not in the cited sentences"
 
 
-def _next(tokens: Sequence[Token], at: int) -> int | None:
-    """The content word behind a number, where only "of the" may stand between."""
-    for n in range(at + 1, min(at + 4, len(tokens))):
-        if tokens[n].kind != "word":
-            return None
-        if tokens[n].content:
-            return n
-        if tokens[n].form not in {"of", "the", "more", "other", "his", "her", "their", "its"}:
-            return None
-    return None
+_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f'](?=\d)\d+)*")
 
 
-def _next_key(tokens: Sequence[Token], at: int) -> str:
-    following = _next(tokens, at)
-    return tokens[following].key if following is not None else ""
+def digits_not_in(claim: str, sentences: Sequence[str]) -> list[str]:
+    """Figures of the claim that the sentences do not have, by their digits alone: 5,2 in German is 5.2 in English."""
+    known = {_bare(figure) for text in sentences for figure in _DIGITS.findall(plain(text))}
+    return [figure for figure in _DIGITS.findall(plain(claim)) if _bare(figure) not in known]
 
 
-def _number_before(tokens: Sequence[Token], at: int) -> int | None:
-    for n in range(at - 1, max(-1, at - 4), -1):
-        if tokens[n].kind == "number":
-            return n
-        if tokens[n].kind == "mark" or tokens[n].form in PREPOSITIONS - {"of"}:
-            return None
-    return None
+def _bare(figure: str) -> str:
+    return "".join(filter(str.isdigit, figure))

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from summarizer.grounding.settling import Settled, Settling
+from summarizer.grounding.grounder import Grounded, Grounder
+from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import Action
 
@@ -25,14 +26,14 @@ _GONE: Final = object()
 
 @dataclass(frozen=True)
 class _Place:
-    """A place in the form: its pointer, the evidence that stands for it (None where nothing is cited), and the court.
+    """A place in the form: its pointer, the evidence for it (None where nothing is cited), and the grounder.
 
     `moved` gathers the sentences claims were moved to.
     """
 
     where: str
     evidence: Sequence[Span] | None
-    court: Settling
+    grounder: Grounder
     moved: list[Span] = field(default_factory=list)
 
     def at(self, step: str | int) -> _Place:
@@ -41,18 +42,18 @@ class _Place:
 
     def note(self, code: str, message: str, action: Action) -> None:
         """Tell the reader something about this place."""
-        self.court.note(code, self.where, message, action)
+        self.grounder.note(code, self.where, message, action)
 
 
-def settle_generic(draft: BaseModel, court: Settling) -> Settled[BaseModel]:
+def ground_form(draft: BaseModel, grounder: Grounder) -> Grounded[BaseModel]:
     """The form with what holds in it.
 
     Text that does not hold in the sentences its object cites is dealt with by the policy; where it is to go, it
     becomes null where the schema allows that, else the list item it stands in goes; required text of the form
     itself stays and is flagged. A label of fewer than four words is never replaced by a whole sentence.
     """
-    value = _settled_model(draft, _Place("", None, court))
-    return court.settled(value if isinstance(value, BaseModel) else None)
+    value = _settled_model(draft, _Place("", None, grounder))
+    return grounder.grounded(value if isinstance(value, BaseModel) else None)
 
 
 def _settled_model(node: BaseModel, outer: _Place) -> Any:
@@ -94,16 +95,15 @@ def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any
 
 def _settled_text(text: str, place: _Place) -> Any:
     """The text as it may be said, or `_GONE`."""
-    evidence, court = place.evidence, place.court
+    evidence, grounder = place.evidence, place.grounder
     if evidence is None:
         place.note("unchecked", "no sentence is cited for it; a `list[Span]` beside it lets it be checked", "flagged")
         return text
-    judge = court
-    if court.policy == "reask" and len(text.split()) < STATEMENT_WORDS:
-        judge = replace(court, policy="drop", decided=0)
-    claim = judge.claim(text, evidence, place.where)
-    if judge is not court:
-        court.decided += judge.decided
+    is_label = len(text.split()) < STATEMENT_WORDS
+    if is_label and any(stands_in(text, span.text) for span in evidence if span.resolved):
+        grounder.count(place.where)
+        return text
+    claim = grounder.claim(text, evidence, place.where, keep_short=is_label)
     if claim is None:
         return _GONE
     known = {span.start for span in evidence if span.resolved}
@@ -127,7 +127,7 @@ def _cleaned(value: Any, info: FieldInfo, place: _Place) -> Any:
 def _is_told(unknown: Sequence[int], place: _Place) -> bool:
     """Whether a statement of the same object told already."""
     around = place.where.rpartition("/")[0] + "/"
-    issues = place.court.issues
+    issues = place.grounder.issues
     return any(issue.message == _no_sentence(unknown) and issue.where.startswith(around) for issue in issues)
 
 

@@ -1,27 +1,37 @@
-"""Whether a text is English, told cheaply: by its script and by the share of small words that only English has."""
+"""Whether a text is English, told cheaply: by its script and by the small words that only some languages have."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from summarizer.grounding.common import common_words
-from summarizer.grounding.lexicon import ENGLISH, NOT_ENGLISH
+from summarizer.analysis.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4000
+MOST_NAMES = 3
+"""Words without a telling one that may be a name, such as Łódź, whose marks tell nothing."""
+# Small words of other languages that use the Latin script; of those that English has too, only the rarer.
+_OTHERS = frozenset(
+    """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das dass daß de
+    dei del della den der des det di do dos du een ein eine einen el elle em er est este está et était été foi fue für
+    för gli haben han hat hatte het ikke il ile im inte ist için je jest kann las le les lo los maar mais med mit más
+    na nach ne nel nicht nie niet noch nous não nur och oder og ont ook os para pas pero più plus por pour på que qui
+    se ser sich sido sind się som son sono sont sur sus til um uma una und une unter van ve vom von voor vous w war
+    waren wie wird wurde wurden y z zijn zu zum zur zwischen über è że""".split()
+)
+_ENGLISH = STOP_WORDS - _OTHERS
 
 
+@lru_cache(maxsize=4096)
 def is_english(text: str) -> bool:
-    """Whether the word-level check can read `text`. Looks at the first 4,000 characters at most."""
+    """Whether `text` is English, so far as its first 4,000 characters tell; one without any telling word is."""
     text = text[:_LONGEST]
     letters = [c for c in text if c.isalpha()]
     latin = sum(c < "\u0250" for c in letters)
     if not letters or latin < 0.6 * len(letters):
         return not letters
     found = [word.lower() for word in _WORD.findall(text)]
-    english = sum(word in ENGLISH for word in found)
-    other = sum(word in NOT_ENGLISH for word in found)
-    if english != other:
-        return english > other
-    common = sum(word in common_words() for word in found)
-    return common >= 0.4 * len(found)
+    english, other = sum(word in _ENGLISH for word in found), sum(word in _OTHERS for word in found)
+    marked = sum(c > "\x7f" for c in letters)
+    return english > other or not (other or (marked and not english and len(found) > MOST_NAMES))

@@ -22,11 +22,10 @@ from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
 from summarizer.jobs.wants import first_request
 from summarizer.json_text import json_text
-from summarizer.models.answers import spent_on
-from summarizer.models.around import AroundModel
-from summarizer.models.model import Completion, Request, T
+from summarizer.models.hosted.answers import spent_on
+from summarizer.models.hosted.failures import translated
+from summarizer.models.model import AroundModel, Completion, Request, T
 from summarizer.models.retrying import total
-from summarizer.models.translation import translated
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch

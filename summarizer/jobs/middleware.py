@@ -15,8 +15,7 @@ from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
 from summarizer.jobs.rate_limiter import RateLimiter
 from summarizer.json_text import json_text
-from summarizer.models.around import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.prices import cost
 from summarizer.models.sent_schema import sent_schema
 

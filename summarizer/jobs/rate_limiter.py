@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from summarizer.deadline import not_counted
-from summarizer.models.limits import NOTHING_TOLD, Limits
+from summarizer.models.model import NOTHING_TOLD, Limits
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
 CUT, RECOVERY = 0.7, 0.5

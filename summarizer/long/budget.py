@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
 from summarizer.engines.part import Part
-from summarizer.engines.prompting import NEEDS_CANDIDATES, line_of, messages_for, shown
+from summarizer.engines.prompting import line_of, messages_for
 from summarizer.json_text import json_text
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
@@ -17,58 +17,70 @@ from summarizer.models.tokens import estimate
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""
 
-_OF_A_MESSAGE = 8
-_SURE = 2
-_BETWEEN_NAMES = 3
+OF_A_MESSAGE = 8
+_SURE = 8
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Tokens: of the line of each sentence, of the candidate names in it by their numbers, and room for them all."""
+    """Tokens: of the line of each sentence, room for lines in a request, and what is reserved for candidates beside."""
 
     lines: tuple[int, ...]
-    names: Mapping[int, Mapping[int, int]]
     room: int
+    reserved: int = 0
 
     @property
     def fits(self) -> bool:
         """Whether one request holds the whole article."""
-        every_name = {name: tokens for found in self.names.values() for name, tokens in found.items()}
-        return sum(self.lines) + sum(every_name.values()) <= self.room
+        return sum(self.lines) <= self.room
+
+    def hold(self, part: Part, candidates: int) -> bool:
+        """Whether one request holds a part with so many tokens of candidates."""
+        return sum(self.lines[n - 1] for n in part.numbers) + candidates <= self.room + self.reserved
 
 
-def surely_fits(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> bool:
-    """Whether an article is so short that nothing needs to be counted."""
-    prompt = sum(estimate(message.content) + _OF_A_MESSAGE for message in messages_for(analysis, asks))
-    return _SURE * (prompt + _form(asks)) <= engine.window - engine.answer_tokens
+def surely_fits(analysis: Analysis, engine: LLMEngine) -> bool:
+    """Whether an article is so short that nothing needs to be counted: rules and all, a character takes less tokens."""
+    return _SURE * len(analysis.article.text) <= engine.window - engine.answer_tokens
 
 
 async def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Costs:
     """What the article costs, sentence by sentence, as the engine's model counts tokens.
+
+    Room is left for the candidates of as many sentences, from the first on, as one request holds.
 
     Raises:
         ModelError: the model's tokenizer cannot be asked.
 
     """
     article = analysis.article
-    around = messages_for(analysis, asks, Part(()))
-    texts = [message.content for message in around] + [line_of(article, piece) for piece in Part.whole(article).pieces]
-    counted = await engine.counter.count_tokens(texts)
-    fixed = sum(counted[: len(around)]) + _OF_A_MESSAGE * len(around) + _form(asks)
-    room = max(LEAST_ROOM, engine.window - engine.answer_tokens - fixed)
-    wants_names = any(ask.task.name == NEEDS_CANDIDATES for ask in asks)
-    return Costs(tuple(1 + n for n in counted[len(around) :]), _names(analysis) if wants_names else {}, room)
+    prefix, _ = messages_for(analysis, asks, engine.prompts, Part(()))
+    texts = [message.content for message in prefix] + [
+        turn.question + turn.answer for ask in asks for turn in ask.turns
+    ]
+    lines = [line_of(article, piece) for piece in Part.whole(article).pieces]
+    counted = await engine.counter.count_tokens([*texts, *lines])
+    fixed = sum(counted[: len(texts)]) + OF_A_MESSAGE * (len(texts) + 1) + _form(asks)
+    costs = Costs(tuple(1 + n for n in counted[len(texts) :]), engine.window - engine.answer_tokens - fixed)
+    some = Part.of(article, range(1, _held(costs) + 1))
+    reserved = candidate_tokens(analysis, asks, some)
+    return Costs(costs.lines, max(LEAST_ROOM, costs.room - reserved), reserved)
+
+
+def candidate_tokens(analysis: Analysis, asks: Sequence[Ask], part: Part) -> int:
+    """Tokens of the lines that stand behind a part for a model to choose from, estimated."""
+    return sum(1 + estimate(line) for ask in asks for line in ask.task.candidates(analysis, ask.options, part))
+
+
+def _held(costs: Costs) -> int:
+    """How many sentences, from the first on, there is room for."""
+    left = costs.room
+    for number, line in enumerate(costs.lines):
+        left -= line
+        if left < 0:
+            return number
+    return len(costs.lines)
 
 
 def _form(asks: Sequence[Ask]) -> int:
-    return estimate(json_text(sent_schema(combined_schema(tuple((ask.task.name, ask.task.schema) for ask in asks)))))
-
-
-def _names(analysis: Analysis) -> dict[int, dict[int, int]]:
-    """By sentence: the candidates it names, each with the tokens that its entry in the list takes."""
-    table: dict[int, dict[int, int]] = {}
-    for number, found in enumerate(analysis.entities, 1):
-        tokens = estimate(shown(found.entity.name)) + _BETWEEN_NAMES
-        for mention in found.entity.mentions:
-            table.setdefault(mention.sentence, {})[number] = tokens
-    return table
+    return estimate(json_text(sent_schema(combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks)))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.analysis import Analysis
@@ -16,6 +16,7 @@ from summarizer.errors import (
     AnswerTruncated,
     AuthenticationFailed,
     ModelError,
+    ModelTimeout,
     ModelUnavailable,
     RequestRejected,
     Spent,
@@ -25,14 +26,13 @@ from summarizer.errors import (
 from summarizer.grounding.opinions import Opinions, joined
 from summarizer.long.split import halved
 from summarizer.models.retrying import total
-from summarizer.products import revised
+from summarizer.pipeline import Reading, revised
 from summarizer.schemas.result import Issue
-from summarizer.settings import Policy
+from summarizer.settings import get_settings
 
 ATTEMPTS = 2
-TOO_LONG = (WindowExceeded, AnswerTruncated)
 _HOPELESS = (AuthenticationFailed, WeightsError)
-_NOT_TRIED_AGAIN = (RequestRejected, AnswerRefused)
+_NOT_TRIED_AGAIN = (RequestRejected, AnswerRefused, AnswerTruncated)
 
 
 @dataclass
@@ -43,11 +43,9 @@ class Mapping:
     its answers (a job's store) is asked only for parts that have none.
     """
 
-    engine: LLMEngine
     analysis: Analysis
     asks: Sequence[Ask]
-    policy: Policy
-    at_once: int
+    reading: Reading
     spent: list[Spent] = field(default_factory=list)
     read: dict[Part, Proposal] = field(default_factory=dict)
     unread: dict[Piece, ModelError | None] = field(default_factory=dict)
@@ -61,8 +59,10 @@ class Mapping:
             Ungrounded: a claim does not hold and the policy is `fail`.
 
         """
-        turns = asyncio.Semaphore(self.at_once)
-        tasks = [asyncio.create_task(self._part(part, turns, seconds)) for part in parts]
+        if not parts:
+            return
+        turns = asyncio.Semaphore(get_settings().concurrency)
+        tasks = [asyncio.create_task(self._part(part, self.reading, turns)) for part in parts]
         try:
             async with deadline(seconds):
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -97,48 +97,66 @@ class Mapping:
         shown = {piece.number for part in self.read for piece in part.pieces}
         return frozenset(shown - {piece.number for piece in self.unread})
 
-    def issues(self, seconds: float) -> list[Issue]:
+    @property
+    def issues(self) -> Iterator[Issue]:
         """One issue for each stretch that stays unread, with the reason."""
-        return [
-            Issue(code="unread", where=_named(first, last), message=f"not read: {reason}", action="unread")
-            for first, last, reason in _stretches(self.unread, f"the {seconds:g} s allowed were over")
-        ]
+        for first, last, why in _stretches(self.unread, f"the {self.reading.seconds:g} s allowed were over"):
+            where = f"sentence {first}" if first == last else f"sentences {first}-{last}"
+            yield Issue(code="unread", where=where, message=f"not read: {why}", action="unread")
 
-    async def _part(self, part: Part, turns: asyncio.Semaphore, seconds: float) -> None:
+    @property
+    def failure(self) -> ModelError:
+        """Why no part at all was read."""
+        late = ModelTimeout(f"no answer within {self.reading.seconds:g} s", model=self.reading.engine.name)
+        return next((error for error in self.unread.values() if error), late)
+
+    async def _part(self, part: Part, reading: Reading, turns: asyncio.Semaphore) -> None:
         failed: ModelError | None = None
         for _ in range(ATTEMPTS):
             try:
                 async with turns:
-                    await self._attempt(part, seconds)
+                    await self._attempt(part, reading)
                     return
-            except TOO_LONG as error:
-                failed = self._noted(error)
-                halves = halved(part, self.analysis.article)
-                if len(halves) > 1:
-                    await asyncio.gather(*(self._part(half, turns, seconds) for half in halves))
-                    return
-                break
             except ModelError as error:
                 failed = self._noted(error)
-                if isinstance(error, _HOPELESS) or (isinstance(error, ModelUnavailable) and not self.read):
-                    error.spent = self.total
-                    raise
+                if way := way_of_halves(reading, error):
+                    halves = halved(part, self.analysis.article)
+                    if len(halves) > 1:
+                        await asyncio.gather(*(self._part(half, way, turns) for half in halves))
+                        return
                 if isinstance(error, _NOT_TRIED_AGAIN):
                     break
         self.unread |= dict.fromkeys(part.pieces, failed)
 
-    async def _attempt(self, part: Part, seconds: float) -> None:
-        proposal = await self.engine.propose(self.analysis, self.asks, seconds=seconds, part=part)
+    async def _attempt(self, part: Part, reading: Reading) -> None:
+        proposal = await reading.engine.propose(self.analysis, self.asks, seconds=reading.seconds, part=part)
         self.spent.append(proposal.spent)
         # The first words are kept at once: a re-ask that comes too late must not lose them.
         self.read[part] = first = replace(proposal, spent=Spent())
-        anew = await revised(first, self.asks, self.analysis, self.engine, self.policy)
+        anew = await revised(first, self.analysis, self.asks, reading)
         self.spent.append(anew.spent)
         self.read[part] = anew
 
     def _noted(self, error: ModelError) -> ModelError:
         self.spent.append(error.spent)
+        if isinstance(error, _HOPELESS) or (isinstance(error, ModelUnavailable) and not self.read):
+            error.spent = self.total
+            raise error
         return error
+
+
+def way_of_halves(reading: Reading, error: ModelError) -> Reading | None:
+    """How the halves of a part are read; None where halving is of no use.
+
+    A window can be found out by halving again and again; an answer that is too long for half of a text, with the
+    highest limit, is a model that does not stop.
+    """
+    if isinstance(error, WindowExceeded):
+        return reading
+    assert isinstance(reading.engine, LLMEngine)
+    if isinstance(error, AnswerTruncated) and not reading.engine.longest:
+        return replace(reading, engine=replace(reading.engine, longest=True))
+    return None
 
 
 def _stretches(unread: dict[Piece, ModelError | None], late: str) -> list[tuple[int, int, str]]:
@@ -152,7 +170,3 @@ def _stretches(unread: dict[Piece, ModelError | None], late: str) -> list[tuple[
         else:
             found.append((piece.number, piece.number, reason))
     return found
-
-
-def _named(first: int, last: int) -> str:
-    return f"sentence {first}" if first == last else f"sentences {first}-{last}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from summarizer.analysis import Analysis
-from summarizer.engines.extractive.retrieval import retrieve
 from summarizer.engines.part import Part
+from summarizer.engines.retrieval import retrieve
 from summarizer.long.budget import Costs
 
 MOST_TOKENS = 8000
@@ -18,9 +18,7 @@ _PASSAGES = 60
 
 def passages(analysis: Analysis, questions: Sequence[str], costs: Costs) -> Part:
     """The nearest sentences of each question in turn, each between its neighbours, as many as there is room for."""
-    ranked = [
-        [one.sentence.number for one in retrieve(analysis, question, _PASSAGES).passages] for question in questions
-    ]
+    ranked = [[one.sentence.number for one in retrieve(analysis, asked, _PASSAGES).passages] for asked in questions]
     last, left = len(analysis.article.sentences), min(costs.room, MOST_TOKENS)
     taken: set[int] = set()
     for number in (number for turn in zip_longest(*ranked) for number in turn if number):

@@ -1,7 +1,180 @@
-"""One article of any length."""
+"""One article of any length: whole where it fits a request, else in parts that are merged by their task."""
 
 from __future__ import annotations
 
-from summarizer.pipeline import read
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-__all__ = ["read"]
+from summarizer import pipeline
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.llm import LLMEngine
+from summarizer.engines.part import Part
+from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
+from summarizer.grounding.opinions import joined
+from summarizer.long.budget import Costs, candidate_tokens, costs_of, surely_fits
+from summarizer.long.limit import LimitedModel
+from summarizer.long.mapping import Mapping, way_of_halves
+from summarizer.long.merging import Merger
+from summarizer.long.passages import passages
+from summarizer.long.split import halved, split
+from summarizer.models.retrying import total
+from summarizer.pipeline import Reading, task_of, worth_asking
+from summarizer.schemas.result import Issue, Result
+from summarizer.settings import Policy
+from summarizer.streaming import Tell
+
+SHARE_OF_TIME, SHARE_FOR_CHOOSING = 0.85, 0.12
+"""Of the time allowed: what the parts may take, and what choosing among their claims may take after that."""
+
+
+async def read(
+    article: Article,
+    asks: Sequence[Ask],
+    reading: Reading,
+    *,
+    analysis: Analysis | None = None,
+    tell: Tell | None = None,
+) -> tuple[Result[Any], ...]:
+    """Everything asked of one article of any length; see `pipeline.read`, which reads what fits one request.
+
+    What stays unread is named in the issues, and the results are `incomplete`. An article that fits costs at most
+    `MOST_REQUESTS`.
+
+    Raises:
+        InputError: the article has no sentence.
+        ModelError: the engine could propose nothing.
+        Ungrounded: a claim does not hold and the policy is `fail`.
+
+    """
+    if reading.engine.window is None:
+        return await pipeline.read(article, asks, reading, analysis=analysis, tell=tell)
+    assert isinstance(reading.engine, LLMEngine)
+    analysis = analysis or reading.analysis(article)
+    long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
+    costs = None if surely_fits(analysis, reading.engine) or not long.asked else await long.costs()
+    if costs and not costs.fits:
+        return await long.by_length(costs)
+    few = replace(reading, engine=replace(reading.engine, model=LimitedModel(reading.engine.model)))
+    try:
+        return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
+    except (WindowExceeded, AnswerTruncated) as error:
+        parts = halved(Part.whole(article), article)
+        if len(parts) < 2:
+            raise
+        # A longer text than the server takes is long after all; an answer that does not end costs no more for that.
+        way = way_of_halves(few if isinstance(error, AnswerTruncated) else reading, error)
+        halves = Mapping(analysis, long.asked, way or reading, [error.spent])
+        await halves.over(parts, long.left)
+        return await long.results(await long.merged(halves))
+
+
+@dataclass
+class _Long:
+    """A reading by a model with a window; `asked` is what of `asks` is worth a request."""
+
+    analysis: Analysis
+    asks: Sequence[Ask]
+    asked: Sequence[Ask]
+    reading: Reading
+    engine: LLMEngine
+    began: float = field(default_factory=time.monotonic)
+
+    async def costs(self) -> Costs:
+        """What the article costs."""
+        return await costs_of(self.analysis, self.asked, self.engine)
+
+    async def by_length(self, costs: Costs) -> tuple[Result[Any], ...]:
+        """The results of what does not fit: by the nearest passages where something is sought, else in parts."""
+        sought = task_of(self.asked[0]).sought(self.asked[0].options) if len(self.asked) == 1 else ()
+        if sought:
+            return await self.results(await self._by_passages(costs, passages(self.analysis, sought, costs)))
+        every = range(1, len(costs.lines) + 1)
+        return await self.results(await self.merged(await self._read(self.asked, self._parts(costs, every))))
+
+    async def merged(self, *mappings: Mapping) -> Proposal:
+        """One proposal of all parts that were read.
+
+        Raises:
+            ModelError: none was.
+
+        """
+        parts = [part for mapping in mappings for part in mapping.in_order]
+        if not parts:
+            raise _failure(mappings)
+        opinions = joined(mapping.opinions for mapping in mappings)
+        whole = replace(parts[0], opinions=opinions, issues=(), reasked=True)
+        issues = [issue for mapping in mappings for issue in mapping.issues]
+        drafts, spent = {}, [mapping.total for mapping in mappings]
+        for ask in self.asked:
+            found = [draft for part in parts if (draft := part.drafts.get(ask.task.name))]
+            merger = Merger(self.analysis, ask, mappings[0].reading, whole, self.reading.seconds * SHARE_FOR_CHOOSING)
+            drafts[ask.task.name] = await task_of(ask).merge(found, ask.options, merger) if found else None
+            spent += merger.spent
+            issues += merger.issues
+        read = len(frozenset[int]().union(*(mapping.sentences_read for mapping in mappings)))
+        return replace(whole, drafts=drafts, spent=total(spent), issues=tuple(issues), read=read)
+
+    async def results(self, proposal: Proposal) -> tuple[Result[Any], ...]:
+        """The results of all that was asked."""
+        seconds = time.monotonic() - self.began
+        return await pipeline.results(self.analysis, self.asks, proposal, self.reading, seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds the parts may still take. What they brought is merged after that, however long it takes."""
+        return max(0.0, self.began + self.reading.seconds * SHARE_OF_TIME - time.monotonic())
+
+    async def _by_passages(self, costs: Costs, near: Part) -> Proposal:
+        """By the passages nearest to what is sought; what they do not answer is asked of all the rest."""
+        ask = self.asked[0]
+        first = await self._read([ask], [near] if near.pieces else [])
+        proposal = next(iter(first.in_order), Proposal({}))
+        left = await asyncio.to_thread(self._unanswered, ask, proposal)
+        if left is None:
+            return replace(proposal, spent=first.total, issues=(self._shown(near),), reasked=True)
+        others = [n for n in range(1, len(costs.lines) + 1) if n not in first.sentences_read]
+        rest = await self._read([replace(ask, options=left)], self._parts(costs, others))
+        first.unread.clear()  # what of it stays unread is among the rest's
+        return await self.merged(first, rest)
+
+    async def _read(self, asks: Sequence[Ask], parts: Sequence[Part]) -> Mapping:
+        mapping = Mapping(self.analysis, asks, self.reading)
+        await mapping.over(parts, self.left)
+        return mapping
+
+    def _parts(self, costs: Costs, numbers: Sequence[int]) -> list[Part]:
+        """These sentences in parts that fit; one with more candidates than most is halved."""
+        waiting, parts = split(self.analysis.article, costs, numbers)[::-1], list[Part]()
+        while waiting:
+            part = waiting.pop()
+            wanted = candidate_tokens(self.analysis, self.asked, part)
+            halves = [part] if costs.hold(part, wanted) else halved(part, self.analysis.article)
+            if len(halves) > 1:
+                waiting += halves[::-1]
+            else:
+                parts.append(part)
+        return parts
+
+    def _unanswered(self, ask: Ask, proposal: Proposal) -> Any:
+        """The options that ask again for what was not found, or does not hold; None where nothing is left."""
+        tried, task = replace(self.reading, policy=Policy.DROP), task_of(ask)
+        products = task.products(proposal.drafts.get(task.name), ask.options)
+        values = [pipeline.settled(ask, one, proposal, self.analysis, tried).value for one in products]
+        return task.unanswered(ask.options, values)
+
+    def _shown(self, near: Part) -> Issue:
+        every = len(self.analysis.article.sentences)
+        message = f"answered from the {len(near.numbers)} of {every} sentences that are nearest to what was asked"
+        return Issue(code="passages", where="", message=message, action="none")
+
+
+def _failure(mappings: Sequence[Mapping]) -> ModelError:
+    """Why no part at all was read, with what all attempts cost."""
+    error = mappings[-1].failure
+    error.spent = total(mapping.total for mapping in mappings)
+    return error

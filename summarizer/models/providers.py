@@ -1,4 +1,4 @@
-"""What each provider of the OpenAI interface does differently: tables of data, no if-chains."""
+"""What each hosted provider does differently: tables of data, no if-chains."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
-Mode = Literal["json_schema", "tools", "json"]
-NEXT_MODE: dict[Mode, Mode] = {"json_schema": "tools", "tools": "json", "json": "json"}
+Mode = Literal["JSON_SCHEMA", "JSON", "TOOLS", "MD_JSON"]
+"""How a form is told, by the name of the member of `instructor.Mode`."""
+
+NEXT_MODE: dict[Mode, Mode] = {"JSON_SCHEMA": "JSON", "JSON": "TOOLS", "TOOLS": "MD_JSON", "MD_JSON": "MD_JSON"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Manners:
     """How a server wants to be asked.
 
     Args:
-        mode: how it is told the schema: as a response format, as a tool it must call, or in words beside `json_object`.
+        mode: how it is told the schema: as a response format (`JSON_SCHEMA`), in words beside `json_object` (`JSON`),
+            as a tool it must call (`TOOLS`), or in words alone (`MD_JSON`).
         strict: whether `strict` is sent with the schema.
         limit: the parameter that limits the answer's length.
         temperature: what is sent as temperature; None sends none.
@@ -31,7 +34,7 @@ class Manners:
 
     """
 
-    mode: Mode = "json_schema"
+    mode: Mode = "JSON_SCHEMA"
     strict: bool = True
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: float | None = 0.0
@@ -53,6 +56,7 @@ class Provider:
         name: the part before the slash of a model's name.
         base_url: its address; None for one the user must give.
         key_variable: the environment variable of its key; None where none is needed.
+        default_model: the model that `auto` takes where the key is set; None for one the user must name.
         base_url_variable: an environment variable that may change its address.
         path: what its address must end in; added where it is missing.
         manners: how its models want to be asked, unless a rule of `RULES` or a lesson says otherwise.
@@ -65,42 +69,54 @@ class Provider:
     base_url_variable: str | None = None
     path: str = ""
     manners: Manners = Manners()
+    default_model: str | None = None
 
 
 _LAX = Manners(strict=False)
 _OPENAI = Manners(limit="max_completion_tokens")
 
+_GROQ = replace(_LAX, limit="max_completion_tokens")
+_TOOLS = replace(_LAX, mode="TOOLS")
+# Without this it may route to a server that drops the schema silently.
+_ROUTED = Manners(extra=MappingProxyType({"provider": {"require_parameters": True}}))
+_GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
+
 PROVIDERS = {
     provider.name: provider
     for provider in (
-        Provider("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", manners=_OPENAI),
+        Provider(
+            "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL",
+            manners=_OPENAI, default_model="gpt-5-mini",
+        ),
         # Its OpenAI interface ignores response_format and the strictness of tools.
         Provider(
-            "anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY", manners=replace(_LAX, mode="tools")
+            "anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY",
+            manners=_TOOLS, default_model="claude-haiku-4-5",
+        ),
+        Provider("gemini", _GOOGLE, "GEMINI_API_KEY", manners=_LAX, default_model="gemini-2.5-flash"),
+        Provider("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", default_model="mistral-small-latest"),
+        # Only some of its models take a schema; the others say so, and JSON is asked for from then on.
+        Provider(
+            "groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", manners=_GROQ,
+            default_model="openai/gpt-oss-120b",
+        ),
+        Provider(
+            "deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", manners=_TOOLS,
+            default_model="deepseek-chat",
+        ),
+        Provider(
+            "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", manners=_ROUTED,
+            default_model="openai/gpt-5-mini",
         ),
         # Since its v1 interface, Azure takes the plain client at this path, the key as a bearer token.
         Provider("azure", None, "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", path="/openai/v1", manners=_OPENAI),
-        Provider("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", manners=replace(_LAX, mode="tools")),
-        Provider("gemini", "https://generativelanguage.googleapis.com/v1beta/openai/", "GEMINI_API_KEY", manners=_LAX),
-        # Only some of its models take a schema; the others say so, and tools are used from then on.
-        Provider(
-            "groq",
-            "https://api.groq.com/openai/v1",
-            "GROQ_API_KEY",
-            manners=replace(_LAX, limit="max_completion_tokens"),
-        ),
-        Provider("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
+        # Servers on this machine, at their usual ports.
         Provider("ollama", "http://127.0.0.1:11434/v1", None, "OLLAMA_BASE_URL", manners=_LAX),
-        # Without this it may route to a server that drops the schema silently.
-        Provider(
-            "openrouter",
-            "https://openrouter.ai/api/v1",
-            "OPENROUTER_API_KEY",
-            manners=Manners(extra=MappingProxyType({"provider": {"require_parameters": True}})),
-        ),
+        Provider("lmstudio", "http://127.0.0.1:1234/v1", None, "LMSTUDIO_BASE_URL", manners=_LAX),
+        Provider("llamacpp", "http://127.0.0.1:8080/v1", None, "LLAMACPP_BASE_URL", manners=_LAX),
         Provider("vllm", "http://127.0.0.1:8000/v1", None, "VLLM_BASE_URL", manners=_LAX),
     )
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +144,7 @@ RULES = (
     ),
     Rule(("groq",), ("openai/gpt-oss",), _reasoning),
     Rule(("gemini",), ("gemini-2.5", "gemini-3"), lambda manners: replace(manners, thinking_tokens=4096)),
-    Rule(("deepseek",), ("deepseek-reasoner",), lambda manners: replace(manners, mode="json", temperature=None)),
+    Rule(("deepseek",), ("deepseek-reasoner",), lambda manners: replace(manners, mode="JSON", temperature=None)),
 )
 
 
@@ -154,7 +170,7 @@ class Lesson:
 _REFUSED = (
     "not support", "unsupported", "unrecognized", "unrecognised", "unknown", "unexpected", "not permitted", "extra",
     "not allowed", "not available", "invalid parameter", "invalid value", "does not accept", "no endpoints",
-    "not enabled", "not implemented", "must be", "cannot be", "can't be",
+    "not enabled", "not implemented", "unavailable", "must be", "cannot be", "can't be",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Runs saved and played back: every request and answer of a model in one scrubbed cassette, in vcrpy's format.
+"""Runs saved and played back: every request and answer of a model in one scrubbed cassette of vcrpy.
 
 A cassette holds what was asked and answered, the article among it: that is what it is for. It holds no key, cookie,
 address, path or any header but the kind of content.
@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from summarizer.errors import InputError, UsageError
+from summarizer.models.hosted import HostedModel
 from summarizer.models.local import LocalModel
+from summarizer.models.local.weights import PULLABLE
 from summarizer.models.masking import masked
 from summarizer.models.model import ChatModel
-from summarizer.models.openai_compatible import OpenAICompatible
 from summarizer.models.providers import PROVIDERS
 from summarizer.models.retrying import Patience, RetryingModel
-from summarizer.models.weights import PULLABLE
 
 ENDPOINT = "/chat/completions"
-RECORDED_ADDRESS = f"http://recorded.invalid{ENDPOINT}"
 MODEL_HEADER = "x-summarizer-model"
-# Not Retry-After: nobody waits for a recording.
-KEPT_HEADERS = ("content-type",)
 QUICKLY = Patience(first=0.001, longest=0.002)
 WINDOW = 4096
 
@@ -57,6 +54,17 @@ class Tape:
         if path := self._replay or self._record:
             self._stack.enter_context(_cassette(path, model_name, plays=self.replays))
 
+    def instead_of(
+        self, model: Any, options: dict[str, Any], progress: Callable[[str], None]
+    ) -> tuple[Any, dict[str, Any]]:
+        """The model, and the verifier among `options`, that play their part where they are named; objects stay."""
+        if model is None or isinstance(model, str):
+            model = self.model(model)
+            progress(f"replayed from {self._replay}, recorded from {model.name}")
+        if isinstance(verify := options.get("verify"), str):
+            options = {**options, "verify": self.model(verify)}
+        return model, options
+
     def model(self, name: str | None) -> ChatModel:
         """The model that plays its part: the one named, else the one that was recorded. It has no address and no key.
 
@@ -72,7 +80,7 @@ class Tape:
             alias = f"{weights.name}-instruct" if weights else Path(rest).stem
             return LocalModel(name, _Recorded(), alias=alias, window=weights.window if weights else WINDOW)
         preset = PROVIDERS.get(provider) or PROVIDERS["openai"]
-        played = OpenAICompatible(name, provider=preset, base_url=_Recorded().address()[0], key="none")
+        played = HostedModel(name, provider=preset, base_url=_Recorded().address()[0], key="none")
         return RetryingModel(played, QUICKLY)
 
     def close(self) -> None:
@@ -114,36 +122,29 @@ def recorded_model(path: Path) -> str:
         raise InputError(str(path), "it is no recording of a run; make one with --record") from error
 
 
-@contextmanager
-def _cassette(path: Path, model_name: str, *, plays: bool) -> Iterator[None]:
+def _cassette(path: Path, model_name: str, *, plays: bool) -> Any:
+    """vcrpy's cassette at `path`: one to be played must be one; one to be recorded begins empty, and can be written."""
     try:
         import vcr
     except ImportError as error:
         raise UsageError("recording needs vcrpy; run `pip install 'grounded-summarizer[record]'`") from error
-    _prepare(path, plays=plays)
+    if plays:
+        recorded_model(path)
+    else:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("interactions: []\nversion: 1\n", "utf-8")
+        except OSError as error:
+            raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
     scrub = _Scrub(model_name)
     machine = vcr.VCR(
         record_mode="none" if plays else "all",
-        match_on=["method", "uri", "json_body"],
+        match_on=["method", "uri", "body"],
         before_record_request=scrub.request,
         before_record_response=scrub.response,
         decode_compressed_response=True,
     )
-    machine.register_matcher("json_body", _same_json)
-    with machine.use_cassette(str(path)):
-        yield
-
-
-def _prepare(path: Path, *, plays: bool) -> None:
-    """A cassette to be played must be one; one to be recorded begins empty, and must be one that can be written."""
-    if plays:
-        recorded_model(path)
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("interactions: []\nversion: 1\n", "utf-8")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
+    return machine.use_cassette(str(path))
 
 
 class _Scrub:
@@ -160,22 +161,19 @@ class _Scrub:
         for name, value in request.headers.items():
             if name.lower() in ("authorization", "api-key", "x-api-key"):
                 self._keys.add(str(value).removeprefix("Bearer "))
-        request.uri = RECORDED_ADDRESS
+        request.uri = f"http://recorded.invalid{ENDPOINT}"
         request.headers = {"content-type": "application/json", MODEL_HEADER: self._model_name}
         return request
 
     def response(self, response: dict[str, Any]) -> dict[str, Any]:
         """The answer without ids, times, paths and keys."""
-        headers = response["headers"].items()
+        # Not Retry-After: nobody waits for a recording.
+        headers = {name.lower(): value for name, value in response["headers"].items() if name.lower() == "content-type"}
         body = response["body"]["string"]
         text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
         for key in self._keys:
             text = masked(text, key)
-        return {
-            **response,
-            "headers": {name.lower(): value for name, value in headers if name.lower() in KEPT_HEADERS},
-            "body": {"string": _without_ids(text).encode()},
-        }
+        return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
 
 
 def _without_ids(text: str) -> str:
@@ -187,7 +185,3 @@ def _without_ids(text: str) -> str:
         return text
     kept = {name: body[name] for name in ("object", "choices", "usage", "service_tier") if name in body}
     return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **kept})
-
-
-def _same_json(one: Any, other: Any) -> None:
-    assert json.loads(one.body) == json.loads(other.body)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
+from tenacity.stop import stop_base
 
+from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
-from summarizer.models.around import AroundModel
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
+
+_log = logging.getLogger("summarizer.models")
 
 TRANSIENT = (RateLimited, ServerFault)
 
@@ -19,6 +22,8 @@ TRANSIENT = (RateLimited, ServerFault)
 class Patience:
     """How long to go on. Waits are seconds; they double from `first` up to `longest`, at random below that.
 
+    `obeyed` is the longest wait that a server may ask for: what is more is not waited.
+
     The deadline is not here: whoever asks sets it for the whole product, and it ends a wait too.
     """
 
@@ -26,6 +31,7 @@ class Patience:
     first: float = 0.5
     longest: float = 20.0
     refused: int = 3
+    obeyed: float = LONGEST_WAIT
 
 
 class RetryingModel(AroundModel):
@@ -57,34 +63,34 @@ class RetryingModel(AroundModel):
 
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
-            retry=retry_if_exception_type((*TRANSIENT, ModelUnavailable)) & _Refused(self._patience.refused),
-            stop=stop_after_attempt(self._patience.attempts),
+            retry=self._again,
+            stop=stop_after_attempt(self._patience.attempts) | _OutOfTime(),
             wait=self._wait,
             reraise=True,
         )
+
+    def _again(self, state: RetryCallState) -> bool:
+        """After a refused connection a few times, and never after a refused key or bad weights."""
+        error = state.outcome.exception() if state.outcome else None
+        refused = type(error) is ModelUnavailable and state.attempt_number < self._patience.refused
+        return refused or isinstance(error, TRANSIENT)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         told = error.retry_after if isinstance(error, TRANSIENT) else None
         if told is not None:
-            return told
+            wait = min(told, self._patience.obeyed)
+            _log.info("%s asks for %.3g s of patience; %.3g s are waited", self.name, told, wait)
+            return wait
         return float(wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)(state))
 
 
-class _Refused:
-    """Whether to go on after a refused connection: a few times, and never after a refused key or bad weights."""
+class _OutOfTime(stop_base):
+    """Whether the deadline comes before the next attempt: then the failure is told, not that time ran out."""
 
-    def __init__(self, attempts: int) -> None:
-        self._attempts = attempts
-
-    def __call__(self, state: RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
-        if not isinstance(error, ModelUnavailable):
-            return True
-        return type(error) is ModelUnavailable and state.attempt_number < self._attempts
-
-    def __rand__(self, other: Any) -> Any:
-        return lambda state: other(state) and self(state)
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        left = seconds_left()
+        return left is not None and retry_state.upcoming_sleep > left
 
 
 def total(spent: Iterable[Spent]) -> Spent:

@@ -61,6 +61,12 @@ class Reader(Protocol):
         ...
 
     @property
+    def copies(self) -> Mapping[str, float]:
+        """For claims in the evidence's own words: `cut`, the least probability where it only leaves out and nothing
+        that qualifies; `rearranged`, what is added to a level's threshold where its words stand in another order."""
+        ...
+
+    @property
     def band(self) -> tuple[float, float]:
         """The probabilities between which a second opinion is worth its price."""
         ...

@@ -31,6 +31,7 @@ class Card(BaseModel):
     languages: frozenset[str] = frozenset({"en"})
     files: dict[str, str] = Field(min_length=1, description="SHA-256 of each file, by name.")
     levels: dict[str, float]
+    copies: dict[str, float] = Field(default_factory=lambda: {"cut": 1.0, "rearranged": 0.0})
     band: tuple[float, float] = (0.4, 0.9)
     max_tokens: dict[str, int]
     overlap: dict[str, int]
@@ -40,6 +41,11 @@ class Card(BaseModel):
         """Twelve hexadecimal digits over the hashes of all files: equal for equal weights."""
         return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:12]
 
+    @property
+    def full_name(self) -> str:
+        """`NAME@HASH`: which weights judge."""
+        return f"{self.name}@{self.hash}"
+
 
 def load_reader(folder: Path | str | None = None) -> OnnxReader:
     """The reader in `folder`, else in SUMMARIZER_READER, else the one in the package.
@@ -48,8 +54,26 @@ def load_reader(folder: Path | str | None = None) -> OnnxReader:
         UsageError: the folder holds no reader.
 
     """
-    where = folder or os.environ.get("SUMMARIZER_READER") or SHIPPED
-    return _loaded(Path(where).resolve(), os.getpid())
+    return _loaded(_folder(folder), os.getpid())
+
+
+def card_of(folder: Path | str | None = None) -> Card:
+    """The card of the reader that `load_reader` gives, without its weights.
+
+    Raises:
+        UsageError: the folder holds no reader.
+
+    """
+    return _read_once(_folder(folder))
+
+
+def _folder(folder: Path | str | None) -> Path:
+    return Path(folder or os.environ.get("SUMMARIZER_READER") or SHIPPED).resolve()
+
+
+@lru_cache(maxsize=4)
+def _read_once(folder: Path) -> Card:
+    return read_card(folder)
 
 
 # A session of onnxruntime does not survive a fork: each process has its own.
@@ -57,7 +81,7 @@ def load_reader(folder: Path | str | None = None) -> OnnxReader:
 def _loaded(folder: Path, _process: int) -> OnnxReader:
     from summarizer.reader.onnx import OnnxReader
 
-    return OnnxReader(folder, read_card(folder))
+    return OnnxReader(folder, _read_once(folder))
 
 
 def read_card(folder: Path) -> Card:

@@ -46,7 +46,7 @@ class OnnxReader:
     @property
     def name(self) -> str:
         """`NAME@HASH` of the weights."""
-        return f"{self._card.name}@{self._card.hash}"
+        return self._card.full_name
 
     @property
     def languages(self) -> frozenset[str]:
@@ -59,6 +59,11 @@ class OnnxReader:
         return self._card.levels
 
     @property
+    def copies(self) -> dict[str, float]:
+        """Thresholds for claims made of the evidence's own words."""
+        return self._card.copies
+
+    @property
     def band(self) -> tuple[float, float]:
         """Between these a second opinion is asked."""
         return self._card.band
@@ -67,14 +72,16 @@ class OnnxReader:
         """P(supported) of each (evidence, claim); a pair judged before is not judged again."""
         known = {pair: score for pair in pairs if (score := self._remembered.get(pair)) is not None}
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-        encoded = self._tokenizer("support").encode_batch(new) if new else []
-        judged = {pair: float(one.support[0]) for pair, one in zip(new, self._run(encoded), strict=True)}
-        self._remember(judged)
-        known |= judged
+        if new:
+            scores = self._run(self._tokenizer("support").encode_batch(new))
+            judged = {pair: float(one.support[0]) for pair, one in zip(new, scores, strict=True)}
+            self._remember(judged)
+            known |= judged
         return [known[pair] for pair in pairs]
 
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
         """The best span over all passages, long ones in windows that overlap; None where there is no passage."""
+        question = self._beginning(question)
         whole = self._tokenizer("answer").encode_batch([(question, passage) for passage in passages])
         windows = [(number, window) for number, one in enumerate(whole) for window in (one, *one.overflowing)]
         scored = zip(windows, self._run([window for _, window in windows]), strict=True)
@@ -87,6 +94,12 @@ class OnnxReader:
         windows = [whole, *whole.overflowing]
         cases = [case_ids(window, text) for window in windows]
         return names_of(windows, [scores.tags for scores in self._run(windows, cases)])
+
+    def _beginning(self, question: str) -> str:
+        """As much of a question as leaves half of a window to the passage."""
+        offsets = self._tokenizer("names").encode(question).offsets
+        most = self._card.max_tokens["answer"] // 2
+        return question[: max(end for _, end in offsets[:most])] if len(offsets) > most else question
 
     def _remember(self, judged: dict[tuple[str, str], float]) -> None:
         with self._lock:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +15,14 @@ from typing import BinaryIO, Protocol
 from summarizer.article import Article
 from summarizer.errors import InputError
 
+# Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """One item of many that could not be read; the others are not lost by it."""
+    """One item of many that could not be read, or was skipped; the others are not lost by it."""
 
     source: str
     message: str
@@ -29,6 +35,12 @@ class Columns:
     text: str | None = None
     title: str | None = None
     date: str | None = None
+    id: str | None = None
+
+    @property
+    def read(self) -> tuple[str | None, ...]:
+        """Those whose values the article has itself."""
+        return self.text, self.title, self.date
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,8 @@ class Document:
     """Bytes with a name, not yet understood.
 
     Args:
-        name: where it came from, as the user would say it: a path, a URL, `-`, `archive.zip/member`.
+        name: where it came from, as the user would say it: a path, a URL, `-`, `archive.zip/member`; what could
+            harm a terminal is shown as an escape, such as `\\x1b`.
         content: the bytes, or None where they are in the file `path`.
         path: the file.
         media_type: what the server called it, in lower case and without parameters; "" where nobody said.
@@ -51,6 +64,9 @@ class Document:
     media_type: str = ""
     charset: str | None = None
     inner: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", printable(self.name))
 
     @cached_property
     def data(self) -> bytes:
@@ -94,7 +110,11 @@ class Document:
 
 
 class Reader(Protocol):
-    """One kind of document. The registry is a list of these; the first that detects a document reads it."""
+    """One kind of document. The registry is a list of these; the first that detects a document reads it.
+
+    A package adds its own by the entry point `summarizer.readers`, which names the class. Whatever a reader raises
+    becomes one `Unreadable` for its document.
+    """
 
     def detect(self, document: Document) -> bool:
         """Whether this reader understands `document`."""
@@ -106,6 +126,39 @@ class Reader(Protocol):
             InputError: nothing in the document can be read.
 
         """
+
+
+def printable(name: str) -> str:
+    """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
+    return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
+
+
+def harmless(text: str) -> str:
+    """Text of as many code points in which a half of a surrogate pair, which no file can hold, is U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed, in one short line."""
+    kinds: dict[type[BaseException], str] = {
+        RecursionError: "nested too deeply",
+        MemoryError: "too large for the memory of this machine",
+    }
+    said = " ".join(printable(" ".join(str(error).split())).split())[:200]
+    return kinds.get(type(error)) or said or type(error).__name__
+
+
+def quiet(*names: str) -> None:
+    """Keep the warnings of a library to itself where the application has not asked for them: we say what matters."""
+    for name in names:
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.CRITICAL)
+
+
+def missing(name: str, kind: str, library: str, extra: str = "office") -> InputError:
+    """The one line that says which extra a kind of file needs."""
+    return InputError(name, f"{kind}; to read it, install {library}: pip install 'grounded-summarizer[{extra}]'")
 
 
 def unopened(name: str, error: OSError) -> InputError:

@@ -1,22 +1,24 @@
-"""A web page into an article: its main text without menus, banners and comments, by trafilatura.
+"""A web page into an article: its story without menus, banners and comments.
 
-trafilatura is at the head of every published comparison of main-text extractors (Bevendorff et al. 2023, SIGIR), keeps
-title and date apart, and needs no browser. The article's text is the extracted text: one paragraph a block.
+trafilatura finds the story: it is at the head of every published comparison of main-text extractors (Bevendorff et al.
+2023, SIGIR) and keeps title and date apart. It drops parts, such as a second section, lists of terms, code; so the text
+is taken from the page itself, the blocks that trafilatura chose and what stands among them. What is left out is told.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading.days import first_date
-from summarizer.reading.document import Columns, Document
-from summarizer.reading.extracted import joined, quiet
+from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
+from summarizer.reading.document import Columns, Document, missing, printable, quiet
+from summarizer.reading.metadata import first_date
 from summarizer.reading.text import article_of, decoded
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -25,16 +27,31 @@ _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-# What a reader does not see until it is asked for. An article that a script has yet to show has more paragraphs.
-_UNSEEN = """//*[(@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")
-    or contains(@class, "popup") or contains(@class, "tooltip")) and count(.//p) < 3]"""
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|cmp|onetrust|didomi|privacy)(?:$|[\s_-])", re.IGNORECASE
+)
+_CONSENT_WORDS = re.compile(r"\b(?:cookies?|consent\w*|partners|privacy|personal data|preferences)\b", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"popup|popover|tooltip|hovercard|sr-only|screen-reader|visually-hidden|editsection", re.IGNORECASE
+)
+_RELATED = re.compile(r"related|recommend|readmore|read-more|more-(?:from|stories|news)|also-?like", re.IGNORECASE)
+_FURNITURE = frozenset({"nav", "footer", "form", "dialog", "menu"})
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|breadcrumbs?|footer|comments?|disqus|related|recommend(?:ed|ations)?"
+    r"|shar(?:e|ing)|social|newsletter|subscribe|signup|promo|sponsored|advert(?:isement)?s?|ads?|disclaimer|sidebar"
+    r"|toolbar|teasers?|widget|tags|byline|meta|author|credits?|copyright|error)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"(.{8,})\s[|–—·:-]\s([^|–—·]{2,60})")
-_LINES = frozenset({"p", "item", "row", "quote", "list", "head", "code"})
-_TAGS = {"head": "heading", "list": "list", "quote": "quotation", "table": "table"}
+_STATEMENT = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+_OWN_LINE = frozenset({"p", "item", "row", "quote", "list", "head", "code", "lb", "cell", "table"})
+_MOST_RELATED = 20
+_MOST_SEARCHES = 2_000  # of blocks that are no line of the story; each takes the time of its length
+_LONG_KEY = 20  # letters: text this long is found anywhere in the story, shorter text only as a line of it
 
 
 class HtmlReader:
-    """A web page or an HTML file."""
+    """A web page or an HTML file, whole or a piece."""
 
     def detect(self, document: Document) -> bool:
         """By the server's word, the ending of its name, or its first tag."""
@@ -43,81 +60,90 @@ class HtmlReader:
         return document.suffix not in (".md", ".markdown") and _OPENING.match(document.head) is not None
 
     def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article]:
-        """One article: the main text, with title and date from the page's own metadata.
+        """One article: the story, with title and date from the page's own metadata.
 
         Raises:
-            InputError: trafilatura is not installed, or the page has no main text.
+            InputError: trafilatura is not installed, or the page has no text.
 
         """
-        page = _extracted(document)
-        text, places = joined(_blocks(page.body), "\n\n")
-        day = published or first_date(page.date or "")
-        yield replace(article_of(text, document.name, day, _title(page)), places=places)
+        markup = decoded(document if document.charset else replace(document, charset=_declared(document.head)))
+        tree = parsed(markup)
+        if tree is None:
+            raise InputError(document.name, "a page without text")
+        for element in [element for element in tree.iter() if _is_consent(element) or _is_unseen(element)]:
+            if element.getparent() is not None:
+                element.drop_tree()
+        shown = list(blocks(tree))
+        _drop_related(tree)
+        story = _story(tree, document.name)
+        chosen = _choose(shown, tuple(filter(None, map(_key, story.lines))))
+        lines = [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
+        text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
+        if not text:
+            raise InputError(
+                document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
+            )
+        article = article_of(text, document.name, published or first_date(story.date), story.title or _heading(shown))
+        yield replace(article, places=places, notices=tuple(_left_out(shown, chosen)))
 
 
-def _extracted(document: Document) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What trafilatura says: the lines of the story, the title and the date; "" where it does not know."""
+
+    lines: tuple[str, ...]
+    title: str | None
+    date: str
+
+
+def _story(tree: Any, name: str) -> _Story:
     try:
         from trafilatura import bare_extraction
         from trafilatura.settings import Document as Page
     except ImportError as error:
-        raise InputError(
-            document.name, "a web page; to read it, install trafilatura: pip install 'grounded-summarizer[html]'"
-        ) from error
+        raise missing(name, "a web page", "trafilatura", "html") from error
+    from copy import deepcopy
+
     quiet("trafilatura", "htmldate", "courlan", "justext")
-    page = decoded(document if document.charset else replace(document, charset=_declared(document.head)))
+    found: Any = None
     for precise in (True, False):
         found = bare_extraction(
-            page,
-            url=document.name if "://" in document.name else None,
+            deepcopy(tree),
+            url=name if "://" in name else None,
             favor_precision=precise,
             favor_recall=not precise,
             include_comments=False,
             with_metadata=True,
-            prune_xpath=_UNSEEN,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-        if isinstance(found, Page) and any(True for _ in _blocks(found.body)):
-            return found
-    raise InputError(
-        document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
-    )
+        lines = tuple(filter(None, _lines(found.body))) if isinstance(found, Page) and found.body is not None else ()
+        if lines:
+            return _Story(lines, _title(found), found.date or "")
+    return _Story((), _title(found) if found else None, (found.date or "") if found else "")
 
 
-def _declared(head: bytes) -> str | None:
-    charset = _CHARSET.search(head)
-    return charset[1].decode("ascii", "replace") if charset else None
+def _lines(body: Any) -> Iterator[str]:
+    """The lines of the story."""
+    from lxml.etree import iterwalk
+
+    line: list[str] = []
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag in _OWN_LINE:
+            yield " ".join("".join(line).split())
+            line = []
+        line.append((element.text if event == "start" else element.tail if element is not body else "") or "")
+    yield " ".join("".join(line).split())
 
 
-def _blocks(body: Any) -> Iterator[tuple[str, str]]:
-    """The paragraphs of the main text, each with its place: "paragraph 3", "heading 1"."""
-    counts: dict[str, int] = {}
-    for element in body.iterchildren():
-        kind = _TAGS.get(element.tag, "paragraph")
-        text = _text(element)
-        if text:
-            counts[kind] = counts.get(kind, 0) + 1
-            yield text, f"{kind} {counts[kind]}"
+def _key(text: str) -> str:
+    """Its letters and digits: what white space and marks do not change."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _text(element: Any) -> str:
-    lines = [" ".join(line.split()) for line in "".join(_pieces(element)).split("\n")]
-    return "\n".join(line for line in lines if line)
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    """Text with a line end around everything that stands on a line of its own."""
-    own_line = element.tag in _LINES
-    yield "\n" if own_line else ""
-    yield _flat(element.text)
-    for child in element.iterchildren():
-        yield from ["\n"] if child.tag == "lb" else _pieces(child)
-        yield " | " if child.tag == "cell" and child.getnext() is not None else ""
-        yield _flat(child.tail)
-    yield "\n" if own_line else ""
-
-
-def _flat(text: str | None) -> str:
-    return " ".join(f"|{text}|".split())[1:-1] if text else ""
+def _heading(shown: list[Block]) -> str | None:
+    """The page's only heading of the first level."""
+    headings = [block.text for block in shown if block.element.tag == "h1"]
+    return " ".join(headings[0].split()) if len(headings) == 1 else None
 
 
 def _title(page: Any) -> str | None:
@@ -129,3 +155,185 @@ def _title(page: Any) -> str | None:
     parts = _SITE.fullmatch(title)
     name = "".join(filter(str.isalnum, parts[2].casefold())) if parts else ""
     return parts[1] if parts and name and name in site else title
+
+
+def _declared(head: bytes) -> str | None:
+    charset = _CHARSET.search(head)
+    return charset[1].decode("ascii", "replace") if charset else None
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def _is_consent(element: Any) -> bool:
+    """Whether it is a banner that asks for leave to track: by its name and what it says."""
+    if not isinstance(element.tag, str) or element.tag in ("html", "body") or not _CONSENT.search(_names(element)):
+        return False
+    text = element.text_content()
+    return len(_CONSENT_WORDS.findall(text)) * 40 > len(text.split())
+
+
+def _is_unseen(element: Any) -> bool:
+    """What a reader does not see until it is asked for. An article that a script has yet to show is longer."""
+    if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+        return False
+    style = element.get("style", "").replace(" ", "").lower()
+    hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true" or "display:none" in style
+    if hidden or _UNSEEN.search(element.get("class", "")):
+        return len(element.findall(".//p")) < 3
+    return element.tag == "span" and _is_card(element) and not any(map(_is_card, element.findall("span")))
+
+
+def _is_card(span: Any) -> bool:
+    """A card with a picture and links about a person, which opens over the name in a sentence."""
+    return span.find(".//img") is not None and len(span.findall(".//a")) > 2
+
+
+def _drop_related(tree: Any) -> None:
+    """Take out what follows a heading such as "You may also like", where the story stands before it."""
+    headings = [heading for heading in tree.iter("h2", "h3", "h4", "h5") if _RELATED.search(_names(heading))]
+    for heading in headings[:_MOST_RELATED]:
+        if heading.getroottree().getroot() is not tree:
+            continue
+        if any(len(p.text_content()) > 200 for p in heading.xpath("preceding::p")):
+            for element in [*heading.itersiblings(), heading]:
+                if isinstance(element.tag, str):
+                    element.drop_tree()
+
+
+def _choose(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+    """Which blocks of the page are the article; none where the story is not in the page's blocks.
+
+    Args:
+        shown: the blocks of the page.
+        story: the lines that trafilatura chose, as keys; without any, all that is no furniture is the article.
+
+    """
+    if not story:
+        return {at for at, block in enumerate(shown) if not _is_linked(block) and not _is_furniture(block.element)}
+    chosen = _matched(shown, story)
+    if sum(len(_key(shown[at].text)) for at in chosen) * 2 < sum(map(len, story)):
+        return set()
+    region = _region([shown[at].element for at in chosen])
+    first, last = min(chosen), max(chosen)
+    sections = {_section(shown[at].element, region) for at in chosen} - {None}
+    holders = {shown[at].element.getparent() for at in chosen}
+    barred: dict[Any, bool] = {}
+    for at, block in enumerate(shown[max(0, first - 4) :], max(0, first - 4)):
+        # The lead may stand beside the element that holds the rest.
+        within = region if at > first or region.tag == "body" else region.getparent()
+        if at in chosen or not _is_statement(block) or not _belongs(block, within, barred):
+            continue
+        beside = bool(sections) and _section(block.element, region) is not None
+        if at < last or block.element.getparent() in holders or beside:
+            chosen.add(at)
+    return chosen | _companions(shown, chosen, region, barred)
+
+
+def _section(element: Any, region: Any) -> Any:
+    """The article or section right below the region in which `element` stands, or None."""
+    for here in (element, *element.iterancestors()):
+        if here.getparent() is region:
+            return here if here.tag in ("article", "section") else None
+    return None
+
+
+def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+    """The blocks that are in the story, each as often as it is there."""
+    whole, lines = "".join(story), Counter(story)
+    used: Counter[str] = Counter()
+    chosen: set[int] = set()
+    searches = _MOST_SEARCHES
+    for long in (True, False):
+        low, high = (min(chosen) - 3, max(chosen)) if chosen else (0, len(shown))
+        for at, block in enumerate(shown):
+            key = _key(block.text)
+            if not key or (len(key) >= _LONG_KEY) != long or (not long and not low <= at <= high):
+                continue
+            there = lines[key]
+            if long and not there and searches:  # a line of the story may hold several blocks, and a block lines
+                searches -= 1
+                there = whole.count(key)
+            if used[key] < there:
+                used[key] += 1
+                chosen.add(at)
+    return chosen
+
+
+def _region(elements: list[Any]) -> Any:
+    """The element that holds all of these, and the sections beside the one that does."""
+    first, *others = [list(reversed([element, *element.iterancestors()])) for element in elements]
+    depth = len(first)
+    for path in others:
+        depth = next((n for n, (one, two) in enumerate(zip(first, path, strict=False)) if one is not two),
+                     min(depth, len(path)))  # fmt: skip
+        first = first[:depth]
+    region = first[-1]
+    while region.tag in ("article", "section") and region.getparent().tag in ("article", "section", "main"):
+        region = region.getparent()
+    return region
+
+
+def _belongs(block: Block, region: Any, barred: dict[Any, bool]) -> bool:
+    """Whether it stands in the region with no furniture around it, nor in the teaser of another story.
+
+    `barred` keeps what is known of the elements.
+    """
+    for element in (block.element, *block.element.iterancestors()):
+        if element is region:
+            return not _is_linked(block)
+        if element not in barred:
+            teaser = element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
+            barred[element] = teaser or _is_furniture_itself(element)
+        if barred[element]:
+            return False
+    return False
+
+
+def _is_furniture(element: Any) -> bool:
+    return any(map(_is_furniture_itself, (element, *element.iterancestors())))
+
+
+def _is_furniture_itself(element: Any) -> bool:
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    return element.tag in _FURNITURE or _FURNITURE_NAME.search(_names(element)) is not None
+
+
+def _is_linked(block: Block) -> bool:
+    return block.linked * 2 > len(block.text)
+
+
+def _is_statement(block: Block) -> bool:
+    return block.kind != "caption" and len(_key(block.text)) > 12 and _STATEMENT.search(block.text) is not None
+
+
+def _companions(shown: list[Block], chosen: set[int], region: Any, barred: dict[Any, bool]) -> set[int]:
+    """Lists, tables and code among the paragraphs of the article, and the headings over them."""
+    holders = {shown[at].element.getparent() for at in chosen}
+    found: set[int] = set()
+    first = min(chosen)
+    for at, block in enumerate(shown):
+        if at in chosen or block.kind not in ("list", "table", "code") or not _belongs(block, region, barred):
+            continue
+        if (block.group if block.group is not None else block.element).getparent() in holders:
+            found.add(at)
+    for at, block in enumerate(shown[:-1]):
+        over = block.kind == "heading" and at > first and (at + 1 in chosen or at + 1 in found)
+        if over and region in block.element.iterancestors() and not _is_furniture(block.element):
+            found.add(at)
+    return found
+
+
+def _left_out(shown: list[Block], chosen: set[int]) -> Iterator[str]:
+    """What the page says besides the article, in a line."""
+    left = [
+        block
+        for at, block in enumerate(shown)
+        if at not in chosen and _is_statement(block) and not _is_linked(block) and len(block.text.split()) > 7
+        and not any(element.tag in ("nav", "footer", "form") for element in block.element.iterancestors())
+    ]  # fmt: skip
+    if left:
+        opening = printable(" ".join(left[0].text.split()[:8]))
+        yield f"left out {len(left)} passage(s) of the page that seem no part of the article, such as “{opening} …”"

@@ -1,25 +1,34 @@
-"""Where documents are: standard input, a file, a folder, a pattern, an address."""
+"""Where documents are: standard input, a file, a folder, a pattern, an archive."""
 
 from __future__ import annotations
 
 import glob
+import gzip
 import logging
 import os
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from summarizer.errors import InputError
-from summarizer.reading.document import Document, Unreadable, unopened
+from summarizer.reading.document import Document, Unreadable, printable, reason, unopened
 
 log = logging.getLogger("summarizer.reading")
 
 SUFFIXES = frozenset(
     """.txt .text .md .markdown .mdown .mkd .rst .html .htm .xhtml .pdf .jsonl .ndjson .json .csv .tsv .parquet .gz .zip
-    """.split()
+    .docx .pptx .xlsx .epub .rss .atom .eml .mbox .srt .vtt""".split()
 )
 """What is read from a folder; a file that is named is read whatever its ending."""
+
+LARGEST = 512 * 2**20
+"""Bytes that an archive may have when it is unpacked, all its files and the archives in it together."""
+
+_MOST_FILES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def locate(source: str) -> Located:
         if path.is_fifo():
             return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
         if not path.is_file():
-            raise InputError(source, "neither a file nor a folder")
+            raise InputError(printable(source), "neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
     return Located(iter([Document(source, path=path)]), many=False)
@@ -58,15 +67,21 @@ def locate(source: str) -> Located:
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:
     if "\n" in source or len(source) > 1000:
-        return InputError(f"{source[:40].strip()}…", "no such file; to read a text itself, use Article(text=...)")
-    return unopened(source, error) if isinstance(error, OSError) else InputError(source, f"no file name: {error}")
+        return InputError(
+            f"{printable(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)"
+        )
+    name = printable(source)
+    return unopened(name, error) if isinstance(error, OSError) else InputError(name, f"no file name: {reason(error)}")
 
 
-def _folder(folder: Path) -> list[Document]:
-    files = [path for path in _walk(folder) if _is_wanted(path)]
-    if not files:
-        raise InputError(str(folder), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
-    return [Document(str(path), path=path) for path in files]
+def _folder(folder: Path) -> list[Document | Unreadable]:
+    whole = folder.resolve()
+    found = [_checked(path, whole) for path in _walk(folder) if _is_wanted(path)]
+    if not found:
+        raise InputError(
+            printable(str(folder)), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})"
+        )
+    return found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -77,18 +92,128 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _report(error: OSError) -> None:
-    log.warning("%s: skipped: %s", error.filename, error.strerror)
+    log.warning("%s: skipped: %s", printable(str(error.filename)), error.strerror)
 
 
 def _is_wanted(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
-    log.info("%s: skipped: not a kind of file that holds articles", path)
+    log.info("%s: skipped: not a kind of file that holds articles", printable(str(path)))
     return False
 
 
-def _pattern(pattern: str) -> list[Document]:
-    files = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if path.is_file())  # noqa: PTH207  absolute patterns
+def _checked(path: Path, folder: Path | None = None) -> Document | Unreadable:
+    """The file as a document; not a pipe that would wait for ever, nor what a link fetches from outside `folder`."""
+    if folder is not None and path.is_symlink() and not path.resolve().is_relative_to(folder):
+        return Unreadable(printable(str(path)), "skipped: a link that leads out of the folder")
+    if path.exists() and not path.is_file():
+        return Unreadable(printable(str(path)), "skipped: a pipe, socket or device, not a file")
+    return Document(str(path), path=path)
+
+
+def _pattern(pattern: str) -> list[Document | Unreadable]:
+    files = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207  absolute patterns
     if not files:
-        raise InputError(pattern, "no file matches")
-    return [Document(str(path), path=path) for path in files]
+        raise InputError(printable(pattern), "no file matches")
+    return [_checked(path) for path in files]
+
+
+@dataclass
+class Room:
+    """Bytes that may still be unpacked, counted over an archive and the archives in it."""
+
+    left: int
+
+    def take(self, file: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
+        """All of `file`.
+
+        Raises:
+            InputError: it is larger than what is left.
+
+        """
+        content = file.read(self.left + 1)
+        if len(content) > self.left:
+            raise InputError(name, f"the archive is larger than {LARGEST >> 20} MB when unpacked")
+        self.left -= len(content)
+        return content
+
+
+def is_archive(document: Document) -> bool:
+    """Whether `document` is a file that holds files; an office document is one too, but read as one."""
+    return document.head.startswith(b"\x1f\x8b") or (is_zip(document) and not office_kind(document))
+
+
+def is_zip(document: Document) -> bool:
+    """Whether `document` is a zip file."""
+    return document.head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def office_kind(document: Document) -> str:
+    """What a zip file is to its program: "word", "ppt", "xl" or "epub"; "" where it is files and nothing more."""
+    if not is_zip(document):
+        return ""
+    if b"application/epub+zip" in document.head[:128]:
+        return "epub"
+    try:
+        with document.open() as file, zipfile.ZipFile(file) as archive:
+            names = {entry.filename.partition("/")[0] for entry in archive.infolist()[:_MOST_FILES]}
+    except Exception:  # noqa: BLE001  whoever unpacks it says what is wrong
+        return ""
+    return next((kind for kind in ("word", "ppt", "xl") if {kind, "[Content_Types].xml"} <= names), "")
+
+
+def unpack(document: Document, room: Room) -> Located:
+    """The documents in an archive.
+
+    Raises:
+        InputError: it is damaged or too large.
+
+    """
+    if document.head.startswith(b"\x1f\x8b"):
+        return Located(iter([_gunzipped(document, room)]), many=False)
+    if b"opendocument" in document.head[:128]:
+        raise InputError(document.name, "an OpenDocument file; save it as DOCX, PDF or HTML")
+    return Located(_unzipped(document, room), many=True)
+
+
+def _gunzipped(document: Document, room: Room) -> Document:
+    try:
+        with document.open() as packed, gzip.GzipFile(fileobj=packed) as file:
+            content = room.take(file, document.name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(document.name, f"a damaged gzip file: {reason(error)}") from error
+    return Document(document.name, content, media_type="", inner=document.name.removesuffix(".gz"))
+
+
+def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]:
+    try:
+        with document.open() as file, zipfile.ZipFile(file) as archive:
+            entries = sorted(filter(_is_member, archive.infolist()), key=lambda entry: entry.filename)
+            if not entries:
+                raise InputError(document.name, "no articles in this archive")
+            if len(entries) > _MOST_FILES:
+                raise InputError(document.name, f"more than {_MOST_FILES:,} files in this archive")
+            for entry in entries:
+                yield _member(archive, entry, f"{document.name}/{printable(entry.filename)}", room)
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(document.name, f"a damaged zip file: {reason(error)}") from error
+
+
+def _is_member(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
+    return not entry.is_dir() and not hidden and path.suffix.lower() in SUFFIXES
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: Room) -> Document | Unreadable:
+    try:
+        if entry.flag_bits & 1:
+            return Unreadable(name, "protected by a password")
+        with archive.open(entry) as file:
+            return Document(name, room.take(file, name))
+    except InputError as error:
+        return Unreadable(name, str(error).removeprefix(f"{name}: "))
+    except Exception as error:  # noqa: BLE001  versions, offsets, names, methods: zipfile raises all kinds
+        return Unreadable(name, f"cannot be unpacked: {reason(error)}")

@@ -1,26 +1,57 @@
-"""A PDF into an article with page numbers, by pypdf: pure Python, so that it installs anywhere."""
+"""A PDF into an article with page numbers, by pdfminer.six: its layout analysis puts words and columns in order.
+
+Running heads and page numbers are left out, words parted at line ends are joined, and the marks of footnotes are told
+from figures.
+"""
 
 from __future__ import annotations
 
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
-from summarizer.article import Article
+from summarizer.article import Article, Place
 from summarizer.errors import InputError
-from summarizer.reading.document import Columns, Document, Unreadable
-from summarizer.reading.extracted import joined, quiet
+from summarizer.reading.blocks import RAISED
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, quiet, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader as Pages
+    from pdfminer.pdfdocument import PDFDocument
+
+LONGEST = 120.0
+"""Seconds after which the pages that are left are not read."""
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": ""})
-_HYPHENATED = re.compile(r"(?<=[a-zà-ÿ]{2})[-‐]\n(?=[a-zà-ÿ]{2})")
+_LEVEL = {raised: level for level, raised in RAISED.items()}
 _NO_TITLE = re.compile(r"untitled|microsoft word|\S+\.(?:docx?|pdf|indd|tex)$|\W*$", re.IGNORECASE)
+_PARTED = re.compile(r"([^\W\d_]+)[-‐]$")
+_HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# "A well-\nknown engineer": the hyphen is the word's own. A word that the text has with its hyphen elsewhere is, too.
+_OWN_HYPHEN = frozenset(
+    "all best cross ex far full half high ill large long low mid non part quasi self short small well wide vice".split()
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE
+)
+_NOTE = re.compile(r"([0-9]{1,2}|[*†‡])[ \t.)]+[^\W\d]")
+_NOTE_MARK = re.compile(
+    r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"”’)\]])|(?<=\b(?:19|20)\d\d[.]))([0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|[*†‡])(?=\s+[^\W\da-z]|\s*$)",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t]")
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
+_MANY_LINES = 6
+_NARROW = 20  # letters of a cell of a table: what stands below it is another
+_MOST_BOXES = 80  # of a page; more are a form or a table, read from the top down
 
 
 class PdfReader:
@@ -34,64 +65,300 @@ class PdfReader:
         """One article, and an `Unreadable` for each page that is damaged.
 
         Raises:
-            InputError: pypdf is not installed; or the file is damaged, has a password, or holds pictures only.
+            InputError: pdfminer.six is not installed; or the file is damaged, has a password, or holds pictures only.
 
         """
-        pages = _opened(document)
-        read = list(_texts(pages, document.name))
-        parts = [(text, f"page {number}") for number, text in read if isinstance(text, str) and text.strip()]
-        faults = [text for _, text in read if isinstance(text, Unreadable)]
-        if not parts and faults:
+        pdf = _opened(document)
+        read = list(_pages(pdf, document.name))
+        pages = [page for page in read if isinstance(page, _Page) and page.boxes]
+        faults = [page for page in read if isinstance(page, Unreadable)]
+        if not pages and faults:
             raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
-        if not parts:
+        if not pages:
             raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
-        text, places = joined(parts, "\n")
-        yield replace(article_of(text, document.name, published, _title(pages)), places=places)
+        heads = _running_heads(pages)
+        text, places = _set(pages, heads)
+        article = article_of(text, document.name, published, _title(pdf))
+        yield replace(
+            article,
+            places=places,
+            metadata=tuple(sorted({*article.metadata, *_note_marks(text, places)})),
+            notices=tuple(_notices(pages, heads)),
+        )
         yield from faults
 
 
-def _opened(document: Document) -> Pages:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page: its words, the size of its letters, its edges in points, and where it has wide gaps."""
+
+    text: str
+    size: float
+    top: float
+    bottom: float
+    right: float
+    gaps: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: its boxes of lines in the order of reading."""
+
+    number: int
+    boxes: tuple[tuple[_Line, ...], ...]
+
+    @property
+    def lines(self) -> list[_Line]:
+        """All lines, from the top of the page to its foot."""
+        return sorted((line for box in self.boxes for line in box), key=lambda line: -line.top)
+
+
+def _opened(document: Document) -> PDFDocument:
     try:
-        import pypdf
-        from pypdf.errors import DependencyError
+        from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+        from pdfminer.pdfparser import PDFParser
     except ImportError as error:
-        advice = "a PDF; to read it, install pypdf: pip install 'grounded-summarizer[pdf]'"
-        raise InputError(document.name, advice) from error
-    quiet("pypdf")
+        raise missing(document.name, "a PDF", "pdfminer.six", "pdf") from error
+    quiet("pdfminer")
     try:
-        pages = pypdf.PdfReader(BytesIO(document.data))
-        locked = pages.is_encrypted and not pages.decrypt("")
-    except DependencyError as error:
-        raise InputError(document.name, "an encrypted PDF; save a copy without a password") from error
+        return PDFDocument(PDFParser(BytesIO(document.data)))
+    except PDFPasswordIncorrect as error:
+        raise InputError(document.name, "a PDF protected by a password; save a copy without one") from error
     except Exception as error:
-        raise InputError(document.name, f"a damaged PDF: {_one_line(error)}") from error
-    if locked:
-        raise InputError(document.name, "a PDF protected by a password; save a copy without one")
-    return pages
+        raise InputError(document.name, f"a damaged PDF: {reason(error)}") from error
 
 
-def _texts(pages: Pages, name: str) -> Iterator[tuple[int, str | Unreadable]]:
-    """The text of each page, numbered from 1, or why there is none."""
-    try:
-        count = len(pages.pages)
-    except Exception as error:
-        raise InputError(name, f"a damaged PDF: {_one_line(error)}") from error
-    for number in range(1, count + 1):
+def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
+    """Each page, numbered from 1, or why it cannot be read."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    end = time.monotonic() + LONGEST
+    found = PDFPage.create_pages(pdf)
+    number = 0
+    while True:
+        number += 1
         try:
-            text = pages.pages[number - 1].extract_text()
-        except Exception as error:  # noqa: BLE001
-            yield number, Unreadable(f"{name} page {number}", f"cannot be read: {_one_line(error)}")
-        else:
-            yield number, _HYPHENATED.sub("", text.translate(_LIGATURES)).strip()
+            page = next(found, None)
+            if page is None:
+                return
+            if time.monotonic() > end:
+                yield Unreadable(f"{name} page {number}", f"not read, nor those after it: {LONGEST:.0f} seconds passed")
+                return
+            PDFPageInterpreter(resources, device).process_page(page)
+            layout = device.get_result()
+            layout.analyze(LAParams(all_texts=True, boxes_flow=None))
+            read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
+            text = "".join(line.text for box in read.boxes for line in box)
+            if len("".join(_UNKNOWN.findall(text))) * 3 > len(text) > 0:
+                yield Unreadable(f"{name} page {number}", "its fonts do not tell their letters; run OCR over it")
+            else:
+                yield read
+        except Exception as error:  # noqa: BLE001  pdfminer raises all kinds on a damaged page
+            yield Unreadable(f"{name} page {number}", f"cannot be read: {reason(error)}")
 
 
-def _title(pages: Pages) -> str | None:
+def _boxes(container: Any) -> Iterator[Any]:
+    """The boxes of text on a page, those of figures too."""
+    from pdfminer.layout import LTFigure, LTTextBox
+
+    for item in container:
+        if isinstance(item, LTFigure):
+            yield from _boxes(item)
+        elif isinstance(item, LTTextBox) and item.get_text().strip():
+            yield item
+
+
+def _in_order(boxes: list[Any]) -> list[Any]:
+    """Boxes in the order of reading (Breuel 2003, "High performance document layout analysis").
+
+    One comes before another that it stands above, or left of unless a third, between them in height, spans both.
+    """
+    left = sorted(boxes, key=lambda box: (-round(box.y1), box.x0))
+    if len(left) > _MOST_BOXES:
+        return left
+    before = [{n for n, one in enumerate(left) if one is not box and _comes_before(one, box, left)} for box in left]
+    ordered: list[int] = []
+    while len(ordered) < len(left):
+        rest = [n for n in range(len(left)) if n not in ordered]
+        ordered.append(next((n for n in rest if before[n].issubset(ordered)), rest[0]))
+    return [left[n] for n in ordered]
+
+
+def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
+    if _overlap(one, other):
+        return bool(one.y1 + one.y0 > other.y1 + other.y0)
+    if one.x1 > other.x1:
+        return False
+    high, low = max(one.y0, other.y0), min(one.y1, other.y1)
+    return not any(
+        low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes
+    )
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    """Whether they share more than a tenth of the narrower one's width."""
+    return bool(min(one.x1, other.x1) - max(one.x0, other.x0) > 0.1 * min(one.width, other.width))
+
+
+def _lines(box: Any) -> tuple[_Line, ...]:
+    return tuple(line for line in map(_line, box) if line.text.strip("•◦▪–- "))
+
+
+def _line(line: Any) -> _Line:
+    """One line; small raised figures are set as such: "10⁶", a footnote's "¹"."""
+    from pdfminer.layout import LTChar
+
+    signs = [sign for sign in line if isinstance(sign, LTChar)]
+    size = median(sign.size for sign in signs) if signs else 0.0
+    low = median(sign.y0 for sign in signs) if signs else 0.0
+    pieces: list[str] = []
+    for sign in line:
+        raised = isinstance(sign, LTChar) and sign.size < 0.8 * size and sign.y0 > low + 0.15 * size
+        pieces.append(sign.get_text().translate(RAISED) if raised else sign.get_text())
+    words = [sign for sign in signs if not sign.get_text().isspace()]
+    gaps = [(one.x1, two.x0) for one, two in pairwise(words) if two.x0 - one.x1 > size]
+    text = harmless(" ".join("".join(pieces).translate(_LIGATURES).split()))
+    return _Line(text, size, line.y1, line.y0, line.x1, tuple(gaps))
+
+
+def _running_heads(pages: list[_Page]) -> Counter[str]:
+    """Lines at the head and the foot that come again on other pages, figures apart, and page numbers."""
+    seen = Counter(face for page in pages for face in {_face(line) for line in _edges(page)})
+    outer = {_face(line) for page in pages for line in (page.lines[0], page.lines[-1])} if len(pages) > 1 else set()
+    needed = max(2, len(pages) // 3)
+    return Counter({
+        face: count
+        for face, count in seen.items()
+        if count >= needed or (face in outer and _is_number(face))
+    })  # fmt: skip
+
+
+def _edges(page: _Page) -> list[_Line]:
+    return [*page.lines[:3], *page.lines[-3:]]
+
+
+def _face(line: _Line) -> str:
+    """The words of a line and its place on the page, in tens of points."""
+    return f"{re.sub(r'[0-9]+', '#', line.text)}@{round(line.bottom / 10)}"
+
+
+def _is_number(face: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(face.partition("@")[0].replace("#", "1")) is not None
+
+
+def _set(pages: list[_Page], heads: Counter[str]) -> tuple[str, tuple[Place, ...]]:
+    """The text of all pages, a blank line between paragraphs unless a sentence runs on, and the range of each page."""
+    lines: list[list[str]] = []  # text, what stands before it
+    first: list[tuple[int, int]] = []  # page, its first line
+    for page in pages:
+        edges = {id(line) for line in _edges(page) if _face(line) in heads}
+        first.append((page.number, len(lines)))
+        for box in page.boxes:
+            kept = [line for line in box if id(line) not in edges]
+            for before, line in zip([None, *kept], kept, strict=False):
+                if before is not None:
+                    gap = " " if _is_wrapped(before, line, max(line.right for line in kept)) else "\n"
+                else:
+                    gap = " " if lines and _runs_on(lines[-1][0], line.text) else "\n\n"
+                lines.append([line.text, gap])
+    _join_parted_words(lines)
+    lines = lines or [["", ""]]
+    lines[0][1] = ""
+    starts = list(accumulate((len(text) + len(gap) for text, gap in lines), initial=0))
+    places = [
+        Place(starts[begin] + len(lines[begin][1]), starts[end], f"page {number}")
+        for (number, begin), (_, end) in pairwise([*first, (0, len(lines))])
+        if begin < end
+    ]
+    return "".join(gap + text for text, gap in lines), tuple(places)
+
+
+def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
+    """Whether the paragraph goes on: the line has no room for the first word of the next one."""
+    if _PARTED.search(line.text) and _LETTERS.match(following.text):
+        return True
+    if _NOTE.match(following.text) and line.text.endswith("."):
+        return False
+    if len(line.text) < _NARROW and not following.text[0].islower():
+        return False
+    if line.gaps or following.gaps or _ITEM.match(following.text) or abs(line.size - following.size) > 1:
+        return False
+    return line.right + (len(following.text.partition(" ")[0]) + 1) * 0.45 * line.size > right
+
+
+def _runs_on(before: str, line: str) -> bool:
+    """Whether a sentence goes on from the foot of one column or page to the head of the next."""
+    return before[-1:] not in '.!?:;”"' and (line[:1].islower() or _PARTED.search(before) is not None)
+
+
+def _join_parted_words(lines: list[list[str]]) -> None:
+    """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
+    own = {word.lower() for text, _ in lines for word in _HYPHENED.findall(text)}
+    for this, following in pairwise(lines):
+        parted = _PARTED.search(this[0])
+        rest, space, more = following[0].partition(" ")
+        letters = _LETTERS.match(rest)
+        if parted is None or letters is None or following[1] != " ":
+            continue
+        word = f"{parted[1]}-{letters[0]}".lower()
+        keeps = parted[1].lower() in _OWN_HYPHEN or word in own or letters[0][0].isupper()
+        this[0] = this[0][: parted.end(1)] + ("-" if keeps else "") + rest
+        following[0] = more if space else ""
+    lines[:] = [line for line in lines if line[0]]
+
+
+def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int]]:
+    """Marks behind a full stop that a note of the same page has: "planned.2" over "2 See page 14 of the plan."."""
+    for place in places:
+        page = text[place.start : place.end]
+        notes = {match[1] for line in page.split("\n") if (match := _NOTE.match(line))}
+        for match in _NOTE_MARK.finditer(page):
+            if match[1].translate(_LEVEL) in notes:
+                yield place.start + match.start(1), place.start + match.end(1)
+
+
+def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
+    """What a reader should know: lines that were left out, columns that could not be told apart."""
+    faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
+    heads_left = [text for face, text in faces.items() if not _is_number(face)]
+    if heads_left:
+        yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
+    tables = [str(page.number) for page in pages if _has_table(page)]
+    if tables:
+        yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
+    mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
+    if mixed:
+        yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
+
+
+def _is_mixed(box: tuple[_Line, ...]) -> bool:
+    """Whether one strip of white runs through many lines: two columns, or a table, that were taken for one text."""
+    if len(box) < _MANY_LINES:
+        return False
+    centres = Counter(x for line in box for x in {round((one + two) / 2 / 10) for one, two in line.gaps})
+    return bool(centres) and max(centres.values()) >= 0.8 * len(box)
+
+
+def _has_table(page: _Page) -> bool:
+    """Whether boxes of short lines stand side by side: two rows or more that have their lines at one height."""
+    cells = [box for box in page.boxes if all(len(line.text) < _NARROW for line in box)]
+    heights = Counter(round(line.bottom) for box in cells for line in box)
+    return sum(count > 1 for count in heights.values()) > 1
+
+
+def _title(pdf: PDFDocument) -> str | None:
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
     try:
-        title = pages.metadata.title if pages.metadata else None
+        value = resolve1(pdf.info[0].get("Title")) if pdf.info else None
+        title = decode_text(value) if isinstance(value, bytes) else ""
     except Exception:  # noqa: BLE001
         return None
-    return None if not title or _NO_TITLE.match(title) else " ".join(title.split())
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(f"{error}".split())[:200] or type(error).__name__
+    title = " ".join(harmless(title).replace("\0", "").split())
+    return None if not title or _NO_TITLE.match(title) else title

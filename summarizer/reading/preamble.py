@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from summarizer.reading.days import FULL_DATE, SHORT_DATE, TIME, WEEKDAY, first_date
+from summarizer.reading.metadata import FULL_DATE, SHORT_DATE, TIME, WEEKDAY, published_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ _DATED = re.compile(rf"{FULL_DATE}|{SHORT_DATE}|{TIME}", re.IGNORECASE)
 _DATE_WORDS = re.compile(
     rf"\b(?:{WEEKDAY}|{_KEY}|at|on|\d{{1,3}} min(?:ute)?s? read)(?!\w)|[\s,|:·•()–—-]+", re.IGNORECASE
 )
+# Such as: By Nils Aker; Posted by N. on 12 May 2024; Published 12 May 2024 by N. Aker; Text: Nils Aker
+_BY = re.compile(
+    rf"(?:(?:posted|written|published|updated|reported|compiled|story|report|article|words|text|photos?)\s+)?"
+    rf"(?:(?:on\s+)?{FULL_DATE}(?:\s+(?:at\s+)?{TIME})?[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
+    re.IGNORECASE,
+)
 _BYLINE_WORDS = frozenset("and & | / of for in at the de la von van der bin al".split())
 
 _PREFIX = re.compile(
@@ -53,9 +59,11 @@ _MARK = re.compile(r"\s*--\s*|\s*[–—―]\s*|(?<=\))\s*-\s*|\s+-\s+")
 _AGENCY = re.compile(r"\(([^()]{2,40})\)$")
 _AGENCY_ALONE = re.compile(r"\(([A-Z]{2,9})\)\s*(?=[A-Z“\"])")
 _DATE_BEFORE = re.compile(rf"(?:^|[\s,،]+)(?:{FULL_DATE}|{SHORT_DATE}),?$", re.IGNORECASE)
+_FULL = re.compile(FULL_DATE, re.IGNORECASE)
 _CHINESE_DATELINE = re.compile(
     r"[^\s\d。，]{2,16}(?:\d{4}年)?\d{1,2}月\d{1,2}日[^\s\d。，]{0,6}[电電讯訊](?:[\s）)：:]+|(?=[^\w\s]))"
 )
+_OPENINGS = frozenset("on in at by since from until after before".split())
 _PARTICLES = frozenset("de da do del la le el al of the upon am an der sur".split())
 _AGENCIES = frozenset(
     """reuters|ap|afp|upi|cnn|bbc|npr|dpa|efe|ansa|ani|pti|ians|kyodo|jiji|tass|interfax|xinhua|yonhap|kcna|bloomberg|anadolu
@@ -83,7 +91,8 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
     for at, (begin, end) in enumerate(lines):
         line = text[begin:end]
         plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
-        if plain and _is_metadata(plain):
+        below = lines[at + 1 : at + 2]
+        if plain and (_is_metadata(plain) or (title and _is_signature(plain, *[text[b:e] for b, e in below]))):
             title = title or _given_title(plain)
         elif _repeats(line, title) or (title is None and _is_headline(text, begin, end, lines[at + 1 :])):
             title = title or line
@@ -94,9 +103,8 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
     found = [(begin, end) for begin, end in metadata if begin < end]
     if not found or not text[found[-1][1] :].strip():
         return Preamble(title if not found else None, None, tuple(_trailer(text, start)))
-    return Preamble(
-        title, _published([text[begin:end] for begin, end in found]), (*found, *_trailer(text, found[-1][1]))
-    )
+    published = published_in("\n".join(text[begin:end] for begin, end in found))
+    return Preamble(title, published, (*found, *_trailer(text, found[-1][1])))
 
 
 def prefix_length(line: str) -> int:
@@ -121,10 +129,18 @@ def _is_date_line(line: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    if not line.startswith(("By ", "BY ")) or line.endswith((".", "!", "?", ":")):
+    by = _BY.match(line)
+    if by is None or not line[0].isupper() or line.endswith((".", "!", "?", ":")):
         return False
-    words = _DATED.sub(" ", line[3:]).split()
+    words = _DATE_WORDS.sub(" ", _DATED.sub(" ", line[by.end() :])).split()
     return 0 < len(words) <= 14 and words[0][0].isupper() and all(_is_name(word) for word in words)
+
+
+def _is_signature(line: str, below: str = "") -> bool:
+    """The writer's name under the title, with a day beside it or below it: "Nils Aker, 12 May 2024"."""
+    words = _DATED.sub(" ", line).replace(",", " ").split()
+    dated = _DATED.search(line) is not None or _is_date_line(below)
+    return dated and 1 < len(words) <= 5 and all(_is_name(word) and word[-1] not in "!?:" for word in words)
 
 
 def _is_name(word: str) -> bool:
@@ -146,14 +162,16 @@ def _is_headline(text: str, begin: int, end: int, following: list[tuple[int, int
     if (
         not following
         or len(line) > _LONGEST_TITLE
-        or line[-1] in ".!?:;,…。！？؟।-"
+        or line[-1] in ".:;,…。।-"
         or line[0].islower()
         or (not line[0].isalnum() and line[0] not in "\"'“‘«「")
     ):
         return False
     next_begin, next_end = following[0]
     below = text[next_begin:next_end]
-    apart = len(text[end:next_begin].splitlines()) > 1 or _is_metadata(below) or prefix_length(below) > 0
+    headed = _is_metadata(below) or prefix_length(below) > 0
+    # "What will the ferry do now?" is a title over a byline; over a paragraph it may be the article's first sentence.
+    apart = headed or (len(text[end:next_begin].splitlines()) > 1 and line[-1] not in "!?！？؟")
     rest = text[next_begin:]
     return (
         apart
@@ -200,7 +218,12 @@ def _is_dateline(head: str, mark: str) -> bool:
         return False
     loud = place.split(",")[0].isupper()
     if agency is None:
-        return loud and len(place) > 3 and (day is not None or mark.strip() != "-")
+        dated = day is not None and _FULL.search(day[0]) is not None
+        return (
+            bool(words)
+            and words[0].lower() not in _OPENINGS
+            and (dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-")))
+        )
     return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
 
 
@@ -214,12 +237,6 @@ def _trailer(text: str, start: int) -> list[tuple[int, int]]:
             break
         taken.insert(0, (first, last))
     return taken if taken and text[start : taken[0][0]].strip() else []
-
-
-def _published(heads: list[str]) -> date | None:
-    """The date under a key such as "published" first, "updated" last."""
-    ranked = sorted(heads, key=lambda head: "updated" in head.lower() or "modified" in head.lower())
-    return next((day for day in map(first_date, ranked) if day), None)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

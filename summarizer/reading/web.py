@@ -9,13 +9,13 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import threading
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from summarizer.errors import InputError
-from summarizer.reading.document import Document
+from summarizer.reading.document import Document, printable, reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -27,9 +27,12 @@ _REDIRECTS = 5
 _CONNECT, _SILENCE, _WHOLE = 10.0, 20.0, 60.0  # seconds
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _READABLE = re.compile(
-    r"text/|application/(?:pdf|x-pdf|json|(?:x-)?ndjson|jsonl|xml|gzip|x-gzip|zip|octet-stream|[\w.-]+\+(?:xml|json))"
+    r"text/|application/(?:pdf|x-pdf|json|(?:x-)?ndjson|jsonl|xml|gzip|x-gzip|zip|octet-stream|[\w.-]+\+(?:xml|json|zip)"
+    r"|vnd\.openxmlformats-officedocument\.[\w.]+|mbox|x-subrip)|message/rfc822"
     r"|binary/octet-stream"
 )
+_TRANSLATED = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "::ffff:0:0:0/96")]
+_OWN_TRANSLATED = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: a network's own; nobody knows what is behind
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HEADERS = {
     "User-Agent": "grounded-summarizer (reads one page for a person)",
@@ -53,26 +56,58 @@ def fetch(url: str, *, allow_private: bool = False) -> Document:
         InputError: it cannot be reached in time, is too large, is not text, or leads to a private address.
 
     """
+    found: list[Document | BaseException] = []
+    worker = threading.Thread(target=_fetched, args=(url, allow_private, found), daemon=True)
+    worker.start()
+    worker.join(_WHOLE)
+    if not found:
+        raise InputError(printable(url), f"not complete within {_WHOLE:.0f} seconds")
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    return found[0]
+
+
+def _fetched(url: str, allow_private: bool, found: list[Document | BaseException]) -> None:
+    """`_answer` in a thread of its own.
+
+    The limits of a client are for each wait: a name server, or headers that come a byte at a time, would outlast them.
+    """
+    try:
+        found.append(_answer(url, allow_private))
+    except BaseException as error:  # noqa: BLE001  raised again where `fetch` was called
+        found.append(error)
+
+
+def _answer(url: str, allow_private: bool) -> Document:
     import httpx2
 
     deadline = time.monotonic() + _WHOLE
     here = url
+    name = printable(url)
     try:
         with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
-            for _ in range(_REDIRECTS + 1):
-                request = _request(client, url, here, allow_private)
-                answer = client.send(request, stream=True, follow_redirects=False)
-                try:
-                    if not answer.has_redirect_location:
-                        return _document(url, answer, deadline)
-                    here = urljoin(here, answer.headers["location"])
-                finally:
-                    answer.close()
+            closer = threading.Timer(_WHOLE, client.close)  # ends a thread whose headers never end
+            closer.daemon = True
+            closer.start()
+            try:
+                for _ in range(_REDIRECTS + 1):
+                    request = _request(client, name, here, allow_private)
+                    answer = client.send(request, stream=True, follow_redirects=False)
+                    try:
+                        if not answer.has_redirect_location:
+                            return _document(name, answer, deadline)
+                        here = urljoin(here, answer.headers["location"])
+                    finally:
+                        answer.close()
+            finally:
+                closer.cancel()
     except httpx2.TimeoutException as error:
-        raise InputError(url, f"the server did not answer within {_SILENCE:.0f} seconds") from error
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise InputError(url, f"cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}") from error
-    raise InputError(url, f"redirected more than {_REDIRECTS} times")
+        raise InputError(name, f"the server did not answer within {_SILENCE:.0f} seconds") from error
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(name, f"cannot be fetched: {reason(error)}") from error
+    raise InputError(name, f"redirected more than {_REDIRECTS} times")
 
 
 def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) -> httpx2.Request:
@@ -81,7 +116,7 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
     try:
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise InputError(url, f"no address: {error}") from error
+        raise InputError(url, f"no address: {reason(error)}") from error
     if not is_url(here) or not host:
         raise InputError(url, f"leads to {here[:100]!r}, which is no http or https address")
     if _is_proxied(parts.scheme, host):
@@ -99,24 +134,36 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
 
 
 def _is_proxied(scheme: str, host: str) -> bool:
+    from urllib.request import getproxies, proxy_bypass
+
     return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
 
 
 def _refuse_private_name(url: str, host: str, allow_private: bool) -> None:
     """Behind a proxy we cannot know the address; what is plainly local is refused all the same."""
-    try:
-        private = not ipaddress.ip_address(host).is_global
-    except ValueError:
-        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
-    if private and not allow_private:
+    literal = _literal(host)
+    local = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
+    if not allow_private and (local if literal is None else not _is_public(literal)):
         raise InputError(url, _private(host))
+
+
+def _literal(host: str) -> str | None:
+    """The address that `host` writes out, in any of the ways that resolvers know, such as "0x7f.1"; None for a name."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None
 
 
 def _address(url: str, host: str, port: int, allow_private: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(url, f"no such host: {host}") from error
+        raise InputError(url, f"no such host: {printable(host)}") from error
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not allow_private and not all(_is_public(address) for address in addresses):
         raise InputError(url, _private(host))
@@ -124,23 +171,38 @@ def _address(url: str, host: str, port: int, allow_private: bool) -> str:
 
 
 def _is_public(address: str) -> bool:
+    """Whether it is on the public net, as is every IPv4 address that an IPv6 address carries within it."""
     parsed = ipaddress.ip_address(address)
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = _carried(parsed)
+        if inner or parsed in _OWN_TRANSLATED:
+            return bool(inner) and all(map(_is_public, map(str, inner)))
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """Mapped (::ffff:0:0/96), compatible (::/96), 6to4, Teredo, NAT64 (RFC 6052)."""
+    low = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if int(address) >> 32 == 0 or any(address in net for net in _TRANSLATED):
+        return [low]
+    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    return [one for one in found if one is not None]
 
 
 def _private(host: str) -> str:
     where = "an address of this machine or its own network"
-    return f"{host} is {where}; allow it with --allow-private (in Python: allow_private=True)"
+    return f"{printable(host)} is {where}; allow it with --allow-private (in Python: allow_private=True)"
 
 
 def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:
     if answer.status_code >= 400:
-        raise InputError(url, f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip())
+        raise InputError(
+            url, f"the server answered {answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
+        )
     kind = answer.headers.get("content-type", "").lower()
     media_type = kind.partition(";")[0].strip()
     if media_type and not _READABLE.match(media_type):
-        raise InputError(url, f"not text: the server calls it {media_type}")
+        raise InputError(url, f"not text: the server calls it {printable(media_type)[:60]}")
     charset = _CHARSET.search(kind)
     known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
     return Document(url, _body(url, answer, deadline), media_type=known, charset=charset[1] if charset else None)

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
-from summarizer.schemas.evidence import Claim
 from summarizer.tasks.base import Task
-from summarizer.tasks.dating import told_date
-from summarizer.tasks.naming import entity_of
+from summarizer.tasks.settling import entity_of, told_date, words_of
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date
 
@@ -54,25 +51,13 @@ def _action(proposed: ActionDraft, where: str, grounder: Grounder) -> Action | N
     claim = grounder.claim(proposed.text, proposed.evidence, where)
     if claim is None:
         return None
-    owner = _owner(proposed, claim, f"{where}/owner", grounder)
+    owner = words_of(proposed.owner, claim.evidence, f"{where}/owner", grounder)
     return Action(
         claim=claim,
-        owner=owner,
-        owner_id=entity_of(owner, grounder.analysis, claim.evidence) if owner else None,
+        owner=owner.text if owner else None,
+        owner_id=entity_of(owner.text, grounder.analysis, claim.evidence) if owner else None,
         due=told_date(proposed.due, claim, f"{where}/due", grounder),
     )
-
-
-def _owner(proposed: ActionDraft, claim: Claim, where: str, grounder: Grounder) -> str | None:
-    """Who is to do it must be words of the evidence."""
-    owner = " ".join((proposed.owner or "").split())
-    if not owner:
-        return None
-    if any(stands_in(owner, span.text) for span in claim.evidence):
-        grounder.count(where)
-        return owner
-    grounder.amend("ungrounded", where, f"{owner!r} is not in the cited sentences", "dropped")
-    return None
 
 
 TASK = ActionsTask()

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.answering import answer_draft
 from summarizer.engines.asking import has_evidence, is_foreign
@@ -19,7 +20,7 @@ from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import Issue
-from summarizer.tasks.base import Merging, Product, Task
+from summarizer.tasks.base import Merging, Misread, Product, Task
 from summarizer.tasks.scoring import GoldPlace, Score, exact, ranges, word_f1
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import NOT_FOUND
@@ -40,6 +41,11 @@ class GoldQuestion(BaseModel):
     question: str
     answers: list[GoldPlace] = []
     evidence: list[GoldPlace] = []
+
+    @property
+    def located(self) -> list[GoldPlace]:
+        """What must stand in the article: an answer may be worded freely where its evidence is given."""
+        return self.evidence or self.answers
 
 
 class GoldAnswers(BaseModel):
@@ -69,7 +75,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def propose(self, analysis: Analysis, options: AnswerOptions) -> AnswersDraft:
         """What the reader finds in the sentences that retrieval finds."""
         asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
-        return AnswersDraft(answers=[answer_draft(analysis, question, n) for n, question in asked])
+        return AnswersDraft(answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked])
 
     def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
         """A result a question: a model may leave questions out, or turn them around."""
@@ -107,8 +113,12 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         answers = [[one for draft in drafts for one in draft.answers if one.question == n] for n in numbers]
         return AnswersDraft(answers=list(map(_one, answers)))
 
-    def unanswered(self, draft: AnswersDraft | None, options: AnswerOptions, values: Sequence[Answer | None]) -> Any:
-        """The options that ask again what was not found; None where all was."""
+    def sought(self, options: AnswerOptions) -> tuple[str, ...]:
+        """The questions."""
+        return tuple(filter(None, options.questions))
+
+    def unanswered(self, options: AnswerOptions, values: Sequence[Answer | None]) -> AnswerOptions | None:
+        """The questions to which nothing was found that holds."""
         left = tuple(
             question if question and not (value and value.found) else NOT_ASKED
             for question, value in zip(options.questions, values, strict=True)
@@ -132,7 +142,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
 
     def rows(self, value: Answer) -> Iterator[dict[str, Any]]:
         """One row a claim of the answer; one without a claim where nothing was found."""
-        for claim in value.claims or [None]:
+        for claim in (*value.claims,) or (None,):
             yield {
                 "question": value.question,
                 "found": value.found,
@@ -155,6 +165,15 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         known = {value.question: value for value in values if value}
         for asked in gold.questions:
             yield from _score(asked, known.get(asked.question), article)
+
+    def misread(self, value: Answer, grounder: Grounder | None) -> Iterator[Misread]:
+        """Whether something was found, and the short answer."""
+        if value.found != bool(value.claims):
+            told = f"found is {str(value.found).lower()} with {len(value.claims)} claims"
+            yield Misread("/found", "wrong_answer", told)
+        spans = [span.text for claim in value.claims for span in claim.evidence]
+        if value.short and not any(fold(value.short) in fold(" ".join(text.split())) for text in spans):
+            yield Misread("/short", "wrong_answer", f"{value.short!r} is not in the cited sentences")
 
     def abstained(self, value: Answer) -> bool:
         """Whether the article does not say."""
@@ -194,7 +213,7 @@ def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
     found = [one for one in answers if one.found]
     if not found:
         return answers[0]
-    shorts = {one.short for one in found}
+    shorts = {one.short for one in found if one.short}
     claims = {claim.text: claim for one in found for claim in one.claims}
     short = next(iter(shorts)) if len(shorts) == 1 else None
     return AnswerDraft(question=answers[0].question, found=True, claims=list(claims.values()), short=short)
@@ -210,7 +229,7 @@ def _score(asked: GoldQuestion, answer: Answer | None, article: Article) -> Iter
     claims = answer.claims if answer and said else []
     short = answer.short if answer and said else None
     cited = {span.sentence for claim in claims for span in claim.evidence}
-    starts = (start for _, (start, _) in ranges(asked.evidence or asked.answers, article.text))
+    starts = (start for _, (start, _) in ranges(asked.located, article.text))
     right = {sentence.number for start in starts if (sentence := article.sentence_at(start))}
     yield Score("answered", said, 1)
     yield Score("answer evidence precision", len(cited & right), len(cited))

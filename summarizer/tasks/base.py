@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,7 +28,7 @@ from summarizer.schemas.options import TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.tasks.scoring import GoldEvidence, Score, score_claims
 from summarizer.tasks.settling import settled
-from summarizer.tasks.view import Section, sections_of
+from summarizer.tasks.view import Section, rows_of, sections_of
 
 if TYPE_CHECKING:
     from summarizer.engines.writing import Writer
@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=BaseModel)
 V = TypeVar("V", bound=BaseModel)
 O = TypeVar("O", bound=TaskOptions)  # noqa: E741  options
+
+
+class Misread(NamedTuple):
+    """A fact that the text does not give: a JSON pointer into the value, a code, and what is wrong."""
+
+    where: str
+    code: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -58,16 +66,24 @@ class Merging(Protocol):
         """What code knows of the article."""
         ...
 
-    def held(self, claims: Iterable[Claim | Any]) -> list[Claim]:
-        """Those of the proposed claims that hold, as they may be said, each once."""
+    async def held(self, claims: Iterable[Claim | Any]) -> list[Claim]:
+        """Those of the proposed claims that hold, as they may be said, each once, in the order of the article."""
         ...
 
-    def supports(self, text: str, evidence: Sequence[Any]) -> bool:
+    async def supports(self, text: str, evidence: Sequence[Any]) -> bool:
         """Whether a text holds in other evidence: then it says nothing new."""
         ...
 
-    async def choose(self, prompt: str, options: TaskOptions, lines: str, schema: type[T]) -> T | None:
-        """One more form filled in by the same model, None where it cannot: code chooses then."""
+    def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
+        """The places of lines, neighbours together, as many at a time as `choose` has room for."""
+        ...
+
+    async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
+        """A form filled in by the same model about lines numbered from 1, None where it cannot: code chooses then."""
+        ...
+
+    def by_code(self, why: str) -> None:
+        """Tell the reader, once, that code chose and not the model."""
         ...
 
 
@@ -75,6 +91,9 @@ class Task(Generic[D, V, O]):
     """What is asked, what comes back, and what is done with it."""
 
     name: ClassVar[str]
+    phrases: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose claims are phrases of their sentences, not statements: a role, a speaker."""
+
     draft: type[D]
     value: type[V]
     options: type[O]
@@ -157,6 +176,14 @@ class Task(Generic[D, V, O]):
         """
         return None if draft is None else settled(draft, self.value, grounder)
 
+    def sought(self, options: O) -> tuple[str, ...]:
+        """What a long article is searched for before all of it is read; nothing by default."""
+        return ()
+
+    def unanswered(self, options: O, values: Sequence[V | None]) -> O | None:
+        """The options that ask again for what was sought and not found, by their values; None where all was."""
+        return None
+
     async def merge(self, drafts: Sequence[D], options: O, merging: Merging) -> D:
         """The drafts of a long article's parts as one: by default lists are joined, other fields are the first's."""
         return joined(self.draft, drafts)
@@ -167,17 +194,7 @@ class Task(Generic[D, V, O]):
 
     def rows(self, value: V) -> Iterator[dict[str, Any]]:
         """Flat rows for a table: by default one a line of the view."""
-        for section in self.view(value):
-            for line in section.lines:
-                sentences = " ".join(str(place.sentence) for place in line.evidence)
-                yield {
-                    "field": section.title,
-                    "label": line.label,
-                    "text": line.text,
-                    "note": line.note,
-                    "support": line.support,
-                    "sentences": sentences,
-                }
+        return rows_of(self.view(value))
 
     def gold(self) -> type[BaseModel]:
         """The form of this task's part of a gold file, under the task's name: by default the evidence that is right."""
@@ -190,6 +207,13 @@ class Task(Generic[D, V, O]):
     def score(self, gold: Any, values: Sequence[V | None], article: Article) -> Iterator[Score]:
         """How well the values of one article answer its gold: by default by the sentences they cite."""
         return score_claims(self.name, gold, values, article)
+
+    def misread(self, value: V, grounder: Grounder | None) -> Iterator[Misread]:
+        """What in a stored value, beside its claims, is not what the article gives; nothing by default.
+
+        `grounder` is None for a value from several articles.
+        """
+        return iter(())
 
     def abstained(self, value: V) -> bool:
         """Whether the value says that the article does not say."""
@@ -225,4 +249,9 @@ def _told(task: str, options: type[TaskOptions], error: ValidationError) -> str:
         return f"{task} has no option {name!r}; it has {known}"
     if first["type"] == "missing":
         return f"{task} needs {name}"
-    return f"{task}: {name}={first['input']!r} cannot be used: {first['msg'].lower()}"
+    return f"{task}: {name}={_short(first['input'])} cannot be used: {first['msg'].lower()}"
+
+
+def _short(given: object) -> str:
+    text = repr(given)
+    return text if len(text) <= 80 else f"{text[:79]}…"

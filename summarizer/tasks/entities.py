@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.consistency import find_conflicts
+from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
 from summarizer.engines.naming import entities_draft
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
-from summarizer.schemas.evidence import Claim
-from summarizer.tasks.base import Merging, Task
-from summarizer.tasks.naming import places_of
-from summarizer.tasks.scoring import GoldPlace, Score, ranges
-from summarizer.tasks.scoring_dates import score_dates
+from summarizer.schemas.evidence import Mention
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.entity_facts import misread_facts
+from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
+from summarizer.tasks.settling import places_of, words_of
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, quantity_in_words
 
@@ -64,6 +64,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
     """See the file's first line."""
 
     name = "entities"
+    phrases = frozenset({"role"})
     draft, value, options = EntitiesDraft, Entities, EntitiesOptions
 
     def candidates(self, analysis: Analysis, options: EntitiesOptions, part: Part) -> Iterator[str]:
@@ -98,14 +99,19 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
 
     async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
-        """One entity for all that share a candidate, or a name of their own."""
-        groups: list[list[EntityDraft]] = []
+        """Each thing once: candidates that more parts join than keep apart are one, as are names that are none."""
+        first = _first_of_each([draft.entities for draft in drafts])
+        groups: dict[int | str, list[EntityDraft]] = {}
         for one in (entity for draft in drafts for entity in draft.entities):
-            keys = _keys(one)
-            same = [group for group in groups if any(keys & _keys(other) for other in group)]
-            groups = [group for group in groups if group not in same]
-            groups.append([*(other for group in same for other in group), one])
-        return EntitiesDraft(entities=list(map(_one, groups)))
+            keys = sorted({first[number] for number in one.ids})
+            # A role given to two at once: whose it is, is not known.
+            mine = one.model_copy(update={"role": None, "evidence": []}) if len(keys) > 1 else one
+            for key in keys or [(one.name or "").casefold()]:
+                groups.setdefault(key, []).append(mine)
+        members: dict[int | str, list[int]] = {}
+        for number, key in sorted(first.items()):
+            members.setdefault(key, []).append(number)
+        return EntitiesDraft(entities=[_one(group, members.get(key, [])) for key, group in groups.items()])
 
     def view(self, value: Entities) -> Iterator[Section]:
         """By kind, the most often named first; then dates and quantities."""
@@ -136,14 +142,14 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
                 "aliases": "; ".join(one.aliases),
                 "role": one.role.text if one.role else None,
                 "mentions": len(one.mentions),
-                "sentence": one.mentions[0].sentence,
+                "sentence": _first(one.mentions),
                 "value": None,
             }
         for date in value.dates:
-            yield _row("date", date.text, date.mentions[0].sentence, len(date.mentions), date.iso)
+            yield _row("date", date.text, _first(date.mentions), len(date.mentions), date.iso)
         for amount in value.quantities:
             value_ = None if amount.value is None else f"{amount.value:g} {amount.unit or ''}".strip()
-            yield _row("quantity", amount.text, amount.mentions[0].sentence, len(amount.mentions), value_)
+            yield _row("quantity", amount.text, _first(amount.mentions), len(amount.mentions), value_)
 
     def gold(self) -> type[BaseModel]:
         """Names and dates."""
@@ -157,6 +163,10 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         if gold.dates is not None:
             wanted = [(span, one.iso) for one, span in ranges(gold.dates, article.text)]
             yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
+
+    def misread(self, value: Entities, grounder: Grounder | None) -> Iterator[Misread]:
+        """Names, ids, dates and quantities."""
+        return misread_facts(value, grounder.analysis) if grounder else iter(())
 
 
 def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
@@ -176,7 +186,7 @@ def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounde
     mentions = sorted((m for one in found for m in one.entity.mentions), key=lambda mention: mention.start)
     grounder.count(f"{where}/type")
     known_role = next((one.entity.role for one in found if one.entity.role), None)
-    role = _role(proposed, where, grounder) or known_role
+    role = words_of(proposed.role, proposed.evidence, f"{where}/role", grounder) or known_role
     return first.model_copy(update={"type": proposed.type, "aliases": list(names), "mentions": mentions, "role": role})
 
 
@@ -198,24 +208,9 @@ def _named(proposed: EntityDraft, number: int, where: str, grounder: Grounder) -
         name=name,
         type=proposed.type,
         aliases=[],
-        role=_role(proposed, where, grounder),
+        role=words_of(proposed.role, proposed.evidence, f"{where}/role", grounder),
         mentions=mentions,
     )
-
-
-def _role(proposed: EntityDraft, where: str, grounder: Grounder) -> Claim | None:
-    """A role must be words of a sentence it cites."""
-    role = " ".join((proposed.role or "").split())
-    if not role:
-        return None
-    cited = [span for span in proposed.evidence if span.resolved]
-    if telling := [span for span in cited if stands_in(role, span.text)]:
-        grounder.count(f"{where}/role")
-        return Claim(text=role, evidence=telling[:1], support="verbatim")
-    flagged = grounder.policy == "flag" and bool(cited)
-    message = f"{role!r} is not in the cited sentences"
-    grounder.amend("ungrounded", f"{where}/role", message, "flagged" if flagged else "dropped")
-    return Claim(text=role, evidence=cited, support="unchecked") if flagged else None
 
 
 def _handles(entities: Sequence[FoundEntity]) -> list[str]:
@@ -238,15 +233,31 @@ def _parts(name: str) -> Iterator[str]:
     return (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
-def _keys(one: EntityDraft) -> set[int | str]:
-    return set(one.ids) or {(one.name or "").casefold()}
+def _first_of_each(parts: Sequence[Sequence[EntityDraft]]) -> dict[int, int]:
+    """Candidate -> the smallest of those that mean the same, by the votes of the parts that saw both."""
+    joined = Counter(pair for part in parts for one in part for pair in pairwise(sorted(set(one.ids))))
+    where = [{number: at for at, one in enumerate(part) for number in one.ids} for part in parts]
+    first = {number: number for seen in where for number in seen}
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            number = first[number]
+        return number
+
+    for (one, other), votes in joined.items():
+        apart = sum(one in seen and other in seen and seen[one] != seen[other] for seen in where)
+        if votes > apart:
+            low, high = sorted((root(one), root(other)))
+            first[high] = low
+    return {number: root(number) for number in first}
 
 
-def _one(group: Sequence[EntityDraft]) -> EntityDraft:
-    """The first of a group with the candidates of all, and the first role any of them has."""
-    ids = list(dict.fromkeys(n for one in group for n in one.ids))
+def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
+    """A group as one: all its candidates, the type most parts give, and the first role any of them gives."""
+    kind = Counter(one.type for one in group).most_common(1)[0][0]
     told = next((one for one in group if one.role), group[0])
-    return group[0].model_copy(update={"ids": ids, "role": told.role, "evidence": told.evidence})
+    change = {"ids": ids, "type": kind, "role": told.role, "evidence": told.evidence}
+    return group[0].model_copy(update=change)
 
 
 def _line(entity: Entity, rank: int) -> Line:
@@ -259,7 +270,12 @@ def _line(entity: Entity, rank: int) -> Line:
     return Line(entity.name, evidence, label=label, note="; ".join(filter(None, (note, also))), minor=minor)
 
 
-def _row(kind: str, text: str, sentence: int, mentions: int, value: str | None) -> dict[str, Any]:
+def _first(mentions: Sequence[Mention]) -> int | None:
+    """The sentence of the first; a result from elsewhere may have none."""
+    return mentions[0].sentence if mentions else None
+
+
+def _row(kind: str, text: str, sentence: int | None, mentions: int, value: str | None) -> dict[str, Any]:
     return {
         "kind": kind,
         "name": " ".join(text.split()),

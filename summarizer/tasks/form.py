@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,9 +16,11 @@ from pydantic import BaseModel, ValidationError, create_model
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompt, Prompts, read_prompt
 from summarizer.errors import PromptError, SchemaError
+from summarizer.grounding import Grounder
+from summarizer.grounding.generic import ground_form
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.options import TaskOptions
-from summarizer.tasks.base import Task
+from summarizer.tasks.base import Misread, Task
 
 
 class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
@@ -35,6 +38,12 @@ class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
     def prompt(self, prompts: Prompts) -> Prompt:
         """The user's file."""
         return self._prompt
+
+    def misread(self, value: BaseModel, grounder: Grounder | None) -> Iterator[Misread]:
+        """The statements of the form that do not hold in the sentences beside them."""
+        for issue in ground_form(value, grounder).issues if grounder else ():
+            if issue.code == "ungrounded":
+                yield Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}")
 
 
 def load_task(path: Path | str, schema: str | None = None) -> FormTask:

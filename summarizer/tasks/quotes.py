@@ -9,11 +9,10 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.analysis.attribution import attribution_of
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
-from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.naming import entity_of, places_of
+from summarizer.tasks.settling import entity_of, places_of, words_of
 from summarizer.tasks.view import Line, Section
 
 # Words between double quotation marks of one kind; single ones are apostrophes too often.
@@ -26,6 +25,7 @@ class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
     """See the file's first line."""
 
     name = "quotes"
+    phrases = frozenset({"speaker", "to"})
     draft, value, options = QuotesDraft, Quotes, QuotesOptions
 
     def propose(self, analysis: Analysis, options: QuotesOptions) -> QuotesDraft:
@@ -93,10 +93,10 @@ def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None
     grounder.count(f"{where}/words")
     around = {span.sentence: span for span in (*cited, _span(places[0].sentence, grounder))}
     evidence = list(around.values())
-    speaker = _named(proposed.speaker, evidence, f"{where}/speaker", grounder)
+    speaker = words_of(proposed.speaker, evidence, f"{where}/speaker", grounder)
     if speaker is None:
         return None
-    to = _named(proposed.to, evidence, f"{where}/to", grounder) if proposed.to else None
+    to = words_of(proposed.to, evidence, f"{where}/to", grounder)
     return Quote(
         words=places[0],
         speaker=speaker,
@@ -104,16 +104,6 @@ def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None
         to=to,
         to_id=entity_of(to.text, grounder.analysis, evidence) if to else None,
     )
-
-
-def _named(name: str, evidence: list[Span], where: str, grounder: Grounder) -> Claim | None:
-    """A speaker must be words of the evidence."""
-    name = " ".join(name.split())
-    if telling := [span for span in evidence if stands_in(name, span.text)]:
-        grounder.count(where)
-        return Claim(text=name, evidence=telling[:1], support="verbatim")
-    grounder.amend("ungrounded", where, f"{name!r} is not in the cited sentences", "dropped")
-    return None
 
 
 def _span(number: int, grounder: Grounder) -> Span:

@@ -14,11 +14,13 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.prompts import SHIPPED, Prompts, read_prompt
 from summarizer.errors import UsageError
-from summarizer.tasks.base import Task
+
+if TYPE_CHECKING:
+    from summarizer.tasks.base import Task
 
 GROUP = "summarizer.tasks"
 
@@ -101,8 +103,7 @@ def _entry(prompt: Path, module: str) -> Entry:
 
 
 def _loaded(module: str) -> Task[Any, Any, Any]:
-    task = import_module(module).TASK
-    assert isinstance(task, Task)
+    task: Task[Any, Any, Any] = import_module(module).TASK
     return task
 
 
@@ -113,6 +114,8 @@ def _installed() -> tuple[Entry, ...]:
 
 def _foreign(point: EntryPoint) -> Entry:
     def load() -> Task[Any, Any, Any]:
+        from summarizer.tasks.base import Task
+
         task = point.load()
         if not isinstance(task, Task):
             raise UsageError(f"entry point {point.value} of {GROUP} is no Task")

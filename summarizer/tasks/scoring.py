@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from summarizer.analysis.calendar_values import read_iso
 from summarizer.article import Article
 from summarizer.errors import UsageError
 from summarizer.schemas.evidence import Claim, Mention, Span
 
-
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
 class Score(NamedTuple):
@@ -150,7 +151,43 @@ def ranges(places: Iterable[P], text: str) -> list[tuple[P, Range]]:
 
 
 def _occurrences(piece: str, text: str) -> Iterator[Range]:
+    """Where the piece stands as whole words."""
     at = text.find(piece)
     while at >= 0:
-        yield at, at + len(piece)
-        at = text.find(piece, at + len(piece))
+        end = at + len(piece)
+        begins = not (text[at - 1 : at].isalnum() and piece[0].isalnum())
+        if begins and not (text[end : end + 1].isalnum() and piece[-1].isalnum()):
+            yield at, end
+        at = text.find(piece, end)
+
+
+def score_dates(gold: Sequence[tuple[Range, str | None]], given: Sequence[tuple[Range, str | None]]) -> Iterator[Score]:
+    """Scores of one article; a found expression answers at most one gold date, the one it overlaps most."""
+    free, found, right = sorted(given), 0, 0
+    for span, iso in gold:
+        best = max(free, key=lambda one: _overlap(span, one[0]), default=None)
+        if best is None or _overlap(span, best[0]) <= 0:
+            continue
+        free.remove(best)
+        found += 1
+        right += _same(iso, best[1])
+    yield Score("dates found", found, len(gold))
+    yield Score("dates right", right, found)
+
+
+def _overlap(one: Range, other: Range) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def _same(gold: str | None, given: str | None) -> bool:
+    """Whether the days are the same, and the time where one is given. Where gold is unknown, unknown is right."""
+    wanted, told = (read_iso(iso) if iso else None for iso in (gold, given))
+    if wanted is None or told is None:
+        return given is None and wanted is None
+    same_days = (wanted.first, wanted.last) == (told.first, told.last)
+    return same_days and ("T" not in (given or "") or _clock(gold) == _clock(given))
+
+
+def _clock(iso: str | None) -> str:
+    found = _CLOCK.search(iso or "")
+    return found[1] if found else ""

@@ -1,14 +1,23 @@
-"""From any draft to its value: proposed claims are grounded, all else is taken over where the value has its name."""
+"""From a draft to its value: claims are grounded, names and dates must stand in the evidence.
+
+`settled` serves any schema; the other functions are what a task's own `settle` is made of.
+"""
 
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.grounding import Grounder, ground_form
-from summarizer.schemas.evidence import Claim, DraftClaim
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import fold
+from summarizer.article import Article
+from summarizer.grounding import Grounder
+from summarizer.grounding.generic import ground_form
+from summarizer.grounding.phrases import stands_in
+from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span
 
 V = TypeVar("V", bound=BaseModel)
 
@@ -72,3 +81,99 @@ def _bare(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, types.UnionType):
         return next(one for one in get_args(annotation) if one is not type(None))
     return annotation
+
+
+def words_of(proposed: str | None, evidence: Iterable[Span], where: str, grounder: Grounder) -> Claim | None:
+    """A name or noun phrase that must be words of the evidence: with the sentence that has it, None where none does.
+
+    Raises:
+        Ungrounded: it is not in the evidence and the policy is `fail`.
+
+    """
+    words, cited = " ".join((proposed or "").split()), [span for span in evidence if span.resolved]
+    if not words:
+        return None
+    if telling := [span for span in cited if stands_in(words, span.text)]:
+        grounder.count(where)
+        return Claim(text=words, evidence=telling[:1], support="verbatim")
+    flagged = grounder.policy == "flag" and bool(cited)
+    message = f"{words!r} is not in the cited sentences"
+    grounder.amend("ungrounded", where, message, "flagged" if flagged else "dropped")
+    return Claim(text=words, evidence=cited, support="unchecked") if flagged else None
+
+
+def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list[Mention]:
+    """Every place where the words stand as whole words in one sentence, among `within` where that is given."""
+    found, start = [], article.text.find(words)
+    numbers = {span.sentence for span in within}
+    while start >= 0:
+        end = start + len(words)
+        sentence = article.sentence_at(start)
+        whole = not (article.text[start - 1 : start].isalnum() or article.text[end : end + 1].isalnum())
+        if sentence and end <= sentence.end and whole and (not numbers or sentence.number in numbers):
+            found.append(Mention(sentence=sentence.number, start=start, end=end, text=words))
+        start = article.text.find(words, end)
+    return found
+
+
+def entity_of(words: str, analysis: Analysis, evidence: Iterable[Span]) -> str | None:
+    """The id of the one entity that these words name in these sentences; None where none or several do."""
+    numbers, said = {span.sentence for span in evidence}, f" {fold(words)} "
+    ids = {
+        found.entity.id
+        for found in analysis.entities
+        for mention in found.entity.mentions
+        if mention.sentence in numbers and f" {fold(mention.text)} " in said
+    }
+    return next(iter(ids)) if len(ids) == 1 else None
+
+
+def participants(claim: Claim, analysis: Analysis) -> list[str]:
+    """Ids of the entities that the claim names and that stand in its evidence."""
+    said, numbers = fold(claim.text), {span.sentence for span in claim.evidence}
+    return [
+        found.entity.id
+        for found in analysis.entities
+        if any(m.sentence in numbers and fold(m.text) in said for m in found.entity.mentions)
+    ]
+
+
+def told_date(proposed: str | None, claim: Claim, where: str, grounder: Grounder) -> str | None:
+    """The proposed ISO date where it is one of the evidence's; else the only one of the evidence, if the claim has it.
+
+    Raises:
+        Ungrounded: it is no date of the evidence and the policy is `fail`.
+
+    """
+    if proposed is None:
+        return None
+    if is_told(proposed, dates_in(claim.evidence, grounder.analysis)):
+        grounder.count(where)
+        return proposed
+    if only := _only_date(claim, grounder.analysis):
+        message = f"the only date of the cited sentences is {only}, not {proposed}"
+        grounder.amend("ungrounded", where, message, "replaced")
+        return only
+    grounder.amend("ungrounded", where, f"{proposed} is not a date of the cited sentences", "dropped")
+    return None
+
+
+def is_told(when: str, known: Sequence[str]) -> bool:
+    """Whether a date, or both ends of an interval, are among the known ones, at this precision or a finer one."""
+    return when in known or all(bool(end) and any(told.startswith(end) for told in known) for end in when.split("/"))
+
+
+def dates_in(evidence: Sequence[Span], analysis: Analysis) -> list[str]:
+    """ISO values of the dates that stand in the evidence."""
+    numbers = {span.sentence for span in evidence}
+    return [told.iso for told in analysis.dates if told.iso and any(m.sentence in numbers for m in told.mentions)]
+
+
+def _only_date(claim: Claim, analysis: Analysis) -> str | None:
+    """The one date of the evidence, where the claim has its words."""
+    numbers, said = {span.sentence for span in claim.evidence}, fold(claim.text)
+    places = ((found.iso, mention) for found in analysis.dates for mention in found.mentions)
+    told = {(iso, mention.text) for iso, mention in places if mention.sentence in numbers}
+    named = any(fold(" ".join(text.split())) in said for _, text in told)
+    days = {iso for iso, _ in told}
+    return next(iter(days)) if len(days) == 1 and named else None

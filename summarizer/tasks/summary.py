@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class GoldSummary(GoldEvidence):
     """What a summary should rest on, summaries that people wrote, one sentence a line, and how it is asked for."""
 
-    references: list[str] = []
-    options: dict[str, str | int] = {}
+    references: list[str] = Field(default=[])
+    options: dict[str, str | int] = Field(default={})
 
 
 class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
@@ -47,7 +47,7 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
         self, draft: SummaryDraft, analysis: Analysis, options: SummaryOptions, writer: Writer
     ) -> SummaryDraft:
         """The draft under a headline of the model, with shorter points where they hold."""
-        return await writer.summary(draft, analysis)
+        return await writer.short_points(analysis, await writer.headline(analysis, draft))
 
     def unmet(self, analysis: Analysis, options: SummaryOptions) -> Iterator[Issue]:
         """Code quotes: it writes in no other language and no style, and finds a focus by its words only."""
@@ -77,12 +77,10 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
 
     async def merge(self, drafts: Sequence[SummaryDraft], options: SummaryOptions, merging: Merging) -> SummaryDraft:
         """The claims of all parts that hold, among which the model chooses; code where it cannot."""
-        claims = merging.held(claim for draft in drafts for claim in (draft.headline, *draft.points))
+        claims = await merging.held(claim for draft in drafts for claim in (draft.headline, *draft.points))
         if not claims:
             return drafts[0]
-        lines = "\n".join(f"{number} {claim.text}" for number, claim in enumerate(claims, 1))
-        choice = await merging.choose("choice", options, lines, Choice)
-        return _chosen(choice, claims, options) or _by_code(claims, options, merging.analysis)
+        return await _of_all(claims, options, merging) or _by_code(claims, options, merging.analysis)
 
     def view(self, value: Summary) -> Iterator[Section]:
         """The headline on top, then the points and whatever else the value has."""
@@ -119,6 +117,7 @@ def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grou
         wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
         message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
         grounder.note("shortened", "/points", message, "dropped")
+        grounder.decided = min(grounder.decided, 1 + len(kept))
     return kept
 
 
@@ -136,17 +135,42 @@ def _count(claim: Claim) -> int:
     return sum(1 for _ in words(claim.text))
 
 
-def _chosen(choice: Choice | None, claims: Sequence[Claim], options: SummaryOptions) -> SummaryDraft | None:
-    """The draft of a choice; None where it names no claim there is."""
+async def _of_all(claims: Sequence[Claim], options: SummaryOptions, merging: Merging) -> SummaryDraft | None:
+    """The model's choice among claims; of more than a request holds the best of each group go on to the next round."""
+    while len(groups := merging.groups("choice", options, [claim.text for claim in claims])) > 1:
+        if 2 * len(groups) > len(claims):
+            merging.by_code("the claims are too long for it")
+            return None
+        best: list[Claim] = []
+        for group in groups:
+            chosen = await _choice([claims[place] for place in group], options, merging)
+            if chosen is None:
+                return None
+            best += chosen[1][: max(1, len(group) // 2)]
+        claims = sorted(best, key=lambda claim: claim.evidence[0].start)
+    chosen = await _choice(claims, options, merging)
+    if chosen is None:
+        return None
+    headline, points = chosen
+    return SummaryDraft(headline=headline, points=[_proposed(one) for one in points if one.text != headline.text])
+
+
+async def _choice(
+    claims: Sequence[Claim], options: SummaryOptions, merging: Merging
+) -> tuple[DraftClaim, list[Claim]] | None:
+    """A headline and the claims that matter most, best first; None where the model cannot choose."""
+    choice = await merging.choose("choice", options, [claim.text for claim in claims], Choice)
     if choice is None:
         return None
-    points = [claims[n - 1] for n in dict.fromkeys(choice.chosen) if 0 < n <= len(claims)]
-    leads = [claims[n - 1] for n in dict.fromkeys(choice.headline_from) if 0 < n <= len(claims)]
-    if not points or not leads or not choice.headline.strip():
+    points = [claims[n - 1] for n in dict.fromkeys(choice.chosen) if 0 < n <= len(claims)][: options.most_points]
+    if not points:
+        merging.by_code("it chose none")
         return None
+    leads = [claims[n - 1] for n in dict.fromkeys(choice.headline_from) if 0 < n <= len(claims)]
     evidence = list({span.start: span for claim in leads for span in claim.evidence}.values())
-    headline = DraftClaim(evidence=evidence, text=choice.headline)
-    return SummaryDraft(headline=headline, points=list(map(_proposed, points[: options.most_points])))
+    if not evidence or not choice.headline.strip():
+        return _proposed(points[0]), points
+    return DraftClaim(evidence=evidence, text=choice.headline), points
 
 
 def _by_code(claims: Sequence[Claim], options: SummaryOptions, analysis: Analysis) -> SummaryDraft:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from summarizer.analysis import Analysis
 from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.certainty import certainty_of
@@ -14,9 +15,8 @@ from summarizer.engines.events import timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
-from summarizer.tasks.base import Merging, Task
-from summarizer.tasks.dating import told_date
-from summarizer.tasks.naming import participants
+from summarizer.tasks.base import Merging, Misread, Task
+from summarizer.tasks.settling import dates_in, is_told, participants, told_date
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, told_by
 
@@ -43,7 +43,8 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
         """The events of all parts, without those that say no more than one before them."""
         kept: list[EventDraft] = []
         for new in (event for draft in drafts for event in draft.events):
-            if not any(_says_all(known, new, merging) for known in kept):
+            known = [one for one in kept if (one.when, one.certainty) == (new.when, new.certainty)]
+            if not any([await merging.supports(new.text, one.evidence) for one in known]):
                 kept.append(new)
         return TimelineDraft(events=kept)
 
@@ -67,6 +68,21 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
                 "support": event.claim.support,
                 "sentences": " ".join(str(span.sentence) for span in event.claim.evidence),
             }
+
+    def misread(self, value: Timeline, grounder: Grounder | None) -> Iterator[Misread]:
+        """Dates, who tells of an event, and who takes part."""
+        for number, event in enumerate(value.events if grounder else ()):
+            yield from _misread(f"/events/{number}", event, grounder.analysis)  # type: ignore[union-attr]
+
+
+def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
+    if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
+        yield Misread(f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences")
+    told = event.attributed_to
+    if told and not any(fold(told) in fold(" ".join(span.text.split())) for span in event.claim.evidence):
+        yield Misread(f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences")
+    if strangers := sorted(set(event.participants) - set(participants(event.claim, analysis))):
+        yield Misread(f"{where}/participants", "unknown_name", f"{', '.join(strangers)} is not named in the claim")
 
 
 def _note(event: Event) -> str:
@@ -125,11 +141,6 @@ def _reporter(claim: Claim) -> str | None:
     found = (attribution_of(" ".join(span.text.split())) for span in claim.evidence)
     sources = {attribution.source for attribution in found if attribution and attribution.source}
     return next(iter(sources)) if len(sources) == 1 else None
-
-
-def _says_all(known: EventDraft, new: EventDraft, merging: Merging) -> bool:
-    """Whether a known event says all that a new one does, at the same time."""
-    return known.when == new.when and merging.supports(new.text, known.evidence)
 
 
 def _moment(event: Event) -> tuple[bool, date, date, int]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.engines.summarizing import keyword_sentences
+from summarizer.analysis.numbers import find_numbers
+from summarizer.analysis.words import STOP_WORDS, Word, words
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, TopicsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.naming import places_of
+from summarizer.tasks.settling import places_of
 from summarizer.tasks.view import Line, Section
 
 
@@ -22,13 +24,17 @@ class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):
     draft, value, options = TopicsDraft, Topics, TopicsOptions
 
     def propose(self, analysis: Analysis, options: TopicsOptions) -> TopicsDraft:
-        """The words that mark this article, each with the sentence that says most of it."""
-        found = keyword_sentences(analysis, options.most)
-        topics = (
-            TopicDraft(keyword=word, theme=DraftClaim(evidence=[Span.of(sentence)], text=sentence.text))
-            for word, sentence in found
-        )
-        return TopicsDraft(topics=list(topics))
+        """The names and words that come back most often, each with the first sentence that is not shown yet."""
+        shown: set[int] = set()
+        topics = []
+        for keyword in _keywords(analysis)[: options.most * 2]:
+            sentences = [analysis.article.sentence(place.sentence) for place in places_of(keyword, analysis.article)]
+            left = [sentence for sentence in sentences if sentence and sentence.number not in shown]
+            if left and len(topics) < options.most:
+                shown.add(left[0].number)
+                theme = DraftClaim(evidence=[Span.of(left[0])], text=left[0].text)
+                topics.append(TopicDraft(keyword=keyword, theme=theme))
+        return TopicsDraft(topics=topics)
 
     def settle(self, draft: TopicsDraft | None, options: TopicsOptions, grounder: Grounder) -> Topics | None:
         """The topics whose keyword stands in the article and whose theme holds."""
@@ -52,6 +58,65 @@ class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):
                 "support": one.theme.support,
                 "sentences": " ".join(str(span.sentence) for span in one.theme.evidence),
             }
+
+
+SHORTEST = 4
+"""Letters of a keyword: "year" may be one, "day" hardly."""
+BEFORE_NOUNS = frozenset(
+    "a an the its his her their this these no of for in on by from with about against over".split()
+)
+
+
+def _keywords(analysis: Analysis) -> list[str]:
+    """Names and nouns, those that stand in most sentences first.
+
+    Names count by all their mentions; a word inside a name is no keyword of its own. Of what stands in one sentence
+    only, names follow.
+    """
+    named = [
+        [(mention.sentence, " ".join(mention.text.split())) for mention in found.entity.mentions]
+        for found in analysis.entities
+    ]
+    often = [places for places in (*named, *_nouns(analysis).values()) if _sentences(places) > 1]
+    once = [places for places in named if places not in often]
+    return [_most(places) for places in (*sorted(often, key=_rank), *sorted(once, key=_rank))]
+
+
+def _rank(places: list[tuple[int, str]]) -> tuple[int, int]:
+    return -_sentences(places), places[0][0]
+
+
+def _sentences(places: list[tuple[int, str]]) -> int:
+    return len({number for number, _ in places})
+
+
+def _most(places: list[tuple[int, str]]) -> str:
+    """The form that is written most often."""
+    return Counter(text for _, text in places).most_common(1)[0][0]
+
+
+def _nouns(analysis: Analysis) -> dict[str, list[tuple[int, str]]]:
+    """Stem -> sentence and form of each place of a word that at least once stands behind "the", "of" or the like."""
+    article = analysis.article
+    inside = [(mention.start, mention.end) for found in analysis.entities for mention in found.entity.mentions]
+    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    nouns: set[str] = set()
+    for sentence in article.sentences:
+        before = ""
+        for word in words(article.text, sentence.start, sentence.end):
+            form = article.text[word.start : word.end]
+            # "North Korean": a capital inside a sentence is a part of a name.
+            plain = form.islower() or word.start == sentence.start
+            if plain and _may_be_topic(word) and not any(start <= word.start < end for start, end in inside):
+                places[word.stem].append((sentence.number, form.lower()))
+                nouns |= {word.stem} if before in BEFORE_NOUNS else set()
+            before = word.folded
+    return {stem: found for stem, found in places.items() if stem in nouns}
+
+
+def _may_be_topic(word: Word) -> bool:
+    folded = word.folded
+    return folded.isalpha() and len(folded) >= SHORTEST and folded not in STOP_WORDS and not find_numbers(folded)
 
 
 def _topic(proposed: TopicDraft, where: str, grounder: Grounder) -> Topic | None:

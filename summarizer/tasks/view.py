@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,14 +49,32 @@ class Section:
     head: bool = False
 
 
-def sections_of(value: BaseModel, without: Iterable[str] = ()) -> Iterator[Section]:
+def sections_of(value: BaseModel | Mapping[str, Any], without: Iterable[str] = ()) -> Iterator[Section]:
     """A section for each field of any value: claims by their text, lists line by line, objects by their fields."""
-    for name in type(value).model_fields:
-        if name in without:
-            continue
-        title, lines = name.replace("_", " "), tuple(_lines(getattr(value, name)))
-        if lines:
-            yield Section(title, lines)
+    for name, inside in fields_of(value).items():
+        if name not in without and (lines := tuple(_lines(inside))):
+            yield Section(name.replace("_", " "), lines)
+
+
+def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an object, also of one that came as JSON and has no form here."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def rows_of(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
+    """Flat rows for a table, one a line."""
+    for section in sections:
+        for line in section.lines:
+            yield {
+                "field": section.title,
+                "label": line.label,
+                "text": line.text,
+                "note": line.note,
+                "support": line.support,
+                "sentences": " ".join(str(place.sentence) for place in line.evidence),
+            }
 
 
 def _lines(value: Any, label: str = "") -> Iterator[Line]:
@@ -70,15 +88,15 @@ def _lines(value: Any, label: str = "") -> Iterator[Line]:
         case list() | tuple():
             for one in value:
                 yield from _lines(one, label)
-        case BaseModel():
+        case BaseModel() | Mapping():
             yield from _fields(value, label)
         case _:
             yield Line(str(value), label=label)
 
 
-def _fields(value: BaseModel, label: str) -> Iterator[Line]:
+def _fields(value: BaseModel | Mapping[str, Any], label: str) -> Iterator[Line]:
     """An object on a line where its text has its evidence beside it, else a line a field."""
-    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    fields = fields_of(value)
     places = [span for one in fields.values() for span in _places(one)]
     texts = [name for name, one in fields.items() if isinstance(one, str) and one]
     if places and len(texts) == 1:

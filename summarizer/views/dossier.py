@@ -1,4 +1,4 @@
-"""A dossier: everything that is known of one article, gathered from the results on it."""
+"""A dossier: the results on one article as sections of lines, whatever tasks they are of."""
 
 from __future__ import annotations
 
@@ -6,47 +6,54 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from summarizer.article import Article
-from summarizer.schemas.answer import Answer
-from summarizer.schemas.entities import Entities
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import ArticleRef, Result, Run
-from summarizer.schemas.summary import Summary
-from summarizer.schemas.timeline import Timeline
+from summarizer.errors import SummarizerError
+from summarizer.schemas.evidence import Claim, Mention, Span
+from summarizer.schemas.result import ArticleRef, Issue, Result, Run
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
+from summarizer.tasks.view import Place, Section, sections_of
+from summarizer.views.legible import legible
 
-Known = TypeVar("Known", Summary, Entities, Timeline, Answer)
-
-_BUILT_IN: tuple[type[BaseModel], ...] = (Summary, Entities, Timeline, Answer)
-
-
-def typed(value: Any) -> Any:
-    """The value of a built-in task as its model, whether it came as that or as plain JSON; any other as plain JSON.
-
-    The forms exclude each other, because none allows an unknown field.
-    """
-    if isinstance(value, _BUILT_IN):
-        return value
-    plain = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
-    if not isinstance(plain, Mapping):
-        return plain
-    for model in _BUILT_IN:
-        try:
-            return model.model_validate(plain)
-        except ValidationError:
-            continue
-    return plain
+UNREMARKABLE = {"moved"}
+"""Actions that a reader need not know of: the claim holds where it points now."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One result with its value made typed."""
+    """One result with the sections that show its value."""
 
     result: Result[Any]
-    value: Any
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """What is shown; nothing where the result has no value."""
+        return [] if self.result.value is None else list(_sections(self.result))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the articles that a value from several names are called: the file, the path where two share a name."""
+        refs = [self.result.article, *refs_in(self.result.value)]
+        short = {ref.id: PurePath(ref.source).name or ref.title or ref.id[:12] for ref in refs}
+        called = list(short.values())
+        return {ref.id: short[ref.id] if called.count(short[ref.id]) == 1 else ref.source for ref in refs}
+
+    def cited(self, places: Sequence[Place]) -> str:
+        """The sentences of a line: `2, 3`, or `bridge.txt 3` where several articles are spoken of."""
+        named = (f"{self._called(place)}{place.sentence}" for place in places if place.text)
+        return ", ".join(dict.fromkeys(named))
+
+    def _called(self, place: Place) -> str:
+        return f"{self.names.get(place.article, place.article[:12])} " if place.article else ""
+
+    @property
+    def issues(self) -> list[Issue]:
+        """What the reader should know of."""
+        return [issue for issue in self.result.issues if issue.action not in UNREMARKABLE]
 
 
 @dataclass(frozen=True)
@@ -57,38 +64,22 @@ class Dossier:
     article: Article | None
     findings: tuple[Finding, ...]
 
-    def of(self, kind: type[Known]) -> list[tuple[Result[Any], Known]]:
-        """The findings that are summaries, entities, timelines or answers, with their results."""
-        return [(f.result, f.value) for f in self.findings if isinstance(f.value, kind)]
-
-    @cached_property
-    def others(self) -> list[Finding]:
-        """The findings of a user's own tasks, whose values have no form known here."""
-        return [f for f in self.findings if f.value is not None and not isinstance(f.value, _BUILT_IN)]
-
     @cached_property
     def runs(self) -> list[Run]:
         """Each run once: results that one request served share its id."""
-        return runs_of(f.result for f in self.findings)
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The names of the entities by id, for the participants of events."""
-        return {e.id: e.name for _, found in self.of(Entities) for e in found.entities}
+        return runs_of(finding.result for finding in self.findings)
 
     @cached_property
     def title(self) -> str:
-        """What to call the article: the headline found, its own title, its file, or its id."""
-        headlines = (s.headline.text for _, s in self.of(Summary))
+        """What to call the article: its own title, its file, or its id."""
         file = PurePath(self.ref.source.rstrip("/")).name
-        options = (*headlines, self.ref.title, file, self.ref.source, f"article {self.ref.id[:12]}")
+        options = (self.ref.title, file, self.ref.source, f"article {self.ref.id[:12]}")
         return next(" ".join(text.split()) for text in options if text and text.strip())
 
     @cached_property
-    def attention(self) -> bool:
-        """Whether a careful reader should look twice: something failed, went unread or did not hold."""
-        results = [f.result for f in self.findings]
-        return any(r.status != "complete" or r.issues or r.coverage.read < r.coverage.sentences for r in results)
+    def supports(self) -> set[str]:
+        """Which marks of support need a legend."""
+        return {line.support for f in self.findings for s in f.sections for line in s.lines if line.support}
 
 
 def gather(results: Iterable[Result[Any]], articles: Mapping[str, Article]) -> list[Dossier]:
@@ -97,7 +88,7 @@ def gather(results: Iterable[Result[Any]], articles: Mapping[str, Article]) -> l
     for result in results:
         by_id.setdefault(result.article.id, []).append(result)
     return [
-        Dossier(group[0].article, articles.get(identity), tuple(Finding(r, typed(r.value)) for r in group))
+        Dossier(group[0].article, articles.get(identity), tuple(map(Finding, group)))
         for identity, group in by_id.items()
     ]
 
@@ -107,18 +98,71 @@ def runs_of(results: Iterable[Result[Any]]) -> list[Run]:
     return list({r.run.id: r.run for r in reversed(list(results))}.values())[::-1]
 
 
-def is_claim(value: Any) -> bool:
-    """Whether plain JSON has the form of a claim, so that a user's own task shows its evidence too."""
-    return isinstance(value, Mapping) and set(value) == set(Claim.model_fields)
+def task_of(result: Result[Any]) -> Task[Any, Any, Any] | None:
+    """The task of a result; None for one that is not installed here."""
+    try:
+        return registry.get(result.task)
+    except SummarizerError:
+        return None
 
 
-def claims_in(value: Any) -> Iterator[Claim]:
-    """The claims anywhere inside a plain JSON value, in order."""
-    if is_claim(value):
-        yield Claim.model_validate(value)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from claims_in(inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for inner in value:
-            yield from claims_in(inner)
+def value_of(result: Result[Any], task: Task[Any, Any, Any] | None) -> Any:
+    """The value as its task's model, whether it came as that or as plain JSON; any other with its claims revived."""
+    value = result.value
+    if task is None or value is None or isinstance(value, task.value):
+        return value if isinstance(value, BaseModel) else revived(value)
+    try:
+        plain = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
+        return task.value.model_validate(plain)
+    except ValidationError:
+        return revived(value)
+
+
+def revived(value: Any) -> Any:
+    """Plain JSON with what has the form of a claim or a span made one, so that unknown tasks show their evidence."""
+    if isinstance(value, Mapping):
+        for form in (Claim, Span, Mention):
+            if {"text"} < set(value) <= set(form.model_fields) and {"evidence", "sentence"} & set(value):
+                try:
+                    return form.model_validate(value)
+                except ValidationError:  # an object of the user's own that only looks like one
+                    continue
+        return {str(name): revived(inner) for name, inner in value.items()}
+    return [revived(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+
+
+def abstained(result: Result[Any]) -> bool:
+    """Whether the result says that the article does not say."""
+    task = task_of(result) if result.value is not None else None
+    value = value_of(result, task) if task else None
+    return bool(task and isinstance(value, task.value) and task.abstained(value))
+
+
+def refs_in(value: Any) -> Iterator[ArticleRef]:
+    """The articles that a value names beside its result's own."""
+    if isinstance(value, ArticleRef):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from refs_in(getattr(value, name))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from refs_in(one)
+
+
+def _sections(result: Result[Any]) -> Iterable[Section]:
+    task = task_of(result)
+    value = value_of(result, task)
+    if task and isinstance(value, task.value):
+        return task.view(value)
+    shown = value if isinstance(value, (BaseModel, Mapping)) else {result.task: value}
+    return sections_of(shown)
+
+
+def places(result: Result[Any]) -> Iterator[str]:
+    """Where a result stands, in full: file, sentence, offsets, text; each place once."""
+    sources = {ref.id: ref.source for ref in (result.article, *refs_in(result.value))}
+    spans = [place for section in Finding(result).sections for line in section.lines for place in line.evidence]
+    for article, start, end, number, text in dict.fromkeys((s.article, s.start, s.end, s.sentence, s.text) for s in spans):
+        source = legible(sources.get(article or result.article.id) or "-")
+        yield f"{source}, sentence {number}, characters {start}–{end}: {legible(text)}"

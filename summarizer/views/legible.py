@@ -1,4 +1,4 @@
-"""Text from outside made safe to show on a terminal: nothing in it can move the cursor or turn the line around."""
+"""Text from outside made safe to show: nothing in it can move the cursor or turn the line around."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ _SHOWN: dict[int, str] = {
     **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), "\ufffd"),
     **dict.fromkeys(_BIDI_CONTROLS, ""),
 }
+_SHOWN_IN_TEXT = {code: sign for code, sign in _SHOWN.items() if chr(code) not in "\t\n\r"}
 
 
 def legible(text: str) -> str:
     """`text` on one line: runs of white space become a space, and every control character something visible."""
     return " ".join(text.split()).translate(_SHOWN)
+
+
+def visible(text: str) -> str:
+    """The same for a text of many lines, whose white space stays."""
+    return text.translate(_SHOWN_IN_TEXT)

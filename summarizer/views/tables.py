@@ -1,52 +1,194 @@
-"""Stand-in for the tables of branch `views`, with its two functions: flat rows of results, and files of rows."""
+"""Results as flat rows for a spreadsheet: one row a claim, entity, event or answer, the article in front of each."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from summarizer.errors import UsageError
 from summarizer.schemas.result import Result
-from summarizer.tasks import registry
-from summarizer.tasks.view import sections_of
+from summarizer.tasks.view import rows_of
+from summarizer.views.dossier import Finding, task_of, value_of
 from summarizer.whole_file import whole_file
 
+FORMS = (".csv", ".xlsx", ".parquet")
+NEEDS = {".xlsx": ("openpyxl", "tables"), ".parquet": ("pyarrow", "parquet")}
+BEFORE = ("article", "source", "title", "published")
+BEHIND = ("task", "status")
+ISSUES = "issues"
+LONGEST = 32_767
+"""Characters a cell of a workbook may hold; a longer text is cut."""
+MOST_ROWS = 1_048_575
+ROWS_AT_ONCE = 1000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
-def flat_rows(result: Result[Any]) -> list[dict[str, Any]]:
-    """The rows of a result, its article's id and fields in front; one row where there is no value."""
-    article = result.article
-    front = {"article": article.id, "source": article.source, **article.fields, "title": article.title}
-    front |= {"published": article.published, "task": result.task, "status": result.status}
-    known = {entry.name: entry for entry in registry.entries()}
-    if result.value is None:
-        rows: list[dict[str, Any]] = [{"issue": result.issues[-1].message if result.issues else None}]
-    elif result.task in known:
-        rows = list(known[result.task].load().rows(result.value))
-    else:
-        rows = [{"text": line.text} for section in sections_of(result.value) for line in section.lines]
-    return [{**front, **row} for row in rows or [{}]]
+Row = dict[str, Any]
 
 
-def write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """The rows as a file of the form that its ending names."""
-    listed = list(rows)
-    columns = list(dict.fromkeys(name for row in listed for name in row))
-    with whole_file(path) as part:
-        if path.suffix == ".parquet":
-            import pyarrow as pa
-            from pyarrow import parquet
+def flat_rows(result: Result[Any]) -> list[Row]:
+    """The rows of a result: its article and the article's own columns, then what its task has to say.
 
-            parquet.write_table(pa.table({name: [row.get(name) for row in listed] for name in columns}), part)
-        elif path.suffix == ".xlsx":
-            from openpyxl import Workbook
+    A column of the input that is called as one of ours is `input_…`; a column of the task that is called as one of the
+    input has the task's name before it. A result without a value or without a line is one row, with its issues.
+    """
+    front = _front(result)
+    task = task_of(result)
+    value = value_of(result, task) if task else None
+    known = task is not None and isinstance(value, task.value)
+    rows = list(task.rows(value) if task and known else rows_of(Finding(result).sections))
+    issues = {ISSUES: "; ".join(issue.message for issue in result.issues)} if result.status != "complete" else {}
+    return [{**front, **_renamed(row, front, result.task), **issues} for row in rows or [{}]]
 
-            book = Workbook()
-            for cells in [columns, *([row.get(name) for name in columns] for row in listed)]:
-                book.active.append(cells)
-            book.save(part)
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, columns)
-                writer.writeheader()
-                writer.writerows(listed)
+
+def _front(result: Result[Any]) -> Row:
+    ref = result.article
+    own = {"article": ref.id, "source": ref.source, "title": ref.title}
+    own |= {"published": ref.published.isoformat() if ref.published else None}
+    taken = {*BEFORE, *BEHIND, ISSUES}
+    fields = {f"input_{name}" if name in taken else name: value for name, value in ref.fields.items()}
+    return {**own, **fields, "task": result.task, "status": result.status}
+
+
+def _renamed(row: Mapping[str, Any], front: Row, task: str) -> Row:
+    return {f"{task}_{name}" if name in front else name: value for name, value in row.items()}
+
+
+def check_table(path: Path) -> None:
+    """Refuse now what could not be written after a model was paid.
+
+    Raises:
+        UsageError: the ending names no form of table, or the library for it is missing.
+
+    """
+    ending = path.suffix.lower()
+    if ending not in FORMS:
+        raise UsageError(f"{path.name}: end it in {', '.join(FORMS)}, not {ending or 'nothing'!r}")
+    needed, extra = NEEDS.get(ending, ("csv", ""))
+    if find_spec(needed) is None:
+        raise UsageError(f"{ending} needs `pip install 'grounded-summarizer[{extra}]'`")
+
+
+def write_table(path: Path, rows: Iterable[Row], form: str | None = None) -> int:
+    """Write rows to a file in the form of its ending, or in `form`, whole or not at all; how many there were.
+
+    Rows are taken one by one and kept in a temporary file until all columns are known. Text that a spreadsheet would
+    take for a formula has an apostrophe before it.
+
+    Raises:
+        UsageError: the ending names no form of table, or the library for it is missing.
+        InputError: it cannot be written.
+
+    """
+    kind = form or path.suffix.lower()
+    check_table(Path(f"table{kind}"))
+    with whole_file(path) as part, _spooled(rows) as table:
+        match kind:
+            case ".csv":
+                with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                    _csv(file, table)
+            case ".xlsx":
+                _workbook(part, table)
+            case _:
+                _parquet(part, table)
+    return table.number
+
+
+def csv_text(rows: Iterable[Row]) -> str:
+    """The rows as the text of a CSV file."""
+    file = io.StringIO()
+    with _spooled(rows) as table:
+        _csv(file, table)
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class _Table:
+    """All columns in order with the types of their cells, how many rows there are, and the rows once more."""
+
+    columns: dict[str, set[type]]
+    number: int
+    rows: Iterator[Row]
+
+
+@contextmanager
+def _spooled(rows: Iterable[Row]) -> Iterator[_Table]:
+    columns: dict[str, set[type]] = {name: {str} for name in BEFORE}
+    fields: dict[str, set[type]] = {}
+    behind: dict[str, set[type]] = {name: {str} for name in BEHIND}
+    number = 0
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as file:
+        for number, row in enumerate(rows, 1):  # noqa: B007  the last number is how many there were
+            names = list(row)
+            inputs = names[len(BEFORE) : names.index(BEHIND[0])] if BEHIND[0] in row else []
+            for name, cell in row.items():
+                if name not in columns:
+                    kinds = (fields if name in inputs else behind).setdefault(name, set())
+                    kinds |= {type(cell)} if cell is not None else set()
+            file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        file.seek(0)
+        yield _Table(columns | fields | behind, number, map(json.loads, file))
+
+
+def _csv(file: IO[str], table: _Table) -> None:
+    writer = csv.DictWriter(file, list(table.columns), restval="")
+    writer.writerow({name: _harmless(name) for name in table.columns})
+    writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in table.rows)
+
+
+def _harmless(cell: Any) -> Any:
+    """Text that begins like a formula stands behind an apostrophe, as spreadsheets write text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _workbook(path: Path, table: _Table) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    head = [_storable(name) for name in table.columns]
+    sheet = book.create_sheet("results")
+    sheet.append(head)
+    for number, row in enumerate(table.rows, 1):
+        sheet.append([_storable(row.get(name)) for name in table.columns])
+        if number % MOST_ROWS == 0:
+            sheet = book.create_sheet(f"results {number // MOST_ROWS + 1}")
+            sheet.append(head)
+    book.save(path)
+
+
+def _storable(cell: Any) -> Any:
+    """What a cell of a workbook can hold: no control characters, no lone surrogates, not too long."""
+    if not isinstance(cell, str):
+        return cell
+    text = _CONTROLS.sub("\ufffd", cell).encode("utf-8", "replace").decode()
+    return _harmless(text)[:LONGEST]
+
+
+def _parquet(path: Path, table: _Table) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    known = {frozenset({int}): pa.int64(), frozenset({float}): pa.float64(), frozenset({bool}): pa.bool_()}
+    known[frozenset({int, float})] = pa.float64()
+    schema = pa.schema([(name, known.get(frozenset(kinds), pa.string())) for name, kinds in table.columns.items()])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while some := list(islice(table.rows, ROWS_AT_ONCE)):
+            columns = [pa.array([_as(row.get(one.name), one.type) for row in some], one.type) for one in schema]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+
+
+def _as(cell: Any, kind: Any) -> Any:
+    """A cell of a column that holds text as text, as UTF-8 can hold it."""
+    if cell is None or str(kind) != "string":
+        return cell
+    return str(cell).encode("utf-8", "backslashreplace").decode()

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from summarizer.schemas.result import Action, Coverage, Run
+from summarizer.tasks.wording import plain_day as plain_day
 
-from summarizer.schemas.result import Coverage, Run
+ACTIONS: dict[Action, str] = {
+    "replaced": "replaced",
+    "dropped": "dropped",
+    "flagged": "unchecked",
+    "moved": "moved",
+    "unread": "unread",
+    "none": "note",
+}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -14,6 +22,8 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 def coverage(read: Coverage) -> str:
     """How much was read, in words: `13 sentences, all read`."""
+    if not read.sentences:
+        return ""
     if read.read >= read.sentences:
         return f"{count(read.sentences, 'sentence')}, all read"
     return f"{read.read:,} of {count(read.sentences, 'sentence')} read"
@@ -44,12 +54,3 @@ def tokens(run: Run) -> str:
         return "no model asked"
     cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
     return f"{count(usage.input_tokens, 'token')} in{cached}, {usage.output_tokens:,} out"
-
-
-def total_cost(runs: Sequence[Run]) -> str:
-    """The sum of the known costs; says so where some are unknown."""
-    known = [run.cost_usd for run in runs if run.cost_usd is not None]
-    if not known:
-        return money(None)
-    rest = len(runs) - len(known)
-    return money(sum(known)) + (f", {rest} unknown" if rest else "")

@@ -3,8 +3,8 @@
 import pytest
 
 from summarizer.analysis.clusters import clusters, key_of
-from summarizer.analysis.mentions import Name
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.name_spans import Name
+from summarizer.analysis.words import tokens
 
 KINDS = ("person", "organisation", "place", "other", "nationality")
 

@@ -22,7 +22,7 @@ def conflicts(text: str) -> tuple[Issue, ...]:
     ("text", "part"),
     [
         ("The road is 100 km (42 miles) long.", "62.1 miles"),
-        ("It weighs 20 kg (90 lb).", "44.1 lb"),
+        ("It weighs 20 kg (90 lb).", "44.1 pounds"),
         ("It was 40C (86F) in the shade.", "104 °F"),
         ("The bus covered 300 km in 3 hours. The bus never went faster, its speed being 60 km/h.", "100 km/h"),
         ("The train spent 20 hours travelling 1,180km. The train runs at a speed of about 50km/h.", "59 km/h"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.analysis.calendar_values import read_iso
+from summarizer.analysis.datelines import published_in
 from summarizer.analysis.dates import dates_in, find_dates
 from summarizer.article import Article
 
@@ -42,6 +43,62 @@ def test_the_table_is_read_right() -> None:
 
     assert total >= 100
     assert faults <= 0.05 * total, json.dumps(wrong, indent=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("signed on 9/12/23 in Bonn", [("9/12/23", None)]),
+        ("the second on 13/02/24", [("13/02/24", "2024-02-13")]),
+        ("on 12/25/23 and 25/12/23", [("12/25/23", "2023-12-25"), ("25/12/23", "2023-12-25")]),
+        ("on 31.12.99", [("31.12.99", "1999-12-31")]),
+        ("version 1.2.24 and call 12-25-23", []),
+        ("closed from 23 December to 7 January", [("23 December", "2024-12-23"), ("7 January", "2025-01-07")]),
+        ("closed from 27 December until 3 January", [("27 December", "2024-12-27"), ("3 January", "2025-01-03")]),
+        ("shut 28 December – 4 January", [("28 December", "2024-12-28"), ("4 January", "2025-01-04")]),
+        ("between November and February", [("November", "2024-11"), ("February", "2025-02")]),
+        ("met on 5 March and 3 January", [("5 March", "2025-03-05"), ("3 January", "2025-01-03")]),
+        ("Minutes of 2024-W18 are missing", [("2024-W18", "2024-W18")]),
+        ("in week 18 of 2024 and on 2024-W18-3", [("week 18 of 2024", "2024-W18"), ("2024-W18-3", "2024-05-01")]),
+        ("in the third quarter of fiscal 2024", [("third quarter of fiscal 2024", None)]),
+        ("in Q3 FY24 and Q1 2024", [("Q3 FY24", None), ("Q1 2024", "2024-01/2024-03")]),
+        ("in the financial year 2022-23", [("financial year 2022-23", None)]),
+        ("fiscal policy after the financial crisis of 2008", [("2008", "2008")]),
+    ],
+)
+def test_figures_ranges_weeks_and_fiscal_years(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Two readings are unknown, a range does not end before it begins, a company's year is its own."""
+    assert expected == read(text, date(2025, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OSLO, 3 February 2025 — The bank said so.", "2025-02-03"),
+        ("LONDON, Feb. 3, 2025 (Newswire) - Shares fell.", "2025-02-03"),
+        ("WASHINGTON, D.C., January 5, 2024 -- The agency", "2024-01-05"),
+        ("Car park row\nPosted by N. on 12 May 2024\n\nThe car park is full.", "2024-05-12"),
+        ("Rao v Fenwick\nJudgment handed down on 20 February 2025\nThe appeal is allowed.", "2025-02-20"),
+        ("Decision given on 5 June 2023 by the board", "2023-06-05"),
+        ("Minutes of the Parish Council\nThursday 6 March 2025, 19:00, Old Library\n1. Roof", "2025-03-06"),
+        ("Minutes of the Parish Council, 6 March 2025\n\nPresent", "2025-03-06"),
+        ("By Ada Holm, 4 May 2024\n\nText.", "2024-05-04"),
+        ("Published: 2024-05-12T10:00\nUpdated: 2024-05-14", "2024-05-12"),
+        ("Last updated 14 May 2024\nA", "2024-05-14"),
+        ("A story.\n\nIt ends.\nFirst published 3 May 2024.", "2024-05-03"),
+        ("Date: 13/02/2024\nTo: all", "2024-02-13"),
+        ("On 3 February 2025 the board met. It was cold.", None),
+        ("The board met on 3 February 2025", None),
+        ("3 February 2025 was a cold day\nin Oslo", None),
+        ("The firm published its report on 3 May 2024 and shares fell by a lot that day, it said.", None),
+        ("They married on 4 May 1962.\nHe died.", None),
+        ("New York, 9/12/23 — x", None),
+    ],
+)
+def test_the_day_a_text_gives_as_its_own(text: str, expected: str | None) -> None:
+    """Datelines, "Posted on", the heads of minutes and judgments; a sentence that tells a date gives none."""
+    found = published_in(text)
+    assert expected == (found.isoformat() if found else None)
 
 
 def test_without_a_day_of_publication_relative_dates_are_unknown() -> None:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity, aliases_of, find_entities
 from summarizer.article import Article
+from summarizer.reader.base import Name as Heard
 
 SEED = Path(__file__).parents[2] / "seeds" / "kim-arrives-in-russia.txt"
 
@@ -225,3 +227,85 @@ def test_a_company_by_its_first_word_is_the_company() -> None:
     found = find_entities(Article((TEXTS / "flood-court.txt").read_text("utf-8")))
     assert ["Delmar"] == named(found, "Delmar Energy").entity.aliases
     assert not any(one.entity.name == "Navy" for one in found)
+
+
+class ScriptedReader:
+    """Hears the names it is told to hear, as organisations."""
+
+    def __init__(self, *heard: str) -> None:
+        self.heard, self.asked = heard, 0
+
+    def names(self, text: str) -> list[Heard]:
+        self.asked += 1
+        return [Heard(text.index(name), text.index(name) + len(name), "organisation", 0.9) for name in self.heard]
+
+
+def test_the_reader_is_asked_once_and_votes_on_types() -> None:
+    """ "Northrop" looks like a person; a reader that hears a body there is believed."""
+    article = Article("The satellites flew on rockets built by Northrop. Ida Sand of Oslo saw it.")
+    reader = ScriptedReader("Northrop")
+    analysis = Analysis(article, reader)
+    types = {one.entity.name: one.entity.type for one in analysis.entities}
+    assert ("organisation", "person") == (types["Northrop"], types["Ida Sand"])
+    assert analysis.entities
+    assert 1 == reader.asked
+
+
+def types_of(text: str) -> dict[str, str]:
+    return {one.entity.name: one.entity.type for one in find_entities(Article(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "aliases"),
+    [
+        ("Park Geun-soo met Abe Kenji in Oslo. Park left.", "Park Geun-soo", ["Park"]),
+        ("Halden Kabel ASA will build a plant. Halden rose 4 percent.", "Halden Kabel ASA", ["Halden"]),
+        ("Ruth Vik Oy hired ten people. Staff of Ruth were glad.", "Ruth Vik Oy", ["Ruth"]),
+        ("Adam Stone KC spoke. Mr Stone sat down.", "Adam Stone", ["Mr Stone", "Stone"]),
+        ("K. Lind reported a balance of £1,240.", "K. Lind", []),
+    ],
+)
+def test_one_entity_under_its_full_name(text: str, expected: str, aliases: list[str]) -> None:
+    """Hyphened given names are whole, a company goes by its first word, letters behind a name are no part of it."""
+    found = {one.entity.name: one.entity for one in find_entities(Article(text))}
+    assert aliases == found[expected].aliases
+
+
+def test_a_place_of_the_same_name_stays_a_place() -> None:
+    """Somebody is in Halden: then it is not only the company."""
+    found = types_of("Halden Kabel ASA will build a plant. It is in Halden. People in Halden were glad.")
+    assert {"Halden Kabel ASA", "Halden"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "absent"),
+    [
+        ("“We rebuild it,” said Joe Marsh. Casey Flynn added more.", ["Joe Marsh", "Casey Flynn"], []),
+        ("Present: Tom Brandt, Lena Ruud\nApologies: Mina Sato\n", ["Lena Ruud", "Mina Sato"], ["Apologies"]),
+        ("# Rating Of Isagon\nMoorland Ltd Announces Results\n\nThe shares fell.", ["Moorland Ltd"], []),
+        ("Analysts at Vestbank praised Halden. Vestbank is old.", ["Vestbank"], ["Vestbank praised Halden"]),
+        ("The USD 40 million were paid in NOK and EUR in Oslo.", ["Oslo"], ["NOK", "EUR", "USD"]),
+        ("Fry the onion in a pan from Lisbon.", ["Lisbon"], ["Fry"]),
+        ("Economist Lars Ek of the University of Aalund doubts it.", ["Lars Ek", "University of Aalund"], []),
+    ],
+)
+def test_names_end_where_a_reader_ends_them(text: str, present: list[str], absent: list[str]) -> None:
+    """No name runs over a full stop, a label, the line end of a heading or a verb; a currency is no name."""
+    found = types_of(text)
+    assert not set(present) - found.keys()
+    assert found.keys().isdisjoint(absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The old phone was sold on eBay for 90 euros.", "eBay", "organisation"),
+        ("She works for iRobot in Bonn.", "iRobot", "organisation"),
+        ("The buyer wanted an iPhone.", "iPhone", "product"),
+        ("She lost her iPad in Oslo.", "iPad", "product"),
+        ("The essay by bell hooks came with it.", "bell hooks", "person"),
+    ],
+)
+def test_names_written_small(text: str, name: str, kind: str) -> None:
+    """A capital inside a word makes a name of it; the few people written small are known."""
+    assert kind == types_of(text).get(name)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from summarizer.analysis.mentions import _Place, find_names
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.mentions import find_names
+from summarizer.analysis.name_spans import Place
+from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
 
@@ -45,7 +46,7 @@ def test_an_office_inside_a_range_parts_a_body_from_a_person(text: str, expected
     article = Article(text)
     row = tokens(text)
     chances = [{"O": 0.1, "Bo": 0.8, "Bp": 0.1}] * len(row)
-    found = _Place(article, 1, row).names(0, len(row) - 1, chances)
+    found = Place(article, 1, row).names(0, len(row) - 1, chances)
     assert expected == [(name.text, name.kind) for name in found]
 
 
@@ -69,7 +70,7 @@ def test_a_range_is_cut_where_no_name_can_go_on(text: str, kind: str, expected: 
     """At "in", a possessive and the "and" of two bodies; an open bracket and a person's number fall off."""
     row = tokens(text)
     chances = [{"O": 0.1, f"B{kind}": 0.9}] * len(row)
-    found = _Place(Article(text), 1, row).names(0, len(row) - 1, chances)
+    found = Place(Article(text), 1, row).names(0, len(row) - 1, chances)
     assert expected == [(name.text, name.kind) for name in found]
 
 

@@ -53,13 +53,24 @@ def values(text: str) -> list[Decimal]:
         ("١٬١٨٠٫٥", "1180.5"),
         ("४२", "42"),
         (".38", "0.38"),
+        ("one point two million", "1200000"),
+        ("zero point five", "0.5"),
+        ("minus two point five", "-2.5"),
+        ("three point one four one", "3.141"),
+        ("5 Mio", "5000000"),
+        ("2,5 Mrd. ", "2500000000"),
+        ("1.5e6", "1500000"),
+        ("2.1e-5", "0.000021"),
+        ("3 x 10^8", "300000000"),
+        ("6.02×10²³", "602000000000000000000000"),
+        ("10^6", "1000000"),
     ],
 )
 def test_the_whole_expression_has_one_value(text: str, value: str) -> None:
     """Digits of any script, grouping, words, scales and signs are one number that covers the expression."""
     number = only(text)
 
-    assert (0, len(text), Decimal(value)) == (number.start, number.end, number.value)
+    assert (0, len(text.rstrip()), Decimal(value)) == (number.start, number.end, number.value)
 
 
 @pytest.mark.parametrize(
@@ -128,10 +139,30 @@ def test_percent_of_a_range_belongs_to_both_ends() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("$5.2m", 5_200_000), ("£3bn", 3 * 10**9), ("30k", 30_000), ("2m people", 2_000_000), ("a 5m wall", 5)],
+    [
+        ("$5.2m", 5_200_000),
+        ("£3bn", 3 * 10**9),
+        ("30k", 30_000),
+        ("2m people", 2_000_000),
+        ("a 5m wall", 5),
+        ("1.5 m cubic feet", 1_500_000),
+        ("3 m tonnes", 3_000_000),
+        ("40 k users", 40_000),
+        ("12 k runners", 12_000),
+        ("5 m litres", 5_000_000),
+        ("4 b gallons", 4 * 10**9),
+        ("300 k tons", 300_000),
+        ("40m NOK", 40_000_000),
+        ("NOK 40m", 40_000_000),
+        ("3 M sales", 3_000_000),
+        ("2 m long", 2),
+        ("a 3 m wall", 3),
+        ("5 m in length", 5),
+        ("4 k video", 4),
+    ],
 )
 def test_letters_scale_only_where_they_cannot_be_a_unit(text: str, value: int) -> None:
-    """An m is a million behind a currency sign or before people, else a metre."""
+    """An m is a million behind a currency sign, before people and before another unit, else a metre."""
     assert value == only(text).value
 
 
@@ -147,6 +178,26 @@ def test_and_does_not_join_what_it_lists() -> None:
     """ "and" joins only a smaller rest to hundreds and thousands."""
     assert values("two and three") == [2, 3]
     assert values("Three thousand, two of them") == [3000, 2]
+
+
+def test_at_one_point_is_no_decimal() -> None:
+    """ "At one point five men left" tells of five men."""
+    assert [1, 5] == values("At one point five men left")
+
+
+def test_a_note_mark_behind_a_year_is_no_decimal() -> None:
+    """ "in 2024.1 The board" is the year and a note."""
+    assert [("2024", "cardinal"), ("1", "code")] == [
+        (str(n.value), n.kind) for n in find_numbers("in 2024.1 The board")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("7/8 of it", "0.875"), ("2/5 of them", "0.4"), ("9/10 of it", "0.9"), ("two-fifths", "0.4")]
+)
+def test_parts_of_a_whole(text: str, value: str) -> None:
+    """A day could be written 2/5: a fraction of a kind that is rare needs an "of"."""
+    assert ("fraction", Decimal(value)) == (only(text).kind, only(text).value)
 
 
 def test_offsets_are_into_the_whole_text() -> None:

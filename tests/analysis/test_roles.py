@@ -1,11 +1,15 @@
 """Roles: what an article says somebody is, word by word."""
 
+from pathlib import Path
+
 import pytest
 
 from summarizer.analysis.clusters import Cluster
-from summarizer.analysis.mentions import Name, Names
+from summarizer.analysis.entities import find_entities
+from summarizer.analysis.mentions import Names
+from summarizer.analysis.name_spans import Name
 from summarizer.analysis.roles import role_of
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
 
@@ -69,3 +73,60 @@ def test_bodies_and_places_have_roles_of_their_own() -> None:
     assert "news agency" == role("He told the TASS news agency, he said.", "TASS", "organisation")
     assert "Russian city" == role("They met in the Russian city of Omsk.", "Omsk", "place")
     assert "port city in the east" == role("Vladivostok, a port city in the east, is far.", "Vladivostok", "place")
+
+
+TEXTS = Path(__file__).parent / "texts"
+ROLES: dict[str, dict[str, str | None]] = {
+    "news": {
+        "Solvang Lines": "Ferry company", "Petra Nyhus": "chief executive", "Omar Reyes": "Union leader",
+        "Ellen Dahl": "former harbour pilot", "Jonas Feld": "Transport minister",
+        "Mia Torp": "deputy", "Arvid Nyhus": "grandfather", "Brightwater Partners": "consultancy",
+        "Lars Ek": "Economist",
+    },
+    "minutes": {
+        "Ruth Okafor": "chair", "Maya Lund": "clerk", "Dan Pell": None, "Helen Wray": None, "K. Lind": "Treasurer",
+        "Harlow Roofing Ltd": None, "Anita Rao": "neighbourhood officer", "Joel Stern": "Architect",
+    },
+    "interview": {
+        "Inga Sorel": "Novelist", "Paul Wick": "reporter", "Clara Beck": "editor", "Henrik": "husband",
+        "Tove Lind": "old friend from school", "Nordlys Press": "publisher", "Trondheim": None,
+    },
+    "ruling": {
+        "Deepa Rao": "appellant", "Fenwick Haulage Ltd": None, "Adam Stone": None, "Miriam Holt": "Judge",
+        "Neil Frost": "tribunal chairman",
+    },
+    "recipe": {"Rosa Delgado": "cook", "Ken Oduya": "Food writer", "Oaxaca": None},
+    "obituary": {
+        "Marta Quist": "botanist", "Alan Pryor": "geologist", "Eva Pryor": "daughter", "Boris Havel": "rival",
+        "Nils Quist": "brother", "Visby": None,
+    },
+    "review": {
+        "Yara Mendes": "Director", "Tomas Brandt": "Leading actor", "Ilya": "smuggler", "Jun Park": "Cinematographer",
+        "Ada Flint": "composer", "Lia Mendes": "sister", "Arcadia Films": "distributor",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_roles_of_whole_texts(text: str) -> None:
+    """Each name has the role that a careful reader gives it, or none."""
+    found = {one.entity.name: one.entity for one in find_entities(Article((TEXTS / f"{text}.txt").read_text("utf-8")))}
+    roles = {name: found[name].role if name in found else None for name in ROLES[text]}
+    told = {name: claim.text if claim else None for name, claim in roles.items()}
+    assert ROLES[text] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("If Mayor Osei agrees, work starts.", "Osei", "Mayor"),
+        ("Treasurer: K. Lind", "K. Lind", "Treasurer"),
+        ("Though Judge Holt agreed, he lost.", "Holt", "Judge"),
+        ("The tribunal chairman, Neil Frost, left.", "Neil Frost", "tribunal chairman"),
+        ("Marta Quist, a botanist, died.", "Marta Quist", "botanist"),
+        ("On Tuesday Chief Vik left.", "Vik", "Chief"),
+    ],
+)
+def test_a_role_is_a_noun_phrase(text: str, name: str, expected: str) -> None:
+    """No conjunction, preposition or day belongs to it; a label before a colon is one."""
+    assert expected == role(text, name)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.tokens import tokens
+from summarizer.analysis.words import tokens
 
 
 def test_words_split_at_hyphens_and_before_the_possessive_and_initials_keep_their_point() -> None:

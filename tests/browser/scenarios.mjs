@@ -12,86 +12,39 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
+const line = (page) => page.locator("li[data-lights]", { hasText: options.claim }).first();
+
 const scenarios = {
-  // What is lit after the pointer, or the focus, came to the claim with this text, and where it lies on the screen.
+  // What is lit after the pointer, or the focus, came to the line with this text, and where it lies on the screen.
   async light(page) {
-    const claim = page.locator(".findings .claim", { hasText: options.claim }).first();
-    if (options.by === "focus") await claim.locator(".cite").first().focus();
-    else await claim.hover();
+    if (options.by === "focus") await line(page).locator("a.number").first().focus();
+    else await line(page).hover();
     await settled(page);
     return page.evaluate(litNow);
   },
 
-  // The keyboard alone: to the claim's number, into the article, and back.
+  // The keyboard alone: to the line's number, into the article, and back.
   async keys(page) {
-    const cite = page.locator(".findings .claim", { hasText: options.claim }).first().locator(".cite").first();
-    await cite.focus();
+    const number = line(page).locator("a.number").first();
+    await number.focus();
     await page.keyboard.press("Enter");
     await settled(page);
     const inside = await page.evaluate(() => document.activeElement.id);
-    const lit = await page.evaluate(litNow);
+    const told = await page.textContent("#told");
     await page.keyboard.press("Escape");
-    await settled(page);
-    const back = await cite.evaluate((each) => each === document.activeElement);
-    return { inside, lit, back, after: (await page.evaluate(litNow)).sentences };
+    const back = await number.evaluate((each) => each === document.activeElement);
+    return { inside, told, back };
   },
 
-  // The article and sentence that the address names, then those that a link in a claim leads to.
-  async address(page) {
-    await page.goto(`${options.report}${options.hash}`);
+  // Where a link leads, with or without the script.
+  async follow(page) {
+    await line(page).locator("a.number").first().click();
     await settled(page);
-    const first = await page.evaluate(litNow);
-    if (!options.claim) return { first };
-    await page.locator(".findings .claim", { hasText: options.claim }).first().locator(".cite").first().click();
-    await settled(page);
-    return { first, then: await page.evaluate(litNow), hash: await page.evaluate(() => location.hash) };
-  },
-
-  async walk(page) {
-    const seen = [];
-    const name = page.locator("button.walk", { hasText: options.name }).first();
-    for (let press = 0; press < options.presses; press++) {
-      await name.press("Enter");
-      await settled(page);
-      seen.push({ ...(await page.evaluate(litNow)), said: await page.textContent("#said") });
-    }
-    return seen;
-  },
-
-  async tap(page) {
-    const claim = page.locator(".findings .claim", { hasText: options.claim }).first();
-    await claim.locator(".cite").first().click();
-    await settled(page);
-    const lit = await page.evaluate(litNow);
-    const focused = await page.evaluate(() => document.activeElement.id);
-    await page.locator("#back").click();
-    await settled(page);
-    const box = await claim.boundingBox();
-    const height = page.viewportSize().height;
-    return { lit, focused, returned: box.y >= 0 && box.y < height };
-  },
-
-  async search(page) {
-    const shown = {};
-    for (const words of options.searches) {
-      await page.fill("#search", words);
-      await page.waitForTimeout(250);
-      shown[words] = await page.evaluate(() => ({
-        rows: [...document.querySelectorAll("#rows > li")].flatMap((row, at) => (row.hidden ? [] : [at + 1])),
-        said: document.getElementById("shown").textContent,
-      }));
-    }
-    return shown;
-  },
-
-  async filter(page) {
-    await page.click(`[data-filter="${options.filter}"]`);
-    const rows = await page.evaluate(() =>
-      [...document.querySelectorAll("#rows > li")].flatMap((row, at) => (row.hidden ? [] : [at + 1])),
-    );
-    await page.locator("#rows > li:not([hidden]) a").nth(1).click();
-    await settled(page);
-    return { rows, opened: await page.evaluate(() => [location.hash, document.querySelector(".headline").textContent]) };
+    return page.evaluate(() => {
+      const found = document.querySelector(":target");
+      const box = found.getBoundingClientRect();
+      return { text: found.textContent, visible: box.top >= 0 && box.bottom <= innerHeight, hash: location.hash };
+    });
   },
 
   async layout(page) {
@@ -100,14 +53,14 @@ const scenarios = {
       const wide = [...document.querySelectorAll("body *")].filter((each) => {
         const box = each.getBoundingClientRect();
         const spills = each.clientWidth && each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX);
-        return (box.right > innerWidth + 1 || spills) && !each.closest(".unseen, .skip") && getComputedStyle(each).display !== "inline";
+        return (box.right > innerWidth + 1 || spills) && !each.closest(".unseen") && getComputedStyle(each).display !== "inline";
       });
       return {
         scroll: [document.documentElement.scrollWidth, document.documentElement.clientWidth],
         wide: wide.map((each) => `${each.tagName}.${each.className}`).slice(0, 5),
         executed: window.executed ?? null,
-        foreign: [...document.querySelectorAll("body img, body iframe, body b[onmouseover], .findings script, .sheet script")].length,
-        text: document.querySelector(".body").textContent.length,
+        foreign: [...document.querySelectorAll("body img, body iframe, body b[onmouseover], main script")].length,
+        text: document.querySelector("main").textContent.length,
       };
     });
   },
@@ -135,24 +88,19 @@ const scenarios = {
 };
 
 function litNow() {
-  const pieces = [...document.querySelectorAll(".sheet .lit")];
+  const pieces = [...document.querySelectorAll(".lit")];
   const boxes = pieces.map((piece) => piece.getBoundingClientRect());
-  const pane = document.querySelector(".sheet").getBoundingClientRect();
   return {
     text: pieces.map((piece) => piece.textContent).join(""),
-    sentences: [...new Set(pieces.map((piece) => Number(piece.closest(".sentence").dataset.n)))],
-    visible: boxes.every((box) => box.top >= Math.max(0, pane.top) && box.bottom <= innerHeight),
-    onTop: pieces.every((piece) => {
-      const widest = [...piece.getClientRects()].sort((one, other) => other.width - one.width)[0];
-      return document.elementFromPoint(widest.left + widest.width / 2, widest.top + widest.height / 2) === piece;
-    }),
+    sentences: pieces.map((piece) => Number(piece.id.split("s").at(-1))),
+    visible: boxes.every((box) => box.top >= 0 && box.bottom <= innerHeight),
   };
 }
 
 // Waits until nothing scrolls any more.
 async function settled(page) {
   await page.evaluate(async () => {
-    const places = () => [scrollY, document.querySelector(".sheet")?.scrollTop, document.querySelector("#rows")?.scrollTop].join();
+    const places = () => [scrollY, ...[...document.querySelectorAll(".text")].slice(0, 3).map((each) => each.scrollTop)].join();
     for (let before = "", still = 0; still < 6; ) {
       await new Promise((next) => setTimeout(next, 30));
       const now = places();
@@ -168,6 +116,7 @@ try {
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.scheme ?? "light",
     hasTouch: options.touch ?? false,
+    javaScriptEnabled: options.script ?? true,
   });
   const heard = [];
   const requests = [];

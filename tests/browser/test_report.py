@@ -73,7 +73,6 @@ def test_a_claim_lights_exactly_its_sentences_in_sight(
         "text": "".join(span.text for span in expected),
         "sentences": [span.sentence for span in expected],
         "visible": True,
-        "onTop": True,
     } == saw
 
 
@@ -88,29 +87,27 @@ def test_the_last_sentence_of_a_long_article_comes_into_sight(chromium: Chromium
     report = tmp_path / "long.html"
     report.write_text(render_html([read.result("answer", answer)], {read.article.id: read.article}), encoding="utf-8")
     saw = _quiet(chromium.play("light", report, claim="Claim 200"))
-    assert saw == {"text": "Sentence 200 has 🙂 and 𝔘 in it.", "sentences": [200], "visible": True, "onTop": True}
-
-
-def test_a_name_walks_its_mentions_and_says_where_it_is(chromium: Chromium, reports: Reports) -> None:
-    """Each press goes to the next place, and after the last to the first again."""
-    saw = _quiet(chromium.play("walk", reports["seed"], name="Vladivostok", presses=3, height=500))
-    assert [step["text"] for step in saw] == ["Vladivostok"] * 3
-    assert [step["sentences"] for step in saw] == [[6], [8], [6]]
-    assert all(step["visible"] for step in saw)
-    assert saw[1]["said"] == "Vladivostok: 2 of 2, sentence 8"
+    assert saw == {"text": "Sentence 200 has 🙂 and 𝔘 in it.", "sentences": [200], "visible": True}
 
 
 def test_the_keyboard_leads_to_the_sentence_and_back(chromium: Chromium, reports: Reports) -> None:
-    """Enter on a number goes to its sentence; Escape returns to the number and puts the light out."""
+    """Enter on a number goes to its sentence, which is told; Escape returns to the number."""
     saw = _quiet(chromium.play("keys", reports["seed"], claim="The reports did not specify"))
-    assert saw["inside"] == "s8"
-    assert saw["lit"]["sentences"] == [8]
+    assert saw["inside"] == "a1s8"
+    assert saw["told"].startswith("sentence 8: Russian news agencies")
     assert saw["back"]
-    assert saw["after"] == []
 
 
-def test_an_address_opens_its_sentence_and_a_link_another_article(chromium: Chromium, tmp_path: Path) -> None:
-    """Evidence in another article is one press away."""
+@pytest.mark.parametrize("how", [{}, PHONE], ids=["desk", "phone"])
+def test_a_number_leads_to_its_sentence(chromium: Chromium, reports: Reports, how: dict[str, Any]) -> None:
+    """It comes into sight."""
+    saw = _quiet(chromium.play("follow", reports["seed"], claim="Kim and Putin would meet", **how))
+    assert saw["text"].startswith("Kim and Putin would meet in the eastern")
+    assert (saw["visible"], saw["hash"]) == (True, "#a1s6")
+
+
+def test_evidence_in_another_article_is_one_press_away(chromium: Chromium, tmp_path: Path) -> None:
+    """The link leads to the other article's sentence."""
     one, two = (Reader(Article(text=f"{name} was first. {name} was second.")) for name in ("One", "Two"))
     far = Span.of(two.article.sentences[1], article=two.article.id)
     claim = Claim(text="Two came second.", evidence=[far], support="checked")
@@ -118,37 +115,7 @@ def test_an_address_opens_its_sentence_and_a_link_another_article(chromium: Chro
     report = tmp_path / "two.html"
     articles = {reader.article.id: reader.article for reader in (one, two)}
     report.write_text(render_html([answer, two.result("summary", None)], articles), encoding="utf-8")
-    saw = _quiet(chromium.play("address", report, hash="#1.2", claim="Two came second"))
-    assert saw["first"]["text"] == "One was second."
-    assert saw["then"]["text"] == "Two was second."
-    assert saw["hash"] == "#2.2"
-
-
-def test_on_a_phone_a_tap_leads_to_the_sentence_and_back(chromium: Chromium, reports: Reports) -> None:
-    """The sentence comes into sight and has the focus; the button returns to the claim."""
-    saw = _quiet(chromium.play("tap", reports["seed"], claim="Kim and Putin would meet", **PHONE))
-    assert saw["lit"]["sentences"] == [6]
-    assert saw["lit"]["visible"]
-    assert saw["focused"] == "s6"
-    assert saw["returned"]
-
-
-def test_search_finds_words_anywhere_in_an_article(chromium: Chromium, reports: Reports) -> None:
-    """All words must be there, in the text or in what was found; nothing shows all again."""
-    searches = ["begins article 499", "ARTICLES/0007", "no such word", ""]
-    saw = _quiet(chromium.play("search", reports["many"], searches=searches))
-    assert saw["begins article 499"]["rows"] == [500]
-    assert saw["ARTICLES/0007"]["rows"] == [8]
-    assert (saw["no such word"]["rows"], saw["no such word"]["said"]) == ([], "0 of 500 articles")
-    assert (list(range(1, 501)), "500 articles") == (saw[""]["rows"], saw[""]["said"])
-
-
-def test_a_filter_shows_only_articles_of_its_kind_and_they_open(chromium: Chromium, reports: Reports) -> None:
-    """Every fourth article has an issue; the second of those is the fifth of all."""
-    saw = _quiet(chromium.play("filter", reports["many"], filter="attention"))
-    assert list(range(1, 501, 4)) == saw["rows"]
-    assert saw["opened"][0] == "#5"
-    assert saw["opened"][1].startswith("Article 4 begins here")
+    assert _quiet(chromium.play("follow", report, claim="Two came second"))["text"] == "Two was second."
 
 
 @pytest.mark.parametrize("name", ["seed", "hostile", "both", "quoted", "many"])

@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 
 from summarizer.article import Article
-from summarizer.cli.arriving import summarized
-from summarizer.desk import Summarizer
+from summarizer.cli.reading import arriving
+from summarizer.client import Summarizer
 from tests.cli.conftest import Outcome
 from tests.streaming_server import StreamingServer
 
@@ -38,12 +38,12 @@ def test_what_arrives_is_shown_and_wiped_away() -> None:
     console = Console(file=screen, force_terminal=True, width=80, color_system=None)
     with (
         StreamingServer(DRAFT, pause=-1) as server,
-        Summarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as desk,
+        Summarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as client,
     ):
-        result = summarized(desk, Article(TEXT), {}, console)
+        result = arriving(client, Article(TEXT), "summarize", {}, console)
 
     drawn = screen.getvalue()
-    assert "1. It cost 5.2 million pounds.  [2]" in drawn
+    assert "• It cost 5.2 million pounds.  [2]" in drawn
     assert "9 pounds" not in drawn
     assert drawn.rstrip().endswith("\x1b[2K")
     assert 1 == len(result.value.points)

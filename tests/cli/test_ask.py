@@ -63,7 +63,7 @@ def test_no_article_says(run: Run) -> None:
         "ask", str(ARTICLES[-1].parent), "-q", "Which cricketer juggled zebras in Mumbai?", "-m", "extractive"
     )
     assert 7 == outcome.status
-    assert "None of the articles says." in outcome.out
+    assert "The article does not say." in outcome.out
 
 
 def test_a_source_that_is_missing_among_others(run: Run, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_source_that_is_missing_among_others(run: Run, tmp_path: Path) -> None
     [
         ("", 2, "question"),
         ("   ", 2, "question"),
-        ("why " * 25_000, 2, "at most 2,000 characters"),
+        ("why " * 25_000, 2, "at most 2000 characters"),
         ("Wann wurde die Königin in Hamburg gekrönt?", 7, "not in the article's language"),
         ("誰がロシアに到着しましたか？", 7, "does not say"),
         ("Kim?", 0, "Kim"),
@@ -91,7 +91,7 @@ def test_questions_nobody_should_send(run: Run, question: str, status: int, said
     """A clear outcome each."""
     outcome = run("ask", str(SEED), "-q", question, "-m", "extractive")
     assert status == outcome.status
-    assert said in outcome.err + outcome.out
+    assert said in " ".join((outcome.err + outcome.out).split())
     assert "Traceback" not in outcome.err
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.models.weights import SMOLLM2
+from summarizer.models.local.weights import SMOLLM2
 from tests.cli.conftest import Outcome
 from tests.conftest import SEED
 from tests.scripted_server import Reply, ScriptedServer

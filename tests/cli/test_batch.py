@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -174,9 +175,9 @@ def test_the_budget_stops_with_6_and_keeps_what_was_paid(
 ) -> None:
     """What is finished is written, and the reason is told."""
     out = tmp_path / "out.jsonl"
-    status, _, told = ran(sources, *by(readers, "--max-cost", "0.0027"), "--out", out)
+    status, _, told = ran(sources, *by(readers, "--max-cost", "0.02"), "--out", out)
     assert 6 == status
-    assert "is spent by all runs on this store" in told
+    assert "by all runs on this store" in told
     assert 0 < len(results(out)) == readers.asked.total() * 2 < 60
 
 
@@ -220,17 +221,19 @@ def test_export_rebuilds_the_output_in_any_form(ran: Ran, sources: Path, tmp_pat
     assert 0 == ran("--export", "--out", out)[0]
     assert whole == out.read_bytes()
     assert 0 == ran("--export", "--store", f"{out}.sqlite", "--out", tmp_path / "out.csv")[0]
-    assert 31 == len((tmp_path / "out.csv").read_text("utf-8").splitlines())
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert 30 == len({row["article"] for row in rows}) < len(rows)
 
 
 def test_several_processes_read_as_one_does(ran: Ran, sources: Path, tmp_path: Path) -> None:
     """`extractive` on all cores gives what the library gives in one process."""
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
     from summarizer.reading import read_all
 
     assert 0 == ran(sources, "-m", "extractive", "--task", "summary,entities", "--out", tmp_path / "out.jsonl")[0]
-    with Summarizer("extractive") as desk:
-        alone = list(desk.batch(read_all(str(sources)), ("summary", "entities")))  # type: ignore[arg-type]
+    with Summarizer("extractive") as client:
+        alone = list(client.batch(read_all(str(sources)), ("summary", "entities")))  # type: ignore[arg-type]
     assert [json.loads(one.to_json()) | {"run": None} for one in alone] == results(tmp_path / "out.jsonl")
 
 
@@ -256,7 +259,7 @@ def test_no_more_room_is_told_and_nothing_is_lost(ran: Ran, readers: ReadingServ
 WRONG = [
     (["--out", "out.jsonl"], 2, "no sources"),
     (["{sources}"], 2, "name the file for the results"),
-    (["{sources}", "--out", "out.xlsx"], 2, "end it in .jsonl, .csv or .parquet"),
+    (["{sources}", "--out", "out.doc"], 2, "end it in one of .jsonl, .csv, .xlsx, .parquet"),
     (["{sources}", "--out", "out.jsonl", "--task", "poem"], 2, "poem"),
     (["{sources}", "--out", "out.jsonl", "--task", "answer"], 2, "needs a question"),
     (["{sources}", "--out", "none/out.jsonl"], 3, "cannot be opened"),

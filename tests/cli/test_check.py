@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.desk import Summarizer
+from summarizer.client import Summarizer
 from summarizer.reading import read
 from summarizer.views.jsonlines import render_jsonl
 from tests.cli.conftest import Outcome
@@ -33,10 +33,10 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def made() -> list[str]:
     """Results on the two articles, by code alone: summary, entities and timeline of each, then answers. Made once."""
-    with Summarizer("extractive") as desk:
+    with Summarizer("extractive") as client:
         read_ones = [read(str(path)) for path in ARTICLES[:2]]
-        briefs = [result for article in read_ones for result in desk.brief(article)]
-        answers = [desk.ask(article, "Who is the Kremlin spokesperson?") for article in read_ones]
+        briefs = [result for article in read_ones for result in client.brief(article)]
+        answers = [client.ask(article, "Who is the Kremlin spokesperson?") for article in read_ones]
     return render_jsonl([*briefs, *answers]).splitlines()
 
 
@@ -247,21 +247,21 @@ def test_claims_of_a_model(run: Run, tmp_path: Path) -> None:
     assert 0 == run("check", str(file)).status
 
     def checked(result: Json) -> None:
-        text = result["value"]["points"][0]["text"]
-        result["value"]["points"][0].update(text=text.replace("North Korean leader, ", ""), support="checked")
+        text = result["value"]["headline"]["text"]
+        result["value"]["headline"].update(text=text.replace("North Korean leader, ", ""), support="checked")
 
     edited(file, "summary", checked)
     assert 0 == run("check", str(file)).status
 
     def unchecked(result: Json) -> None:
-        result["value"]["points"][0].update(text="The leader likes trains.", support="unchecked")
+        result["value"]["headline"].update(text="The leader likes trains.", support="unchecked")
 
     edited(file, "summary", unchecked)
     assert "marked unchecked, and no issue tells why" in (outcome := run("check", str(file))).out
     assert 4 == outcome.status
 
     def flagged(result: Json) -> None:
-        result["issues"].append({"code": "ungrounded", "where": "/points/0", "message": "", "action": "flagged"})
+        result["issues"].append({"code": "ungrounded", "where": "/headline", "message": "", "action": "flagged"})
 
     edited(file, "summary", flagged)
     outcome = run("check", str(file))

@@ -10,12 +10,8 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.audit.sources import find_articles
-from summarizer.audit.stored import read_stored
-from summarizer.audit.verify import verify
-from summarizer.desk import AsyncSummarizer, Summarizer
-from summarizer.jobs.batch import Reading, order_of
-from summarizer.jobs.orders import ordered
+from summarizer.client import AsyncSummarizer, Summarizer
+from summarizer.evaluation import find_articles, read_stored, verify
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.result import Result
 
@@ -26,8 +22,8 @@ DRAFT = {"headline": REWORDED, "points": [REWORDED]}
 
 async def summarize(level: Any) -> Result[Any]:
     """The result of one claim in other words; a batch gives one where nothing could be kept, too."""
-    async with AsyncSummarizer(FakeModel([DRAFT]), on_ungrounded="drop", level=level) as desk:
-        (result,) = [result async for result in desk.batch([Article(TEXT, source="harwick.txt")])]
+    async with AsyncSummarizer(FakeModel([DRAFT]), on_ungrounded="drop", level=level) as client:
+        (result,) = [result async for result in client.batch([Article(TEXT, source="harwick.txt")])]
         return result
 
 
@@ -35,26 +31,15 @@ async def test_other_words_hold_at_the_level_lenient_only() -> None:
     """A claim in another order of words is kept by `lenient`, refused by `strict`; the run says which it was."""
     lenient, strict = await summarize("lenient"), await summarize("strict")
 
-    assert (["checked"], "lenient") == ([point.support for point in lenient.value.points], lenient.run.level)
+    assert (["checked"], "lenient") == ([lenient.value.headline.support], lenient.run.level)
     assert ("failed", "strict") == (strict.status, strict.run.level)
 
 
-async def test_without_a_level_the_engine_has_its_own() -> None:
-    """`lenient` for a model that fills in whole forms, `strict` for code."""
-    assert "lenient" == (await summarize(None)).run.level
-    with Summarizer("extractive") as desk:
-        assert "strict" == desk.summarize(Article(TEXT)).run.level
-    with Summarizer("extractive", level="lenient") as desk:
-        assert "lenient" == desk.summarize(Article(TEXT)).run.level
-
-
-def test_a_stored_result_is_of_one_level() -> None:
-    """A job at another level does not take what was kept at this one."""
-    keys = {order_of(ordered(["summary"]), Reading("extractive", level=level)).keys for level in ("strict", "lenient")}
-
-    assert 2 == len(keys)
-    own = order_of(ordered(["summary"]), Reading("extractive"))
-    assert own.keys == order_of(ordered(["summary"]), Reading("extractive", level="strict")).keys
+async def test_balanced_is_the_level_where_nobody_says() -> None:
+    """The run tells it, of a model and of code."""
+    assert "balanced" == (await summarize(None)).run.level
+    with Summarizer("extractive") as client:
+        assert "balanced" == client.summarize(Article(TEXT)).run.level
 
 
 @pytest.mark.parametrize(("told", "holds"), [("lenient", True), ("strict", False), (None, True)])

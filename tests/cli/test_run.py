@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from summarizer.cli import app
 from summarizer.errors import SummarizerError
-from tests.test_task import BODY, FRONT, MODELS, TEXT
+from tests.tasks.test_form import BODY, FRONT, MODELS, TEXT
 
 RUNNER = CliRunner()
 
@@ -59,7 +59,7 @@ def test_another_schema_can_be_given(files: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [("least=1", "has no option least"), ("most", "write NAME=VALUE"), ("=3", "write NAME=VALUE")],
+    [("least=1", "has no option 'least'"), ("most", "write NAME=VALUE"), ("=3", "write NAME=VALUE")],
 )
 def test_faults_of_options_are_named(files: Path, given: str, words: str) -> None:
     """Before any request, with exit status 2."""

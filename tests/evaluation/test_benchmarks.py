@@ -67,13 +67,14 @@ def test_dates(files: dict[str, Path]) -> None:
 def test_answers(files: dict[str, Path]) -> None:
     """Which questions `benchmarks.answers` counts as answered and as refused."""
     from benchmarks.answers.rows import rows
-    from summarizer.engines.extractive.answering import answer
+    from summarizer.engines.answering import answer_draft
+    from summarizer.reader import load_reader
 
     texts = {one.article.text for one in read_gold(files["questions"])[:40]}
     asked = [row for row in rows() if row.analysis.article.text in texts]
     said = {bool(row.golds): [] for row in asked}  # type: ignore[var-annotated]
     for row in asked:
-        said[bool(row.golds)].append(answer(row.analysis, row.question).draft.found)
+        said[bool(row.golds)].append(answer_draft(row.analysis, row.question, 1, reader=load_reader()).found)
     found = measured(files["questions"], 40).metrics
     assert sum(said[True]) / len(said[True]) == found["answered"].value
     assert 1 - sum(said[False]) / len(said[False]) == pytest.approx(found["refused"].value)

@@ -11,6 +11,7 @@ import pytest
 from summarizer.errors import InputError
 from summarizer.evaluation import read_gold
 from summarizer.evaluation.gold import Gold
+from summarizer.tasks.scoring import ranges
 
 TEXT = "Ann Lee met Bob Ray. Ann said Lee Ltd would pay. Nobody asked why."
 
@@ -22,35 +23,48 @@ def gold(tmp_path: Path, **line: Any) -> Gold:
     return read_gold(file)[0]
 
 
+def places(one: Gold, field: str) -> list[tuple[int, int]]:
+    """Where the places of a field of its one part stand."""
+    return [span for _, span in ranges(getattr(one.parts[0].gold, field), TEXT)]
+
+
 def test_a_text_without_offsets_is_every_whole_word_outside_longer_ones(tmp_path: Path) -> None:
     """`Lee` is not the one inside `Ann Lee` or `Lee Ltd`, and `Ann` is found once more."""
     names = [{"text": t, "type": "person"} for t in ("Ann Lee", "Ann", "Lee Ltd")]
-    one = gold(tmp_path, names=names)
-    assert ["Ann Lee", "Ann", "Lee Ltd"] == [TEXT[slice(*span)] for _, span in one.ranges(one.line.names or [])]
+    one = gold(tmp_path, entities={"names": names})
+    assert ["Ann Lee", "Ann", "Lee Ltd"] == [TEXT[slice(*span)] for span in places(one, "names")]
 
 
 def test_offsets_are_kept(tmp_path: Path) -> None:
     """A place with offsets is that place alone."""
-    one = gold(tmp_path, names=[{"text": "Ann", "start": 21, "end": 24, "type": "person"}])
-    assert [(21, 24)] == [span for _, span in one.ranges(one.line.names or [])]
+    one = gold(tmp_path, entities={"names": [{"text": "Ann", "start": 21, "end": 24, "type": "person"}]})
+    assert [(21, 24)] == places(one, "names")
 
 
-def test_sentences_of_evidence(tmp_path: Path) -> None:
-    """A piece of a sentence stands for it."""
-    one = gold(tmp_path, questions=[{"question": "?", "answers": ["money"], "evidence": ["would pay", "Bob Ray"]}])
-    assert {1, 2} == one.sentences(one.line.questions[0].evidence)
+def test_an_answer_may_be_worded_freely_where_its_evidence_is_given(tmp_path: Path) -> None:
+    """Then the evidence must stand in the article, and the answer need not."""
+    asked = {"question": "?", "answers": ["money"], "evidence": ["would pay"]}
+    assert 1 == len(gold(tmp_path, answer={"questions": [asked]}).parts)
+
+
+def test_a_part_is_the_tasks_own(tmp_path: Path) -> None:
+    """Any task of the registry, by its name; the options it is asked with come from it."""
+    summary, topics = gold(tmp_path, summary={"options": {"points": 2}}, topics={"sentences": [1]}).parts
+    assert ("summary", {"points": 2}) == (summary.task.name, summary.options)
+    assert ("topics", {}) == (topics.task.name, topics.options)
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ({"names": [{"text": "Zoe", "type": "person"}]}, "'Zoe' does not stand there"),
-        ({"names": [{"text": "Ann", "start": 1, "end": 4, "type": "person"}]}, "'Ann' does not stand there"),
-        ({"questions": [{"question": "?", "answers": ["Zoe"]}]}, "'Zoe' does not stand there"),
+        ({"entities": {"names": [{"text": "Zoe", "type": "person"}]}}, "'Zoe' does not stand there"),
+        ({"entities": {"names": [{"text": "Ann", "start": 1, "end": 4, "type": "person"}]}}, "'Ann' does not stand there"),
+        ({"answer": {"questions": [{"question": "?", "answers": ["Zoe"]}]}}, "'Zoe' does not stand there"),
         ({"summary": {"evidence": ["Zoe"]}}, "'Zoe' does not stand there"),
-        ({"names": [{"text": "Ann", "type": "wizard"}]}, "/names/0/type"),
+        ({"entities": {"names": [{"text": "Ann", "type": "wizard"}]}}, "/entities/names/0/type"),
         ({"text": None}, "give either text or article"),
-        ({"colour": "red"}, "/colour"),
+        ({"summary": {"options": {"points": 0}}}, "points=0 cannot be used"),
+        ({"colour": "red"}, "/colour: there is no such task"),
     ],
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, line: dict[str, Any], told: str) -> None:
@@ -73,7 +87,7 @@ def test_what_is_no_gold_file(tmp_path: Path, content: str | None) -> None:
 def test_the_gold_set_that_ships_reads() -> None:
     """Five articles; every question without an answer is marked as one."""
     lines = read_gold(Path(__file__).parents[2] / "benchmarks" / "gold" / "gold.jsonl")
-    asked = [question for one in lines for question in one.line.questions]
+    asked = [q for one in lines for part in one.parts if part.task.name == "answer" for q in part.gold.questions]
     assert 5 == len(lines)
     assert all(one.article.published for one in lines)
     assert 10 == sum(not question.answers for question in asked)

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.errors import Ungrounded
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Span
@@ -39,8 +39,8 @@ def event(sentence: int, certainty: str = "happened", **more: Any) -> dict[str, 
 
 
 async def timeline(*events: dict[str, Any], policy: Any = "reask") -> Result[Any]:
-    async with AsyncSummarizer(FakeModel([{"events": list(events)}]), on_ungrounded=policy) as desk:
-        return await desk.timeline(ARTICLE)
+    async with AsyncSummarizer(FakeModel([{"events": list(events)}]), policy=policy) as client:
+        return await client.timeline(ARTICLE)
 
 
 def told(result: Result[Any]) -> Told:
@@ -120,8 +120,8 @@ async def test_the_policy_fail_fails_for_them_as_well(proposed: dict[str, Any]) 
 
 async def entities(role: str, policy: Any, sentence: int = 3) -> Result[Any]:
     person = {"ids": [], "name": "second bridge", "type": "work", "evidence": [sentence], "role": role}
-    async with AsyncSummarizer(FakeModel([{"entities": [person]}]), on_ungrounded=policy) as desk:
-        return await desk.entities(ARTICLE)
+    async with AsyncSummarizer(FakeModel([{"entities": [person]}]), policy=policy) as client:
+        return await client.entities(ARTICLE)
 
 
 def role_of(result: Result[Any]) -> tuple[str, str] | None:
@@ -171,8 +171,8 @@ async def test_a_short_answer_is_whole(sentence: int, short: str, kept: bool) ->
     """No piece of a number or a word, and nothing without the word that limits it."""
     claim = {"evidence": [sentence], "text": ARTICLE.sentences[sentence - 1].text}
     fake = FakeModel([{"answers": [{"question": 1, "found": True, "claims": [claim], "short": short}]}])
-    async with AsyncSummarizer(fake) as desk:
-        result = await desk.ask(ARTICLE, "What did the bridge of Harwick cost?")
+    async with AsyncSummarizer(fake) as client:
+        result = await client.ask(ARTICLE, "What did the bridge of Harwick cost?")
 
     assert (short if kept else None) == result.value.short
     assert ([] if kept else [("ungrounded", "/short", "dropped")]) == told(result)
@@ -188,8 +188,8 @@ async def test_a_failing_answer_is_asked_for_again_by_its_own_place() -> None:
     ]
     anew = {"claims": [{"claim": 1, "evidence": [2], "text": "It cost 5.2 million pounds."}]}
     fake = FakeModel([{"answers": answers}, anew])
-    async with AsyncSummarizer(fake) as desk:
-        first, second, third = await desk.ask_all(
+    async with AsyncSummarizer(fake) as client:
+        first, second, third = await client.ask_all(
             ARTICLE, ["How many people came?", "Who built the bridge?", "What did the bridge cost?"]
         )
 
@@ -227,8 +227,8 @@ async def test_a_form_of_your_own_goes_the_way_of_the_policy(
 ) -> None:
     """Its failing text is asked for again, alone; what still fails becomes the sentence, or is flagged."""
     fake = FakeModel([FALSE, *answers])
-    async with AsyncSummarizer(fake, on_ungrounded=policy) as desk:
-        result = await desk.run(TASK, ARTICLE)
+    async with AsyncSummarizer(fake, policy=policy) as client:
+        result = await client.run(TASK, ARTICLE)
 
     assert f"It cost {statement} million pounds." == result.value.statement
     assert ([("ungrounded", "/statement", action)] if action else []) == told(result)
@@ -240,6 +240,6 @@ async def test_a_form_of_your_own_goes_the_way_of_the_policy(
 
 async def test_a_form_of_your_own_can_fail_the_run() -> None:
     """By the policy `fail`."""
-    async with AsyncSummarizer(FakeModel([FALSE]), on_ungrounded="fail") as desk:
+    async with AsyncSummarizer(FakeModel([FALSE]), policy="fail") as client:
         with pytest.raises(Ungrounded, match="/statement"):
-            await desk.run(TASK, ARTICLE)
+            await client.run(TASK, ARTICLE)

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Ungrounded
+from summarizer.grounding import Checker, Grounded, Grounder
 from summarizer.grounding.settle import settle
-from summarizer.grounding.settling import Settled, Settling
 from summarizer.schemas.evidence import DraftClaim, Span, numbers_refer_to
-from summarizer.settings import Policy
+from summarizer.settings import Level, Policy
 
 ARTICLE = Article(
     "The Harwick bridge was opened on Monday by Anna Pell. It cost 5.2 million pounds. Ferries may stop in May."
@@ -47,13 +47,13 @@ class Risks(BaseModel):
     risks: list[Risk]
 
 
-def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Settled[Any]:
+def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Grounded[Any]:
     with numbers_refer_to(ARTICLE):
         draft = schema.model_validate(data)
-    return settle(draft, Settling(Analysis(ARTICLE), "lenient", policy))
+    return settle(draft, Grounder(Analysis(ARTICLE), Checker(Level.LENIENT), Policy(policy)))
 
 
-def told(outcome: Settled[Any]) -> list[tuple[str, str, str]]:
+def told(outcome: Grounded[Any]) -> list[tuple[str, str, str]]:
     return [(issue.code, issue.where, issue.action) for issue in outcome.issues]
 
 

@@ -15,12 +15,12 @@ from typing import Any
 import openai
 import pytest
 import yaml
+from summarizer.desk import AsyncSummarizer
 
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
 from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
-from summarizer.models.weights import SMOLLM2
+from summarizer.models.local.weights import SMOLLM2
 from tests.conftest import ROOT, SEED, weights
 from tests.test_embedded import assert_true_places
 
@@ -113,7 +113,7 @@ def heed_interrupts() -> None:
 
 def children_serving() -> set[int]:
     """Process ids of llama.cpp servers of ours."""
-    found = subprocess.run(["pgrep", "-f", "summarizer.models.serve"], capture_output=True, text=True, check=False)
+    found = subprocess.run(["pgrep", "-f", "summarizer.models.local.serve"], capture_output=True, text=True, check=False)
     return {int(line) for line in found.stdout.split()}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.models import openai_compatible
+from summarizer.models.hosted import openai_model
 
 
 @pytest.fixture(autouse=True)
 def nothing_learned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins with the manners of the table."""
-    monkeypatch.setattr(openai_compatible, "_LEARNED", {})
+    monkeypatch.setattr(openai_model, "_LEARNED", {})
 
 
 @pytest.fixture(scope="session", autouse=True)

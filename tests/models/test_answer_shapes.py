@@ -140,7 +140,7 @@ SHAPES: dict[str, tuple[Reply, Outcome]] = {
     "content of numbers": (message(content=[1, 2]), (InvalidAnswer, "empty")),
     "words": (completion("Here is your summary."), (InvalidAnswer, "it is not JSON")),
     "JSON cut in the middle": (completion(TEXT[:30]), (InvalidAnswer, "it is not JSON")),
-    "wrong fields": (completion({"title": "x"}), (InvalidAnswer, "/headline: Field required")),
+    "wrong fields": (completion({"title": "x"}), (InvalidAnswer, "headline: Field required; points: Field required")),
     "a list": (completion("[1]"), (InvalidAnswer, "does not fit")),
     # Bodies that are no completion
     "200 with an error": (Reply({"error": {"message": "upstream", "code": 502}}), (ServerFault, "failed (502): upstream")),
@@ -249,7 +249,17 @@ SPENT: dict[str, tuple[dict[str, Any] | None, Spent]] = {
     "Moonshot": ({"prompt_tokens": 100, "completion_tokens": 20, "cached_tokens": 64}, Spent(1, 100, 64, 20)),
     "null details": (
         {"prompt_tokens": 100, "completion_tokens": None, "prompt_tokens_details": {"cached_tokens": None}},
-        Spent(1, 100),
+        Spent(1, uncounted=1),
+    ),
+    "no answer's tokens": ({"prompt_tokens": 100}, Spent(1, uncounted=1)),
+    "negative": ({"prompt_tokens": 100, "completion_tokens": -20}, Spent(1, uncounted=1)),
+    "without end": ({"prompt_tokens": 100, "completion_tokens": float("inf")}, Spent(1, uncounted=1)),
+    "not a number": ({"prompt_tokens": float("nan"), "completion_tokens": 20}, Spent(1, uncounted=1)),
+    "beyond reason": ({"prompt_tokens": 10**30, "completion_tokens": 20}, Spent(1, uncounted=1)),
+    "true": ({"prompt_tokens": True, "completion_tokens": 20}, Spent(1, uncounted=1)),
+    "more cached than sent": (
+        {"prompt_tokens": 100, "completion_tokens": 20, "prompt_tokens_details": {"cached_tokens": 10**30}},
+        Spent(1, 100, 0, 20),
     ),
     "null": (None, Spent(1, uncounted=1)),
     "zero": ({"prompt_tokens": 0, "completion_tokens": 0}, Spent(1, uncounted=1)),

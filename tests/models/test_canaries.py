@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from summarizer.article import Article
 from summarizer.cli import app
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.errors import SummarizerError
 from summarizer.models.retrying import RetryingModel
 from tests.models.asking import GOOD
@@ -69,9 +69,9 @@ async def test_neither_is_in_logs_errors_or_tracebacks(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     server.script(ENDINGS[ending])
     written = ""
-    async with AsyncSummarizer("openai/gpt-test", base_url=server.base_url) as desk:
+    async with AsyncSummarizer("openai/gpt-test", base_url=server.base_url) as client:
         try:
-            await desk.summarize(ARTICLE)
+            await client.summarize(ARTICLE)
         except SummarizerError as error:
             written = str(error) + repr(error) + "".join(traceback.format_exception(error))
 
@@ -104,12 +104,12 @@ def test_the_key_is_not_in_a_jobs_store(
     server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file a job remembers in, answers and all."""
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
 
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     server.script(completion(GOOD))
-    with Summarizer("openai/gpt-test", base_url=server.base_url) as desk:
-        list(desk.batch([ARTICLE], ["summary"], store=tmp_path / "job.sqlite"))
+    with Summarizer("openai/gpt-test", base_url=server.base_url) as client:
+        list(client.batch([ARTICLE], ["summary"], store=tmp_path / "job.sqlite"))
 
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert len(written) > 1000

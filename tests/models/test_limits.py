@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.models.limits import Limits, limits_of, retry_after, seconds
+from summarizer.models.hosted.limits import limits_of, retry_after, seconds
+from summarizer.models.model import Limits
 
 
 def test_openai_headers() -> None:

@@ -54,3 +54,8 @@ def test_what_runs_on_this_machine_is_free(model: str) -> None:
 def test_no_request_costs_nothing() -> None:
     """Whatever the model, nothing was asked."""
     assert 0.0 == cost("openai/unheard-of", Spent())
+
+
+def test_a_provider_is_priced_under_its_own_name() -> None:
+    """genai-prices calls some otherwise than we do."""
+    assert priced("gemini/gemini-2.5-flash")

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.errors import RequestRejected
 from summarizer.models.catalog import open_model
-from summarizer.models.openai_compatible import OpenAICompatible
+from summarizer.models.hosted import HostedModel
 from summarizer.models.providers import PROVIDERS, Manners, Provider, learned, manners_for
 from tests.models.asking import GOOD, REQUEST, ask
 from tests.scripted_server import Reply, ScriptedServer, completion
@@ -57,6 +57,7 @@ async def test_a_reasoning_model_is_asked_its_own_way(server: ScriptedServer) ->
 
 
 STANDARD = Manners()
+TOOLS = Manners(mode="TOOLS")
 # What servers have been seen to say, shortened where it goes on.
 REJECTIONS: dict[str, tuple[str, Manners]] = {
     "openai, max_tokens": (
@@ -69,21 +70,22 @@ REJECTIONS: dict[str, tuple[str, Manners]] = {
     ),
     "openai, no structured outputs": (
         "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
-        replace(STANDARD, mode="tools"),
+        replace(STANDARD, mode="JSON"),
     ),
     "groq, no structured outputs": (
         "This model does not support response format `json_schema`.",
-        replace(STANDARD, mode="tools"),
+        replace(STANDARD, mode="JSON"),
     ),
     "deepseek, no structured outputs": (
         "This response_format type is unavailable now: unknown variant `json_schema`",
-        replace(STANDARD, mode="tools"),
+        replace(STANDARD, mode="JSON"),
     ),
     "openrouter, no endpoint": (
         "No endpoints found that can handle the requested parameters.",
-        replace(STANDARD, mode="tools"),
+        replace(STANDARD, mode="JSON"),
     ),
-    "ollama, no tools": ("registry.ollama.ai/library/x does not support tools", replace(STANDARD, mode="tools")),
+    "ollama, no tools": ("registry.ollama.ai/library/x does not support tools", replace(TOOLS, mode="MD_JSON")),
+    "deepseek, shortly": ("This response_format type is unavailable now", replace(STANDARD, mode="JSON")),
     "mistral, strict": ("extra_forbidden body/response_format/json_schema/strict: Extra inputs are not permitted",
                         replace(STANDARD, strict=False)),
     "vllm, roles": (
@@ -108,7 +110,7 @@ REJECTIONS: dict[str, tuple[str, Manners]] = {
 def test_a_rejection_teaches(case: str) -> None:
     """The server's own words say what to change."""
     said, expected = REJECTIONS[case]
-    before = replace(STANDARD, effort="low") if case == "effort" else STANDARD
+    before = {"effort": replace(STANDARD, effort="low"), "ollama, no tools": TOOLS}.get(case, STANDARD)
 
     assert expected == learned(before, said)
 
@@ -127,9 +129,9 @@ def test_some_rejections_teach_nothing(said: str) -> None:
     assert learned(STANDARD, said) is None
 
 
-def test_json_mode_is_the_last() -> None:
+def test_words_alone_are_the_last_way() -> None:
     """There is no further way to be told a schema."""
-    assert learned(replace(STANDARD, mode="json"), "response_format is not supported") is None
+    assert learned(replace(STANDARD, mode="MD_JSON"), "response_format is not supported") is None
 
 
 def rejection(said: str, status: int = 400) -> Reply:
@@ -137,22 +139,21 @@ def rejection(said: str, status: int = 400) -> Reply:
 
 
 async def test_a_server_is_asked_in_the_way_it_takes_and_remembered(server: ScriptedServer) -> None:
-    """Schema, then tools, then JSON; the next request begins with what worked, and every attempt is counted."""
+    """Schema, JSON, tools, words; the next request begins with what worked, and every attempt is counted."""
     server.script(
         rejection("response_format is not supported"),
+        rejection("response_format is not supported"),
         rejection("this model does not support tools", 404),
-        completion(GOOD),
+        completion(f"```json\n{json.dumps(GOOD)}\n```"),
     )
 
     done = await ask(server.base_url, "vllm/m")
     await ask(server.base_url, "vllm/m")
 
-    kinds = [request.get("response_format", {}).get("type", "tools") for request in server.requests]
-    assert ["json_schema", "tools", "json_object", "json_object"] == kinds
-    assert 3 == done.spent.requests
-    told = server.requests[2]["messages"][-2]["content"]
-    assert told.startswith("Answer with one JSON object")
-    assert '"additionalProperties":false' in told
+    kinds = [sent.get("response_format", {}).get("type", "tools" in sent and "tools") for sent in server.requests]
+    assert ["json_schema", "json_object", "tools", False, False] == kinds
+    assert 4 == done.spent.requests
+    assert all('"additionalProperties": false' in server.requests[n]["messages"][0]["content"] for n in (1, 3))
 
 
 async def test_a_server_that_does_not_stream_is_asked_without(server: ScriptedServer) -> None:
@@ -184,7 +185,7 @@ async def test_a_server_that_takes_nothing_is_given_up(server: ScriptedServer) -
     with pytest.raises(RequestRejected) as caught:
         await ask(server.base_url, "vllm/none")
 
-    assert 3 == len(server.requests) == caught.value.spent.requests
+    assert 4 == len(server.requests) == caught.value.spent.requests
 
 
 async def test_roles_alternate_where_they_must(server: ScriptedServer) -> None:
@@ -236,5 +237,5 @@ def test_azure_needs_only_its_endpoint(given: str, expected: str, monkeypatch: p
 
     model = open_model("azure/gpt-4o")
 
-    assert isinstance(model, OpenAICompatible)
+    assert isinstance(model, HostedModel)
     assert expected == model.address

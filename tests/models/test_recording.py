@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from summarizer.article import Article
 from summarizer.cli import app
-from summarizer.desk import AsyncSummarizer, Summarizer
+from summarizer.client import AsyncSummarizer, Summarizer
 from summarizer.errors import AuthenticationFailed, InputError, RequestRejected, UsageError
 from summarizer.models.recording import recorded_model
 from summarizer.schemas.result import Result
@@ -36,8 +36,8 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def record(server: ScriptedServer, file: Path, *replies: Reply) -> Result[Any]:
     server.script(*(replies or (completion(GOOD),)))
-    async with AsyncSummarizer("openai/gpt-4o-mini", base_url=server.base_url, record=file) as desk:
-        return await desk.summarize(Article(TEXT))
+    async with AsyncSummarizer("openai/gpt-4o-mini", base_url=server.base_url, record=file) as client:
+        return await client.summarize(Article(TEXT))
 
 
 def essence(result: Result[Any]) -> tuple[Any, ...]:
@@ -50,8 +50,8 @@ async def test_a_replay_is_the_run(server: ScriptedServer, tmp_path: Path, monke
     monkeypatch.delenv("OPENAI_API_KEY")
 
     for named in (None, "openai/gpt-4o-mini"):
-        async with AsyncSummarizer(named, replay=tmp_path / "run.yaml") as desk:
-            assert essence(recorded) == essence(await desk.summarize(Article(TEXT)))
+        async with AsyncSummarizer(named, replay=tmp_path / "run.yaml") as client:
+            assert essence(recorded) == essence(await client.summarize(Article(TEXT)))
 
     assert (2, 2) == (recorded.run.requests, len(server.requests))
 
@@ -74,9 +74,9 @@ async def test_what_was_not_recorded_is_said(server: ScriptedServer, tmp_path: P
     await record(server, tmp_path / "run.yaml")
     asked = len(server.requests)
 
-    async with AsyncSummarizer(replay=tmp_path / "run.yaml") as desk:
+    async with AsyncSummarizer(replay=tmp_path / "run.yaml") as client:
         with pytest.raises(RequestRejected, match="the recording has no answer to this request"):
-            await desk.summarize(Article("Another article."))
+            await client.summarize(Article("Another article."))
 
     assert asked == len(server.requests)
 
@@ -87,9 +87,9 @@ async def test_a_failed_run_is_recorded_as_well(server: ScriptedServer, tmp_path
     with pytest.raises(AuthenticationFailed):
         await record(server, tmp_path / "run.yaml", refused)
 
-    async with AsyncSummarizer(replay=tmp_path / "run.yaml") as desk:
+    async with AsyncSummarizer(replay=tmp_path / "run.yaml") as client:
         with pytest.raises(AuthenticationFailed, match="bad key"):
-            await desk.summarize(Article(TEXT))
+            await client.summarize(Article(TEXT))
 
 
 async def test_lessons_are_learned_again(server: ScriptedServer, tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ async def test_lessons_are_learned_again(server: ScriptedServer, tmp_path: Path)
     recorded = await record(server, tmp_path / "run.yaml", rejected, completion(GOOD))
 
     for _ in range(2):
-        async with AsyncSummarizer(replay=tmp_path / "run.yaml") as desk:
-            assert essence(recorded) == essence(await desk.summarize(Article(TEXT)))
+        async with AsyncSummarizer(replay=tmp_path / "run.yaml") as client:
+            assert essence(recorded) == essence(await client.summarize(Article(TEXT)))
 
 
 def test_the_command_line_records_and_replays(

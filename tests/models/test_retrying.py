@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarizer.errors import (
@@ -16,9 +18,9 @@ from summarizer.errors import (
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
 from summarizer.models.retrying import Patience, RetryingModel
-from summarizer.schemas.slots import Headline
+from summarizer.schemas.slots import ShortText
 
-REQUEST = Request((Message("user", "x"),), Headline, 10)
+REQUEST = Request((Message("user", "x"),), ShortText, 10)
 QUICK = Patience(attempts=4, first=0.001, longest=0.002, refused=3)
 GOOD = {"text": "ok"}
 
@@ -59,3 +61,12 @@ async def test_some_failures_are_not_worth_many_tries(error: ModelError, asked: 
         await RetryingModel(fake, QUICK).complete(REQUEST)
 
     assert asked == len(fake.requests)
+
+
+async def test_a_servers_patience_has_a_ceiling() -> None:
+    """A wait that is asked for is waited, but not longer than the longest that is obeyed."""
+    fake = FakeModel([RateLimited("slow", retry_after=3600), GOOD])
+
+    done = await RetryingModel(fake, replace(QUICK, obeyed=0.01)).complete(REQUEST)
+
+    assert 2 == done.spent.requests

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.models.llama_tokens import count
+from summarizer.models.local.llama_tokens import count
+from summarizer.models.prices import window_of
 from summarizer.models.tokens import estimate
-from summarizer.models.windows import window_of
 
 # Counted with the tables of cl100k_base and o200k_base; the greater of the two.
 LINES = Path(__file__).with_name("token_counts.txt").read_text("utf-8").splitlines()

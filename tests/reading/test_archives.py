@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading import archives, read, read_all
+from summarizer.reading import locating, read, read_all
 
 
 def zipped(**files: bytes) -> bytes:
@@ -41,7 +41,7 @@ def test_zip(tmp_path: Path) -> None:
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than the limit is ever unpacked."""
-    monkeypatch.setattr(archives, "LARGEST", 2**20)
+    monkeypatch.setattr(locating, "LARGEST", 2**20)
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(b"a" * 2**21))
     with pytest.raises(InputError, match="larger than 1 MB when unpacked"):
@@ -58,7 +58,11 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("a.gz", gzip.compress(b"word " * 999)[:-20], "a damaged gzip file"),
         ("a.zip", zipped(a_txt=b"One.")[:-9], "a damaged zip file"),
         ("a.zip", zipped(a_png=b"One."), "no articles in this archive"),
-        ("a.docx", zipped(word__document_xml=b"One."), "an office document or e-book; save it as text, HTML or PDF"),
+        (
+            "a.odt",
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text",
+            "an OpenDocument file",
+        ),
     ],
 )
 def test_bad_archives(tmp_path: Path, name: str, content: bytes, words: str) -> None:

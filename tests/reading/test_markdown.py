@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summarizer.article import Article
 from summarizer.reading import read
 from summarizer.reading.document import Columns, Document
-from summarizer.reading.markdown import MarkdownReader
+from summarizer.reading.text import MarkdownReader
 
 PAGE = """---
 title: "Ignored: no, used"

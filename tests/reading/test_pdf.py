@@ -9,7 +9,9 @@ import pytest
 from summarizer.errors import InputError
 from summarizer.reading import read
 
-pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("pdfminer")
+
+FILES = Path(__file__).parent / "files"
 
 
 def pdf_of(*pages: list[str]) -> bytes:
@@ -71,19 +73,15 @@ def test_pictures_only(tmp_path: Path) -> None:
         read(path)
 
 
-def test_password(tmp_path: Path) -> None:
+def test_password() -> None:
     """What cannot be opened is told as that."""
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(TWO_PAGES))
-    writer.encrypt("secret", algorithm="RC4-128")
-    path = tmp_path / "locked.pdf"
-    writer.write(path)
     with pytest.raises(InputError, match="protected by a password; save a copy without one"):
-        read(path)
+        read(FILES / "locked.pdf")
 
 
 @pytest.mark.parametrize("cut", [12, 200, 700])
 def test_a_damaged_file(tmp_path: Path, cut: int) -> None:
-    """Half a file gives one line, whatever pypdf makes of it."""
+    """Half a file gives one line, whatever the library makes of it."""
     path = tmp_path / "half.pdf"
     path.write_bytes(TWO_PAGES[:cut])
     with pytest.raises(InputError, match=r"half\.pdf: a (damaged PDF|PDF without text)") as caught:
@@ -95,6 +93,63 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """The error says what to install."""
     path = tmp_path / "a.pdf"
     path.write_bytes(TWO_PAGES)
-    monkeypatch.setitem(sys.modules, "pypdf", None)
+    monkeypatch.setitem(sys.modules, "pdfminer.pdfdocument", None)
     with pytest.raises(InputError, match=r"pip install 'grounded-summarizer\[pdf\]'"):
         read(path)
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """Though the file has their lines in turn; what stands on every page is left out, and told."""
+    article = read(FILES / "30-two-columns-interleaved.pdf")
+    sentences = [" ".join(sentence.text.split()) for sentence in article.sentences]
+    assert [
+        "The office of the harbour reported on Monday that traffic had grown by 4.2 per cent in 2024.",
+        "The conflict over the pier was settled.",
+        "A well-known engineer, Lena Ruud-Holm, led the talks, which took international experts nine months.",
+        "The second study looked at fish.",
+        "It counted 1,204 herring near the old mill.",
+        "The biologist Tom Brandt said the stock was stable.",
+        "He will return in June 2026 to count again and to publish the figures, which cover ten years.",
+        "The mayor, Otto Kern, praised both studies on Tuesday.",
+        "Money for a third study is missing.",
+        "It ends here, said the editor.",
+    ] == sentences
+    assert ("left out 2 running head(s) or foot(s), such as “Harbour Review, Vol. 12, No. 3, May 2025”",) == (
+        article.notices
+    )
+    assert "page 2" == article.place_of(article.text.index("praised"))
+
+
+def test_the_marks_of_notes_are_no_figures() -> None:
+    """A mark that a note at the foot of the page has ends its sentence; the lines of a table stay apart."""
+    article = read(FILES / "32-footnotes-table.pdf")
+    sentences = [sentence.text for sentence in article.sentences]
+    assert "The port earned 84 million euros in 2024." == sentences[0]
+    assert "It spent 61 million euros on the new quay, 9 million more than planned." == sentences[1]
+    assert {"2023 40.1 30.2", "2024 50.3 33.7", "2 See page 14 of the plan."} < set(sentences)
+
+
+def test_words_with_a_place_each_are_lines() -> None:
+    """A line end is where the next word would not have had room."""
+    article = read(FILES / "33-positioned-words.pdf")
+    assert [
+        "The current flows in the opposite direction to the wind, said Ida Sand on 3 March 2024.",
+        "It moves at 2 per cent of the wind speed.",
+    ] == [sentence.text for sentence in article.sentences]
+
+
+def test_a_raised_figure_is_set_as_such() -> None:
+    """By LibreOffice: the mark of a note, a list, a table."""
+    article = read(FILES / "libreoffice.pdf")
+    assert "on 30 June 2025.¹ Captain Lena Ruud" in article.text
+    assert "\n\n• Cars are taken until 10 p.m.\n\n" in article.text
+    assert ("page 1: a table, its columns read one after the other",) == article.notices
+
+
+def test_columns_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
+    """Lines that share a strip of white may be two columns or a table; nobody is led to trust them."""
+    left, right = "The council met in the old", "Ferries will sail until ten"
+    lines = [f"{left}   {right}"] * 8
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_of([line.replace("   ", "          ") for line in lines]))
+    assert "page 1: a table or columns that could not be told apart; lines may be mixed there" in read(path).notices

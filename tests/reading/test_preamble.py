@@ -171,3 +171,57 @@ def test_ranges_are_in_order_and_leave_something(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in metadata)
     article = Article(text=text, metadata=metadata)
     assert bool(text.strip()) == bool(article.sentences)
+
+
+STORY = (
+    "\n\nThe ferry company will stop its night service in June. About forty people work on the boats. The union had "
+)
+STORY += "not been told. Talks begin on Monday in Holm, and nobody expects them to be short."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted by N. on 12 May 2024",
+        "Posted by Nils Aker on May 12, 2024",
+        "Published 12 May 2024 by Nils Aker",
+        "Published on 12 May 2024 at 10:30 by Nils Aker and Ida Sand",
+        "Written by Nils Aker, 2024-05-12",
+        "By Nils Aker | 12 May 2024 | 4 min read",
+        "Nils Aker, 12 May 2024",
+        "Nils Aker\n12 May 2024",
+        "Updated 13 May 2024\nPublished 12 May 2024",
+        "OSLO, 12 May 2024 — ",
+        "Oslo, 12 May 2024 – ",
+    ],
+)
+def test_who_wrote_it_and_when(line: str) -> None:
+    """Such lines give the day; no sentence covers them, and they are no title."""
+    gap = "" if line.endswith(" ") else "\n\n"
+    article = article_of(f"Ferry stops sailing at night\n\n{line}{gap}{STORY.strip()}", "")
+    assert ("Ferry stops sailing at night", date(2024, 5, 12)) == (article.title, article.published)
+    assert "The ferry company will stop its night service in June." == article.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("What will the ferry do now?\n\nBy N. Aker", "What will the ferry do now?"),
+        ("Ferry stops at night: what it means", "Ferry stops at night: what it means"),
+        ("Minutes of the harbour board, 12 May 2024", "Minutes of the harbour board, 12 May 2024"),
+        ("Will it sail?", None),
+        ("Story by Nils Aker", None),
+        ("Text: Nils Aker", None),
+    ],
+)
+def test_a_line_that_stands_alone_is_the_title(head: str, title: str | None) -> None:
+    """Not a byline, and a question only over a byline or a day: else it may open the story."""
+    assert title == article_of(head + STORY, "").title
+
+
+@pytest.mark.parametrize("line", ["By Monday the boats had stopped.", "On 12 May 2024 – a Sunday – the boats stopped.",
+                                  "Posted by the council, the notice hung there for weeks."])  # fmt: skip
+def test_a_sentence_that_looks_like_a_byline_stays(line: str) -> None:
+    """Nothing of the story is taken for metadata."""
+    article = article_of(f"Ferry stops sailing\n\n{line} {STORY.strip()}", "")
+    assert article.sentences[0].text == line

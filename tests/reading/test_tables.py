@@ -32,9 +32,9 @@ def test_json_lines(lines: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Fields are found by their names, and the log says which."""
     with caplog.at_level(logging.INFO):
         first, second = read_all(lines)
-    assert Article("First article. It is short.", "One", date(2024, 5, 3), f"{lines}:1") == first
-    assert Article("Second article.", "Two", date(2024, 5, 4), f"{lines}:2") == second
-    assert "text from 'body', title from 'headline', day from 'date'" in caplog.text
+    assert Article("First article. It is short.", "One", date(2024, 5, 3), f"{lines}:1", fields={"id": "1"}) == first
+    assert Article("Second article.", "Two", date(2024, 5, 4), f"{lines}:2", fields={"id": "2"}) == second
+    assert "text from 'body', title from 'headline', day from 'date', id from 'id'" in caplog.text
 
 
 def test_fields_can_be_named(lines: Path) -> None:
@@ -131,3 +131,115 @@ def test_memory_does_not_grow_with_the_lines(tmp_path: Path) -> None:
     assert isinstance(next(items), Article)
     path.write_text("")
     assert len(list(items)) < 100
+
+
+def rows(path: Path, content: str, **options: str) -> list[Article | Unreadable]:
+    path.write_text(content, "utf-8")
+    return list(read_all(path, **options))  # type: ignore[arg-type]
+
+
+def test_the_other_columns_come_out_with_the_article(tmp_path: Path) -> None:
+    """The id first, everything as text: numbers as written, lists as JSON, empty cells not at all."""
+    row = {"town": "Vik", "text": "One.", "year": 2024, "share": 0.5, "tags": ["a"], "none": None, "ref": "A7"}
+    (article,) = rows(tmp_path / "a.jsonl", json.dumps(row), id_field="ref")
+    assert isinstance(article, Article)
+    assert [("ref", "A7"), ("town", "Vik"), ("year", "2024"), ("share", "0.5"), ("tags", '["a"]')] == list(
+        article.fields.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "first"),
+    [
+        ("town,id,text\nVik,1,One.\nHolm,2,Two.\n", "id"),
+        ("town,id,guid,text\nVik,1,x,One.\nHolm,1,y,Two.\n", "guid"),
+        ("town,id,text\nVik,1,One.\nHolm,1,Two.\n", "town"),
+        ("town,Article-ID,text\nVik,1,One.\nHolm,2,Two.\n", "Article-ID"),
+    ],
+    ids=["by name", "told apart by another", "told apart by none", "spelled otherwise"],
+)
+def test_the_id_is_guessed(tmp_path: Path, content: str, first: str) -> None:
+    """A column with the name of an id counts where it tells the rows apart; it stands first in the fields."""
+    article, _ = rows(tmp_path / "a.csv", content)
+    assert isinstance(article, Article)
+    assert first == next(iter(article.fields))
+
+
+def test_an_id_that_is_not_there(tmp_path: Path) -> None:
+    """The line says which fields there are."""
+    with pytest.raises(InputError, match="no field 'nr'; there are: 'id', 'text'"):
+        rows(tmp_path / "a.csv", "id,text\n1,One.\n", id_field="nr")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", 'text\n"One.\nOn three\nlines."\nTwo.\n'),
+        ("a.jsonl", '\n\n{"text": "One."}\n\n{"text": "Two."}\n'),
+    ],
+)
+def test_row_numbers_are_rows(tmp_path: Path, name: str, content: str) -> None:
+    """Not physical lines: line ends in a cell and empty lines between rows do not count."""
+    assert [f"{tmp_path / name}:{n}" for n in (1, 2)] == [item.source for item in rows(tmp_path / name, content)]
+
+
+@pytest.mark.parametrize("written", ["NULL", "N/A", "n/a", "None", "nan", "-", "\\N", "#N/A", " "])
+def test_what_programs_write_into_empty_cells_is_no_text(tmp_path: Path, written: str) -> None:
+    """An article needs a writer."""
+    one, two = rows(tmp_path / "a.csv", f"id,title,text\n1,{written},One.\n2,Two,{written}\n")
+    assert isinstance(one, Article)
+    assert (None, Unreadable(f"{tmp_path}/a.csv:2", "no text in 'text'")) == (one.title, two)
+
+
+def test_html_in_a_column_is_read_as_text(tmp_path: Path) -> None:
+    """Without tags and entities, and with places; a lone sign of less-than is no tag."""
+    body = '"<p>The ferry sails on <b>Monday</b>.</p><p>Lena Ruud &amp; crew are glad.</p>"'
+    page, plain = rows(tmp_path / "a.csv", f"id,title,body,date\n1,Ferry &amp; bus,{body},2025-03-14\n2,x,1 < 2 & 3,\n")
+    assert isinstance(page, Article)
+    assert isinstance(plain, Article)
+    assert "The ferry sails on Monday.\n\nLena Ruud & crew are glad." == page.text
+    assert ("Ferry & bus", "paragraph 2") == (page.title, page.place_of(len(page.text) - 1))
+    assert "1 < 2 & 3" == plain.text
+
+
+def test_half_of_a_surrogate_pair_is_made_harmless(tmp_path: Path) -> None:
+    """JSON can write what no file can hold; offsets stay."""
+    (article,) = rows(tmp_path / "a.jsonl", '{"text": "One \\udc00 two.", "title": "T \\udc00", "k": "\\ud800"}')
+    assert isinstance(article, Article)
+    assert ("One \ufffd two.", "T \ufffd", "\ufffd") == (article.text, article.title, article.fields["k"])
+    assert article.text.encode()
+
+
+def test_a_sheet_of_articles_and_one_of_figures() -> None:
+    """Rows with texts are articles; a sheet without any is one text of its cells."""
+    pytest.importorskip("openpyxl")
+    files = Path(__file__).parent / "files"
+    first, _ = read_all(files / "rows.xlsx")
+    assert isinstance(first, Article)
+    assert (f"{files}/rows.xlsx/rows:1", "Ferry stops", date(2025, 5, 6)) == (
+        first.source,
+        first.title,
+        first.published,
+    )
+    assert {"id": "A7", "town": "Vik"} == first.fields
+    (plan,) = read_all(files / "plan.xlsx")
+    assert isinstance(plan, Article)
+    assert "Route | Minutes | Boat\nHolm to Vik | 25 | Ida\nVik to Lund | 40 | Tor" == plan.text
+    assert "sheet plan" == plan.place_of(0)
+
+
+def test_sheets_that_are_skipped_are_told(tmp_path: Path) -> None:
+    """Beside a sheet of articles, one of figures only; hidden sheets are not shown, and not read."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for name, cells in (("News", ["text", "The ferry sails."]), ("Plan", ["Minutes", 25]), ("Draft", ["text", "No."])):
+        sheet = book.create_sheet(name)
+        for cell in cells:
+            sheet.append([cell])
+    book["Draft"].sheet_state = "hidden"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    article, skipped = read_all(path)
+    assert isinstance(article, Article)
+    assert ("The ferry sails.", f"{path}/News:1") == (article.text, article.source)
+    assert Unreadable(f"{path}/Plan", "skipped: a sheet without a column of texts") == skipped

@@ -94,12 +94,28 @@ def test_the_size_is_limited_after_unpacking(site: str, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::ffff:127.0.0.1]",
-     "2130706433", "0x7f.1"],
+     "2130706433", "0x7f.1", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::1]",
+     "[2002:7f00:1::]", "[::ffff:0:10.0.0.1]", "[fe80::1]", "[ff02::1]"],
 )  # fmt: skip
 def test_private_addresses_are_refused(host: str) -> None:
     """Before anything is sent."""
     with pytest.raises(InputError, match="an address of this machine or its own network"):
         read(f"http://{host}:9/")
+
+
+@pytest.mark.parametrize("address", ["2606:4700::1111", "64:ff9b::101:101", "1.1.1.1", "2002:101:101::", "::1.1.1.1"])
+def test_public_addresses_are_public(address: str) -> None:
+    """Also those that carry a public IPv4 address."""
+    assert web._is_public(address)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0x7f.1", "[64:ff9b::7f00:1]", "localhost", "printer.local", "intranet"])
+def test_behind_a_proxy_what_is_plainly_local_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    """The proxy resolves names, so that only what the address itself says can be checked."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(InputError, match="an address of this machine or its own network"):
+        read(f"http://{host}/")
 
 
 def test_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,3 +148,34 @@ def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "_SILENCE", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(InputError, match="did not answer within"):
         read(f"http://127.0.0.1:{silent.getsockname()[1]}/", allow_private=True)
+
+
+@pytest.mark.parametrize("drip", [b"X-A: b\r\n", b""], ids=["headers", "body"])
+def test_a_server_that_never_ends(monkeypatch: pytest.MonkeyPatch, drip: bytes) -> None:
+    """The whole takes no longer than it may, though each wait is short."""
+    import socket
+    import time
+
+    monkeypatch.setattr(web, "_WHOLE", 0.6)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + (b"" if drip else b"\r\n")
+
+    def serve(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(head)
+            for _ in range(60):
+                try:
+                    connection.sendall(drip or b"a ")
+                except OSError:
+                    return
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,))
+        thread.start()
+        start = time.monotonic()
+        with pytest.raises(InputError, match="not complete within"):
+            read(f"http://127.0.0.1:{server.getsockname()[1]}/", allow_private=True)
+        assert time.monotonic() - start < 2
+        thread.join()

@@ -1,17 +1,13 @@
-"""Results are gathered by article."""
+"""Results are gathered by article, and each is shown as the sections of its task."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.schemas.answer import Answer
-from summarizer.schemas.entities import Entities
 from summarizer.schemas.result import Result
-from summarizer.schemas.summary import Summary
-from summarizer.schemas.timeline import Timeline
-from summarizer.views.dossier import claims_in, gather, runs_of
-from tests.views.samples import hostile_results, seed_reader, seed_results, seed_summary
+from summarizer.views.dossier import Finding, abstained, gather, places, runs_of
+from tests.views.samples import hostile_results, seed_answers, seed_reader, seed_results, seed_summary
 
 
 def test_results_on_one_article_make_one_dossier_in_order() -> None:
@@ -23,25 +19,23 @@ def test_results_on_one_article_make_one_dossier_in_order() -> None:
     assert [len(hostile), len(seed)] == [len(dossier.findings) for dossier in dossiers]
 
 
-def test_values_read_back_from_json_are_typed_again() -> None:
-    """A result that went through a file shows the same findings as a fresh one."""
-    results, articles = seed_results()
+def test_values_read_back_from_json_are_shown_as_fresh_ones() -> None:
+    """A result that went through a file has the same sections."""
+    results, _ = seed_results()
     stored = [Result[Any].model_validate_json(result.to_json()) for result in results]
     assert isinstance(stored[0].value, dict)
-    (fresh,), (read,) = gather(results, articles), gather(stored, articles)
-    assert fresh.of(Summary)[0][1] == read.of(Summary)[0][1]
-    assert fresh.of(Entities)[0][1] == read.of(Entities)[0][1]
-    assert fresh.of(Timeline)[0][1] == read.of(Timeline)[0][1]
-    assert [answer for _, answer in fresh.of(Answer)] == [answer for _, answer in read.of(Answer)]
+    assert [Finding(result).sections for result in results] == [Finding(result).sections for result in stored]
 
 
-def test_a_value_of_no_known_form_is_kept_as_it_is() -> None:
-    """A user's own task is shown, not forced into a built-in form; its claims are found."""
+def test_a_value_of_no_known_task_shows_its_claims() -> None:
+    """However deep they stand, with their evidence and support."""
     read = seed_reader()
-    claim = read.claim("Kim arrived.", "has arrived in")
-    (dossier,) = gather([read.result("mine", {"deep": [{"one": claim.model_dump()}], "text": "two"})], {})
-    assert [finding.result.task for finding in dossier.others] == ["mine"]
-    assert [claim] == list(claims_in(dossier.others[0].value))
+    claim = read.claim("Kim arrived.", "has arrived in", support="unchecked")
+    found = Finding(read.result("mine", {"deep": [{"one": claim.model_dump()}], "text": "two"}))
+    deep, text = found.sections
+    assert ("deep", "Kim arrived.", "unchecked") == (deep.title, deep.lines[0].text, deep.lines[0].support)
+    assert "1" == found.cited(deep.lines[0].evidence)
+    assert ("text", "two") == (text.title, text.lines[0].text)
 
 
 def test_a_run_that_served_several_results_counts_once() -> None:
@@ -51,15 +45,30 @@ def test_a_run_that_served_several_results_counts_once() -> None:
     assert [run.id for run in runs_of(seed + hostile)] == ["run-1", "run-2"]
 
 
-def test_title_falls_back_from_headline_to_file_to_id() -> None:
+def test_title_falls_back_from_the_articles_own_to_file_to_id() -> None:
     """An article is always called something."""
     read = seed_reader()
-    (with_summary,) = gather([seed_summary(read)], {})
-    (with_file,) = gather([read.result("summary", None)], {})
     bare = Article(text="x")
-    nothing = read.result("summary", None)
-    nothing = nothing.model_copy(update={"article": nothing.article.model_copy(update={"id": bare.id, "source": " "})})
-    (with_nothing,) = gather([nothing], {})
-    assert with_summary.title.startswith("Kim Jong-un has arrived")
-    assert with_file.title == "kim-arrives-in-russia.txt"
-    assert f"article {bare.id[:12]}" == with_nothing.title
+    result = seed_summary(read)
+
+    def called(**changes: Any) -> str:
+        ref = result.article.model_copy(update=changes)
+        return gather([result.model_copy(update={"article": ref})], {})[0].title
+
+    assert "A journey" == called(title=" A \n journey ")
+    assert "kim-arrives-in-russia.txt" == called()
+    assert f"article {bare.id[:12]}" == called(source=" ", id=bare.id)
+
+
+def test_who_abstains_is_told_by_the_task() -> None:
+    """Also of a result that was read back."""
+    found, absent = seed_answers(seed_reader())
+    stored = Result[Any].model_validate_json(absent.to_json())
+    assert (False, True, True) == (abstained(found), abstained(absent), abstained(stored))
+
+
+def test_places_are_told_in_full_and_once() -> None:
+    """File, sentence and offsets."""
+    told = list(places(seed_summary(seed_reader())))
+    assert told[0].startswith("seeds/kim-arrives-in-russia.txt, sentence 1, characters 47–235: North Korean leader")
+    assert len(told) == len(set(told))

@@ -4,118 +4,88 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from html.parser import HTMLParser
-from typing import Any
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from summarizer.article import Article
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim, Span
-from summarizer.views.html import render_html
-from summarizer.views.html.island import island
-from summarizer.views.html.offsets import Utf16Offsets
-from tests.views.samples import Reader, hostile_results, seed_reader, seed_results
-
-_ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
+from summarizer.views.html import render_fragment, render_html
+from tests.views.samples import Reader, hostile_results, seed_reader, seed_results, seed_summary
 
 
 class _Page(HTMLParser):
-    """The elements of a document, its addresses, and what stands in its scripts and styles."""
+    """The elements of a document, the text in those that have an id, and what stands in its scripts and styles."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.contents: list[tuple[str, str]] = []
+        self.texts: dict[str, str] = {}
         self.feed(document)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        if self.elements and self.elements[-1][0] in {"script", "style"} and data.strip():
-            self.contents.append((self.elements[-1][0], data))
+        if not self.elements:
+            return
+        tag, attributes = self.elements[-1]
+        if tag in {"script", "style"} and data.strip():
+            self.contents.append((tag, data))
+        if attributes.get("id"):
+            self.texts.setdefault(attributes["id"] or "", data)
 
-    @property
-    def records(self) -> list[Any]:
-        """The articles' records."""
-        return [json.loads(data) for tag, data in self.contents if tag == "script" and data.startswith("{")]
-
-
-def _units(text: str, span: dict[str, int]) -> str:
-    """What JavaScript's `text.slice(span.s, span.e)` gives."""
-    wide = text.encode("utf-16-le", "surrogatepass")
-    return wide[2 * span["s"] : 2 * span["e"]].decode("utf-16-le", "surrogatepass")
+    def lit(self) -> list[list[str]]:
+        """The ids that each line lights."""
+        return [(a["data-lights"] or "").split() for _, a in self.elements if "data-lights" in a]
 
 
-@given(_ANY_TEXT, st.data())
-def test_offsets_count_utf16_units(text: str, data: st.DataObject) -> None:
-    """For any text, a slice in UTF-16 units is the slice in code points."""
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    at = Utf16Offsets(text)
-    expected = text[start:end].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    assert expected == _units(text, {"s": at(start), "e": at(end)})
-
-
-@given(_ANY_TEXT)
-def test_an_island_cannot_be_left(text: str) -> None:
-    """No character that HTML gives a meaning to, whole when read back, and encodable."""
-    written = island({text: [text]})
-    assert not set("<>&\u2028\u2029") & set(written)
-    assert {text: [text]} == json.loads(written)
-    assert written == written.encode("utf-8").decode("utf-8")
-
-
-def test_evidence_lies_where_javascript_looks_for_it() -> None:
-    """Emoji before a passage move its offset; the record says so."""
-    text = "🙂🙂 First here. 𝔘 second there. Third."
-    read = Reader(Article(text=text))
-    claim = read.claim("It is there.", "second")
+def test_a_line_lights_its_sentences() -> None:
+    """Each id is a sentence of the article, whole, whatever stands before it."""
+    read = Reader(Article(text="🙂🙂 First here. 𝔘 second there. Third."))
+    claim = read.claim("It is there.", "second", "Third")
     result = read.result("answer", Answer(question="Where?", found=True, claims=[claim], short=None))
-    (record,) = _Page(render_html([result], {read.article.id: read.article})).records
-    (span,) = record["answers"][0]["claims"][0]["evidence"]
-    assert _units(record["text"], span) == "𝔘 second there."
-    assert [_units(record["text"], {"s": s, "e": e}) for s, e in record["sentences"]] == [
-        "🙂🙂 First here.",
-        "𝔘 second there.",
-        "Third.",
-    ]
+    page = _Page(render_html([result], {read.article.id: read.article}))
+    assert [["a1s2", "a1s3"]] == page.lit()
+    assert ["𝔘 second there.", "Third."] == [page.texts[one] for one in page.lit()[0]]
 
 
-def test_evidence_in_another_article_points_there() -> None:
+def test_every_number_leads_to_a_sentence_of_the_page() -> None:
+    """Without the script, links alone do."""
+    page = _Page(render_html(*seed_results()))
+    numbers = [(a["href"] or "")[1:] for tag, a in page.elements if a.get("class") == "number"]
+    assert len(numbers) > 10
+    assert {a.get("id") for _, a in page.elements} >= set(numbers)
+
+
+def test_evidence_in_another_article_leads_there() -> None:
     """A result that covers several articles leads to each of them."""
     one, two = Reader(Article(text="One was here.")), Reader(Article(text="Two was there."))
     span = Span.of(two.article.sentences[0], article=two.article.id)
     claim = Claim(text="Two.", evidence=[span], support="checked")
     answer = one.result("answer", Answer(question="Who?", found=True, claims=[claim], short=None))
     results = [answer, two.result("summary", None)]
-    page = _Page(render_html(results, {r.article.id: r.article for r in (one, two)}))
-    assert page.records[0]["answers"][0]["claims"][0]["evidence"][0]["a"] == 1
+    assert [["a2s1"]] == _Page(render_html(results, {r.article.id: r.article for r in (one, two)})).lit()
 
 
 def test_evidence_is_quoted_where_the_article_is_missing() -> None:
     """Without the text there is nothing to light, so the passage itself is shown."""
     results, _ = seed_results()
-    (record,) = _Page(render_html(results, {})).records
-    (span,) = record["summaries"][0]["headline"]["evidence"]
-    assert record["text"] is None
-    assert span["a"] is None
-    assert span["text"].startswith("North Korean leader, Kim Jong-un")
+    document = render_html(results, {})
+    assert [] == _Page(document).lit()
+    assert "<q>1: North Korean leader, Kim Jong-un" in document
 
 
 def test_evidence_that_does_not_match_the_article_is_never_lit() -> None:
-    """A results file may be of another version of the text: its passage is quoted, and said to be astray."""
+    """A results file may be of another version of the text: its passage is quoted."""
     read = seed_reader()
     wrong = read.span("boarded").model_copy(update={"start": 0, "end": 9})
     claim = Claim(text="Kim boarded.", evidence=[wrong], support="checked")
     result = read.result("answer", Answer(question="Who?", found=True, claims=[claim], short=None))
-    (record,) = _Page(render_html([result], {read.article.id: read.article})).records
-    (span,) = record["answers"][0]["claims"][0]["evidence"]
-    assert {"a": None, "n": 4, "text": wrong.text, "astray": True} == span
+    document = render_html([result], {read.article.id: read.article})
+    assert [] == _Page(document).lit()
+    assert "<q>4: North Korea’s official" in document
 
 
 def test_only_our_own_script_and_style_may_run() -> None:
@@ -125,7 +95,7 @@ def test_only_our_own_script_and_style_may_run() -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     for kind in ("script", "style"):
-        code = [data for tag, data in page.contents if tag == kind and not data.startswith("{")]
+        code = [data for tag, data in page.contents if tag == kind]
         hashed = base64.b64encode(hashlib.sha256(code[0].encode()).digest()).decode()
         assert len(code) == 1
         assert f"{kind}-src 'sha256-{hashed}'" in policy
@@ -144,14 +114,34 @@ def test_nothing_is_asked_from_outside() -> None:
 
 
 def test_hostile_content_adds_no_element() -> None:
-    """The page has the same elements whatever the articles say, and no handler."""
-    read = seed_reader()
-    plain = _Page(render_html([read.result("summary", None)], {}))
-    hostile = _Page(render_html(*hostile_results()))
-    assert [tag for tag, _ in plain.elements] == [tag for tag, _ in hostile.elements if tag != "br"]
-    assert [name for _, attributes in hostile.elements for name in attributes if name.startswith("on")] == []
+    """Only elements of ours, no handler, no control character, and it can be written as UTF-8."""
+    document = render_html(*hostile_results())
+    page = _Page(document)
+    plain = {tag for tag, _ in _Page(render_html(*seed_results())).elements} | {"nav"}
+    assert {tag for tag, _ in page.elements} <= plain
+    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"} & set(document)
+    assert document.encode("utf-8")
 
 
 def test_no_results_make_a_page_that_says_so() -> None:
     """An empty file of results is not a broken report."""
     assert "There are no results." in render_html([], {})
+
+
+def test_the_page_is_small() -> None:
+    """Template, style and script together are read in a quarter of an hour."""
+    from summarizer.views.html import FOLDER
+
+    files = [FOLDER.joinpath(name).read_text("utf-8") for name in ("report.html.j2", "report.css", "report.js")]
+    assert sum(len(file.splitlines()) for file in files) < 300
+
+
+def test_a_notebook_shows_a_result() -> None:
+    """A piece of HTML with each sentence behind its number, and nothing an article could add."""
+    shown = render_fragment(seed_summary(seed_reader()))
+    assert "Kim and Putin would meet in Vladivostok." in shown
+    assert '<sup title="North Korean leader, Kim Jong-un has arrived' in shown
+    hostile, _ = hostile_results()
+    tags = {tag for result in hostile for tag, _ in _Page(render_fragment(result)).elements}
+    assert tags <= {"div", "p", "em", "strong", "ul", "li", "sup", "small"}

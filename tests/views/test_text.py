@@ -20,28 +20,54 @@ from tests.views.samples import ATTACKS, hostile_results, seed_reader, seed_resu
 Results = tuple[list[Result[Any]], dict[str, Article]]
 
 
-def _printed(given: Results, **options: Any) -> str:
+def _printed(given: Results, *, everything: bool = False, **options: Any) -> str:
     file = StringIO()
-    print_text(*given, Console(file=file, **options))
+    print_text(*given, Console(file=file, **options), everything=everything)
     return file.getvalue()
 
 
-def test_a_reader_finds_everything() -> None:
-    """Headline, points with sentence numbers, names by type, timeline, answers, issues, coverage and run."""
+def test_a_reader_finds_what_matters() -> None:
+    """Title, headline, points with sentence numbers, people, dated events, answers, issues, coverage and run."""
     page = _printed(seed_results())
     for expected in (
-        "Kim Jong-un has arrived in Russia ahead of a meeting with Vladimir Putin.  [1]",
+        "kim-arrives-in-russia.txt\n",
+        "Kim Jong-un has arrived in Russia ahead of a meeting with Vladimir Putin.  [1] ~",
         "12 September 2023 · 12 sentences, all read",
-        " 1. Kim spent 20 hours on a slow armoured train over 1,180km.  [2, 3]",
-        "spy satellites.  [11]  (unchecked)",
-        "PEOPLE\n 3× Kim Jong Un  also Kim Jong-un\n    North Korean leader  [1]",
-        "10 September 2023       ◐  Kim boarded his train.  [4]  reported by KCNA",
+        "• Kim spent 20 hours on a slow armoured train over 1,180km.  [2, 3] ~",
+        "• The reports did not specify when or where.  [8]\n",
+        "spy satellites.  [11] (unchecked)",
+        "\n3× Kim Jong Un  North Korean leader; also Kim Jong-un  [1]",
+        "10 September 2023 Kim boarded his train.  reported by KCNA  [4] ~",
         "Where would they meet?\nVladivostok",
-        "The article does not say.\nNearest passages:\n[10] Kim’s delegation",
-        "dropped   “1,280km” is not in sentence 2",
+        "Who is Kim's wife?\nThe article does not say.",
+        "dropped: “1,280km” is not in sentence 2",
+        "~ other words, checked against its sentences · (unchecked) not checked",
         "1,812 tokens in (1,024 cached), 403 out · $0.0017",
     ):
-        assert expected in page
+        assert expected in page, expected
+
+
+def test_the_rest_is_counted_and_shown_on_demand() -> None:
+    """Places, dates, quantities and events without a date are minor."""
+    short, long = _printed(seed_results()), _printed(seed_results(), everything=True)
+    assert "2 places, 2 dates, 2 quantities, 1 more timeline: --all shows them" in " ".join(short.split())
+    assert "They could agree on an arms deal." not in short
+    for expected in ("PLACES", "Vladivostok", "733 miles", "They could agree on an arms deal."):
+        assert expected in long
+    assert "--all" not in long
+
+
+def test_a_mark_that_is_not_used_is_not_explained() -> None:
+    """No legend where all is verbatim."""
+    read = seed_reader()
+    verbatim = read.result("mine", {"said": read.claim("Kim", "boarded", support="verbatim").model_dump()})
+    assert "~" not in _printed(([verbatim], {}))
+
+
+def test_a_brief_of_a_short_article_fits_a_screen() -> None:
+    """Summary, names and events of the seed, their claims as long as a model words them."""
+    results, articles = seed_results()
+    assert len(_printed((results[:3], articles)).splitlines()) <= 40
 
 
 def test_a_pipe_gets_plain_lines_of_a_stable_width(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,14 +91,14 @@ def test_a_terminal_gets_colours_unless_told_otherwise(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     """A word of 10,000 characters is folded, not cut off."""
-    page = _printed(hostile_results(), force_terminal=True, color_system=None, width=width, height=50)
+    page = _printed(hostile_results(), everything=True, force_terminal=True, color_system=None, width=width, height=50)
     assert all(cell_len(line) <= width for line in page.splitlines())
     assert page.count("W") >= 10_000
 
 
 def test_article_text_is_neither_markup_nor_terminal_codes() -> None:
     """Square brackets are shown, escape sequences become visible characters."""
-    page = _printed(hostile_results())
+    page = _printed(hostile_results(), everything=True)
     assert "[red]not red[/red] [link=https://example.org]no link[/link]" in page
     assert "␛[31mred␛[0m" in page
     assert not {"\x1b", "\x07", "\x9b", "\x85", "\u202e", "\u2066", "\ud83d"} & set(page)

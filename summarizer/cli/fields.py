@@ -1,0 +1,129 @@
+"""Signatures for typer: groups of shared options spread out, and the fields of a task's options made into options."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from inspect import Parameter
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import typer
+import yaml
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from summarizer.schemas.options import TaskOptions
+
+SHORT = {"language": "--lang"}
+"""What an option is called beside its field's name."""
+
+
+def spread(function: Callable[..., None], more: Sequence[Parameter] = ()) -> Callable[..., None]:
+    """`function` with each parameter whose type is a dataclass of options in their place, one by one.
+
+    What is given for the parameters in `more` reaches `function` as a mapping, its argument `wanted`.
+    """
+    groups: dict[str, tuple[Any, list[str]]] = {}
+    parameters: list[Parameter] = []
+    signature = inspect.signature(function, eval_str=True).parameters
+    for name, parameter in signature.items():
+        if dataclasses.is_dataclass(parameter.annotation):
+            own = list(_fields(parameter.annotation))
+            groups[name] = (parameter.annotation, [one.name for one in own])
+            parameters += own
+        elif name == "wanted":
+            parameters += more
+        else:
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
+
+    def command(**given: Any) -> None:
+        gathered = {name: group(**{one: given.pop(one) for one in own}) for name, (group, own) in groups.items()}
+        if "wanted" in signature:
+            gathered["wanted"] = {one.name: given.pop(one.name) for one in more}
+        function(**given, **gathered)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    return command
+
+
+def _fields(group: type[Any]) -> Iterator[Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    for field in dataclasses.fields(group):
+        yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+
+
+def options_of(models: Iterable[type[TaskOptions]], taken: Iterable[str]) -> list[Parameter]:
+    """An option for each field of these models, once; none is required, none has a name that is `taken`."""
+    fields = {name: info for model in models for name, info in model.model_fields.items()}
+    used = set(taken)
+    return [_option(name, info, f"task_{name}" if name in used else name) for name, info in fields.items()]
+
+
+def _option(name: str, info: FieldInfo, called: str) -> Parameter:
+    flags = [f"--{called.replace('_', '-')}", *([SHORT[name]] if called in SHORT else [])]
+    bounds = {"min": _bound(info, "ge", "gt"), "max": _bound(info, "le", "lt")}
+    kind = _kind(name, info.annotation)
+    how: dict[str, Any] = {
+        "help": info.description or "",
+        "show_default": False if info.default is None or info.is_required() else str(info.default),
+        **(bounds if kind in (int, float) else {}),
+    }
+    annotation = Annotated[kind | None, typer.Option(*flags, **how)]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _bound(info: FieldInfo, *names: str) -> float | None:
+    found = (getattr(one, name, None) for one in info.metadata for name in names)
+    return next((one for one in found if one is not None), None)
+
+
+def _kind(name: str, annotation: Any) -> Any:
+    """The type typer is told: a number, a flag, a choice, a list, else text."""
+    bare = _bare(annotation)
+    if bare in (int, float, bool):
+        return bare
+    if get_origin(bare) is Literal:
+        return StrEnum(name, {str(one): str(one) for one in get_args(bare)})
+    if isinstance(bare, type) and issubclass(bare, StrEnum):
+        return bare
+    return list[str] if get_origin(bare) in (list, tuple) else str
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without null beside it and without what is said about it."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        others = [one for one in get_args(annotation) if one is not type(None)]
+        return _bare(others[0]) if len(others) == 1 else others
+    return annotation
+
+
+def values_of(given: Mapping[str, Any], models: Iterable[type[TaskOptions]]) -> dict[str, Any]:
+    """What was given, as the options' models take it."""
+    fields = {name: info for model in models for name, info in model.model_fields.items()}
+    return {name: _value(one, fields[name].annotation) for name, one in given.items() if one not in (None, [])}
+
+
+def _value(given: Any, annotation: Any) -> Any:
+    bare = _bare(annotation)
+    if isinstance(given, StrEnum):
+        return given if isinstance(bare, type) else str(given.value)
+    if isinstance(given, list):
+        return given if get_origin(bare) is list else tuple(given)
+    return plain(given) if isinstance(given, str) and isinstance(bare, list) else given
+
+
+def plain(text: str) -> str | int | float | bool | None:
+    """Text as the front matter of a prompt would read it: `3` is a number, `true` a truth value."""
+    try:
+        read = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
+    return read if isinstance(read, (str, int, float, bool, type(None))) else text

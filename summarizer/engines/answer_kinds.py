@@ -1,0 +1,134 @@
+"""Whether a piece of text is the kind of thing a question asks for: a sum of money, a day, a person, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import words
+from summarizer.article import Sentence
+from summarizer.engines.questions import Kind, Question
+from summarizer.schemas.entities import EntityType
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?:s\b|(?!\d))")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|thirds?|quarters?|none|no|twice|once)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\d|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|noon|midnight|spring"
+    r"|summer|autumn|fall|winter|century|years?|months?|weeks?|days?|hours?|minutes?|weekend|Christmas|Easter)\b"
+)
+_MONEY = re.compile(
+    r"[$£€¥₹]|\b(?:dollars?|pounds?|euros?|cents?|pence|crowns?|kron(?:er|or|a)|francs?|shillings?|rand|ringgit|rupees?"
+    r"|yen|yuan|pesos?|rubles?|roubles?|zloty|lira|dinars?|[A-Z]{3} ?\d)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|ing\b")
+_OF_TYPE: dict[EntityType, Kind] = {"person": "person", "place": "place", "organisation": "organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`article.text[start:end] == text`, and what kind of thing it is; `measure` is the kind of a quantity."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    measure: str = ""
+
+
+def holds(analysis: Analysis, asked: Question, sentence: Sentence) -> bool:
+    """Whether a sentence has a thing of the kind asked for that the question does not name itself."""
+    return any(
+        piece.kind == asked.kind
+        and not says(asked, piece.text)
+        and not (piece.measure and asked.measure and piece.measure not in asked.measure)
+        for piece in pieces(analysis, sentence)
+    )
+
+
+def says(asked: Question, text: str) -> bool:
+    """Whether the question itself has every word of `text` that means something."""
+    known = {word.folded for word in asked.words} | {word.stem for word in asked.words}
+    return all(word.folded in known or word.stem in known or not word.is_content for word in words(text))
+
+
+def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether `article.text[start:end]`, words of `sentence`, can be what is asked for: a city is not "Mr Kim".
+
+    What the question says itself is no answer to it. To "how much" a sum of money answers where money is paid; to "why"
+    no bare name or figure does.
+    """
+    text = analysis.article.text[start:end]
+    if says(asked, text) and not _NUMBER.search(text):
+        return False
+    kinds = {piece.kind for piece in pieces(analysis, sentence) if piece.start < end and start < piece.end}
+    measures = {p.measure for p in pieces(analysis, sentence) if p.start < end and start < p.end and p.measure}
+    match asked.kind:
+        case "number":
+            return _measures(asked, text, measures)
+        case "date":
+            return bool(_YEAR.search(text)) if asked.noun == "year" else bool(_WHEN.search(text))
+        case "person":
+            return not (text[:1].isdigit() or kinds & {"date", "number"} or kinds == {"place"})
+        case "place" | "organisation":
+            return not (text[:1].isdigit() or kinds in ({"date"}, {"number"}, {"person"}))
+        case "reason":
+            return len(text.split()) > 1 and (bool(_REASON.search(text)) or len(text.split()) > 2)
+    return True
+
+
+def _measures(asked: Question, text: str, measures: set[str]) -> bool:
+    """Whether a figure is of the measure asked for; of one that code has not typed its form decides."""
+    if not _NUMBER.search(text):
+        return False
+    if asked.measure == ("money",):
+        return bool(_MONEY.search(text)) or "money" in measures
+    if not asked.measure:
+        return asked.noun is None or asked.noun in ("money", "number") or not _MONEY.search(text)
+    known = measures - {"count", "other"}
+    return not known or bool(known.intersection(asked.measure))
+
+
+def pieces(analysis: Analysis, sentence: Sentence) -> tuple[Piece, ...]:
+    """The names, dates and figures in a sentence, in order."""
+    return _by_sentence(analysis).get(sentence.number, ())
+
+
+@lru_cache(maxsize=8)
+def _by_sentence(analysis: Analysis) -> dict[int, tuple[Piece, ...]]:
+    found: dict[int, list[Piece]] = {}
+    for number, piece in _typed(analysis):
+        found.setdefault(number, []).append(piece)
+    for sentence in analysis.article.sentences:
+        found.setdefault(sentence.number, []).extend(_bare(analysis, sentence, found.get(sentence.number, [])))
+    return {number: tuple(sorted(those, key=lambda piece: piece.start)) for number, those in found.items()}
+
+
+def _typed(analysis: Analysis) -> Iterator[tuple[int, Piece]]:
+    for found in analysis.entities:
+        kind = _OF_TYPE.get(found.entity.type, "thing")
+        for at in found.entity.mentions:
+            yield at.sentence, Piece(at.start, at.end, at.text, kind)
+    for date in analysis.dates:
+        for at in date.mentions:
+            yield at.sentence, Piece(at.start, at.end, at.text, "date")
+    for quantity in analysis.quantities:
+        for at in quantity.mentions:
+            yield at.sentence, Piece(at.start, at.end, at.text, "number", quantity.kind)
+
+
+def _bare(analysis: Analysis, sentence: Sentence, taken: list[Piece]) -> Iterator[Piece]:
+    """Years and figures that the typed reading left over."""
+    for match in re.finditer(r"(?<![\d.,])\d+(?:[.,]\d+)*", sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if not any(piece.start < end and start < piece.end for piece in taken):
+            kind: Kind = "date" if _YEAR.fullmatch(match[0]) else "number"
+            yield Piece(start, end, match[0], kind)

@@ -1,0 +1,192 @@
+"""What a question asks for: a person, a place, a date, a number, a list, a yes or no; and its words that matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from typing import Literal
+
+from summarizer.analysis.words import STOP_WORDS, Word, words
+
+Kind = Literal["person", "place", "organisation", "date", "number", "reason", "manner", "yes_no", "thing"]
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ASKING = _set("what which who whom whose when where why how")
+AUXILIARIES = _set(
+    """is are was were do does did has have had can could will would should may might must shall isn't aren't wasn't
+    weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't"""
+)
+PLACES = _set(
+    """city country town place state region continent village province county nation location river island capital
+    street district area venue territory site port"""
+)
+PEOPLE = _set(
+    """person man woman president leader king queen minister spokesperson spokesman spokeswoman author scientist actor
+    actress player director mayor general emperor pope prince princess chairman chief singer writer inventor founder
+    official officer coach lawyer doctor professor researcher historian philosopher"""
+)
+ORGANISATIONS = _set(
+    """company organisation organization agency team party university group firm club newspaper institution ministry
+    government army bank school network league church band channel charity"""
+)
+TIMES = _set("year date day month century decade time era period season hour age weekday")
+AMOUNTS = _set(
+    """number percentage percent amount population cost price distance length height speed size weight total rate
+    temperature score salary depth width share proportion"""
+)
+MEASURED = _set("many much far long fast high tall big large old heavy wide deep hot cold often")
+
+# Words that shape a question and say nothing of what it is about.
+EMPTY = _set(
+    """many much kind type name call called long far happen happened occur occurred take place tell know say said give
+    according article text passage please list"""
+)
+# Words that stand for a noun which comes after "of": "the name of the city".
+STANDING_IN = _set("name names title identity kind type sort number")
+# What "how much", "how long" and their like measure, by the kinds of quantities; () is any of them.
+_BY_MEASURE: dict[tuple[str, ...], str] = {
+    ("distance",): "far high tall deep wide distance height depth width",
+    ("duration", "distance"): "long length",
+    ("duration",): "old",
+    ("speed",): "fast speed",
+    ("mass",): "heavy weight",
+    ("temperature",): "hot cold temperature",
+    ("percent",): "percentage percent",
+    ("money",): "cost price salary money cash profit revenue turnover fee fine budget income wage debt grant bill rent",
+}
+MEASURES = {word: measure for measure, found in _BY_MEASURE.items() for word in found.split()}
+# Of "how much" with no thing counted: what is asked for is money where one of these is done.
+_PAYING = _set(
+    """cost costs pay pays paid bring brings brought earn earns earned raise raises raised spend spends spent charge
+    charges charged worth fine fined owe owes owed fund invest invested donate donated sell sells sold lose lost
+    make made receive received ask asked set put price fee budget profit revenue ticket tickets"""
+)
+
+LONGEST = 2000
+"""Code points of a question that are read; what comes after is not part of a question anybody asked."""
+
+_OF_WORD: dict[str, Kind] = {
+    "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
+_OF_NOUN: tuple[tuple[Kind, frozenset[str]], ...] = (
+    ("place", PLACES),
+    ("person", PEOPLE),
+    ("organisation", ORGANISATIONS),
+    ("date", TIMES),
+    ("number", AMOUNTS),
+)
+_ARTICLES = ("the", "a", "an")
+# "Who are", "list", "name all"; and whoever is with somebody is seldom one.
+_LISTING = re.compile(
+    r"\b(?:who|what|which)\s+(?:all|else|are|were|have)\b|\A\W*(?:list|name|enumerate)\b|\bwhom?\b.*\b(?:with|besides)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as code reads it.
+
+    `noun` is what it asks for ("city" of "which city", "people" of "how many people"), `measure` what "how much"
+    and its like measure, as kinds of quantities, empty for any.
+    """
+
+    text: str
+    kind: Kind
+    noun: str | None
+    measure: tuple[str, ...]
+    words: tuple[Word, ...]
+    is_list: bool
+
+    @property
+    def telling(self) -> tuple[Word, ...]:
+        """The words it is about; all content words when nothing else is left."""
+        content = tuple(word for word in self.words if word.is_content and word.folded not in ASKING)
+        return tuple(word for word in content if word.folded not in EMPTY) or content
+
+    @property
+    def names(self) -> tuple[Word, ...]:
+        """Words with a capital or a digit that are not the first: who and what the question takes for granted."""
+        return tuple(
+            word
+            for word in self.words[1:]
+            if word.is_content
+            and word.folded not in ASKING
+            and (self.text[word.start].isupper() or self.text[word.start].isdigit())
+        )
+
+
+@lru_cache(maxsize=64)
+def understand(text: str) -> Question:
+    """Read a question; of one longer than `LONGEST` code points the beginning."""
+    text = text[:LONGEST]
+    found = tuple(words(text))
+    folded = [word.folded for word in found]
+    at = next((index for index, word in enumerate(folded) if word in ASKING), None)
+    if at is None or folded[0] in AUXILIARIES:
+        kind: Kind = "yes_no" if folded and folded[0] in AUXILIARIES else "thing"
+        return Question(text, kind, None, (), found, bool(_LISTING.search(text)))
+    following = folded[at + 1 :]
+    kind, noun, measure = _how(following) if folded[at] == "how" else _what(folded[at], following)
+    several = kind != "number" and _is_plural(noun)
+    return Question(text, kind, noun, measure, found, several or bool(_LISTING.search(text)))
+
+
+def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
+    if not following or following[0] not in MEASURED:
+        return "manner", None, ()
+    counted = next(iter(_phrase(following[1:])), None) if following[0] in ("many", "much") else None
+    if following[0] == "much" and (counted in (None, *_PAYING) and _PAYING.intersection(following)):
+        return "number", None, ("money",)
+    return "number", counted, MEASURES.get(counted or following[0], MEASURES.get(following[0], ()))
+
+
+def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
+    if word in _OF_WORD:
+        return _OF_WORD[word], None, ()
+    if following[:1] == ["caused"] or following[:2] == ["led", "to"]:
+        return "reason", None, ()
+    if following[:1] == ["time"]:
+        return "date", "time", ()
+    noun = _noun(following)
+    return _kind_of(noun), noun, MEASURES.get(noun or "", ())
+
+
+def _noun(following: Sequence[str]) -> str | None:
+    """The noun asked for: "city" of "which eastern city lies", and of "what is the name of the city"."""
+    direct = _phrase(following)
+    if direct:
+        # A verb may end the phrase: of "which team won" the team is asked for.
+        return next((word for word in reversed(direct) if _kind_of(word) != "thing"), direct[-1])
+    if not following or following[0] not in ("is", "are", "was", "were"):
+        return None
+    behind = [word for word in following[1:] if word not in _ARTICLES]
+    named = _phrase(behind)
+    if named and named[0] in STANDING_IN and behind[1:2] == ["of"]:
+        named = _phrase(behind[2:])
+    return named[-1] if named else None
+
+
+def _phrase(following: Sequence[str]) -> list[str]:
+    """The words up to the next small word: a noun with what stands before it."""
+    return list(takewhile(lambda word: word not in STOP_WORDS and word not in AUXILIARIES, following))[:4]
+
+
+def _kind_of(noun: str | None) -> Kind:
+    if noun is None:
+        return "thing"
+    forms = {noun, noun.removesuffix("s"), noun.removesuffix("ies") + "y"}
+    return next((kind for kind, nouns in _OF_NOUN if forms & nouns), "thing")
+
+
+def _is_plural(noun: str | None) -> bool:
+    return (
+        noun is not None and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and _kind_of(noun) != "date"
+    )

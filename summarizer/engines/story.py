@@ -1,0 +1,137 @@
+"""What of an article is its story: its form, and the sentences that a headline or a point may be made of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from summarizer.analysis.certainty import certainty_of
+from summarizer.article import Article, Sentence
+
+Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]
+
+_LOOKED_AT = 6000
+# How many different marks of a form an article has to have, and the marks.
+_FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
+    ("interview", 2, re.compile(r"(?:^|\n)\s*(?:Q|Question|Interviewer)\s*[:.]\s*(\S+ \S+)", re.IGNORECASE)),
+    ("minutes", 2, re.compile(
+        r"\b(minutes|apologies|present|in attendance|agenda|matters arising|any other business|treasurer['’]s report"
+        r"|meeting closed|resolved)\b", re.IGNORECASE)),
+    ("ruling", 3, re.compile(
+        r"\b(held|appeal (?:is|was)|judgment|judgement|appellant|respondent|tribunal|claimant|defendant|high court"
+        r"|court of appeal|supreme court|grounds? of appeal)\b", re.IGNORECASE)),
+    ("instructions", 2, re.compile(
+        r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|you(?:['’]ll| will)? need|preheat|step \d|what you need)",
+        re.IGNORECASE)),
+    ("obituary", 2, re.compile(
+        r"\b(has died|who died|died (?:on|at|in|aged)|survived by|aged \d|obituary|was born (?:in|on))\b", re.IGNORECASE)),
+    ("review", 2, re.compile(
+        r"\b(\w+ stars|out of (?:five|ten|10)|verdict|review|the (?:film|novel|album|restaurant|play|production|show)"
+        r"|chef|soundtrack|director['’]s)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*$|^\W*(?:Q|Question)\s*[:.]\s", re.IGNORECASE)
+# "Apologies: Mina Sato", "Treasurer: K. Lind", "Date and time: ...": a form that was filled in.
+_LABEL = re.compile(r"^\W*(?!A:)[A-Z][\w'’]*(?: [\w'’]+){0,3}:\s")
+_BYLINE = re.compile(
+    r"^\W*(?:by|words by|posted|published|updated|photo(?:graph)?s?|picture|image|source|editing|additional reporting"
+    r"|reporting|read more|sign up|subscribe|follow us|share this|advertisement|copyright|©)\b[^.]{0,80}\.?$",
+    re.IGNORECASE,
+)
+# "You need 200 g of rice, an onion, two peppers and a tin of beans."
+_SHOPPING = re.compile(
+    r"^\W*(?:you(?:['’]ll| will)? need|ingredients|for the [\w ]{2,20}:|serves|makes|preparation|prep time|cook(?:ing)? time)"
+    r"\b",
+    re.IGNORECASE,
+)
+_AMOUNT_FIRST = re.compile(
+    r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
+)
+_LEANING = re.compile(
+    r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their|there|here|however|but|and|so|yet|still"
+    r"|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
+    re.IGNORECASE,
+)
+
+_WEIGHTY: dict[Form, re.Pattern[str]] = {
+    "ruling": re.compile(
+        r"(?:^\W*held\b|\bwe (?:allow|dismiss|hold|find)|\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b|\bi (?:allow|dismiss)|\b(?:appeals?|claims?|applications?|petition)"
+        r" (?:is|are|be|must be|should be) (?:\w+ )?(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
+        re.IGNORECASE,
+    ),
+    "minutes": re.compile(
+        r"\b(?:agreed|resolved|approved|decided|carried|voted|rejected|defeated|elected|adopted)\b", re.IGNORECASE
+    ),
+    "review": re.compile(
+        r"\b(?:verdict|stars|out of (?:five|ten|10)|best|worst|should|worth|recommend\w*|disappoint\w*|triumph\w*|fails?"
+        r"|succeeds?|brilliant|weak\w*|flaw\w*)\b",
+        re.IGNORECASE,
+    ),
+    "obituary": re.compile(r"\b(?:died|dies|best known|known for|remembered|founded|won)\b", re.IGNORECASE),
+}
+_HOUSEKEEPING = re.compile(
+    r"\bminutes\b.*\b(?:approved|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
+)
+_BELOW = re.compile(
+    r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
+)
+_HEAVY, _LIGHT, _QUOTED = 2.0, 0.6, 0.8
+
+
+@lru_cache(maxsize=8)
+def form_of(article: Article) -> Form:
+    """The form of writing, by the words that give it away; news where none does."""
+    text = f"{article.title or ''}\n{article.text[:_LOOKED_AT]}"
+    for form, needed, marks in _FORMS:
+        if len({found.lower() for found in marks.findall(text)}) >= needed:
+            return form
+    return "news"
+
+
+@lru_cache(maxsize=8)
+def told(article: Article) -> tuple[Sentence, ...]:
+    """The sentences that tell the story: no question, heading, label, byline or shopping list; all if none is left."""
+    marked = sum(bool(_ENDS.search(sentence.text)) for sentence in article.sentences)
+    whole = [one for one in article.sentences if _tells(one.text, ends_matter=2 * marked > len(article.sentences))]
+    return tuple(whole) or article.sentences
+
+
+def _tells(text: str, *, ends_matter: bool) -> bool:
+    if _QUESTION.search(text) or _BYLINE.match(text) or _SHOPPING.match(text) or _AMOUNT_FIRST.match(text):
+        return False
+    ended = _ENDS.search(text) is not None
+    if _LABEL.match(text) and not (ended and certainty_of(text)):
+        return False
+    return (ended or not ends_matter) and len(text.split()) > 2
+
+
+def weight(article: Article, sentence: Sentence) -> float:
+    """How much a sentence matters by the form of the article, 1 for most of them.
+
+    A court's own holding outweighs what the court below decided, a decision what was only reported to a meeting. A
+    sentence that leans on the one before it ("It kept its dividend") makes a poor point.
+    """
+    form, text = form_of(article), sentence.text
+    if _HOUSEKEEPING.search(text):
+        return _LIGHT * _LIGHT
+    factor = _LIGHT if _LEANING.match(text) else 1.0
+    if text[:1] in '"“‘':
+        factor *= _QUOTED
+    if form == "ruling" and _BELOW.search(text) and not _WEIGHTY["ruling"].search(text):
+        factor *= _LIGHT
+    marks = _WEIGHTY.get(form)
+    if marks and marks.search(text):
+        factor *= _HEAVY * _HEAVY if form == "ruling" else _HEAVY
+    return factor
+
+
+def is_told_from_the_top(article: Article) -> bool:
+    """Whether what matters stands first, as in news; minutes and rulings go through their matters in turn."""
+    return form_of(article) not in ("minutes", "ruling")
+
+
+def is_holding(article: Article, sentence: Sentence) -> bool:
+    """Whether it is what a court decided: that stands first."""
+    return form_of(article) == "ruling" and _WEIGHTY["ruling"].search(sentence.text) is not None

@@ -1,0 +1,228 @@
+"""Whether a claim holds in the sentences it cites: exact facts by code, meaning by the learned reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import content_stems
+from summarizer.article import Article
+from summarizer.grounding import evidence
+from summarizer.grounding.days import wrong_days
+from summarizer.grounding.exchanged import exchanged
+from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
+from summarizer.grounding.language import is_english
+from summarizer.grounding.names import wrong_names
+from summarizer.grounding.trims import is_cut, is_verbatim, lost
+from summarizer.reader.base import Reader
+from summarizer.reader.load import card_of, load_reader
+from summarizer.sentences import split
+from summarizer.settings import Level
+
+LONGEST_CLAIM = 3000
+"""In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
+
+
+class Spanned(Protocol):
+    """A sentence or span of evidence, with its place in the article."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one check.
+
+    Args:
+        supported: None where the reader does not know the language: then the claim is `unchecked`.
+        score: the reader's probability of support, in [0, 1]; None where nothing was judged.
+        problems: what does not hold, in words a person can read.
+        verbatim: whether the claim is a cited sentence or a safe trim of one.
+        undecided: whether it is refused for its meaning alone, and so narrowly that a second opinion may decide.
+
+    """
+
+    supported: bool | None
+    score: float | None
+    problems: tuple[str, ...] = ()
+    verbatim: bool = False
+    undecided: bool = False
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks claims at one level. `reader` is loaded when a claim first needs it; None is the one in the package."""
+
+    level: Level = Level.BALANCED
+    reader: Reader | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str | None:
+        """`NAME@HASH` of the reader that judges, None at `strict`, where none does. Loads no weights."""
+        if self.level == Level.STRICT:
+            return None
+        return self.reader.name if self.reader else card_of().full_name
+
+    def check(
+        self,
+        claim: str,
+        cited: Sequence[str | Spanned],
+        analysis: Analysis | None = None,
+        *,
+        language: str | None = None,
+    ) -> Check:
+        """Whether `claim` holds in the sentences it cites.
+
+        Args:
+            claim: one statement; of several sentences each must hold.
+            cited: the sentences, as text or as spans with their place in the article.
+            analysis: the article, for its names, its date and the sentence before a pronoun.
+            language: the language that was asked for, where it may be another than the article's.
+
+        """
+        case = _Case.of(claim, cited, analysis)
+        decided = self._by_code(case, language)
+        return decided or self._by_reader(case)
+
+    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Spanned]]], analysis: Analysis | None = None) -> None:
+        """Let the reader judge all claims that come to him in one go, so that later checks find them judged."""
+        cases = [_Case.of(claim, cited, analysis) for claim, cited in claims]
+        if pairs := [pair for case in cases if not self._by_code(case, None) for pair in case.pairs]:
+            self._reader.supports(pairs)
+
+    @property
+    def _reader(self) -> Reader:
+        return self.reader or load_reader()
+
+    def _by_code(self, case: _Case, language: str | None) -> Check | None:
+        """What code can tell alone; None where the reader is to judge."""
+        if not case.claim.strip():
+            return Check(False, None, ("the claim is empty",))
+        if not any(text.strip() for text in case.texts):
+            return Check(False, None, ("no sentence is cited",))
+        if is_verbatim(case.claim, case.texts) or not case.parts:
+            return Check(True, None, verbatim=True)
+        if len(case.claim) > LONGEST_CLAIM:
+            long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
+            return Check(False, None, (long,))
+        if unread := self._unread(case, language):
+            return unread
+        if self.level == Level.STRICT:
+            return Check(False, None, ("it is not the words of a cited sentence",))
+        wrong = case.wrong_facts()
+        return Check(False, None, wrong) if wrong else None
+
+    def _unread(self, case: _Case, language: str | None) -> Check | None:
+        """Where the reader does not know the language, only figures are compared."""
+        known = self.reader.languages if self.reader else card_of().languages
+        told, said = is_english(" ".join(case.texts)), is_english(case.claim)
+        across = bool(language) and told != said
+        if not across and (known - {"en"} or told):
+            return None
+        if wrong := tuple(digits_not_in(case.claim, case.texts)):
+            return Check(False, None, tuple(f"{figure} is not in the cited sentences" for figure in wrong))
+        why = f"worded in {language}, not in the language of its sentences" if across else "the reader does not know it"
+        return Check(None, None, (f"only the figures were compared: {why}",))
+
+    def _by_reader(self, case: _Case) -> Check:
+        reader = self._reader
+        asked = [self._asked(part, case, reader) for part in case.parts]
+        scores = reader.supports(case.pairs)
+        score = min(scores)
+        if all(one >= least for one, least in zip(scores, asked, strict=True)):
+            return Check(True, score)
+        low, high = reader.band
+        why = f"the cited sentences do not say this: support {score:.2f}, {max(asked):.2f} is asked for"
+        return Check(False, score, (why,), undecided=low <= score <= high)
+
+    def _asked(self, part: str, case: _Case, reader: Reader) -> float:
+        """The least probability for one sentence of the claim; see `copies` in the reader's card."""
+        least = reader.levels[self.level]
+        if any(is_cut(part, text) for text in case.texts):
+            return min(least, reader.copies["cut"])
+        known = {stem for text in case.texts for stem in content_stems(text)}
+        return least + reader.copies["rearranged"] * known.issuperset(content_stems(part))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A claim with the texts it cites, what stands before them, and where they stand in the article."""
+
+    claim: str
+    texts: tuple[str, ...]
+    before: str
+    numbers: tuple[int, ...]
+    analysis: Analysis | None
+
+    @classmethod
+    def of(cls, claim: str, cited: Sequence[str | Spanned], analysis: Analysis | None) -> _Case:
+        claim = " ".join(claim.split())
+        texts = tuple(one if isinstance(one, str) else one.text for one in cited)
+        numbers = evidence.numbers_of(cited, analysis.article) if analysis else ()
+        before = evidence.context_of(texts, numbers, analysis.article) if analysis else ""
+        return cls(claim, texts, before, numbers, analysis)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The sentences of the claim that are none of the article."""
+        parts = [self.claim[start:end] for start, end in split(self.claim, ())] or [self.claim]
+        return [part for part in parts if not is_verbatim(part, self.texts)]
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What the reader is given: evidence and one sentence of the claim."""
+        return [
+            (evidence.shortened(part, self.texts, self.before), in_their_form(part, self.texts)) for part in self.parts
+        ]
+
+    def wrong_facts(self) -> tuple[str, ...]:
+        """The exact facts of the claim that differ from the sentences."""
+        published = self.analysis.article.published if self.analysis else None
+        wrong, told = wrong_days(self.claim, self.texts, published)
+        if wrong and self.analysis:
+            wrong, told = wrong_days(self.claim, self.texts, published, self._dates(self.analysis))
+        named = (self.before, *self.texts) if self.before else self.texts
+        found = (
+            *wrong,
+            *wrong_figures(self.claim, self.texts, told),
+            *wrong_names(self.claim, named, self.analysis, self.numbers),
+            *exchanged(self.claim, self.texts),
+            *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
+        )
+        return tuple(dict.fromkeys(found))
+
+    def _dates(self, analysis: Analysis) -> list[str]:
+        """Values that the article's context gives to the dates of the cited sentences: the year of "in July"."""
+        return [
+            date.iso for date in analysis.dates if date.iso and any(m.sentence in self.numbers for m in date.mentions)
+        ]
+
+
+def check(
+    claim: str,
+    sentences: Sequence[str | Spanned],
+    *,
+    level: Level = Level.BALANCED,
+    article: Article | Analysis | None = None,
+    reader: Reader | None = None,
+) -> Check:
+    """Whether `claim` holds in `sentences`, those it cites.
+
+    Args:
+        claim: one statement.
+        sentences: the cited sentences, as text or as spans with `start`, `end` and `text`.
+        level: how sure the reader must be; `strict` takes sentences and safe trims only.
+        article: the article they are of, for its names, its date and the sentence before a pronoun.
+        reader: who judges meaning; None is the one in the package.
+
+    """
+    analysis = Analysis(article) if isinstance(article, Article) else article
+    return Checker(Level(level), reader).check(claim, sentences, analysis)

@@ -1,0 +1,130 @@
+"""What a task has at hand when it merges the drafts of a long article's parts: the check, and one more request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import content_stems
+from summarizer.deadline import deadline
+from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.llm import LLMEngine
+from summarizer.engines.prompting import shown
+from summarizer.errors import BudgetReached, ModelError, Spent
+from summarizer.models.model import Message, T
+from summarizer.models.tokens import estimate
+from summarizer.pipeline import Reading
+from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.result import Issue
+from summarizer.settings import Policy
+from summarizer.tasks.base import Product
+
+LONGEST_SHOWN = 500
+"""Code points of a claim that are shown in a choice: some are as long as a page."""
+
+_SPARE_TOKENS = 400
+_ALIKE = 0.6
+
+
+@dataclass
+class Merger:
+    """The merging of one ask's drafts. `spent` and `issues` are what came of it."""
+
+    analysis: Analysis
+    ask: Ask
+    reading: Reading
+    proposal: Proposal
+    seconds: float
+    spent: list[Spent] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    async def held(self, claims: Iterable[Any]) -> list[Claim]:
+        """Those of the proposed claims that hold, each once, in the order of the article.
+
+        Raises:
+            Ungrounded: one does not hold and the policy is `fail`.
+
+        """
+        return await asyncio.to_thread(self._held, list(claims))
+
+    def _held(self, claims: Sequence[Any]) -> list[Claim]:
+        # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
+        policy = Policy.DROP if self.reading.policy is Policy.REASK else self.reading.policy
+        reading = replace(self.reading, policy=policy)
+        grounder = reading.grounder(self.ask, self.analysis, self.proposal, Product(self.ask.options, None))
+        found = (grounder.claim(one.text, one.evidence, "") for one in claims)
+        distinct = {claim.text: claim for claim in reversed([claim for claim in found if claim])}
+        self.issues += grounder.issues
+        return sorted(distinct.values(), key=lambda claim: claim.evidence[0].start)
+
+    async def supports(self, text: str, evidence: Sequence[Span]) -> bool:
+        """Whether a text holds in other evidence; of one that shares few words with it nobody asks the reader."""
+        said, cited = _stems(text), [span for span in evidence if span.resolved]
+        told = frozenset[str]().union(*(_stems(span.text) for span in cited))
+        if not cited or len(said & told) < _ALIKE * len(said):
+            return False
+        outcome = await asyncio.to_thread(self.reading.checker.check, text, cited, self.analysis)
+        return outcome.supported is True
+
+    def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
+        """The places of the lines, neighbours together, as many at a time as one request has room for."""
+        room = self._engine.window - self._engine.answer_tokens - estimate(self._rules(prompt, options)) - _SPARE_TOKENS
+        groups: list[list[int]] = [[]]
+        left = room
+        for place, line in enumerate(lines):
+            cost = estimate(_glimpse(line)) + 6
+            if groups[-1] and cost > left:
+                groups.append([])
+                left = room
+            groups[-1].append(place)
+            left -= cost
+        return groups
+
+    async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
+        """One more form filled in by the same model about numbered lines; None, and an issue, where it cannot."""
+        numbered = "\n".join(f"[{number}] {_glimpse(line)}" for number, line in enumerate(lines, 1))
+        messages = Message("system", self._rules(prompt, options)), Message("user", numbered)
+        try:
+            async with deadline(self.seconds):
+                done = await self._engine.choose(messages, schema)
+        except TimeoutError:
+            self.by_code("time was over")
+        except BudgetReached:
+            self.by_code("the money allowed is spent")
+        except ModelError as error:
+            self.spent.append(error.spent)
+            self.by_code(str(error))
+        else:
+            self.spent.append(done.spent)
+            return done.draft
+        return None
+
+    def by_code(self, why: str) -> None:
+        """Tell, once, that the choice is not the model's."""
+        message = f"the model did not choose among the parts ({why}); code did"
+        issue = Issue(code="chosen_by_code", where="", message=message, action="replaced")
+        self.issues += [] if issue in self.issues else [issue]
+
+    @property
+    def _engine(self) -> LLMEngine:
+        assert isinstance(self.reading.engine, LLMEngine)
+        return self.reading.engine
+
+    def _rules(self, prompt: str, options: TaskOptions) -> str:
+        return self._engine.prompts.get(prompt).render(options.values())
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+def _glimpse(line: str) -> str:
+    """A line as it is shown: of one as long as a page, the beginning."""
+    text = shown(line)
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

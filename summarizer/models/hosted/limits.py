@@ -1,0 +1,79 @@
+"""What a server's headers say of its rate limits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from summarizer.models.model import Limits
+
+# OpenAI, Azure, Groq, vLLM's proxies; then Anthropic; then Mistral; then OpenRouter. The first that is there counts.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "requests": ("x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit", "x-ratelimit-limit-req-minute",
+                 "x-ratelimit-limit"),
+    "requests_left": ("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining",
+                      "x-ratelimit-remaining-req-minute", "x-ratelimit-remaining"),
+    "requests_reset": ("x-ratelimit-reset-requests", "anthropic-ratelimit-requests-reset", "x-ratelimit-reset"),
+    "tokens": ("x-ratelimit-limit-tokens", "anthropic-ratelimit-tokens-limit", "x-ratelimit-limit-tokens-minute"),
+    "tokens_left": ("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining",
+                    "x-ratelimit-remaining-tokens-minute"),
+    "tokens_reset": ("x-ratelimit-reset-tokens", "anthropic-ratelimit-tokens-reset"),
+}  # fmt: skip
+_UNITS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "ns": 1e-9}
+_DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)(ms|us|ns|d|h|m|s)")
+_YEAR_2001 = 978_307_200.0
+
+
+def limits_of(headers: Mapping[str, str]) -> Limits:
+    """The limits as the headers of one answer (names in any case) tell them."""
+    found = {field: _first(headers, names) for field, names in _NAMES.items()}
+    read = {field: seconds if field.endswith("_reset") else _number for field in found}
+    return Limits(**{field: None if said is None else read[field](said) for field, said in found.items()})
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """How many seconds the server wants to be left alone: its Retry-After, else the reset of a limit used up."""
+    milliseconds = _number(headers.get("retry-after-ms") or "")
+    if milliseconds is not None:
+        return milliseconds / 1000
+    if said := headers.get("retry-after"):
+        return seconds(said)
+    limits = limits_of(headers)
+    told = ((limits.requests_left, limits.requests_reset), (limits.tokens_left, limits.tokens_reset))
+    return max((reset for left, reset in told if left == 0 and reset is not None), default=None)
+
+
+def seconds(said: str) -> float | None:
+    """Seconds from now: of `20`, `6m0s`, `17ms`, an ISO or HTTP date, or a Unix time; None where it cannot be read."""
+    said = said.strip()
+    number = _number(said)
+    if number is not None:
+        return _until(number / 1000 if number > _YEAR_2001 * 100 else number) if number > _YEAR_2001 else number
+    if said and "".join(match[0] for match in _DURATION.finditer(said)) == said:
+        return sum(float(amount) * _UNITS[unit] for amount, unit in _DURATION.findall(said))
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(said)
+        except (ValueError, TypeError):
+            continue
+        return _until((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    return None
+
+
+def _until(moment: float) -> float:
+    return max(0.0, moment - datetime.now(UTC).timestamp())
+
+
+def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((headers[name] for name in names if name in headers), None)
+
+
+def _number(said: str) -> float | None:
+    try:
+        number = float(said)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None

@@ -1,0 +1,1 @@
+"""Questions and their answers: an index of many articles, follow-ups in a conversation, and what contradicts."""

@@ -1,0 +1,90 @@
+"""An index of many articles: finds the passages nearest to a question, in memory or kept up to date between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from summarizer.article import Article
+from summarizer.reading import Unreadable
+from summarizer.reading.document import Columns
+from summarizer.search.full_text import FullText, Passage
+from summarizer.search.reranking import CANDIDATES, Embedder, reranked
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+@dataclass(frozen=True)
+class Index:
+    """Articles that questions are asked of together. Use it as a context manager, or call `close` when done.
+
+    Made by `Index.of` or `Index.kept`. With an `embedder` the passages that share words with a question are put in
+    order by meaning as well.
+    """
+
+    texts: FullText
+    name: str
+    embedder: Embedder | None = None
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], *, embedder: Embedder | None = None) -> Index:
+        """An index in memory, of articles at hand."""
+        texts = FullText.open(":memory:")
+        texts.update(articles)
+        return cls(texts, f"{len(texts):,} articles", embedder)
+
+    @classmethod
+    def kept(
+        cls,
+        sources: Sequence[str],
+        *,
+        published: date | None = None,
+        columns: Columns = Columns(),  # noqa: B008  frozen, so safe to share
+        allow_private: bool = False,
+        embedder: Embedder | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+        complain: Callable[[Unreadable], None] = lambda item: None,
+    ) -> Index:
+        """The index of these files, folders, patterns and addresses, kept in the cache folder for the next time.
+
+        Only what changed since is read again: a file by its time and size, anything else by its content. `tell` is
+        told in a line what was read, `complain` of each item that cannot be read.
+
+        Raises:
+            InputError: a source cannot be read at all, or the cache folder cannot be written.
+
+        """
+        from summarizer.search.sources import Sources
+
+        wanted = Sources(tuple(sources), published, columns, allow_private)
+        texts = wanted.indexed(tell, complain)
+        return cls(texts, f"{', '.join(sources)} ({len(texts):,} articles)", embedder)
+
+    def search(self, question: str, limit: int = 5) -> tuple[Passage, ...]:
+        """At most `limit` sentences nearest to the question, from all articles, best first."""
+        if self.embedder is None:
+            return self.texts.search(question, limit)
+        found = self.texts.search(question, max(limit, CANDIDATES))
+        return reranked(found, question, self.embedder)[:limit]
+
+    def article(self, identity: str) -> Article | None:
+        """The article of that id, or None."""
+        return self.texts.article(identity)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def close(self) -> None:
+        """Release the index; closing twice is harmless."""
+        self.texts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,198 @@
+"""Answers from one article, or from many: the index finds the nearest, each is asked, they are set side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from summarizer import long
+from summarizer.article import Article
+from summarizer.engines.engine import Ask
+from summarizer.engines.questions import understand
+from summarizer.errors import ModelError, Spent, UsageError
+from summarizer.models.prices import cost
+from summarizer.models.retrying import total
+from summarizer.pipeline import Reading, reference, run_of, task_of
+from summarizer.schemas.answer import Answer
+from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
+from summarizer.search.conflicts import Side, contradict, may_add
+from summarizer.search.full_text import Passage
+from summarizer.search.index import Index
+
+MOST_ARTICLES = 3
+PASSAGES = 12
+NEAR = 0.7
+"""Of the best passage's score and of its share of the question, what another article has at least to be asked too."""
+CLOSEST = 3
+
+
+async def answered(about: Any, ask: Ask, reading: Reading) -> tuple[Result[Answer], ...]:
+    """An answer to each question of `ask`, from an article, from several, or from an index of many.
+
+    Of several articles an index is made in memory; a question goes to the few that are nearest to it.
+
+    Raises:
+        UsageError: there is nothing that can be asked.
+        InputError: the article has no sentence, or the index cannot be read.
+        ModelError: the engine could propose nothing for any article.
+        Ungrounded: a claim does not hold and the policy is `fail`.
+
+    """
+    if isinstance(about, Article):
+        return await long.read(about, [ask], reading)
+    if not isinstance(about, Index):
+        with closing(await asyncio.to_thread(indexed, about)) as index:
+            return await answered(index, ask, reading)
+    each = [Ask(ask.task, options) for options in task_of(ask).each(ask.options)]
+    return tuple([await _Many(about, one, reading).result() for one in each])
+
+
+def indexed(about: Any) -> Index:
+    """An index in memory of articles at hand.
+
+    Raises:
+        UsageError: they are no articles.
+
+    """
+    articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]
+    if wrong := [one for one in articles if not isinstance(one, Article)]:
+        hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
+        raise UsageError(f"an Article, several, or an Index is asked, not {type(wrong[0]).__name__}; {hint}")
+    return Index.of(articles)
+
+
+@dataclass(frozen=True)
+class _Many:
+    """One question on its way through the nearest articles."""
+
+    index: Index
+    ask: Ask
+    reading: Reading
+
+    @property
+    def question(self) -> str:
+        return task_of(self.ask).sought(self.ask.options)[0]
+
+    @property
+    def by_code(self) -> bool:
+        return self.reading.engine.window is None
+
+    async def result(self) -> Result[Answer]:
+        began = time.monotonic()
+        passages = await asyncio.to_thread(self.index.search, self.question, PASSAGES)
+        given = await self._given(_nearest(passages))
+        sides = [one for one in given if isinstance(one, Side)]
+        failed = [one for one in given if isinstance(one, ModelError)]
+        if failed and not sides:
+            raise failed[0]
+        return self._joined(sides, failed, passages, time.monotonic() - began)
+
+    async def _given(self, nearest: Sequence[Passage]) -> list[Side | ModelError]:
+        """What each article says: all of them, of a model; of code the first that answers, and what can add to it."""
+        if not self.by_code:
+            return list(await asyncio.gather(*map(self._asked, nearest)))
+        given: list[Side | ModelError] = []
+        first: str | None = None
+        for one in nearest:
+            if first is None or may_add(self.question, first, one.sentence.text):
+                given.append(await self._asked(one))
+                if first is None and isinstance(given[-1], Side) and given[-1].found:
+                    first = one.sentence.text
+        return given
+
+    async def _asked(self, nearest: Passage) -> Side | ModelError:
+        article = self.index.article(nearest.article)
+        assert article is not None
+        try:
+            (result,) = await long.read(article, [self.ask], self.reading)
+        except ModelError as error:
+            return error
+        return Side(self.reading.analysis(article), result)
+
+    def _joined(
+        self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage], seconds: float
+    ) -> Result[Answer]:
+        answering = [side for side in sides if side.found]
+        value = _answer(self.question, answering, by_code=self.by_code)
+        if not answering:
+            nearest = [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
+            value = value.model_copy(update={"closest": nearest})
+        refs = self._references(value, answering or sides)
+        read = [side.result.coverage for side in sides]
+        complete = not failed and all(side.result.status == "complete" for side in sides)
+        return Result[Answer](
+            task=self.ask.task.name,
+            status="complete" if complete else "incomplete",
+            value=value.model_copy(update={"articles": refs}),
+            issues=_issues(answering or sides, failed, passages),
+            coverage=Coverage(sentences=sum(one.sentences for one in read), read=sum(one.read for one in read)),
+            article=refs[0] if refs else _of_all(self.index),
+            run=_run(self.ask, self.reading, [side.result.run for side in sides], failed, seconds),
+        )
+
+    def _references(self, value: Answer, sides: Sequence[Side]) -> list[ArticleRef]:
+        """The articles the answer points at, the best first."""
+        claims = [*value.claims, *(claim for group in value.conflicts for claim in group)]
+        spans = [span for claim in claims for span in claim.evidence] + value.closest
+        known = {side.article.id: side.article for side in sides}
+        ids = dict.fromkeys(span.article for span in spans if span.article)
+        found = (known.get(one) or self.index.article(one) for one in ids)
+        return [reference(article) for article in found if article]
+
+
+def _nearest(passages: Sequence[Passage]) -> list[Passage]:
+    """The best passage of each article to ask."""
+    of_each: dict[str, Passage] = {}
+    for one in passages:
+        if one.score >= NEAR * passages[0].score and one.coverage >= NEAR * passages[0].coverage:
+            of_each.setdefault(one.article, one)
+    return list(of_each.values())[:MOST_ARTICLES]
+
+
+def _answer(question: str, sides: Sequence[Side], *, by_code: bool) -> Answer:
+    """The best article's answer, with what others add to it and what contradicts it.
+
+    Code alone takes the nearest sentence of any article for an answer, so that another article adds to it only where
+    both give the same short answer or a list is asked for; a model that was asked has judged for itself.
+    """
+    if not sides:
+        return Answer(question=question, found=False, claims=[], short=None)
+    best, *others = sides
+    against = [other for other in others if contradict(question, best, other)]
+    for_it = [other for other in others if other not in against]
+    if by_code and not understand(question).is_list:
+        for_it = [other for other in for_it if best.says_as(question, other)]
+    claims: list[Claim] = [claim for side in (best, *for_it) for claim in side.claims]
+    conflicts = [[best.claims[0], other.claims[0]] for other in against]
+    return Answer(question=question, found=True, claims=claims, short=best.answer.short, conflicts=conflicts)
+
+
+def _issues(sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage]) -> list[Issue]:
+    issues = list({issue.model_dump_json(): issue for side in sides for issue in side.result.issues}.values())
+    if not passages:
+        message = "no word of the question stands in any article; no model was asked"
+        issues.append(Issue(code="no_evidence", where="/found", message=message, action="none"))
+    return issues + [Issue(code="model_failed", where="", message=str(error), action="unread") for error in failed]
+
+
+def _of_all(index: Index) -> ArticleRef:
+    return ArticleRef(id="", source=index.name, title=None, published=None, characters=0)
+
+
+def _run(ask: Ask, reading: Reading, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
+    """The sum of what the articles cost, those that failed too."""
+    lost = total(error.spent for error in failed)
+    costs = [*(run.cost_usd for run in runs), *([cost(reading.engine.name, lost)] if lost.requests else [])]
+    known = None if None in costs else sum(one for one in costs if one is not None)
+    spent = total([*(Spent(run.requests, **run.usage.model_dump()) for run in runs), lost])
+    facts = {
+        "prompt": next((run.prompt for run in runs if run.prompt), None),
+        "schema_": task_of(ask).schema_fingerprint,
+        "decided": sum(run.decided for run in runs),
+    }
+    return run_of(reading, spent, cost_usd=known, seconds=seconds).model_copy(update=facts)

@@ -1,0 +1,177 @@
+"""Results as one self-contained HTML report: the claim looked at lights its sentences in the article."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from summarizer.article import Article
+from summarizer.schemas.result import Result
+from summarizer.tasks.view import Line, Place, Section
+from summarizer.views import wording
+from summarizer.views.dossier import Dossier, Finding, gather
+from summarizer.views.legend import MEANING, mark
+from summarizer.views.legible import legible, visible
+
+FOLDER = files("summarizer.views")
+
+
+def render_html(results: Sequence[Result[Any]], articles: Mapping[str, Article]) -> str:
+    """The report as one HTML document that asks for nothing from outside.
+
+    Args:
+        results: results of any tasks on any articles, in the order to show them.
+        articles: the articles by id; where one is missing its evidence is quoted instead of lit.
+
+    Returns:
+        The document, which can be written as UTF-8 whatever the articles contain.
+
+    """
+    dossiers = gather(results, articles)
+    known = {one.ref.id: _Text(f"a{place}", one.article) for place, one in enumerate(dossiers, 1) if one.article}
+    style, script = (FOLDER.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
+    page: str = _template().render(
+        style=Markup(style),  # noqa: S704  our own file
+        script=Markup(script),  # noqa: S704  our own file
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        pages=[_Page(f"a{place}", dossier, known) for place, dossier in enumerate(dossiers, 1)],
+        total=wording.count(len(dossiers), "article"),
+        meaning=MEANING,
+    )
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def render_fragment(result: Result[Any]) -> str:
+    """One result as a piece of HTML for a notebook: numbers show their sentences when pointed at."""
+    finding = Finding(result)
+    parts = [f"<p><em>{escape(legible(Dossier(result.article, None, (finding,)).title))}</em></p>"]
+    for section in finding.sections:
+        parts.append(f"<p><strong>{escape(legible(section.title))}</strong></p>" if section.title else "")
+        parts.append("<ul>" + "".join(_item(line) for line in section.lines) + "</ul>")
+    parts += [f"<p><small>{escape(legible(issue.message))}</small></p>" for issue in finding.issues]
+    return f"<div>{''.join(parts)}</div>"
+
+
+def _item(line: Line) -> str:
+    numbers = (f'<sup title="{escape(legible(one.text))}">{one.sentence}</sup>' for one in line.evidence if one.text)
+    said = " ".join(str(escape(legible(text))) for text in (line.label, line.text, line.note, mark(line.support)) if text)
+    return f"<li>{said} {' '.join(numbers)}</li>"
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["legible"] = legible
+    return environment.from_string(FOLDER.joinpath("report.html.j2").read_text("utf-8"))
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@dataclass(frozen=True)
+class _Text:
+    """An article's text on the page, its sentences under ids of their own."""
+
+    id: str
+    article: Article
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """The text in order: what is between sentences with number 0, and the sentences."""
+        text, at = self.article.text, 0
+        for sentence in self.article.sentences:
+            if between := visible(text[at : sentence.start]):
+                yield between, 0
+            yield visible(sentence.text), sentence.number
+            at = sentence.end
+        if rest := visible(text[at:]):
+            yield rest, 0
+
+    def anchor(self, place: Place) -> str:
+        """The id of the sentence a place lies in; empty where the text there is another, so that none is lit wrongly."""
+        sentence = self.article.sentence(place.sentence)
+        if sentence is None or self.article.text[place.start : place.end] != place.text:
+            return ""
+        inside = sentence.start <= place.start < place.end <= sentence.end
+        return f"{self.id}s{place.sentence}" if inside else ""
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A number behind a line: where it leads, or the passage itself where it leads nowhere."""
+
+    number: str
+    anchor: str
+    passage: str
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A line with the places it leads to."""
+
+    line: Line
+    marks: tuple[_Mark, ...]
+    sign: str
+
+    @property
+    def lights(self) -> str:
+        """The ids of its sentences."""
+        return " ".join(dict.fromkeys(one.anchor for one in self.marks if one.anchor))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Everything the report shows of one article."""
+
+    id: str
+    dossier: Dossier
+    known: Mapping[str, _Text]
+
+    @property
+    def facts(self) -> str:
+        """Where it came from, when it was published, how much was read."""
+        ref = self.dossier.ref
+        read = max((f.result.coverage for f in self.dossier.findings), key=lambda c: (c.sentences, c.read))
+        return " · ".join(fact for fact in (ref.source, wording.plain_day(ref.published), wording.coverage(read)) if fact)
+
+    @property
+    def text(self) -> _Text | None:
+        """The article, where it is at hand."""
+        return self.known.get(self.dossier.ref.id)
+
+    def parts(self) -> Iterator[tuple[Section, list[_Shown]]]:
+        """The sections with their lines."""
+        for finding in self.dossier.findings:
+            for section in finding.sections:
+                yield section, [_Shown(line, self._marks(line, finding), mark(line.support)) for line in section.lines]
+
+    def _marks(self, line: Line, finding: Finding) -> tuple[_Mark, ...]:
+        return tuple(self._mark(place, finding) for place in line.evidence if place.text)
+
+    def _mark(self, place: Place, finding: Finding) -> _Mark:
+        text = self.known.get(place.article or self.dossier.ref.id)
+        anchor = text.anchor(place) if text else ""
+        return _Mark(finding.cited([place]), anchor, "" if anchor else place.text)
+
+    def issues(self) -> Iterator[tuple[str, str]]:
+        """What did not go well."""
+        for finding in self.dossier.findings:
+            result = finding.result
+            if result.status != "complete":
+                yield result.status, f"{result.task}: {wording.coverage(result.coverage)}"
+            for issue in finding.issues:
+                yield wording.ACTIONS[issue.action], issue.message
+
+    def runs(self) -> Iterator[str]:
+        """Who read, and what it took."""
+        for run in self.dossier.runs:
+            yield " · ".join((run.model, wording.tokens(run), wording.money(run.cost_usd), wording.seconds(run.seconds)))

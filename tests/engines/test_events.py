@@ -1,0 +1,171 @@
+"""Events keep the words of the article, and nothing that may happen is said to have happened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.engines.events import order_events, timeline_draft
+from summarizer.schemas.evidence import Claim
+from summarizer.schemas.timeline import Event, EventDraft
+
+PUBLISHED = date(2024, 3, 14)  # a Thursday
+
+
+def events(text: str, limit: int = 20) -> list[EventDraft]:
+    return timeline_draft(Analysis(Article(text=text, published=PUBLISHED)), limit=limit).events
+
+
+def only(text: str) -> EventDraft:
+    (event,) = events(text)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "when"),
+    [
+        ("The bridge collapsed on Tuesday.", "happened", "2024-03-12"),
+        ("The minister resigned in 2019.", "happened", "2019"),
+        ("The pope died in February 2013.", "happened", "2013-02"),
+        ("The two leaders could agree on a deal.", "possible", None),
+        ("The ministers would meet in Geneva on Monday.", "planned", "2024-03-18"),
+        ("The bank is expected to cut rates next month.", "planned", "2024-04"),
+        ("The court will rule on 20 March.", "planned", "2024-03-20"),
+        ("The firm plans to close the plant.", "planned", None),
+        ("They fled the town before the dam was due to open.", "happened", None),
+        ("Parliament may vote on Friday.", "possible", "2024-03-15"),
+        ("The factory, which opened in 1950, burned down on Sunday.", "happened", "2024-03-10"),
+        ("She worked there from 1947 to 1960 and moved to Rome.", "happened", "1947/1960"),
+        ("The army has held the town since Monday.", "happened", None),
+        ("Ministers arrived before Monday.", "happened", None),
+    ],
+)
+def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None:
+    """Only what is told as past happened; a date that bounds it or stands in a relative clause is not its day."""
+    event = only(text)
+
+    assert (certainty, when) == (event.certainty, event.when)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The army said rebels attacked the town on Monday.", "The army"),
+        ("Rebels attacked the town, according to the Defence Ministry.", "the Defence Ministry"),
+        ('"We crossed the river at dawn," said Colonel Jane Roe.', "Colonel Jane Roe"),
+        ("Reporters quoted Mayor Ann Lee as saying the dam burst on Sunday.", "Mayor Ann Lee"),
+        ("John Doe, a spokesman for the union, said talks collapsed on Monday.", "John Doe"),
+        ("He said the talks collapsed.", None),
+        ("‘Rebels attacked the town,’ he insisted.", None),
+        ("Rebels attacked the town on Monday, said Mayor Ann Lee.", "Mayor Ann Lee"),
+        ("The ship reportedly sank on Tuesday.", None),
+    ],
+)
+def test_a_report_names_its_source_as_the_text_does(text: str, source: str | None) -> None:
+    """What somebody says is reported, and a pronoun is no source."""
+    event = only(text)
+
+    assert ("reported", source, text) == (event.certainty, event.attributed_to, event.text)
+
+
+def test_a_plan_somebody_tells_stays_a_plan() -> None:
+    """The weaker of plan and report wins, and the source is kept."""
+    event = only("The trains will run again on Saturday, according to the operator.")
+
+    assert (event.certainty, event.attributed_to, event.when) == ("planned", "the operator", "2024-03-16")
+
+
+def test_the_main_clause_tells_how_sure_an_event_is() -> None:
+    """What may happen in a relative clause, and its day, are not the event's."""
+    event = only("The president has arrived in Oslo, where both sides could sign a treaty on Friday.")
+
+    assert ("happened", None) == (event.certainty, event.when)
+
+
+def test_what_tells_no_event_is_none() -> None:
+    """Questions, titles and states are left out."""
+    assert events("Who attacked the town on Monday? Monday, March 11, 2024\n\nThe town is old.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never planned to run a boatyard.",
+        "If Mayor Osei agrees, the bridge will be closed on Monday.",
+        "The council did not approve the plan on Monday.",
+        "Was the bridge closed on Monday?",
+        "Neither man has entered a plea.",
+    ],
+)
+def test_what_is_denied_supposed_or_asked_is_no_event(text: str) -> None:
+    """It did not happen."""
+    assert [] == events(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The roof collapsed, the fire service said on Tuesday.",
+        "The recall affected models built between March 2020 and June 2022.",
+        "The pieces remained in Graz under an agreement signed in March.",
+    ],
+)
+def test_a_date_of_another_thing_is_not_the_events(text: str) -> None:
+    """Of the saying, or of a thing that is named."""
+    assert [None] == [event.when for event in events(text)]
+
+
+def test_a_heading_dates_what_stands_under_it() -> None:
+    """As in a diary."""
+    found = events("3 March 1912\n\nThe ship left Oslo. The captain died.\n\nLater\n\nThe ship sank.")
+
+    assert ["1912-03-03", "1912-03-03", None] == [event.when for event in found]
+
+
+def test_only_who_can_speak_is_a_source() -> None:
+    """A person, a body or somebody's office; no budget and no half sentence."""
+    assert [None] == [
+        event.attributed_to for event in events("The 4.2 billion budget said that the school burned down.")
+    ]
+
+
+def test_events_with_a_date_come_before_others_when_there_is_room_for_few() -> None:
+    """The limit keeps dated events, in the order of the article."""
+    text = "Rebels attacked the town. The bridge collapsed on Tuesday. The mayor resigned on Wednesday."
+
+    assert [event.when for event in events(text, limit=2)] == ["2024-03-12", "2024-03-13"]
+    assert events(text, limit=0) == []
+
+
+def test_order_is_by_time_at_any_precision() -> None:
+    """Days, months, years, weeks and intervals sort by their first day; those without a date keep their order, last."""
+    given_order = [None, "2024-03-12", "2024-W10", "2024", "2019/2021", "nonsense", "2024-03", "2024-03-12T10:00"]
+    ordered = [event.when for event in order_events([event_at(when) for when in given_order])]
+
+    assert ordered == ["2019/2021", "2024", "2024-03", "2024-W10", "2024-03-12", "2024-03-12T10:00", None, "nonsense"]
+
+
+def event_at(when: str | None) -> Event:
+    claim = Claim(text="x", evidence=[], support="verbatim")
+    return Event(when=when, claim=claim, certainty="happened", attributed_to=None, participants=[])
+
+
+WORDS = (
+    "The army |said |rebels |attacked |Oslo|, where |the two |ministers |met |on Monday|, |could |not |which |in 2019 |"
+)
+PIECES = [*WORDS.split("|"), "according to ", ". ", "? ", '"', "(", "東京 ", "from ", "to "]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
+def test_every_event_is_word_for_word_in_its_sentence(text: str) -> None:
+    """For any text the words of an event stand in the sentence it cites."""
+    for event in events(text):
+        (span,) = event.evidence
+        assert event.text
+        assert event.text in span.text
+        assert span.text == text[span.start : span.end]

@@ -1,0 +1,108 @@
+"""Summaries without a model: the title leads, points tell the story, a summary is shorter than its article."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.engines.story import Form, form_of, told
+from summarizer.engines.summarizing import summary_draft
+
+RECIPE = (
+    "Serves 4\n\nYou need 200 g of rice, an onion, two peppers and a tin of beans.\n\n"
+    "Fry the onion in a little oil until it is soft. Stir in the rice and the chopped peppers. "
+    "Add the beans and let everything simmer for twenty minutes."
+)
+MINUTES = (
+    "Apologies: Mina Sato\n\nTreasurer: K. Lind\n\n1. Opening\n\nThe chair opened the meeting at seven.\n\n3. Roof\n\n"
+    "Present members heard that the quote for the roof is £18,400. The committee agreed to accept it."
+)
+RULING = (
+    "The claimant worked as a driver for the respondent. The tribunal had dismissed the claim for lack of evidence. "
+    "The claimant brought an appeal to this court in May. Held: the appeal is allowed in part."
+)
+INTERVIEW = (
+    "Q: Was it planned?\n\nA: I never planned to run a boatyard.\n\nQ: What came first?\n\n"
+    "A: My father left me two boats and a shed in 1988."
+)
+
+
+def lines(text: str, title: str | None = None) -> list[str]:
+    draft = summary_draft(Analysis(Article(text, title=title)))
+    assert draft is not None
+    return [draft.headline.text, *(point.text for point in draft.points)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [(RECIPE, "instructions"), (MINUTES, "minutes"), (RULING, "ruling"), (INTERVIEW, "interview")]
+)
+def test_the_form_is_told_by_its_words(text: str, form: Form) -> None:
+    """And what has none of them is news."""
+    assert form == form_of(Article(text))
+    assert "news" == form_of(Article("A storm flooded the harbour of Bergen on Monday."))
+
+
+def test_the_articles_own_title_is_the_headline() -> None:
+    """With the sentences nearest to it as its evidence."""
+    text = f"Rice and beans for four\n\n{RECIPE}"
+    draft = summary_draft(Analysis(Article(text, title="Rice and beans for four", metadata=((0, 23),))))
+
+    assert draft is not None
+    assert any("rice" in span.text for span in draft.headline.evidence)
+    assert "Rice and beans for four" == draft.headline.text
+
+
+def test_a_title_from_elsewhere_must_hold() -> None:
+    """Metadata may be of another page: then the leading sentence is the headline."""
+    text = "The glass works was sold to the trader Lena Ruud on Tuesday. Nobody had expected it."
+
+    assert "Glass works sold to trader Lena Ruud" == lines(text, "Glass works sold to trader Lena Ruud")[0]
+    assert "The glass works was sold to the trader Lena Ruud" == lines(text, "Storm floods Bergen harbour")[0]
+
+
+@pytest.mark.parametrize("title", ["scan_04.pdf", "By", "Untitled", ""])
+def test_a_files_name_is_no_headline(title: str) -> None:
+    """Then the leading sentence is."""
+    assert lines("A storm flooded the harbour of Bergen.", title)[0] == "A storm flooded the harbour of Bergen"
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        (RECIPE, ["You need", "Serves"]),
+        (MINUTES, ["Apologies", "Treasurer", "Opening", "3. Roof"]),
+        (INTERVIEW, ["Q:", "A:", "?"]),
+    ],
+)
+def test_what_is_no_sentence_of_the_story_is_no_point(text: str, absent: list[str]) -> None:
+    """Lists, labels, heads, questions."""
+    for line in lines(text):
+        assert not any(word in line for word in absent)
+
+
+def test_a_courts_own_holding_leads() -> None:
+    """Not what the court below decided."""
+    assert "The appeal is allowed in part" == lines(RULING)[0]
+    assert "The appeal is allowed in part." == lines(f"Ruud v Nordvik\n\n{RULING}", "Ruud v Nordvik")[1]
+
+
+def test_a_summary_is_shorter_than_its_article(seed: Article) -> None:
+    """Of a short article as of a long one."""
+    text = seed.text[:900]
+    assert sum(len(line.split()) for line in lines(text)) < 0.75 * len(text.split())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet='ab .!?\n"(-—é:Q1', max_size=200))
+def test_any_text_has_a_draft_of_its_own_sentences(text: str) -> None:
+    """Evidence always lies in the article; none only where there is no sentence."""
+    article = Article(text)
+    draft = summary_draft(Analysis(article))
+
+    assert (draft is None) == (not article.sentences)
+    assert set(told(article)) <= set(article.sentences)
+    for claim in [draft.headline, *draft.points] if draft else []:
+        assert all(text[span.start : span.end] == span.text for span in claim.evidence)

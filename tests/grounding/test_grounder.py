@@ -1,0 +1,129 @@
+"""What becomes of a claim: kept, put on better evidence, replaced, flagged or dropped; and what is told of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.analysis import Analysis
+from summarizer.article import Article
+from summarizer.errors import Ungrounded
+from summarizer.grounding import Checker, Grounder, Opinions, key_of
+from summarizer.schemas.evidence import Claim, Span
+from summarizer.settings import Level, Policy
+
+ARTICLE = Article(
+    "Tom Hale, the mayor of Harwick, opened the new bridge on Monday. He cut a ribbon before a crowd of 400 people. "
+    "The bridge cost 5.2 million pounds. Ferries to Holm will stop in May. "
+    "The old pier was sold to a firm from Bonn for one pound."
+)
+
+
+def spans(*numbers: int) -> list[Span]:
+    return [Span.of(ARTICLE.sentences[number - 1]) for number in numbers]
+
+
+def grounder(policy: Policy = Policy.REASK, **more: object) -> Grounder:
+    return Grounder(Analysis(ARTICLE), Checker(Level.BALANCED), policy, **more)  # type: ignore[arg-type]
+
+
+def told(one: Grounder) -> list[tuple[str, str]]:
+    return [(issue.code, issue.action) for issue in one.issues]
+
+
+def test_what_holds_is_kept_with_its_score() -> None:
+    """A rewording is checked, a sentence verbatim; only the first has a score."""
+    one = grounder()
+    reworded = one.claim("The new bridge was opened by Tom Hale on Monday.", spans(1), "/a")
+    verbatim = one.claim(ARTICLE.sentences[2].text, spans(3), "/b")
+
+    assert ("checked", "verbatim") == (reworded.support, verbatim.support)  # type: ignore[union-attr]
+    assert reworded and reworded.score and reworded.score > 0.8
+    assert verbatim and verbatim.score is None
+    assert ([], 2) == (told(one), one.decided)
+
+
+def test_evidence_grows_by_the_sentence_that_carries_the_claim() -> None:
+    """The neighbour is added, in the order of the article, and an issue says so."""
+    one = grounder()
+    claim = one.claim("The bridge that Tom Hale opened on Monday cost 5.2 million pounds.", spans(1), "/a")
+
+    assert claim and [1, 3] == [span.sentence for span in claim.evidence]
+    assert [("evidence_moved", "moved")] == told(one)
+    assert "sentence 3" in one.issues[0].message
+
+
+def test_a_sentence_with_the_wrong_number_moves() -> None:
+    """Word for word elsewhere: the wrong sentence goes."""
+    one = grounder()
+    claim = one.claim(ARTICLE.sentences[3].text, spans(1), "/a")
+
+    assert claim and ("verbatim", [4]) == (claim.support, [span.sentence for span in claim.evidence])
+
+
+def test_a_claim_that_cites_nothing_finds_its_sentence() -> None:
+    """Retrieval proposes, the reader judges."""
+    claim = grounder().claim("The old pier was sold for one pound.", [], "/a")
+
+    assert claim and [5] == [span.sentence for span in claim.evidence]
+
+
+def test_all_cited_sentences_replace_it_and_the_pronoun_is_named() -> None:
+    """What stands in is words of the article, and a reader knows who "He" is."""
+    one = grounder()
+    claim = one.claim("Hale sang for 900 people.", spans(2, 3), "/a")
+
+    assert claim == Claim(
+        text="He [Tom Hale] cut a ribbon before a crowd of 400 people. The bridge cost 5.2 million pounds.",
+        evidence=spans(2, 3),
+        support="verbatim",
+    )
+    assert [("ungrounded", "replaced")] == told(one)
+    assert True is Checker(Level.STRICT).check(claim.text, claim.evidence).verbatim
+
+
+@pytest.mark.parametrize(
+    ("claim", "certain"),
+    [
+        ("The bridge cost 8.2 million pounds.", ("the article says 5.2 million, the claim 8.2 million",)),
+        ("The bridge was a present of the queen.", ()),
+    ],
+)
+def test_a_failure_tells_a_model_only_what_is_sure(claim: str, certain: tuple[str, ...]) -> None:
+    """The figure that differs; of meaning nothing."""
+    one = grounder()
+    one.claim(claim, spans(3), "/a")
+
+    assert certain == one.failures[0].certain
+    assert one.failures[0].problems
+
+
+@pytest.mark.parametrize(
+    ("policy", "support", "action"), [("drop", None, "dropped"), ("flag", "unchecked", "flagged"), ("fail", None, "")]
+)
+def test_policies(policy: str, support: str | None, action: str) -> None:
+    """Dropped, flagged, or an error."""
+    one = grounder(Policy(policy))
+    if policy == "fail":
+        with pytest.raises(Ungrounded, match="/a"):
+            one.claim("The bridge cost 8.2 million pounds.", spans(3), "/a")
+        return
+    claim = one.claim("The bridge cost 8.2 million pounds.", spans(3), "/a")
+    assert (support, [("ungrounded", action)]) == (claim and claim.support, told(one))
+
+
+def test_a_second_opinion_decides_close_cases_only() -> None:
+    """It is told, and cannot overturn a wrong figure."""
+    close, wrong = "The town spent 5.2 million pounds on the bridge.", "The bridge cost 8.2 million pounds."
+    opinions = Opinions("other", frozenset({key_of(close, spans(3)), key_of(wrong, spans(3))}))
+    one = grounder(Policy.DROP, opinions=opinions)
+
+    assert [True, False] == [one.claim(text, spans(3), "/a") is not None for text in (close, wrong)]
+
+
+def test_a_sentence_that_is_not_there_is_told() -> None:
+    """An unknown number is an issue; the rest of the evidence counts."""
+    one = grounder()
+    nowhere = Span(sentence=99, start=0, end=0, text="", article=None)
+    claim = one.claim(ARTICLE.sentences[2].text, [nowhere, *spans(3)], "/a")
+
+    assert claim and [("unknown_sentence", "dropped")] == told(one)

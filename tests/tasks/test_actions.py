@@ -1,0 +1,72 @@
+"""Actions: who is to do what by when, each of it in the sentences cited."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from summarizer.article import Article
+from summarizer.client import AsyncSummarizer
+from summarizer.errors import NeedsModel
+from summarizer.models.fake import FakeModel
+from summarizer.tasks.actions import TASK
+
+ARTICLE = Article(
+    "Mina Sato will send the quote for the roof to all members by 14 March 2025. "
+    "The treasurer, Karl Lind, is to check the insurance. The hall was painted in January.",
+    published=date(2025, 3, 6),
+)
+ROOF = "Mina Sato will send the quote for the roof to all members by 14 March 2025."
+
+
+def action(evidence: list[int], text: str, owner: str | None, due: str | None) -> dict[str, Any]:
+    return {"evidence": evidence, "text": text, "owner": owner, "due": due}
+
+
+async def actions(*drafts: dict[str, Any], **options: Any) -> Any:
+    async with AsyncSummarizer(FakeModel([{"actions": list(drafts)}]), policy="drop") as client:
+        return await client.read("actions", ARTICLE, **options)
+
+
+async def test_an_action_has_an_owner_and_a_day() -> None:
+    """Both are in the sentence; the owner is an entity of the article."""
+    result = await actions(action([1], ROOF, "Mina Sato", "2025-03-14"))
+
+    (one,) = result.value.actions
+    assert ("Mina Sato", "2025-03-14", []) == (one.owner, one.due, result.issues)
+    assert one.owner_id is not None
+
+
+async def test_an_owner_or_a_day_that_is_not_there_goes_and_the_action_stays() -> None:
+    """Unknown is null, and the result says what was left out."""
+    result = await actions(action([1], ROOF, "Karl Lind", "2025-04-14"))
+
+    (one,) = result.value.actions
+    assert (None, None) == (one.owner, one.owner_id)
+    assert one.due in (None, "2025-03-14")
+    assert "/actions/0/owner" in [issue.where for issue in result.issues]
+
+
+async def test_an_action_that_nobody_took_on_goes() -> None:
+    """A claim that does not hold is dropped."""
+    result = await actions(action([3], "Mina Sato will paint 3 halls in January.", "Mina Sato", None))
+
+    assert [] == result.value.actions
+
+
+async def test_it_needs_a_model() -> None:
+    """Code alone does not guess who is to do what; the line says what to do."""
+    async with AsyncSummarizer("extractive") as client:
+        with pytest.raises(NeedsModel, match="actions needs a model"):
+            await client.read("actions", ARTICLE)
+
+
+async def test_an_action_is_a_line_and_a_row() -> None:
+    """Owner in front, day behind, as people write it."""
+    value = (await actions(action([1], ROOF, "Mina Sato", "2025-03-14"))).value
+
+    (section,) = TASK.view(value)
+    assert ("Mina Sato", "by 14 March 2025") == (section.lines[0].label, section.lines[0].note)
+    assert [("Mina Sato", "2025-03-14")] == [(row["owner"], row["due"]) for row in TASK.rows(value)]

@@ -1,0 +1,91 @@
+"""Quotes: words stand in the article to the letter, and so does who said them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summarizer.article import Article
+from summarizer.client import AsyncSummarizer
+from summarizer.models.fake import FakeModel
+from summarizer.schemas.quotes import Quotes
+from summarizer.tasks.quotes import TASK
+
+ARTICLE = Article(
+    "Anna Pell, the mayor of Harwick, opened the bridge on Monday. "
+    "“Nobody will miss the old ferry,” Pell told the council. "
+    '"We will miss it very much," said the ferryman, Tom Roe. '
+    "The so-called “smart bridge” cost 5.2 million pounds."
+)
+
+
+async def quotes(*drafts: dict[str, Any], **options: Any) -> tuple[Any, FakeModel]:
+    fake = FakeModel([{"quotes": list(drafts)}])
+    async with AsyncSummarizer(fake, policy="drop") as client:
+        return await client.read("quotes", ARTICLE, **options), fake
+
+
+def draft(words: str, speaker: str, evidence: list[int], to: str | None = None) -> dict[str, Any]:
+    return {"evidence": evidence, "words": words, "speaker": speaker, "to": to}
+
+
+async def test_a_quotation_is_its_place_in_the_article() -> None:
+    """The words' offsets, the speaker as the sentence names her, and the entities both name."""
+    result, _ = await quotes(draft("Nobody will miss the old ferry,", "Pell", [2], "the council"))
+
+    (quote,) = result.value.quotes
+    assert ARTICLE.text[quote.words.start : quote.words.end] == "Nobody will miss the old ferry,"
+    assert ("Pell", "the council") == (quote.speaker.text, quote.to.text)
+    assert quote.speaker_id is not None
+
+
+async def test_words_that_nobody_said_go() -> None:
+    """One letter more is no quotation; a speaker who is not in the sentences has said nothing."""
+    result, _ = await quotes(
+        draft("Nobody will ever miss the old ferry", "Pell", [2]),
+        draft("We will miss it very much,", "Tom Jones", [3]),
+        draft("We will miss it very much,", "Tom Roe", [3]),
+    )
+
+    assert ["We will miss it very much,"] == [quote.words.text for quote in result.value.quotes]
+    assert [("ungrounded", "/quotes/0/words"), ("ungrounded", "/quotes/1/speaker")] == [
+        (issue.code, issue.where) for issue in result.issues
+    ]
+
+
+async def test_the_wrong_sentence_is_mended() -> None:
+    """The words are found where they stand; the speaker is looked for there too."""
+    result, _ = await quotes(draft("We will miss it very much,", "Tom Roe", [1]))
+
+    assert [3] == [quote.words.sentence for quote in result.value.quotes]
+
+
+async def test_code_alone_finds_them() -> None:
+    """Without a model: words between marks in a sentence that names who says them; a term in marks is no quotation."""
+    async with AsyncSummarizer("extractive") as client:
+        result = await client.read("quotes", ARTICLE)
+        hers = await client.read("quotes", ARTICLE, speaker="Anna Pell")
+
+    assert ["Nobody will miss the old ferry,", "We will miss it very much,"] == [
+        quote.words.text for quote in result.value.quotes
+    ]
+    assert isinstance(result.value, Quotes)
+    assert ["Pell"] == [quote.speaker.text for quote in hers.value.quotes]
+    assert result.run.prompt is None
+
+
+async def test_a_quote_is_a_row_and_a_line() -> None:
+    """The view and the table say who said what."""
+    result, _ = await quotes(draft("We will miss it very much,", "Tom Roe", [3]))
+
+    (section,) = TASK.view(result.value)
+    (row,) = TASK.rows(result.value)
+    assert ("Tom Roe", "“We will miss it very much,”") == (section.lines[0].label, section.lines[0].text)
+    assert ("Tom Roe", 3) == (row["speaker"], row["sentence"])
+
+
+async def test_options_reach_the_prompt() -> None:
+    """Whose quotes, and how many."""
+    _, fake = await quotes(most=7, speaker="Tom Roe")
+
+    assert "at most 7 quotations" in fake.requests[0].messages[0].content
+    assert "of Tom Roe only" in fake.requests[0].messages[0].content

@@ -1,0 +1,108 @@
+"""Calls that are wrong are refused before anything is read or sent, with a line that says what is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import summarizer
+from summarizer import Article, FakeModel, Summarizer, SummarizerError, UsageError
+
+ARTICLE = Article("The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds.")
+
+CLIENTS: dict[str, dict[str, Any]] = {
+    "policy in capitals": {"on_ungrounded": "Fail"},
+    "policy misspelt": {"policy": "dorp"},
+    "policy shouted": {"on_ungrounded": "FLAG"},
+    "unknown level": {"level": "hard"},
+    "model without provider": {"model": "gpt-5-mini"},
+    "empty model": {"model": ""},
+    "model of another type": {"model": 3},
+    "negative timeout": {"timeout": -1},
+    "timeout in words": {"timeout": "soon"},
+    "unknown option": {"hooks": ()},
+}
+
+
+@pytest.mark.parametrize("wrong", CLIENTS.values(), ids=CLIENTS)
+def test_a_client_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    """The message names what was given."""
+    with pytest.raises(UsageError) as caught:
+        Summarizer(**{"model": "extractive", **wrong})
+
+    assert str(next(iter(wrong.values()))) in str(caught.value) or next(iter(wrong)) in str(caught.value)
+
+
+CALLS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
+    "unknown option": ("summarize", (ARTICLE,), {"pointz": 2}),
+    "points as text": ("summarize", (ARTICLE,), {"points": "2"}),
+    "points and a half": ("summarize", (ARTICLE,), {"points": 2.5}),
+    "negative points": ("summarize", (ARTICLE,), {"points": -3}),
+    "no points": ("summarize", (ARTICLE,), {"points": 0}),
+    "words in words": ("summarize", (ARTICLE,), {"words": "forty"}),
+    "negative words": ("summarize", (ARTICLE,), {"words": -1}),
+    "focus is a number": ("summarize", (ARTICLE,), {"focus": 3}),
+    "language is a number": ("summarize", (ARTICLE,), {"language": 7}),
+    "a text is no article": ("summarize", ("some text",), {}),
+    "an empty question": ("ask", (ARTICLE, ""), {}),
+    "no question": ("ask", (ARTICLE, None), {}),
+    "no articles": ("ask", ([], "Who opened the bridge?"), {}),
+    "questions as one text": ("ask_all", (ARTICLE, "Who opened the bridge?"), {}),
+    "unknown option of a brief": ("brief", (ARTICLE,), {"pointz": 2}),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_call_that_cannot_be_is_refused(call: tuple[str, tuple[Any, ...], dict[str, Any]]) -> None:
+    """Nothing is asked of the model."""
+    name, arguments, options = call
+    fake = FakeModel()
+    with Summarizer(fake) as client, pytest.raises(UsageError):
+        getattr(client, name)(*arguments, **options)
+
+    assert not fake.requests
+
+
+def test_a_job_names_the_nearest_task() -> None:
+    """Before any article is read."""
+    with Summarizer(FakeModel()) as client, pytest.raises(UsageError, match="did you mean summary"):
+        list(client.batch([ARTICLE], tasks=["sumary"]))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"text": b"bytes"}, {"text": None}, {"text": "x", "published": "yesterday"}], ids=str
+)
+def test_an_article_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    """At once, not when it is read."""
+    with pytest.raises(UsageError):
+        Article(**wrong)
+
+
+def test_a_closed_client_says_so() -> None:
+    """It does not hang."""
+    client = Summarizer(FakeModel())
+    client.close()
+
+    with pytest.raises(UsageError, match="closed"):
+        client.summarize(ARTICLE)
+
+
+def test_the_one_line_calls_take_what_a_client_takes() -> None:
+    """Every option reaches the client: a policy that fails, a level that is strict."""
+    far = {"evidence": [2], "text": "The price tag came to 5.2 million pounds."}
+    fake = FakeModel([{"headline": far, "points": []}])
+
+    with pytest.raises(SummarizerError, match="does not hold"):
+        summarizer.summarize(ARTICLE, model=fake, on_ungrounded="fail", level="strict", timeout=9)
+    with pytest.raises(UsageError, match="policy"):
+        summarizer.summarize(ARTICLE, model="extractive", on_ungrounded="Fail")
+
+
+def test_any_task_is_a_call() -> None:
+    """By its command, of a client and of the module; what is no task is no attribute."""
+    with Summarizer("extractive") as client:
+        assert "quotes" == client.quotes(ARTICLE).task
+        with pytest.raises(AttributeError):
+            client.sumarize(ARTICLE)
+    assert "quotes" == summarizer.quotes(ARTICLE, model="extractive").task
