@@ -52,7 +52,8 @@ class Commands(TyperGroup):
 
 
 def _listed(name: str, prompts: Prompts) -> Listed | None:
-    helps = {one.command: one.help for one in (*registry.entries(prompts), *registry.BUNDLES)}
+    helps = {one.command: one.help for one in registry.entries(prompts)}
+    helps |= {one.command: one.help for one in registry.BUNDLES}
     return Listed(name, help=helps[name], callback=None) if name in helps else None
 
 
@@ -119,9 +120,7 @@ def run(
     *,
     schema: Annotated[
         str | None,
-        typer.Option(
-            metavar="MODULE_OR_FILE:MODEL", help="The pydantic model to fill in, over the prompt's own."
-        ),
+        typer.Option(metavar="MODULE_OR_FILE:MODEL", help="The pydantic model to fill in, over the prompt's own."),
     ] = None,
     given: Annotated[
         list[str] | None,
@@ -175,6 +174,6 @@ def schema(
     from summarizer.schemas.result import Result
 
     wanted = registry.get(task)
-    result = Result[wanted.value]  # type: ignore[name-defined]  # a type made at run time
+    result: Any = Result.__class_getitem__(wanted.value)
     found = sent_schema(wanted.draft) if sent else result.model_json_schema(mode="serialization")
     typer.echo(json.dumps(found, indent=2))
