@@ -109,11 +109,13 @@ class Checker:
             return Check(False, None, ("the claim is empty",))
         if not any(text.strip() for text in case.texts):
             return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts) or not case.parts:
+        if is_verbatim(case.claim, case.texts):
             return Check(True, None, verbatim=True)
         if len(case.claim) > LONGEST_CLAIM:
             long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
             return Check(False, None, (long,))
+        if not case.parts:
+            return Check(True, None, verbatim=True)
         if unread := self._unread(case, language):
             return unread
         if self.level == Level.STRICT:
