@@ -109,7 +109,7 @@ class Checker:
             return Check(False, None, ("the claim is empty",))
         if not any(text.strip() for text in case.texts):
             return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts):
+        if is_verbatim(case.claim, case.texts) or case.is_title:
             return Check(True, None, verbatim=True)
         if len(case.claim) > LONGEST_CLAIM:
             long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
