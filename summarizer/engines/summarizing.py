@@ -18,7 +18,10 @@ from summarizer.settings import Level
 
 POINTS = 4
 POINT_WORDS, HEADLINE_WORDS = 20, 16
-_DAY = r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: morning| afternoon| evening| night|(?! (?:morning|afternoon|evening|night)))"
+_DAY = (
+    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
+)
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
 _SHARE, _LEAST_BUDGET = 0.45, 30
 _NO_TITLE = re.compile(

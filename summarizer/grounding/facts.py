@@ -219,6 +219,8 @@ def _rounds(figure: Figure, claimed: Decimal, value: Decimal | None) -> bool:
     """Whether `claimed` may stand for `value`: the same, or rounded with a hedge, in the right direction."""
     if value is None or claimed == value:
         return value is not None
+    if len(claimed.normalize().as_tuple().digits) >= len(value.normalize().as_tuple().digits):
+        return False  # "around 1291" is no rounded 1294
     less, near = claimed < value, abs(claimed - value)
     match figure.hedge:
         case "near":
