@@ -45,8 +45,9 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
         if other := _told_as(figure, theirs):
             (start, end), written = other
             text = text[:start] + written + text[end:]
-    for written, clock in own.clocks.items():
-        others = [other for other, told in theirs.clocks.items() if told == clock]
+    for written, (minutes, half) in own.clocks.items():
+        told = theirs.clocks.items()
+        others = [other for other, (at, part) in told if at == minutes and (part == half or not (part and half))]
         if others and written not in others:
             text = text.replace(written, others[0])
     return text
