@@ -22,16 +22,20 @@ from summarizer.settings import get_settings
 from summarizer.streaming import Tell, streamed
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
-from summarizer.tasks.calls import AsyncCalls, Calls
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.schemas.answer import Answer
     from summarizer.schemas.digest import Digest
+    from summarizer.schemas.entities import Entities
+    from summarizer.schemas.summary import Summary
+    from summarizer.schemas.timeline import Timeline
     from summarizer.search.conversation import AsyncConversation, Conversation
 
+    Brief = tuple[Result[Summary], Result[Entities], Result[Timeline]]
 
-class AsyncSummarizer(AsyncCalls):
+
+class AsyncSummarizer:
     """Reads articles. Use it as an async context manager, or call `aclose` when done.
 
     Args:
@@ -81,6 +85,13 @@ class AsyncSummarizer(AsyncCalls):
         self._reading = self._configuration.open(progress=progress)
         if self._tape:
             self._tape.open(self._reading.engine.name)
+
+    if TYPE_CHECKING:  # found by their commands at run time, like every other task's call
+
+        async def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        async def entities(self, article: Article) -> Result[Entities]: ...
+        async def timeline(self, article: Article) -> Result[Timeline]: ...
+        async def brief(self, article: Article, **options: Any) -> Brief: ...
 
     @property
     def model(self) -> str:
@@ -239,7 +250,7 @@ class AsyncSummarizer(AsyncCalls):
         return self._reading
 
 
-class Summarizer(Calls):
+class Summarizer:
     """The same without `await`: every call runs on one event loop of its own, in a thread.
 
     Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
@@ -247,6 +258,13 @@ class Summarizer(Calls):
 
     def __init__(self, model: Any = None, **options: Any) -> None:
         self._client = AsyncSummarizer(model, **options)
+
+    if TYPE_CHECKING:
+
+        def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        def entities(self, article: Article) -> Result[Entities]: ...
+        def timeline(self, article: Article) -> Result[Timeline]: ...
+        def brief(self, article: Article, **options: Any) -> Brief: ...
 
     @property
     def model(self) -> str:
