@@ -67,16 +67,14 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _TIME_OR_CAUSE = re.compile(r"\b(?:before|after|because|while|until|as|when|although|though|since)\b")
+_SAID = "said|says|say|added|argued|claimed|warned|stated|insisted|noted|confirmed|explained|submitted|testified"
 _REPORTS = re.compile(
-    r"\b(?:quoted [^,;.]{2,80}? as saying|said|says|say|told [^,;.]{1,40}?|tells [^,;.]{1,40}?|added|argued|argues|"
-    r"claimed|warned|stated|insisted|noted|confirmed|explained|believes?|thinks?|thought|submitted|testified|announced|"
-    r"revealed|admitted)(?: that\b|"
+    rf"\b(?:quoted [^,;.]{{2,80}}? as saying|(?:told|tells) [^,;.]{{1,40}}?|{_SAID}|argues|believes?|thinks?|thought|"
+    r"announced|revealed|admitted)(?: that\b|"
     r"(?=,? (?:he|she|it|they|we|i|there|the|an?|its|his|her|their|this|these|those|[A-Z])\b))"
 )
-_SAYING = frozenset(
-    """said told says quoted added argued claimed warned stated insisted noted explained submitted testified asked
-    answered replied thought believed""".split()
-)
+_SAYING = frozenset(_SAID.split("|")) - {"confirmed", "say"}
+_SAYING |= {"told", "quoted", "asked", "answered", "replied", "thought", "believed"}
 _PAST_VERBS = frozenset(
     """went came began met took made left held won lost fell rose shot found saw sent spoke struck gave got
     born brought broke built caught drew drove flew fought grew heard kept led paid ran sold stood threw wrote became
@@ -168,8 +166,7 @@ def _is_past_verb(row: Sequence[Token], at: int) -> bool:
 
 # Verbs that are also nouns ("the reports"), or acts of their own ("announced a plan"), report only before "that".
 _SAY = (
-    r"(?:said|says|say|told|tells|added|claimed|stated|confirmed|alleged|alleges|insisted|argued|warned|noted|"
-    r"explained|testified|submitted|(?:declined|refused) to (?:say|comment)|"
+    rf"(?:{_SAID}|told|tells|alleged|alleges|(?:declined|refused) to (?:say|comment)|"
     r"(?:reports?|reported|claims|states|announced|admitted|revealed|declared|believes?|wrote)(?= that\b))"
 )
 _SAYS = re.compile(rf"\b{_SAY}\b")
@@ -253,10 +250,10 @@ def _speaker_at(text: str, start: int) -> str | None:
 
 def _or_name(phrase: str, named: str) -> str:
     """`phrase`, or where it only says what somebody is the name beside it: "the ferryman, Tom Roe"."""
-    opens = phrase.strip().partition(" ")[0].lower() in _OPENS_A_PHRASE | name_words.DETERMINERS
-    words = named.split()
+    role, words = phrase.split(), named.split()
+    says_what = role and role[0].lower() in _OPENS_A_PHRASE | name_words.DETERMINERS and role[-1].islower()
     capitals = 1 <= len(words) <= 5 and all(word[0].isupper() or word in name_words.PARTICLES for word in words)
-    return named if opens and capitals and _can_speak(words) else phrase
+    return named if says_what and capitals and _can_speak(words) else phrase
 
 
 def _name_end(text: str, start: int) -> int:

@@ -150,6 +150,7 @@ def test_what_is_no_event(clause: str) -> None:
         ("The ferryman, Tom Roe, said it rained.", "Tom Roe"),
         ("“It held,” said the mayor, who came by train.", "the mayor"),
         ("“It held,” said the mayor, Monday.", "the mayor"),
+        ("“It held,” said the mayor of Harwick, England.", "the mayor of Harwick"),
     ],
 )
 def test_the_speaker_is_a_person_a_body_or_a_role(sentence: str, expected: str | None) -> None:
