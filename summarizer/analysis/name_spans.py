@@ -104,13 +104,13 @@ class Place:
         return Name(self.number, start, end, text, first, last, words, kinds, titles, titled_start, chance)
 
     def _pieces(self, first: int, last: int, *, person: bool) -> Iterator[tuple[int, int]]:
-        """Ranges between what no name runs over: a line end of a heading or list, a full stop, a verb."""
+        """Ranges between what no name runs over: a line end of a heading or list, a verb."""
         begin = first
         for n in range(first + 1, last + 1):
             if self._is_new_line(n):
                 yield begin, n - 1
                 begin = n
-            elif begin < n < last and (self._is_full_stop(n) or self._is_foreign(n, person=person)):
+            elif begin < n < last and self._is_foreign(n, person=person):
                 yield begin, n - 1
                 begin = n + 1
         yield begin, last
@@ -122,15 +122,6 @@ class Place:
             return False
         long = [token.text[0].isupper() for token in self.tokens if len(token.text) > 3 and token.text[0].isalpha()]
         return "\n" in text[max(0, end - _NARROW) : end] or 10 * sum(long) >= 8 * len(long)
-
-    def _is_full_stop(self, n: int) -> bool:
-        """Whether token n parts two sentences or phrases: "said Joe Marsh. Casey Flynn added"; not "St. Louis"."""
-        token, before, after = self.tokens[n], self.tokens[n - 1].text.lower(), self.tokens[n + 1].text.lower()
-        if token.text in {"–", "—"}:
-            return not token.glued
-        if before in name_words.COMPANY_ENDINGS:
-            return token.text == "." and after not in name_words.COMPANY_ENDINGS
-        return token.text == "." and len(before) > 4 and before not in name_words.TITLES
 
     def _is_foreign(self, n: int, *, person: bool) -> bool:
         """Whether token n is a small word that cannot be inside: "Vestbank praised Halden"."""

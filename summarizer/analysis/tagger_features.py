@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from summarizer.analysis import name_words
@@ -28,11 +27,7 @@ _CUES: dict[str, frozenset[str]] = {
     "m": name_words.CALENDAR,
     "a": name_words.PARTICLES,
 }
-_CUE_OF: dict[str, str] = {}
-for _sign, _words in _CUES.items():
-    for _word in _words:
-        _CUE_OF[_word] = _CUE_OF.get(_word, "") + _sign
-
+_CUE_OF = {word: "".join(sign for sign in _CUES if word in _CUES[sign]) for words in _CUES.values() for word in words}
 _PRONOUNS = dict.fromkeys("he she his her him himself herself who whom".split(), "he") | dict.fromkeys(
     "it its which itself where".split(), "it"
 )
@@ -72,21 +67,42 @@ class _Line:
         return found
 
 
-@dataclass(slots=True)
 class _Document:
     """What the whole document tells about a word: where it stands (`places`), what is beside its runs, what it is."""
 
-    places: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    beside: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    heads: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    acronyms: set[str] = field(default_factory=set)
-    topics: list[str] = field(default_factory=list)
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self.places: dict[str, set[str]] = defaultdict(set)
+        self.beside: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.heads: dict[str, dict[str, None]] = defaultdict(dict)
+        self.acronyms: set[str] = set()
+        topics = Counter(name_words.TOPICS[word] for line in lines for word in line.lower if word in name_words.TOPICS)
+        self.topics = sorted(topic for topic, times in topics.items() if times >= _TOPIC_TIMES)
+        for line in lines:
+            for n, word in enumerate(line.lower):
+                if line.shape[n] == "x":
+                    self.places[word].add("l")
+                elif line.capital[n] and n > line.first and not line.shouting:
+                    self.places[word].add("i")
+            for start, end in line.runs:
+                self._survey(line, start, end)
+
+    def _survey(self, line: _Line, start: int, end: int) -> None:
+        words, head = line.lower[start:end], _head(line, end)
+        if len(words) > 1:
+            for n, word in enumerate(words):
+                self.places[word].add("L" if n == 0 else "M" if n < len(words) - 1 else "T")
+            initials = "".join(word[0] for word, capital in zip(words, line.capital[start:end], strict=True) if capital)
+            self.acronyms |= {initials} if len(initials) > 2 else set()
+        for word in words:
+            self.heads[word] |= {head: None} if head else {}
+            if len(self.beside[word]) < _CONTEXTS:
+                self.beside[word].append((line.padded[start + 1], line.padded[end + 2]))
 
 
 def features(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[list[list[str]]]:
     """The features of every token of every sentence of one document. Linear in the number of tokens."""
     lines = [_Line(sentence) for sentence in sentences]
-    document = _survey(lines)
+    document = _Document(lines)
     return [_of_line(line, document, lexicon) for line in lines]
 
 
@@ -116,51 +132,17 @@ def _shape(word: str) -> str:
     return word[0]
 
 
-def _survey(lines: Sequence[_Line]) -> _Document:
-    document = _Document()
-    topics = Counter(name_words.TOPICS[word] for line in lines for word in line.lower if word in name_words.TOPICS)
-    document.topics = sorted(topic for topic, times in topics.items() if times >= _TOPIC_TIMES)
-    for line in lines:
-        for n, word in enumerate(line.lower):
-            if line.shape[n] == "x":
-                document.places[word].add("l")
-            elif line.capital[n] and n > line.first and not line.shouting:
-                document.places[word].add("i")
-        for start, end in line.runs:
-            _survey_run(line, start, end, document)
-    return document
-
-
-def _survey_run(line: _Line, start: int, end: int, document: _Document) -> None:
-    words = line.lower[start:end]
-    if len(words) > 1:
-        for place, some in (("L", words[:1]), ("M", words[1:-1]), ("T", words[-1:])):
-            for word in some:
-                document.places[word].add(place)
-        initials = "".join(line.lower[n][0] for n in range(start, end) if line.capital[n])
-        if len(initials) > 2:
-            document.acronyms.add(initials)
-    head = _head(line, end)
-    for word in words:
-        if head:
-            document.heads[word][head] = None
-        if len(document.beside[word]) < _CONTEXTS:
-            document.beside[word].append((line.padded[start + 1], line.padded[end + 2]))
-
-
 def _head(line: _Line, end: int) -> str:
     """What a run that ends at `end` is said to be: "village" for "Bank Hey is a small village in", or nothing."""
     lower = line.lower
     if end + 2 >= len(lower) or lower[end] not in _IS:
         return ""
     bare = lower[end + 1] not in _ARTICLES
-    head, n = "", end + 1 if bare else end + 2
-    last = min(end + 9, len(lower))
-    while n < last and lower[n] not in _HEAD_STOPS:
-        if line.shape[n] == "x":
-            head = lower[n]
-        n += 1
-    known = n < last and lower[end] == "," and lower[n] in name_words.PREPOSITIONS and "t" in _CUE_OF.get(head, "")
+    places = range(end + 1 if bare else end + 2, min(end + 9, len(lower)))
+    stop = next((n for n in places if lower[n] in _HEAD_STOPS), places.stop)
+    head = next((lower[n] for n in range(stop - 1, places.start - 1, -1) if line.shape[n] == "x"), "")
+    behind = lower[stop] if stop < places.stop else ""
+    known = behind in name_words.PREPOSITIONS and lower[end] == "," and "t" in _CUE_OF.get(head, "")
     return head if known or not bare else ""
 
 
