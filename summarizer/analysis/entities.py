@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summarizer.analysis import name_words
 from summarizer.analysis.clusters import Cluster, clusters, key_of
-from summarizer.analysis.mentions import Heard, Names, find_names
+from summarizer.analysis.mentions import Names, find_names
 from summarizer.analysis.name_spans import Name
 from summarizer.analysis.roles import role_of
 from summarizer.article import Article
 from summarizer.schemas.entities import Entity, EntityType
 from summarizer.schemas.evidence import Mention
+
+if TYPE_CHECKING:
+    from summarizer.reader import Name as Heard
 
 _TYPES: dict[str, EntityType] = {"person": "person", "organisation": "organisation", "place": "place"}
 _HEADS: dict[EntityType, frozenset[str]] = {

@@ -7,13 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from summarizer.analysis import name_words, tagger
 from summarizer.analysis.name_spans import KINDS, Name, Place, certain, likeliest
 from summarizer.analysis.tagger_features import features
 from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
+
+if TYPE_CHECKING:
+    from summarizer.reader import Name as Heard
 
 _DOUBTFUL = 0.35
 """A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
@@ -29,19 +32,6 @@ _BEFORE_THINGS = name_words.DETERMINERS | set("new old first her your latest use
 
 _Words = tuple[str, ...]
 _Kinds = Mapping[str, float]
-
-
-class Heard(Protocol):
-    """A name at `text[start:end]` as the learned reader hears it, `summarizer.reader.Name`."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def probability(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -82,21 +72,16 @@ def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
 
 
 def _tagged(place: Place, tagged: tagger.Tagged) -> Iterator[Name]:
-    """The names of a sentence; one that ends in an initial goes on: "K." and "Lind"."""
+    """The names of a sentence, by where the labels say that they begin and go on."""
     first = -1
     for n, label in enumerate([*tagged.labels, "O"]):
-        goes_on = label[0] == "I" or (label[0] == "B" and n > 0 and _is_initial(place.tokens[n - 1].text))
-        if first >= 0 and not goes_on:
+        if first >= 0 and label[0] != "I":
             named = place.names(first, n - 1, tagged.chances)
             chance = _chance(tagged.chances, first, n - 1) if len(named) == 1 else 1.0
             yield from (replace(name, chance=chance) for name in named)
             first = -1
-        if label[0] == "B" and first < 0:
+        if label[0] == "B":
             first = n
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
 def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> float:
