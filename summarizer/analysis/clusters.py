@@ -177,23 +177,9 @@ class _Gathering:
             candidates = by_word[self.kinds[key], key[-1] if person else key[0]]
             if self.kinds[key] == "place" or (person and len(key) == 1) or len(candidates) > _CROWD:
                 continue
-            shortens = self._shortens_person if person else self._shortens_body
+            shortens = _shortens_person if person else _shortens_body
             longer = [other for other in candidates if len(key) < len(other) and shortens(key, other)]
             self._join(key, self._sole(longer))
-
-    def _shortens_person(self, short: Key, long: Key) -> bool:
-        """J. Smith for John Smith, John Smith for John B. Smith; a hyphened given name alone: Jong-un."""
-        if " " not in self.groups[short][0].text and long[-len(short) :] == short:
-            return True
-        rest = iter(long[1:-1])
-        middle = all(any(_fits(word, other) for other in rest) for word in short[1:-1])
-        return short[-1] == long[-1] and _fits(short[0], long[0]) and middle
-
-    def _shortens_body(self, short: Key, long: Key) -> bool:
-        """Its last words, or its first ones where only generic words follow: Barclays for Barclays Bank."""
-        rest = long[len(short) :]
-        generic = short[0] in name_words.ORGANISATION_HEADS and rest[0] in name_words.SMALL_WORDS
-        return long[-len(short) :] == short or (long[: len(short)] == short and (generic or _GENERIC.issuperset(rest)))
 
     def _join_lone(self) -> None:
         """A lone word that ends exactly one longer name of another kind, or begins one body: "Atlantis", "Northline".
@@ -270,5 +256,14 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _fits(short: str, long: str) -> bool:
-    return short == long or (len(short) == 1 and long.startswith(short)) or (len(long) == 1 and short.startswith(long))
+def _shortens_person(short: Key, long: Key) -> bool:
+    """J. Smith for John Smith, John Smith for John B. Smith."""
+    initial = len(short[0]) == 1 and long[0].startswith(short[0])
+    return short[-1] == long[-1] and (initial or short[0] == long[0])
+
+
+def _shortens_body(short: Key, long: Key) -> bool:
+    """Its last words, or its first ones where only generic words follow: Barclays for Barclays Bank."""
+    rest = long[len(short) :]
+    generic = short[0] in name_words.ORGANISATION_HEADS and rest[0] in name_words.SMALL_WORDS
+    return long[-len(short) :] == short or (long[: len(short)] == short and (generic or _GENERIC.issuperset(rest)))

@@ -89,13 +89,7 @@ def _canonical(cluster: Cluster) -> Name:
     if cluster.kind == "place":
         count = Counter(key_of(name.text) for name in cluster.names)
         return max(cluster.names, key=lambda n: (count[key_of(n.text)], not n.text.isupper(), len(n.text), -n.start))
-    return max(cluster.names, key=_fullness)
-
-
-def _fullness(name: Name) -> tuple[bool, int, bool, int]:
-    """What makes a name better than another: "Bulls" than "Bulls team", "Kim Jong Un" than "KIM JONG UN"."""
-    common = name.kind != "person" and name.text.split()[-1][0].islower()
-    return not common, len(key_of(name.text)), not name.text.isupper(), -name.start
+    return max(cluster.names, key=lambda n: (len(key_of(n.text)), not n.text.isupper(), -n.start))
 
 
 def _aliases(cluster: Cluster, best: Name, article: Article) -> list[str]:

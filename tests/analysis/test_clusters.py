@@ -68,6 +68,13 @@ def test_acronyms_and_short_forms_mean_the_long_name(text: str, long: str, short
     assert 1 == len(gathered(text, *names))
 
 
+@pytest.mark.parametrize("short", ["J. Smith", "John Smith", "Smith"])
+def test_a_shorter_form_of_a_persons_name_means_the_person(short: str) -> None:
+    """An initial for the first name, or the middle one left out."""
+    text = f"John Brian Smith came. Then {short} left."
+    assert [["John Brian Smith", short]] == gathered(text, ("John Brian Smith", "person"), (short, "person"))
+
+
 def test_a_short_form_of_two_names_stays_apart() -> None:
     """Nobody can tell which one is meant."""
     text = "Barclays Bank met Barclays Group. Barclays spoke."
