@@ -1,6 +1,6 @@
 """What a sentence tells of an event: how sure it is, by its main verb, and who says so.
 
-The main verb is the first one outside of comparisons, relative clauses and clauses of time and cause; where it only
+The main verb is the first one outside of comparisons, relative clauses and an opening clause of time; where it only
 says that somebody says something, the first one of what is said. Questions, what is negated and what is only imagined
 are no events. A speaker is a noun phrase that can speak: a name, or what a person or a body is called ("the firm",
 "police", "analysts at Vestbank"); anything else before a verb of saying is none: "Let me be clear".
@@ -66,7 +66,6 @@ _OPENING = re.compile(
     r"^\W{0,3}(?:when|after|as|while|because|although|though|before|since|once|until|asked)\b[^,]{1,200}, ",
     re.IGNORECASE,
 )
-_TIME_OR_CAUSE = re.compile(r"\b(?:before|after|because|while|until|as|when|although|though|since)\b")
 _SAID = "said|says|say|added|argued|claimed|warned|stated|insisted|noted|confirmed|explained|submitted|testified"
 _REPORTS = re.compile(
     rf"\b(?:quoted [^,;.]{{2,80}}? as saying|(?:told|tells) [^,;.]{{1,40}}?|{_SAID}|argues|believes?|thinks?|thought|"
@@ -114,20 +113,12 @@ def certainty_of(clause: str) -> Certainty | None:
 
 
 def _of_verb(main: str) -> Certainty | None:
-    """What the first verb of `main` that tells anything says.
-
-    "They fled hours before the dam was due to open" happened: a clause of time or cause counts only where the words
-    before it tell nothing.
-    """
-    joint = _TIME_OR_CAUSE.search(main)
-    head = main[: joint.start()] if joint else main
-    kind = _first_verb(head)
-    if kind is None:
-        head, kind = main, _first_verb(main)
+    """What the first verb of `main` that tells anything says."""
+    kind = _first_verb(main)
     if kind == "negated":
-        _, but, rest = head.partition(" but ")
+        _, but, rest = main.partition(" but ")
         return _of_verb(rest) if but else None
-    if kind == "happened" and _DOUBT.search(head):
+    if kind == "happened" and _DOUBT.search(main):
         return "possible"
     return kind
 
@@ -186,7 +177,6 @@ _CLAUSE_START = re.compile(r"[,;:.!?\"”“‘]\s?|\s[–—]\s|\b(?:and|but|wh
 _LEADING = re.compile(
     r"(?:(?:and|but|yet|meanwhile|however|later|earlier|also|then|on \w{3,6}day),?\s){1,4}", re.IGNORECASE
 )
-_ADDRESSED = re.compile(r"(?:let (?:me|us)|do|please|don[’']t)\b", re.IGNORECASE)
 # Somebody "is said", "has been told": no subject of saying stands before the verb.
 _PASSIVE = (" be", " been", " was", " is", " were", " are", " to", "not")
 _AROUND_A_NAME = " ,;:–—\"“”‘’'\n"
@@ -225,9 +215,7 @@ def attribution_of(text: str) -> Attribution | None:
         return Attribution(behind)
     before = text[: verb.start()].rstrip() if verb else ""
     if verb and not before[-_LONGEST:].lower().endswith(_PASSIVE):
-        subject = _subject(before)
-        if not _ADDRESSED.match(subject):
-            return Attribution(_speaker(subject))
+        return Attribution(_speaker(_subject(before)))
     return Attribution(None) if _HEARSAY.search(text) else None
 
 

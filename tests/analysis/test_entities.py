@@ -3,6 +3,7 @@
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity, find_entities
 from summarizer.article import Article
-from summarizer.reader.base import Name as Heard
+from summarizer.reader import Name as Heard
+from summarizer.reader import Reader
 
 SEED = Path(__file__).parents[2] / "seeds" / "kim-arrives-in-russia.txt"
 
@@ -234,7 +236,7 @@ def test_the_reader_is_asked_once_and_votes_on_types() -> None:
     """ "Northrop" looks like a person; a reader that hears a body there is believed."""
     article = Article("The satellites flew on rockets built by Northrop. Ida Sand of Oslo saw it.")
     reader = ScriptedReader("Northrop")
-    analysis = Analysis(article, reader)
+    analysis = Analysis(article, cast("Reader", reader))
     types = {one.entity.name: one.entity.type for one in analysis.entities}
     assert ("organisation", "person") == (types["Northrop"], types["Ida Sand"])
     assert analysis.entities
