@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.analysis.clusters import Cluster
-from summarizer.analysis.entities import find_entities
+from summarizer.analysis.entities import find_entities, role_of
 from summarizer.analysis.mentions import Names
 from summarizer.analysis.name_spans import Name
-from summarizer.analysis.roles import role_of
 from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
