@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from summarizer.errors import InputError
-from summarizer.reading.document import Document, Unreadable, printable, reason, unopened
+from summarizer.errors import InputError, printable
+from summarizer.reading.document import Document, Unreadable, reason, unopened
 
 log = logging.getLogger("summarizer.reading")
 
@@ -59,7 +59,7 @@ def locate(source: str) -> Located:
         if path.is_fifo():
             return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
         if not path.is_file():
-            raise InputError(printable(source), "neither a file nor a folder")
+            raise InputError(source, "neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
     return Located(iter([Document(source, path=path)]), many=False)
@@ -67,20 +67,17 @@ def locate(source: str) -> Located:
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:
     if "\n" in source or len(source) > 1000:
-        return InputError(
-            f"{printable(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)"
-        )
-    name = printable(source)
-    return unopened(name, error) if isinstance(error, OSError) else InputError(name, f"no file name: {reason(error)}")
+        return InputError(f"{source[:40].strip()}…", "no such file; to read a text itself, use Article(text=...)")
+    return (
+        unopened(source, error) if isinstance(error, OSError) else InputError(source, f"no file name: {reason(error)}")
+    )
 
 
 def _folder(folder: Path) -> list[Document | Unreadable]:
     whole = folder.resolve()
     found = [_checked(path, whole) for path in _walk(folder) if _is_wanted(path)]
     if not found:
-        raise InputError(
-            printable(str(folder)), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})"
-        )
+        raise InputError(str(folder), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
     return found
 
 
@@ -105,16 +102,16 @@ def _is_wanted(path: Path) -> bool:
 def _checked(path: Path, folder: Path | None = None) -> Document | Unreadable:
     """The file as a document; not a pipe that would wait for ever, nor what a link fetches from outside `folder`."""
     if folder is not None and path.is_symlink() and not path.resolve().is_relative_to(folder):
-        return Unreadable(printable(str(path)), "skipped: a link that leads out of the folder")
+        return Unreadable(str(path), "skipped: a link that leads out of the folder")
     if path.exists() and not path.is_file():
-        return Unreadable(printable(str(path)), "skipped: a pipe, socket or device, not a file")
+        return Unreadable(str(path), "skipped: a pipe, socket or device, not a file")
     return Document(str(path), path=path)
 
 
 def _pattern(pattern: str) -> list[Document | Unreadable]:
     files = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207  absolute patterns
     if not files:
-        raise InputError(printable(pattern), "no file matches")
+        raise InputError(pattern, "no file matches")
     return [_checked(path) for path in files]
 
 
@@ -194,7 +191,7 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
             if len(entries) > _MOST_FILES:
                 raise InputError(document.name, f"more than {_MOST_FILES:,} files in this archive")
             for entry in entries:
-                yield _member(archive, entry, f"{document.name}/{printable(entry.filename)}", room)
+                yield _member(archive, entry, f"{document.name}/{entry.filename}", room)
     except InputError:
         raise
     except Exception as error:
@@ -214,6 +211,6 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: R
         with archive.open(entry) as file:
             return Document(name, room.take(file, name))
     except InputError as error:
-        return Unreadable(name, str(error).removeprefix(f"{name}: "))
+        return Unreadable(name, error.message)
     except Exception as error:  # noqa: BLE001  versions, offsets, names, methods: zipfile raises all kinds
         return Unreadable(name, f"cannot be unpacked: {reason(error)}")

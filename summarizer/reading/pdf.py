@@ -10,17 +10,16 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article, Place
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 from summarizer.reading.blocks import RAISED
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, quiet, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, needed, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
@@ -54,38 +53,22 @@ _NARROW = 20  # letters of a cell of a table: what stands below it is another
 _MOST_BOXES = 80  # of a page; more are a form or a table, read from the top down
 
 
-class PdfReader:
-    """A PDF with text in it."""
-
-    def detect(self, document: Document) -> bool:
-        """By its first bytes; the ending of the name may lie."""
-        return b"%PDF-" in document.head[:1024]
-
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article | Unreadable]:
-        """One article, and an `Unreadable` for each page that is damaged.
-
-        Raises:
-            InputError: pdfminer.six is not installed; or the file is damaged, has a password, or holds pictures only.
-
-        """
-        pdf = _opened(document)
-        read = list(_pages(pdf, document.name))
-        pages = [page for page in read if isinstance(page, _Page) and page.boxes]
-        faults = [page for page in read if isinstance(page, Unreadable)]
-        if not pages and faults:
-            raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
-        if not pages:
-            raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
-        heads = _running_heads(pages)
-        text, places = _set(pages, heads)
-        article = article_of(text, document.name, published, _title(pdf))
-        yield replace(
-            article,
-            places=places,
-            metadata=tuple(sorted({*article.metadata, *_note_marks(text, places)})),
-            notices=tuple(_notices(pages, heads)),
-        )
-        yield from faults
+def read_pdf(document: Document, columns: Columns) -> Iterator[Article | Unreadable]:
+    """One article, and an `Unreadable` for each page that is damaged."""
+    pdf = _opened(document)
+    read = list(_pages(pdf, document.name))
+    pages = [page for page in read if isinstance(page, _Page) and page.boxes]
+    faults = [page for page in read if isinstance(page, Unreadable)]
+    if not pages and faults:
+        raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
+    if not pages:
+        raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
+    heads = _running_heads(pages)
+    text, places = _set(pages, heads)
+    marks = _note_marks(text, places)
+    notices = _notices(pages, heads)
+    yield article_of(text, document.name, None, _title(pdf), metadata=marks, places=places, notices=notices)
+    yield from faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +97,9 @@ class _Page:
 
 
 def _opened(document: Document) -> PDFDocument:
-    try:
+    with needed(document.name, "a PDF", "pdf"):
         from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
         from pdfminer.pdfparser import PDFParser
-    except ImportError as error:
-        raise missing(document.name, "a PDF", "pdfminer.six", "pdf") from error
-    quiet("pdfminer")
     try:
         return PDFDocument(PDFParser(BytesIO(document.data)))
     except PDFPasswordIncorrect as error:
@@ -139,27 +119,24 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
     device = PDFPageAggregator(resources, laparams=None)
     end = time.monotonic() + LONGEST
     found = PDFPage.create_pages(pdf)
-    number = 0
-    while True:
-        number += 1
+    for number in count(1):
+        place = f"{name} page {number}"
         try:
             page = next(found, None)
             if page is None:
                 return
             if time.monotonic() > end:
-                yield Unreadable(f"{name} page {number}", f"not read, nor those after it: {LONGEST:.0f} seconds passed")
+                yield Unreadable(place, f"not read, nor those after it: {LONGEST:.0f} seconds passed")
                 return
             PDFPageInterpreter(resources, device).process_page(page)
             layout = device.get_result()
             layout.analyze(LAParams(all_texts=True, boxes_flow=None))
             read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
-            text = "".join(line.text for box in read.boxes for line in box)
-            if len("".join(_UNKNOWN.findall(text))) * 3 > len(text) > 0:
-                yield Unreadable(f"{name} page {number}", "its fonts do not tell their letters; run OCR over it")
-            else:
-                yield read
+            text = "".join(line.text for line in read.lines)
+            unknown = len("".join(_UNKNOWN.findall(text))) * 3 > len(text)
+            yield Unreadable(place, "its fonts do not tell their letters; run OCR over it") if unknown else read
         except Exception as error:  # noqa: BLE001  pdfminer raises all kinds on a damaged page
-            yield Unreadable(f"{name} page {number}", f"cannot be read: {reason(error)}")
+            yield Unreadable(place, f"cannot be read: {reason(error)}")
 
 
 def _boxes(container: Any) -> Iterator[Any]:
@@ -226,16 +203,12 @@ def _line(line: Any) -> _Line:
     return _Line(text, size, line.y1, line.y0, line.x1, tuple(gaps))
 
 
-def _running_heads(pages: list[_Page]) -> Counter[str]:
+def _running_heads(pages: list[_Page]) -> set[str]:
     """Lines at the head and the foot that come again on other pages, figures apart, and page numbers."""
     seen = Counter(face for page in pages for face in {_face(line) for line in _edges(page)})
     outer = {_face(line) for page in pages for line in (page.lines[0], page.lines[-1])} if len(pages) > 1 else set()
-    needed = max(2, len(pages) // 3)
-    return Counter({
-        face: count
-        for face, count in seen.items()
-        if count >= needed or (face in outer and _is_number(face))
-    })  # fmt: skip
+    least = max(2, len(pages) // 3)
+    return {face for face, times in seen.items() if times >= least or (face in outer and _is_number(face))}
 
 
 def _edges(page: _Page) -> list[_Line]:
@@ -251,7 +224,7 @@ def _is_number(face: str) -> bool:
     return _PAGE_NUMBER.fullmatch(face.partition("@")[0].replace("#", "1")) is not None
 
 
-def _set(pages: list[_Page], heads: Counter[str]) -> tuple[str, tuple[Place, ...]]:
+def _set(pages: list[_Page], heads: set[str]) -> tuple[str, tuple[Place, ...]]:
     """The text of all pages, a blank line between paragraphs unless a sentence runs on, and the range of each page."""
     lines: list[list[str]] = []  # text, what stands before it
     first: list[tuple[int, int]] = []  # page, its first line
@@ -322,7 +295,7 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
                 yield place.start + match.start(1), place.start + match.end(1)
 
 
-def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
+def _notices(pages: list[_Page], heads: set[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
     faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
     heads_left = [text for face, text in faces.items() if not _is_number(face)]

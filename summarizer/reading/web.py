@@ -14,8 +14,8 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from summarizer.errors import InputError
-from summarizer.reading.document import Document, printable, reason
+from summarizer.errors import InputError, printable
+from summarizer.reading.document import Document, reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -61,7 +61,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Document:
     worker.start()
     worker.join(_WHOLE)
     if not found:
-        raise InputError(printable(url), f"not complete within {_WHOLE:.0f} seconds")
+        raise InputError(url, f"not complete within {_WHOLE:.0f} seconds")
     if isinstance(found[0], BaseException):
         raise found[0]
     return found[0]
@@ -83,7 +83,7 @@ def _answer(url: str, allow_private: bool) -> Document:
 
     deadline = time.monotonic() + _WHOLE
     here = url
-    name = printable(url)
+    name = url
     try:
         with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
             closer = threading.Timer(_WHOLE, client.close)  # ends a thread whose headers never end
