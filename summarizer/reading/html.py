@@ -68,7 +68,7 @@ def read_html(document: Document, columns: Columns) -> Iterator[Article]:
     shown = list(blocks(tree))
     _drop_related(tree)
     story = _story(tree, document.name)
-    chosen = _choose(shown, tuple(filter(None, map(_key, story.lines))))
+    chosen = _choose(tree, shown, tuple(filter(None, map(_key, story.lines))))
     lines = [(line, f"paragraph {number}") for number, line in enumerate(story.lines, 1)]
     text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
     if not text:
@@ -166,43 +166,47 @@ def _drop_related(tree: Any) -> None:
                 element.drop_tree()
 
 
-def _choose(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+def _choose(tree: Any, shown: list[Block], story: tuple[str, ...]) -> set[int]:
     """Which blocks of the page are the article; none where the story is not in the page's blocks.
 
     Args:
-        shown: the blocks of the page.
+        tree: the page.
+        shown: its blocks.
         story: the lines that trafilatura chose, as keys; without any, all that is no furniture is the article.
 
     """
-    if not story:
-        return {at for at, block in enumerate(shown) if not _is_linked(block) and not _is_furniture(block.element)}
     chosen = _matched(shown, story)
     if sum(len(_key(shown[at].text)) for at in chosen) * 2 < sum(map(len, story)):
         return set()
-    region = _region([shown[at].element for at in chosen])
+    around = {element for at in chosen for element in _path(shown[at])}
+    barred = {element for element in tree.iter("*") if element not in around and _is_furniture(element)}
+    free = {at for at, block in enumerate(shown) if tree in (path := _path(block)) and barred.isdisjoint(path)}
+    texts = {at for at in free if not _is_linked(shown[at])}
+    if not story:
+        return texts
     first, last = min(chosen), max(chosen)
-    in_sections = any(_is_in_section(shown[at].element, region) for at in chosen)
     holders = {shown[at].element.getparent() for at in chosen}
-    barred: dict[Any, bool] = {}
-    for at, block in enumerate(shown):
-        # The lead may stand beside the element that holds the rest.
-        within = region if at > first or region.tag == "body" else region.getparent()
-        told = _is_statement(block) or (at > first and block.kind in ("list", "table", "code"))
-        if at < first - 4 or at in chosen or not told or not _belongs(block, within, barred):
-            continue
-        holder = (block.element if block.group is None else block.group).getparent()
-        if at < last or holder in holders or (in_sections and _is_in_section(block.element, region)):
+    homes = {home for at in chosen for home in _homes(shown[at])}
+    for at in texts:
+        if at >= first - 4 and _is_statement(shown[at]):  # the lead may stand before what was chosen
+            beside = shown[at].element.getparent() in holders or not homes.isdisjoint(_homes(shown[at]))
+            chosen |= {at} if at < last or beside else set()
+    holders = {shown[at].element.getparent() for at in chosen}
+    for at in texts:
+        group = shown[at].element if shown[at].group is None else shown[at].group
+        if shown[at].kind in ("list", "table", "code") and group.getparent() in holders:
             chosen.add(at)
-    for at, block in enumerate(shown[:-1]):
-        if block.kind == "heading" and at > first and at + 1 in chosen and _belongs(block, region, barred, links=True):
-            chosen.add(at)
-    return chosen
+    return chosen | {at for at in free if at > first and shown[at].kind == "heading" and at + 1 in chosen}
 
 
-def _is_in_section(element: Any, region: Any) -> bool:
-    """Whether an article or a section that is right below the region holds it."""
-    path = [element, *element.iterancestors()]
-    return any(here.getparent() is region and here.tag in ("article", "section") for here in path)
+def _path(block: Block) -> list[Any]:
+    return [block.element, *block.element.iterancestors()]
+
+
+def _homes(block: Block) -> set[Any]:
+    """What holds the articles and sections around it, and others beside them that may be parts of one story."""
+    parents = (here.getparent() for here in _path(block) if here.tag in ("article", "section"))
+    return {parent for parent in parents if parent is not None and parent.tag in ("article", "section", "main")}
 
 
 def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
@@ -227,42 +231,10 @@ def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
     return chosen
 
 
-def _region(elements: list[Any]) -> Any:
-    """The element that holds all of these, and the sections beside the one that does."""
-    first, *others = elements
-    common = [first, *first.iterancestors()]
-    for element in others:
-        path = {element, *element.iterancestors()}
-        common = [here for here in common if here in path]
-    region = common[0]
-    while region.tag in ("article", "section") and region.getparent().tag in ("article", "section", "main"):
-        region = region.getparent()
-    return region
-
-
-def _belongs(block: Block, region: Any, barred: dict[Any, bool], *, links: bool = False) -> bool:
-    """Whether it stands in the region with no furniture around it, nor in the teaser of another story.
-
-    `barred` keeps what is known of the elements.
-    """
-    for element in (block.element, *block.element.iterancestors()):
-        if element is region:
-            return links or not _is_linked(block)
-        if element not in barred:
-            teaser = element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
-            barred[element] = teaser or _is_furniture_itself(element)
-        if barred[element]:
-            return False
-    return False
-
-
 def _is_furniture(element: Any) -> bool:
-    return any(map(_is_furniture_itself, (element, *element.iterancestors())))
-
-
-def _is_furniture_itself(element: Any) -> bool:
+    """Whether it is a part of the site and not of the story, or the teaser of another story."""
     if element.tag in ("html", "body", "main", "article"):
-        return False
+        return element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
     return element.tag in _FURNITURE or _FURNITURE_NAME.search(_names(element)) is not None
 
 
