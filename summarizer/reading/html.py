@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from summarizer.article import Article
@@ -67,51 +68,36 @@ def read_html(document: Document, columns: Columns) -> Iterator[Article]:
             element.drop_tree()
     shown = list(blocks(tree))
     _drop_related(tree)
-    story = _story(tree, document.name)
-    chosen = _choose(tree, shown, tuple(filter(None, map(_key, story.lines))))
-    lines = [(line, f"paragraph {number}") for number, line in enumerate(story.lines, 1)]
-    text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
+    lines, title, day = _extracted(tree, document.name)
+    chosen = _choose(tree, shown, list(filter(None, map(_key, lines))))
+    numbered = [(line, f"paragraph {number}") for number, line in enumerate(lines, 1)]
+    text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else numbered)
     if not text:
         raise InputError(
             document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
         )
     headings = [" ".join(block.text.split()) for block in shown if block.element.tag == "h1"]
-    title = story.title or (headings[0] if len(headings) == 1 else None)
-    day = first_date(story.date)
-    yield article_of(text, document.name, day, title, places=places, notices=_left_out(shown, chosen))
+    title = title or (headings[0] if len(headings) == 1 else None)
+    notices = _left_out(shown, chosen)
+    yield article_of(text, document.name, first_date(day), title, places=places, notices=notices)
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """What trafilatura says: the lines of the story, the title and the date; "" where it does not know."""
-
-    lines: tuple[str, ...] = ()
-    title: str | None = None
-    date: str = ""
-
-
-def _story(tree: Any, name: str) -> _Story:
+def _extracted(tree: Any, name: str) -> tuple[list[str], str | None, str]:
+    """What trafilatura says: the lines of the story, the title, and the date, "" where it does not know."""
     with needed(name, "a web page", "html"):
         from trafilatura import bare_extraction
         from trafilatura.settings import Document as Page
-    from copy import deepcopy
-
-    story = _Story()
-    for precise in (True, False):
-        page = bare_extraction(
-            deepcopy(tree),
-            url=name if "://" in name else None,
-            favor_precision=precise,
-            favor_recall=not precise,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-        if isinstance(page, Page):
-            story = _Story(tuple(filter(None, (page.text or "").splitlines())), _title(page), page.date or "")
-        if story.lines:
-            break
-    return story
+    page = bare_extraction(
+        deepcopy(tree),
+        url=name if "://" in name else None,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    if not isinstance(page, Page):
+        return [], None, ""
+    return list(filter(None, (page.text or "").splitlines())), _title(page), page.date or ""
 
 
 def _title(page: Any) -> str | None:
@@ -166,7 +152,7 @@ def _drop_related(tree: Any) -> None:
                 element.drop_tree()
 
 
-def _choose(tree: Any, shown: list[Block], story: tuple[str, ...]) -> set[int]:
+def _choose(tree: Any, shown: list[Block], story: list[str]) -> set[int]:
     """Which blocks of the page are the article; none where the story is not in the page's blocks.
 
     Args:
@@ -209,7 +195,7 @@ def _homes(block: Block) -> set[Any]:
     return {parent for parent in parents if parent is not None and parent.tag in ("article", "section", "main")}
 
 
-def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+def _matched(shown: list[Block], story: list[str]) -> set[int]:
     """The blocks that are in the story, each as often as it is there."""
     whole, lines = "".join(story), Counter(story)
     used: Counter[str] = Counter()

@@ -10,7 +10,7 @@ import ipaddress
 import re
 import socket
 import threading
-import time
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -26,11 +26,7 @@ LARGEST = 32 * 2**20
 _REDIRECTS = 5
 _CONNECT, _SILENCE, _WHOLE = 10.0, 20.0, 60.0  # seconds
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_READABLE = re.compile(
-    r"text/|application/(?:pdf|x-pdf|json|(?:x-)?ndjson|jsonl|xml|gzip|x-gzip|zip|octet-stream|[\w.-]+\+(?:xml|json|zip)"
-    r"|vnd\.openxmlformats-officedocument\.[\w.]+|mbox|x-subrip)|message/rfc822"
-    r"|binary/octet-stream"
-)
+_NO_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
 _TRANSLATED = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "::ffff:0:0:0/96")]
 _OWN_TRANSLATED = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: a network's own; nobody knows what is behind
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -56,58 +52,44 @@ def fetch(url: str, *, allow_private: bool = False) -> Document:
         InputError: it cannot be reached in time, is too large, is not text, or leads to a private address.
 
     """
-    found: list[Document | BaseException] = []
-    worker = threading.Thread(target=_fetched, args=(url, allow_private, found), daemon=True)
-    worker.start()
-    worker.join(_WHOLE)
-    if not found:
-        raise InputError(url, f"not complete within {_WHOLE:.0f} seconds")
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return found[0]
-
-
-def _fetched(url: str, allow_private: bool, found: list[Document | BaseException]) -> None:
-    """`_answer` in a thread of its own.
-
-    The limits of a client are for each wait: a name server, or headers that come a byte at a time, would outlast them.
-    """
-    try:
-        found.append(_answer(url, allow_private))
-    except BaseException as error:  # noqa: BLE001  raised again where `fetch` was called
-        found.append(error)
-
-
-def _answer(url: str, allow_private: bool) -> Document:
     import httpx2
 
-    deadline = time.monotonic() + _WHOLE
-    here = url
-    name = url
+    # The limits of a client are for each wait: a name server, or what comes a byte at a time, would outlast them. So
+    # it works in a thread, whose client is closed at the end.
+    answer: Future[Document] = Future()
+    with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
+        threading.Thread(target=_fulfil, args=(answer, client, url, allow_private), daemon=True).start()
+        try:
+            return answer.result(_WHOLE)
+        except TimeoutError as error:
+            raise InputError(url, f"not complete within {_WHOLE:.0f} seconds") from error
+        except httpx2.TimeoutException as error:
+            raise InputError(url, f"the server did not answer within {_SILENCE:.0f} seconds") from error
+        except InputError:
+            raise
+        except Exception as error:
+            raise InputError(url, f"cannot be fetched: {reason(error)}") from error
+
+
+def _fulfil(answer: Future[Document], client: httpx2.Client, url: str, allow_private: bool) -> None:
     try:
-        with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
-            closer = threading.Timer(_WHOLE, client.close)  # ends a thread whose headers never end
-            closer.daemon = True
-            closer.start()
-            try:
-                for _ in range(_REDIRECTS + 1):
-                    request = _request(client, name, here, allow_private)
-                    answer = client.send(request, stream=True, follow_redirects=False)
-                    try:
-                        if not answer.has_redirect_location:
-                            return _document(name, answer, deadline)
-                        here = urljoin(here, answer.headers["location"])
-                    finally:
-                        answer.close()
-            finally:
-                closer.cancel()
-    except httpx2.TimeoutException as error:
-        raise InputError(name, f"the server did not answer within {_SILENCE:.0f} seconds") from error
-    except InputError:
-        raise
-    except Exception as error:
-        raise InputError(name, f"cannot be fetched: {reason(error)}") from error
-    raise InputError(name, f"redirected more than {_REDIRECTS} times")
+        answer.set_result(_answer(client, url, allow_private))
+    except BaseException as error:  # noqa: BLE001  raised again in `fetch`
+        answer.set_exception(error)
+
+
+def _answer(client: httpx2.Client, url: str, allow_private: bool) -> Document:
+    here = url
+    for _ in range(_REDIRECTS + 1):
+        request = _request(client, url, here, allow_private)
+        answer = client.send(request, stream=True, follow_redirects=False)
+        try:
+            if not answer.has_redirect_location:
+                return _document(url, answer)
+            here = urljoin(here, answer.headers["location"])
+        finally:
+            answer.close()
+    raise InputError(url, f"redirected more than {_REDIRECTS} times")
 
 
 def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) -> httpx2.Request:
@@ -124,13 +106,9 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
         return client.build_request("GET", here)
     address = _address(url, host, port or (443 if parts.scheme == "https" else 80), allow_private)
     target = client.build_request("GET", here)
-    shown = f"[{address}]" if ":" in address else address
-    return client.build_request(
-        "GET",
-        target.url.copy_with(host=shown),
-        headers={"Host": target.headers["host"]},
-        extensions={"sni_hostname": host},
-    )
+    numeric = target.url.copy_with(host=f"[{address}]" if ":" in address else address)
+    headers = {"Host": target.headers["host"]}
+    return client.build_request("GET", numeric, headers=headers, extensions={"sni_hostname": host})
 
 
 def _is_proxied(scheme: str, host: str) -> bool:
@@ -194,27 +172,19 @@ def _private(host: str) -> str:
     return f"{printable(host)} is {where}; allow it with --allow-private (in Python: allow_private=True)"
 
 
-def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:
+def _document(url: str, answer: httpx2.Response) -> Document:
     if answer.status_code >= 400:
-        raise InputError(
-            url, f"the server answered {answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
-        )
+        said = f"{answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
+        raise InputError(url, f"the server answered {said}")
     kind = answer.headers.get("content-type", "").lower()
     media_type = kind.partition(";")[0].strip()
-    if media_type and not _READABLE.match(media_type):
+    if _NO_TEXT.match(media_type):
         raise InputError(url, f"not text: the server calls it {printable(media_type)[:60]}")
-    charset = _CHARSET.search(kind)
-    known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
-    return Document(url, _body(url, answer, deadline), media_type=known, charset=charset[1] if charset else None)
-
-
-def _body(url: str, answer: httpx2.Response, deadline: float) -> bytes:
-    """The answer's bytes, unpacked; counted while they come, whatever its header says."""
     body = bytearray()
-    for part in answer.iter_bytes(65_536):
+    for part in answer.iter_bytes(65_536):  # unpacked; counted while they come, whatever the header says
         body += part
         if len(body) > LARGEST:
             raise InputError(url, f"larger than {LARGEST >> 20} MB")
-        if time.monotonic() > deadline:
-            raise InputError(url, f"not complete within {_WHOLE:.0f} seconds")
-    return bytes(body)
+    charset = _CHARSET.search(kind)
+    known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
+    return Document(url, bytes(body), media_type=known, charset=charset[1] if charset else None)
