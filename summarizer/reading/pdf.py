@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, count, pairwise
+from itertools import count, groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ def read_pdf(document: Document, columns: Columns) -> Iterator[Article | Unreada
     """One article, and an `Unreadable` for each page that is damaged."""
     pdf = _opened(document)
     read = list(_pages(pdf, document.name))
-    pages = [page for page in read if isinstance(page, _Page) and page.boxes]
+    pages = [page for page in read if isinstance(page, _Page) and page.lines]
     faults = [page for page in read if isinstance(page, Unreadable)]
     if not pages and faults:
         raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
@@ -116,7 +116,7 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
     from pdfminer.pdfpage import PDFPage
 
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)
+    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None))
     end = time.monotonic() + LONGEST
     found = PDFPage.create_pages(pdf)
     for number in count(1):
@@ -129,9 +129,8 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
                 yield Unreadable(place, f"not read, nor those after it: {LONGEST:.0f} seconds passed")
                 return
             PDFPageInterpreter(resources, device).process_page(page)
-            layout = device.get_result()
-            layout.analyze(LAParams(all_texts=True, boxes_flow=None))
-            read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
+            boxes = _in_order(list(_boxes(device.get_result())))
+            read = _Page(number, tuple(tuple(line for line in map(_line, box) if line.text) for box in boxes))
             text = "".join(line.text for line in read.lines)
             unknown = len("".join(_UNKNOWN.findall(text))) * 3 > len(text)
             yield Unreadable(place, "its fonts do not tell their letters; run OCR over it") if unknown else read
@@ -159,11 +158,12 @@ def _in_order(boxes: list[Any]) -> list[Any]:
     if len(left) > _MOST_BOXES:
         return left
     before = [{n for n, one in enumerate(left) if one is not box and _comes_before(one, box, left)} for box in left]
-    ordered: list[int] = []
-    while len(ordered) < len(left):
-        rest = [n for n in range(len(left)) if n not in ordered]
-        ordered.append(next((n for n in rest if before[n].issubset(ordered)), rest[0]))
-    return [left[n] for n in ordered]
+    rest, ordered = list(range(len(left))), []
+    while rest:
+        first = next((n for n in rest if before[n].isdisjoint(rest)), rest[0])
+        rest.remove(first)
+        ordered.append(left[first])
+    return ordered
 
 
 def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
@@ -172,18 +172,13 @@ def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
     if one.x1 > other.x1:
         return False
     high, low = max(one.y0, other.y0), min(one.y1, other.y1)
-    return not any(
-        low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes
-    )
+    between = (box for box in boxes if low <= (box.y0 + box.y1) / 2 <= high)
+    return not any(_overlap(box, one) and _overlap(box, other) for box in between)
 
 
 def _overlap(one: Any, other: Any) -> bool:
     """Whether they share more than a tenth of the narrower one's width."""
     return bool(min(one.x1, other.x1) - max(one.x0, other.x0) > 0.1 * min(one.width, other.width))
-
-
-def _lines(box: Any) -> tuple[_Line, ...]:
-    return tuple(line for line in map(_line, box) if line.text.strip("•◦▪–- "))
 
 
 def _line(line: Any) -> _Line:
@@ -200,7 +195,7 @@ def _line(line: Any) -> _Line:
     words = [sign for sign in signs if not sign.get_text().isspace()]
     gaps = [(one.x1, two.x0) for one, two in pairwise(words) if two.x0 - one.x1 > size]
     text = harmless(" ".join("".join(pieces).translate(_LIGATURES).split()))
-    return _Line(text, size, line.y1, line.y0, line.x1, tuple(gaps))
+    return _Line(text if text.strip("•◦▪–- ") else "", size, line.y1, line.y0, line.x1, tuple(gaps))
 
 
 def _running_heads(pages: list[_Page]) -> set[str]:
@@ -224,31 +219,38 @@ def _is_number(face: str) -> bool:
     return _PAGE_NUMBER.fullmatch(face.partition("@")[0].replace("#", "1")) is not None
 
 
+@dataclass(slots=True)
+class _Piece:
+    """A line of the text that is set: its page and the white space before it."""
+
+    page: int
+    gap: str
+    text: str
+
+
 def _set(pages: list[_Page], heads: set[str]) -> tuple[str, tuple[Place, ...]]:
     """The text of all pages, a blank line between paragraphs unless a sentence runs on, and the range of each page."""
-    lines: list[list[str]] = []  # text, what stands before it
-    first: list[tuple[int, int]] = []  # page, its first line
+    pieces: list[_Piece] = []
     for page in pages:
         edges = {id(line) for line in _edges(page) if _face(line) in heads}
-        first.append((page.number, len(lines)))
         for box in page.boxes:
             kept = [line for line in box if id(line) not in edges]
-            for before, line in zip([None, *kept], kept, strict=False):
-                if before is not None:
-                    gap = " " if _is_wrapped(before, line, max(line.right for line in kept)) else "\n"
+            right = max((line.right for line in kept), default=0.0)
+            for at, line in enumerate(kept):
+                if at:
+                    gap = " " if _is_wrapped(kept[at - 1], line, right) else "\n"
                 else:
-                    gap = " " if lines and _runs_on(lines[-1][0], line.text) else "\n\n"
-                lines.append([line.text, gap])
-    _join_parted_words(lines)
-    lines = lines or [["", ""]]
-    lines[0][1] = ""
-    starts = list(accumulate((len(text) + len(gap) for text, gap in lines), initial=0))
-    places = [
-        Place(starts[begin] + len(lines[begin][1]), starts[end], f"page {number}")
-        for (number, begin), (_, end) in pairwise([*first, (0, len(lines))])
-        if begin < end
-    ]
-    return "".join(gap + text for text, gap in lines), tuple(places)
+                    gap = "" if not pieces else " " if _runs_on(pieces[-1].text, line.text) else "\n\n"
+                pieces.append(_Piece(page.number, gap, line.text))
+    _join_parted_words(pieces)
+    texts: list[str] = []
+    places: list[Place] = []
+    end = 0
+    for number, group in groupby(pieces, key=lambda piece: piece.page):
+        texts.append("".join(piece.gap + piece.text for piece in group))
+        end += len(texts[-1])
+        places.append(Place(end - len(texts[-1].lstrip()), end, f"page {number}"))
+    return "".join(texts), tuple(places)
 
 
 def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
@@ -269,20 +271,19 @@ def _runs_on(before: str, line: str) -> bool:
     return before[-1:] not in '.!?:;”"' and (line[:1].islower() or _PARTED.search(before) is not None)
 
 
-def _join_parted_words(lines: list[list[str]]) -> None:
+def _join_parted_words(pieces: list[_Piece]) -> None:
     """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
-    own = {word.lower() for text, _ in lines for word in _HYPHENED.findall(text)}
-    for this, following in pairwise(lines):
-        parted = _PARTED.search(this[0])
-        rest, space, more = following[0].partition(" ")
+    own = {word.lower() for piece in pieces for word in _HYPHENED.findall(piece.text)}
+    for this, following in pairwise(pieces):
+        parted = _PARTED.search(this.text)
+        rest, _, more = following.text.partition(" ")
         letters = _LETTERS.match(rest)
-        if parted is None or letters is None or following[1] != " ":
+        if parted is None or letters is None or following.gap != " ":
             continue
         word = f"{parted[1]}-{letters[0]}".lower()
         keeps = parted[1].lower() in _OWN_HYPHEN or word in own or letters[0][0].isupper()
-        this[0] = this[0][: parted.end(1)] + ("-" if keeps else "") + rest
-        following[0] = more if space else ""
-    lines[:] = [line for line in lines if line[0]]
+        this.text = this.text[: parted.end(1)] + ("-" if keeps else "") + rest
+        following.gap, following.text = following.gap if more else "", more
 
 
 def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int]]:
@@ -297,15 +298,13 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
 
 def _notices(pages: list[_Page], heads: set[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
-    faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
-    heads_left = [text for face, text in faces.items() if not _is_number(face)]
-    if heads_left:
-        yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
-    tables = [str(page.number) for page in pages if _has_table(page)]
-    if tables:
+    faces = {_face(line): line.text for page in pages for line in _edges(page)}
+    left = [text for face, text in faces.items() if face in heads and not _is_number(face)]
+    if left:
+        yield f"left out {len(left)} running head(s) or foot(s), such as “{printable(left[0])[:80]}”"
+    if tables := [str(page.number) for page in pages if _has_table(page)]:
         yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
-    mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
-    if mixed:
+    if mixed := [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
 
 
