@@ -211,13 +211,8 @@ def tame(markup: str) -> str:
     return "".join([*kept, markup[at:]]) if kept else markup
 
 
-def has_markup(text: str) -> bool:
-    """Whether a text, of a table or a feed, is HTML."""
-    return _TAG.search(text) is not None or _ENTITY.search(text) is not None
-
-
-def plain(markup: str) -> tuple[str, tuple[Place, ...]]:
-    """The text that a piece of HTML shows, and its places."""
-    if not _TAG.search(markup):
-        return unescape(markup), ()
-    return joined(placed(blocks(parsed(markup))))
+def plain(text: str) -> tuple[str, tuple[Place, ...]]:
+    """What a text of a table, a feed or a mail shows, which may be HTML, and its places there."""
+    if _TAG.search(text):
+        return joined(placed(blocks(parsed(text))))
+    return unescape(text) if _ENTITY.search(text) else text, ()

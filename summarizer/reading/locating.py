@@ -76,11 +76,8 @@ def _folder(folder: Path) -> list[Document | Unreadable]:
     found: list[Document | Unreadable] = []
     for here, folders, files in os.walk(folder, onerror=_report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(files) if not name.startswith(".")):
-            if path.suffix.lower() in SUFFIXES:
-                found.append(_checked(path, folder.resolve()))
-            else:
-                log.info("%s: skipped: not a kind of file that holds articles", printable(str(path)))
+        paths = (Path(here, name) for name in sorted(files) if not name.startswith("."))
+        found += [_checked(path, folder.resolve()) for path in paths if path.suffix.lower() in SUFFIXES]
     if not found:
         raise InputError(str(folder), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article, Place
 from summarizer.errors import InputError, printable
-from summarizer.reading.blocks import has_markup, plain
+from summarizer.reading.blocks import plain
 from summarizer.reading.decoding import decode
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, needed, reason
 from summarizer.reading.text import article_of, decoded
@@ -62,9 +62,8 @@ def read_feed(document: Document, columns: Columns) -> Iterator[Article | Unread
 
 def _entry(entry: Any, source: str, feed: str) -> Article | Unreadable:
     contents = [content.get("value", "") for content in entry.get("content", [])]
-    markup = harmless(max([*contents, entry.get("summary", "")], key=len))
+    text, places = plain(harmless(max([*contents, entry.get("summary", "")], key=len)).strip())
     title = " ".join(plain(harmless(entry.get("title", "")))[0].split()) or None
-    text, places = plain(markup) if has_markup(markup) else (markup.strip(), ())
     if not (text or title):
         return Unreadable(source, "an entry without text")
     when = entry.get("published_parsed") or entry.get("updated_parsed")

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import datetime
 from itertools import chain, islice
@@ -15,7 +15,7 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading.blocks import has_markup, joined, plain
+from summarizer.reading.blocks import joined, plain
 from summarizer.reading.document import Columns, Document, Unreadable, harmless, needed, reason
 from summarizer.reading.metadata import day_of
 from summarizer.reading.office import unzipped
@@ -23,7 +23,7 @@ from summarizer.reading.text import article_of, decoded
 
 log = logging.getLogger("summarizer.reading")
 
-Fields = Mapping[str, Any]
+Fields = dict[str, Any]
 Rows = Iterator[Fields | str]
 """Rows, and in the place of one that cannot be read what is wrong with it."""
 
@@ -194,11 +194,10 @@ def _article(row: Fields, place: str, columns: Columns) -> Article | Unreadable:
     text = row.get(columns.text or "")
     if not isinstance(text, str):
         return Unreadable(place, f"no text in {columns.text!r}")
-    text, places = plain(harmless(text)) if has_markup(text) else (harmless(text), ())
+    text, places = plain(harmless(text))
     if text.strip().casefold() in _NO_TEXT:
         return Unreadable(place, f"no text in {columns.text!r}")
-    title = _text(row.get(columns.title or ""))
-    title = " ".join(plain(title)[0].split()) if has_markup(title) else title.strip()
+    title = " ".join(plain(_text(row.get(columns.title or "")))[0].split())
     title = "" if title.casefold() in _NO_TEXT else title
     own = (columns.text, columns.title, columns.date)
     others = sorted((name for name in row if name not in own), key=lambda name: name != columns.id)
