@@ -32,25 +32,20 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _LEVEL = {raised: level for level, raised in RAISED.items()}
 _NO_TITLE = re.compile(r"untitled|microsoft word|\S+\.(?:docx?|pdf|indd|tex)$|\W*$", re.IGNORECASE)
 _PARTED = re.compile(r"([^\W\d_]+)[-‐]$")
-_HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# "A well-\nknown engineer": the hyphen is the word's own. A word that the text has with its hyphen elsewhere is, too.
+# "A well-\nknown engineer": the hyphen is the word's own.
 _OWN_HYPHEN = frozenset(
     "all best cross ex far full half high ill large long low mid non part quasi self short small well wide vice".split()
-)
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE
 )
 _NOTE = re.compile(r"([0-9]{1,2}|[*†‡])[ \t.)]+[^\W\d]")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"”’)\]])|(?<=\b(?:19|20)\d\d[.]))([0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|[*†‡])(?=\s+[^\W\da-z]|\s*$)",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t]")
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _MANY_LINES = 6
 _NARROW = 20  # letters of a cell of a table: what stands below it is another
-_MOST_BOXES = 80  # of a page; more are a form or a table, read from the top down
+_MOST_BOXES = 80  # of a page; more, which take time by their square to group, are a form or a table
 
 
 def read_pdf(document: Document, columns: Columns) -> Iterator[Article | Unreadable]:
@@ -129,7 +124,7 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
                 yield Unreadable(place, f"not read, nor those after it: {LONGEST:.0f} seconds passed")
                 return
             PDFPageInterpreter(resources, device).process_page(page)
-            boxes = _in_order(list(_boxes(device.get_result())))
+            boxes = _in_order(device.get_result())
             read = _Page(number, tuple(tuple(line for line in map(_line, box) if line.text) for box in boxes))
             text = "".join(line.text for line in read.lines)
             unknown = len("".join(_UNKNOWN.findall(text))) * 3 > len(text)
@@ -149,36 +144,18 @@ def _boxes(container: Any) -> Iterator[Any]:
             yield item
 
 
-def _in_order(boxes: list[Any]) -> list[Any]:
-    """Boxes in the order of reading (Breuel 2003, "High performance document layout analysis").
+def _in_order(layout: Any) -> list[Any]:
+    """The boxes of a page in the order of reading: by how pdfminer groups them, or from the top down."""
+    from pdfminer.layout import IndexAssigner, LAParams
 
-    One comes before another that it stands above, or left of unless a third, between them in height, spans both.
-    """
-    left = sorted(boxes, key=lambda box: (-round(box.y1), box.x0))
-    if len(left) > _MOST_BOXES:
-        return left
-    before = [{n for n, one in enumerate(left) if one is not box and _comes_before(one, box, left)} for box in left]
-    rest, ordered = list(range(len(left))), []
-    while rest:
-        first = next((n for n in rest if before[n].isdisjoint(rest)), rest[0])
-        rest.remove(first)
-        ordered.append(left[first])
-    return ordered
-
-
-def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
-    if _overlap(one, other):
-        return bool(one.y1 + one.y0 > other.y1 + other.y0)
-    if one.x1 > other.x1:
-        return False
-    high, low = max(one.y0, other.y0), min(one.y1, other.y1)
-    between = (box for box in boxes if low <= (box.y0 + box.y1) / 2 <= high)
-    return not any(_overlap(box, one) and _overlap(box, other) for box in between)
-
-
-def _overlap(one: Any, other: Any) -> bool:
-    """Whether they share more than a tenth of the narrower one's width."""
-    return bool(min(one.x1, other.x1) - max(one.x0, other.x0) > 0.1 * min(one.width, other.width))
+    boxes = sorted(_boxes(layout), key=lambda box: (-round(box.y1), box.x0))
+    if len(boxes) > _MOST_BOXES:
+        return boxes
+    assigner = IndexAssigner()
+    for group in layout.group_textboxes(LAParams(), boxes):
+        group.analyze(LAParams())
+        assigner.run(group)
+    return sorted(boxes, key=lambda box: box.index)
 
 
 def _line(line: Any) -> _Line:
@@ -199,11 +176,9 @@ def _line(line: Any) -> _Line:
 
 
 def _running_heads(pages: list[_Page]) -> set[str]:
-    """Lines at the head and the foot that come again on other pages, figures apart, and page numbers."""
+    """Lines at the head and the foot that come again on other pages, figures apart, as page numbers do."""
     seen = Counter(face for page in pages for face in {_face(line) for line in _edges(page)})
-    outer = {_face(line) for page in pages for line in (page.lines[0], page.lines[-1])} if len(pages) > 1 else set()
-    least = max(2, len(pages) // 3)
-    return {face for face, times in seen.items() if times >= least or (face in outer and _is_number(face))}
+    return {face for face, times in seen.items() if times >= max(2, len(pages) // 3)}
 
 
 def _edges(page: _Page) -> list[_Line]:
@@ -213,10 +188,6 @@ def _edges(page: _Page) -> list[_Line]:
 def _face(line: _Line) -> str:
     """The words of a line and its place on the page, in tens of points."""
     return f"{re.sub(r'[0-9]+', '#', line.text)}@{round(line.bottom / 10)}"
-
-
-def _is_number(face: str) -> bool:
-    return _PAGE_NUMBER.fullmatch(face.partition("@")[0].replace("#", "1")) is not None
 
 
 @dataclass(slots=True)
@@ -261,7 +232,7 @@ def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
         return False
     if len(line.text) < _NARROW and not following.text[0].islower():
         return False
-    if line.gaps or following.gaps or _ITEM.match(following.text) or abs(line.size - following.size) > 1:
+    if line.gaps or following.gaps or abs(line.size - following.size) > 1:
         return False
     return line.right + (len(following.text.partition(" ")[0]) + 1) * 0.45 * line.size > right
 
@@ -273,15 +244,13 @@ def _runs_on(before: str, line: str) -> bool:
 
 def _join_parted_words(pieces: list[_Piece]) -> None:
     """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
-    own = {word.lower() for piece in pieces for word in _HYPHENED.findall(piece.text)}
     for this, following in pairwise(pieces):
         parted = _PARTED.search(this.text)
         rest, _, more = following.text.partition(" ")
         letters = _LETTERS.match(rest)
         if parted is None or letters is None or following.gap != " ":
             continue
-        word = f"{parted[1]}-{letters[0]}".lower()
-        keeps = parted[1].lower() in _OWN_HYPHEN or word in own or letters[0][0].isupper()
+        keeps = parted[1].lower() in _OWN_HYPHEN or letters[0][0].isupper()
         this.text = this.text[: parted.end(1)] + ("-" if keeps else "") + rest
         following.gap, following.text = following.gap if more else "", more
 
@@ -299,11 +268,11 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
 def _notices(pages: list[_Page], heads: set[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
     faces = {_face(line): line.text for page in pages for line in _edges(page)}
-    left = [text for face, text in faces.items() if face in heads and not _is_number(face)]
+    left = [text for face, text in faces.items() if face in heads and any(map(str.isalpha, text))]
     if left:
         yield f"left out {len(left)} running head(s) or foot(s), such as “{printable(left[0])[:80]}”"
     if tables := [str(page.number) for page in pages if _has_table(page)]:
-        yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
+        yield f"page {', '.join(tables[:10])}: a table, its cells read one after the other"
     if mixed := [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
 
