@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
@@ -96,6 +97,11 @@ class Result(Value, Generic[T]):
     coverage: Coverage
     article: ArticleRef
     run: Run
+
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it."""
+        shown: str = import_module("summarizer.views.html").render_fragment(self)
+        return shown
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The result as JSON, as the command line prints it; `Result[...].model_validate_json` reads it back."""

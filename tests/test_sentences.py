@@ -304,9 +304,9 @@ def test_a_sentence_of_fifty_thousand_characters_is_cut_at_pauses() -> None:
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """No text is slow: a hundred thousand repeats of anything take moments, not minutes."""
     text = unit * 100_000
-    start = time.perf_counter()
+    start = time.process_time()
     split(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 PIECES = st.sampled_from(

@@ -23,13 +23,20 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         folder.mkdir()
     monkeypatch.chdir(folders["project"])
     monkeypatch.setattr("platformdirs.user_config_dir", lambda name: str(folders["user"]))
-    return lambda where, text: (folders[where] / FILE).write_text(text, "utf-8") and None
+
+    def written(where: str, text: str) -> None:
+        (folders[where] / FILE).write_text(text, "utf-8")
+
+    return written
 
 
 def test_the_nearer_place_is_the_stronger(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Default, user, project, profile, environment: each goes before the one before it."""
     write("user", 'model = "ollama/a"\ntimeout = 5\nlevel = "strict"\npolicy = "drop"\nmax_cost = 1')
-    write("project", 'timeout = 6\nlevel = "lenient"\npolicy = "flag"\n[profiles.fast]\nlevel = "balanced"\npolicy = "fail"')
+    write(
+        "project",
+        'timeout = 6\nlevel = "lenient"\npolicy = "flag"\n[profiles.fast]\nlevel = "balanced"\npolicy = "fail"',
+    )
     monkeypatch.setenv("SUMMARIZER_PROFILE", "fast")
     monkeypatch.setenv("SUMMARIZER_POLICY", "reask")
 

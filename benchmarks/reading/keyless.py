@@ -1,8 +1,9 @@
 """What a person without a key reads, judged blind: `python -m benchmarks.reading.keyless [SET...] [--todo] [--llm]`.
 
-Twelve articles of ours in two sets: `look` was looked at while rules were made, `report` only to report. Every headline,
-point, timeline line, role and answer is an item; `--todo` prints those nobody has judged, shuffled, each once, whichever
-road it came from. Judgements stand in `judgements.jsonl` by the item's text; without `--todo` they are tallied by road.
+Twelve articles of ours in two sets: `look` was looked at while rules were made, `report` only to report. Every
+headline, point, timeline line, role and answer is an item; `--todo` prints those nobody has judged, shuffled, each
+once, whichever road it came from. Judgements stand in `judgements.jsonl` by the item's text; without `--todo` they
+are tallied by road.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Item:
     @property
     def key(self) -> str:
         """Ten hexadecimal digits that stand for it in the judgements."""
-        return hashlib.sha256("\0".join((self.article, self.kind, self.text)).encode()).hexdigest()[:10]
+        return hashlib.sha256(f"{self.article}\0{self.kind}\0{self.text}".encode()).hexdigest()[:10]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

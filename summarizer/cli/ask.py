@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -57,9 +57,7 @@ def ask(
 
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
-            from summarizer.client import questions_ask
-
-            questions_ask(asked, model.configuration())
+            model.configuration().questions(asked)
         about = about_of(sources, finder, sign, fault)
         with model.open(sign, tape) as client:
             if talks:
@@ -73,7 +71,7 @@ def ask(
     raise typer.Exit(status_of(results, faults))
 
 
-def show_answers(results: Sequence[Result[object]], about: Article | Index, output: options.Output) -> None:
+def show_answers(results: Sequence[Result[Any]], about: Article | Index, output: options.Output) -> None:
     """Print or write answers, with the articles they point at."""
     from summarizer.article import Article
     from summarizer.views.dossier import refs_in

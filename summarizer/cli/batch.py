@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -41,9 +41,7 @@ class Job:
         Path | None,
         typer.Option(help="The file that remembers. A job that was killed goes on.", show_default="OUT.sqlite"),
     ] = None
-    concurrency: Annotated[
-        int | None, typer.Option(min=1, help="Requests under way at once.", show_default="8")
-    ] = None
+    concurrency: Annotated[int | None, typer.Option(min=1, help="Requests under way at once.", show_default="8")] = None
     max_cost: Annotated[
         float | None, typer.Option(min=0.0, metavar="USD", help="What all runs on the store may cost.")
     ] = None
@@ -177,9 +175,7 @@ def _dry_run(asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, 
     return InputError.exit_status if inputs.unreadable else 0
 
 
-async def _finish(
-    asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job, teller: Teller
-) -> int:
+async def _finish(asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job, teller: Teller) -> int:
     from summarizer.cli.progress import Closing, write_summary
     from summarizer.errors import SummarizerError
     from summarizer.jobs.batch import Batch

@@ -31,9 +31,7 @@ def evaluate(
     *,
     models: Annotated[
         list[str] | None,
-        typer.Option(
-            "-m", "--model", help="A model to measure; give several to compare them.", show_default="auto"
-        ),
+        typer.Option("-m", "--model", help="A model to measure; give several to compare them.", show_default="auto"),
     ] = None,
     results: Annotated[
         list[Path] | None,
@@ -66,8 +64,8 @@ def evaluate(
         if any(getattr(part.gold, "references", None) for one in lines for part in one.parts):
             _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
         runs = [read_from_file(lines, file) for file in results or []]
-        for name in models or ([] if results else [None]):
-            runs.append(_read(lines, name, how, {"record": record, "replay": replay}, sign))
+        asked: list[str | None] = [*models] if models else [] if results else [None]
+        runs += [_read(lines, name, how, {"record": record, "replay": replay}, sign) for name in asked]
         comparison = compare(lines, runs, resamples=resamples, seed=seed)
     for run in runs:
         for failure in run.failures:

@@ -52,7 +52,7 @@ def spread(function: Callable[..., None], more: Sequence[Parameter] = ()) -> Cal
     return command
 
 
-def _fields(group: type[Any]) -> Iterator[Parameter]:
+def _fields(group: Any) -> Iterator[Parameter]:
     hints = get_type_hints(group, include_extras=True)
     for field in dataclasses.fields(group):
         yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
@@ -74,7 +74,7 @@ def _option(name: str, info: FieldInfo, called: str) -> Parameter:
         "show_default": False if info.default is None or info.is_required() else str(info.default),
         **(bounds if kind in (int, float) else {}),
     }
-    annotation = Annotated[kind | None, typer.Option(*flags, **how)]
+    annotation: Any = Annotated[kind | None, typer.Option(*flags, **how)]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 

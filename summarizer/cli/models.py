@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
+
+from summarizer.cli.progress import LifeSign
 
 
 def register(app: typer.Typer) -> None:
@@ -96,21 +97,6 @@ def pull(name: Annotated[str, typer.Argument(help="The model's name, such as smo
     weights = PULLABLE.get(name.removeprefix("local/"))
     if weights is None:
         raise UnknownModel(name, f"those that can be pulled are {', '.join(PULLABLE)}")
-    with meter() as moved:
-        path = fetch(weights, lambda line: typer.secho(line, err=True, dim=True), moved)
+    with LifeSign(quiet=False, word="fetching…") as sign:
+        path = fetch(weights, sign, sign.meter)
     typer.echo(str(path))
-
-
-@contextmanager
-def meter() -> Iterator[Callable[[int, int], None]]:
-    """A bar with the size of a download on standard error; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done, total: None
-        return
-    with Progress(BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -93,7 +93,7 @@ class Finder:
             "follow": self.follow,
             "allow_private": self.allow_private,
         }
-        return read_all(source, **{name: value for name, value in given.items() if value})  # type: ignore[arg-type]
+        return read_all(source, **{name: value for name, value in given.items() if value})
 
     @property
     def columns(self) -> Columns:

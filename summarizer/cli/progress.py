@@ -37,8 +37,8 @@ class LifeSign:
     told.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, *, quiet: bool, word: str = "reading…") -> None:
+        self._quiet, self._word = quiet, word
         self._status: Any = None
         self._bar: Any = None
 
@@ -46,7 +46,7 @@ class LifeSign:
         if not self._quiet and sys.stderr.isatty():
             from rich.console import Console
 
-            self._status = Console(stderr=True, highlight=False).status("reading…")
+            self._status = Console(stderr=True, highlight=False).status(self._word)
             self._status.start()
         return self
 
@@ -228,8 +228,9 @@ class Closing:
     def of(cls, batch: Batch, **known: Any) -> Self:
         """The end of this batch; `known` is what the command line knows of it."""
         tally, counts = batch.run.tally, batch.store.counts(batch.job)
-        spent = {name: getattr(tally.spent, name) for name in ("requests", "input_tokens", "cached_tokens", "output_tokens")}
-        results = {name: counts.get(name, 0) for name in ("complete", "incomplete", "failed", "abstained")}
+        tokens = ("requests", "input_tokens", "cached_tokens", "output_tokens")
+        known |= {name: getattr(tally.spent, name) for name in tokens}
+        known |= {name: counts.get(name, 0) for name in ("complete", "incomplete", "failed", "abstained")}
         return cls(
             model=batch.order.model,
             articles=tally.entered,
@@ -240,8 +241,6 @@ class Closing:
             cost_usd=tally.cost,
             seconds=round(tally.seconds, 3),
             bottleneck=tally.bottleneck(),
-            **results,
-            **spent,
             **known,
         )
 

@@ -78,9 +78,7 @@ def is_shown_live(output: options.Output, model: options.Model) -> bool:
     return output.form is options.Format.text and output.output is None and not model.quiet and sys.stdout.isatty()
 
 
-def arriving(
-    client: Summarizer, article: Article, name: str, wanted: dict[str, Any], console: Console
-) -> Result[Any]:
+def arriving(client: Summarizer, article: Article, name: str, wanted: dict[str, Any], console: Console) -> Result[Any]:
     """The result; its claims are shown while the model writes, each already checked, and wiped away at the end."""
     from rich.console import Group
     from rich.live import Live

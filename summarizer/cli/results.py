@@ -20,9 +20,7 @@ Results = Annotated[
 ]
 Articles = Annotated[
     Path | None,
-    typer.Option(
-        metavar="DIR_OR_FILE", help="Where the articles are.", show_default="the sources the results name"
-    ),
+    typer.Option(metavar="DIR_OR_FILE", help="Where the articles are.", show_default="the sources the results name"),
 ]
 
 

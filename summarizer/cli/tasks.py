@@ -52,7 +52,8 @@ class Commands(TyperGroup):
 
 
 def _listed(name: str, prompts: Prompts) -> Listed | None:
-    helps = {one.command: one.help for one in (*registry.entries(prompts), *registry.BUNDLES)}
+    helps = {one.command: one.help for one in registry.entries(prompts)}
+    helps |= {one.command: one.help for one in registry.BUNDLES}
     return Listed(name, help=helps[name], callback=None) if name in helps else None
 
 
@@ -76,10 +77,8 @@ def _command(name: str, tasks: Sequence[Task[Any, Any, Any]]) -> Callable[..., N
         tape: options.Tape,
     ) -> None:
         with LifeSign(quiet=model.quiet) as sign:
-            from summarizer.client import asks_of
-
             chosen = values_of(wanted, models)
-            asks_of(name, model.configuration(), chosen)
+            model.configuration().asks(name, chosen)
             live = len(tasks) == 1 and is_shown_live(output, model)
 
             def ask(client: Summarizer, article: Article) -> Sequence[Result[Any]]:
@@ -119,9 +118,7 @@ def run(
     *,
     schema: Annotated[
         str | None,
-        typer.Option(
-            metavar="MODULE_OR_FILE:MODEL", help="The pydantic model to fill in, over the prompt's own."
-        ),
+        typer.Option(metavar="MODULE_OR_FILE:MODEL", help="The pydantic model to fill in, over the prompt's own."),
     ] = None,
     given: Annotated[
         list[str] | None,
@@ -174,7 +171,7 @@ def schema(
     from summarizer.models.sent_schema import sent_schema
     from summarizer.schemas.result import Result
 
-    wanted = registry.get(task)
-    result = Result[wanted.value]  # type: ignore[name-defined]  # a type made at run time
+    wanted: Any = registry.get(task)
+    result: Any = Result.__class_getitem__(wanted.value)
     found = sent_schema(wanted.draft) if sent else result.model_json_schema(mode="serialization")
     typer.echo(json.dumps(found, indent=2))

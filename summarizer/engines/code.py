@@ -10,14 +10,18 @@ from typing import ClassVar
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.llm import LLMEngine
 from summarizer.engines.part import Part
+from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
+from summarizer.errors import NeedsModel
 from summarizer.grounding import Failure
+from summarizer.models.model import ChatModel
 from summarizer.models.retrying import total
 
 EXTRACTIVE = "extractive"
 WRITING_SECONDS = 6.0
-"""The most time the writer takes of a run, however much there is: code's own texts are good enough to wait no longer."""
+"""The most time the writer takes of a run, however much there is: code's own texts are good enough."""
 SHARE_OF_TIME = 0.8
 
 

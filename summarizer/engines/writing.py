@@ -1,9 +1,9 @@
 """Headlines and short points by the embedded LLM with its adapter: each text is checked before anyone sees it.
 
 The model has learnt two instructions and follows no others well. It is asked while there is time, never again, and what
-fails, is slow or does not hold leaves code's own text where it was. The bar is higher than the check's: of its texts that
-pass the check three in ten are false; of those the reader is surer of and that have no word of their own, none of ten
-was (benchmarks/summaries).
+fails, is slow or does not hold leaves code's own text where it was. The bar is higher than the check's: of its texts
+that pass the check three in ten are false; of those the reader is surer of and that have no word of their own, none of
+ten was (benchmarks/summaries).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
 from summarizer.engines.prompting import shown
 from summarizer.engines.prompts import Prompts
-from summarizer.engines.story import told
-from summarizer.engines.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
+from summarizer.extractive.story import told
+from summarizer.extractive.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
 from summarizer.errors import ModelError, Spent
 from summarizer.grounding import check
 from summarizer.models.model import ChatModel, Message, Request

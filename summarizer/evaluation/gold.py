@@ -2,8 +2,8 @@
 
     {"id": "ferry", "article": "ferry.txt", "published": "2025-03-12", "summary": {"sentences": [1, 4]}}
 
-The form of a part is the task's own. What a line does not name is not measured; an empty list is measured, and says that
-there is none.
+The form of a part is the task's own. What a line does not name is not measured; an empty list is measured, and says
+that there is none.
 """
 
 from __future__ import annotations

@@ -10,12 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from summarizer.errors import InputError, UsageError
+from summarizer.errors import InputError
 from summarizer.schemas.result import ArticleRef, Result
-from summarizer.tasks import registry
 from summarizer.tasks.base import Task
+from summarizer.views.dossier import known_task, revived
 from summarizer.views.dossier import refs_in as named_in
-from summarizer.views.dossier import revived
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +82,10 @@ def _stored(number: int, item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) ->
 def _validated(item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) -> Result[Any]:
     """The result, its value as its task's model; of a task that is not known here with its claims and spans."""
     result: Result[Any] = Result[Any].model_validate(item)
-    task = tasks.get(result.task) or _known(result.task)
+    task = tasks.get(result.task) or known_task(result.task)
     if result.value is None or task is None:
         return result.model_copy(update={"value": revived(result.value)})
     return result.model_copy(update={"value": task.value.model_validate(item["value"])})
-
-
-def _known(name: str) -> Task[Any, Any, Any] | None:
-    try:
-        return registry.get(name)
-    except UsageError:
-        return None
 
 
 def refs_of(result: Result[Any]) -> list[ArticleRef]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.errors import UsageError
+from summarizer.evaluation.findings import Audit, Finding
 from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, refs_in, refs_of, several
 from summarizer.grounding import Check, Checker, Grounder, check
@@ -20,58 +19,22 @@ from summarizer.pipeline import library_version
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.settings import Level, Policy
-from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, fields_of
+from summarizer.views.dossier import known_task
+
+SAME_SCORE = 0.02
+"""How far probabilities of one reader may lie apart on two machines."""
+Tasks = Mapping[str, Task[Any, Any, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not hold. `line` is that of the results file, `where` a JSON pointer into the value."""
-
-    line: int
-    source: str
-    task: str
-    where: str
-    code: str
-    message: str
-
-
-@dataclass
-class Audit:
-    """What was verified, and what does not hold.
-
-    `second_opinions` counts claims whose facts hold and whose wording a second model is said to have judged;
-    `other_version` counts results made by another version of the library, which may read names and dates differently.
-    """
-
-    results: int = 0
-    articles: int = 0
-    places: int = 0
-    claims: int = 0
-    unchecked: int = 0
-    second_opinions: int = 0
-    unverified: int = 0
-    other_version: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing was found to be wrong."""
-        return not self.findings
-
-    @property
-    def by_code(self) -> dict[str, int]:
-        """How many findings there are of each code."""
-        return dict(Counter(finding.code for finding in self.findings))
-
-
-def verify(stored: Sequence[Stored], found: Found, tasks: Mapping[str, Task[Any, Any, Any]] | None = None) -> Audit:
+def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -> Audit:
     """Verify results against the texts of their articles.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
     its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
-    short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked` are counted only.
+    short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked`
+    are counted only.
 
     Args:
         stored: the results, from `read_stored`.
@@ -116,7 +79,7 @@ class _Library:
         return self._analyses[known]
 
 
-def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Task[Any, Any, Any]], audit: Audit) -> None:
+def _verify(one: Stored, found: Found, library: _Library, tasks: Tasks, audit: Audit) -> None:
     result = one.result
     assert result is not None
     refs = {ref.id: ref for ref in refs_of(result)}
@@ -126,14 +89,7 @@ def _verify(one: Stored, found: Found, library: _Library, tasks: Mapping[str, Ta
     if missing:
         audit.unverified += 1
     else:
-        _Examination(one, result, refs, library, tasks.get(result.task) or _known(result.task), audit).run()
-
-
-def _known(name: str) -> Task[Any, Any, Any] | None:
-    try:
-        return registry.get(name)
-    except UsageError:
-        return None
+        _Examination(one, result, refs, library, tasks.get(result.task) or known_task(result.task), audit).run()
 
 
 def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
@@ -236,6 +192,18 @@ class _Examination:
                 self.audit.second_opinions += 1
             elif not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
+            elif wrong := self._wrong_score(claim, outcome.score):
+                yield "wrong_score", wrong
+
+    def _wrong_score(self, claim: Claim, found: float | None) -> str:
+        """What is wrong with the reader's probability that a result tells; empty where nobody here can say."""
+        told = claim.score
+        if told is not None and not 0 <= told <= 1:
+            return f"{told} is no probability"
+        same = self.result.run.checker == Checker(self._level).name
+        if same and told is not None and found is not None and abs(told - found) > SAME_SCORE:
+            return f"the reader says {found:.2f}, the result {told:.2f}"
+        return ""
 
     def _check(self, claim: Claim, level: Level) -> Check:
         analysis = self._analysis(claim.evidence[0].article or self.result.article.id)

@@ -16,13 +16,14 @@ from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
+from summarizer.grounding.titles import is_own_title
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
 from summarizer.sentences import split
 from summarizer.settings import Level
 
-LONGEST_CLAIM = 3000
+LONGEST_CLAIM = 1500
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 
@@ -108,11 +109,13 @@ class Checker:
             return Check(False, None, ("the claim is empty",))
         if not any(text.strip() for text in case.texts):
             return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts) or not case.parts:
+        if is_verbatim(case.claim, case.texts) or case.is_title:
             return Check(True, None, verbatim=True)
         if len(case.claim) > LONGEST_CLAIM:
             long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
             return Check(False, None, (long,))
+        if not case.parts:
+            return Check(True, None, verbatim=True)
         if unread := self._unread(case, language):
             return unread
         if self.level == Level.STRICT:
@@ -169,6 +172,11 @@ class _Case:
         numbers = evidence.numbers_of(cited, analysis.article) if analysis else ()
         before = evidence.context_of(texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the article's own title: its words, though no sentence."""
+        return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
 
     @cached_property
     def parts(self) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -33,14 +33,19 @@ class Days:
     @property
     def weekdays(self) -> frozenset[int]:
         """Days of the week, 1 to 7, that it names or whose dates it tells."""
-        named = {_WEEKDAYS[word] for word in self.words if word in _WEEKDAYS}
-        return frozenset(named | {date.fromisoformat(iso).isoweekday() for iso in self.isos if len(iso) == 10})
+        told = {date.fromisoformat(iso).isoweekday() for iso in self.isos if re.fullmatch(r"\d{4}-\d\d-\d\d", iso)}
+        return frozenset(told | {_WEEKDAYS[word] for word in self.words if word in _WEEKDAYS})
 
     @property
     def months(self) -> frozenset[int]:
         """Months, 1 to 12, that it names or whose dates it tells."""
-        named = {_MONTHS[word] for word in self.words if word in _MONTHS}
-        return frozenset(named | {int(iso[5:7]) for iso in self.isos if re.match(r"\d{4}-\d\d", iso)})
+        told = {int(iso[5:7]) for iso in self.isos if re.match(r"\d{4}-\d\d", iso)}
+        return frozenset(told | {_MONTHS[word] for word in self.words if word in _MONTHS})
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Years, as four digits."""
+        return frozenset({iso[:4] for iso in self.isos} | {w for w in self.words if len(w) == 4 and w.isdecimal()})
 
 
 def wrong_days(
@@ -55,21 +60,17 @@ def wrong_days(
         known: ISO values of the dates that the article's own context gives these sentences.
 
     """
-    each = [days_of(text, published) for text in sentences]
-    theirs = Days(
-        frozenset(known).union(*(one.isos for one in each)),
-        frozenset().union(*(one.days for one in each)),
-        frozenset().union(*(one.words for one in each)),
-    )
+    theirs = days_of(" | ".join(sentences), published)
+    theirs = replace(theirs, isos=theirs.isos.union(known))
     wrong, right = [], []
     for found in _dates(claim, published):
         text = claim[found.start : found.end]
         if found.iso and _covers(found.iso, theirs.isos):
             right.append(text)
             continue
-        differing = list(_differing(text, published, theirs))
-        wrong += [f"{one} is not in the cited sentences" for one in differing]
-        if not differing and _is_told(text):
+        if _differs(text, days_of(text, published), theirs):
+            wrong.append(f"{text} is not in the cited sentences")
+        elif _is_told(text):
             right.append(text)
     return wrong, right
 
@@ -100,15 +101,15 @@ def _is_told(text: str) -> bool:
     return bool({word.folded for word in words(text)} & (_MONTHS.keys() | _WEEKDAYS.keys()))
 
 
-def _differing(text: str, published: date | None, theirs: Days) -> Iterator[str]:
-    """The parts of an expression that the sentences do not tell."""
-    own = days_of(text, published)
-    named = {word: _MONTHS[word] for word in own.words if word in _MONTHS and text[:1].isupper() | (len(word) > 3)}
-    weekdays = {word: _WEEKDAYS[word] for word in own.words if word in _WEEKDAYS}
-    if (
-        any(month not in theirs.months for month in named.values())
-        or (own.days - theirs.days and theirs.days)
-        or any(day not in theirs.weekdays for day in weekdays.values())
-        or ((near := own.words & _NEAR) and not near & theirs.words and (theirs.words & _NEAR or theirs.isos))
-    ):
-        yield text
+def _differs(text: str, own: Days, theirs: Days) -> bool:
+    """Whether an expression has a month, a day, a year, a weekday or a "next" that the sentences do not tell."""
+    months = {_MONTHS[word] for word in own.words if word in _MONTHS and (text[:1].isupper() or len(word) > 3)}
+    weekdays = {_WEEKDAYS[word] for word in own.words if word in _WEEKDAYS}
+    near = own.words & _NEAR
+    return bool(
+        months - theirs.months
+        or weekdays - theirs.weekdays
+        or (theirs.days and own.days - theirs.days)
+        or (theirs.years and {word for word in own.words if len(word) == 4 and word.isdecimal()} - theirs.years)
+        or (near and not near & theirs.words and (theirs.words & _NEAR or theirs.isos))
+    )

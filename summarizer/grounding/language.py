@@ -15,9 +15,9 @@ MOST_NAMES = 3
 _OTHERS = frozenset(
     """aan af al alla anche ao att au auch auf aus aux av avec bei bir bu ce cette che como con da dans das dass daß de
     dei del della den der des det di do dos du een ein eine einen el elle em er est este está et était été foi fue für
-    för gli haben han hat hatte het ikke il ile im inte ist için je jest kann las le les lo los maar mais med mit más
-    na nach ne nel nicht nie niet noch nous não nur och oder og ont ook os para pas pero più plus por pour på que qui
-    se ser sich sido sind się som son sono sont sur sus til um uma una und une unter van ve vom von voor vous w war
+    för gli haben hatte het ikke il ile im inte ist için je jest kann las le les lo los maar mais med mit más
+    na nach ne nel nicht nie niet noch nous não nur och oder og ont ook os para pas pero più por på que qui
+    se ser sich sido sind się som son sono sont sur sus til um uma una und une unter van ve vom von voor vous w
     waren wie wird wurde wurden y z zijn zu zum zur zwischen über è że""".split()
 )
 _ENGLISH = STOP_WORDS - _OTHERS

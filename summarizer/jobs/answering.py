@@ -9,6 +9,7 @@ from typing import Any
 
 from summarizer import errors
 from summarizer.article import Article
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded, printable
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
@@ -17,7 +18,7 @@ from summarizer.long import read
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, reference, run_of
-from summarizer.schemas.result import Coverage, Issue, Result, Run
+from summarizer.schemas.result import Coverage, Issue, Result
 
 # An answer cut at the highest limit is none of these: the next one would be cut, too, and be dear.
 MAY_PASS = (errors.InvalidAnswer, errors.AnswerRefused, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
@@ -74,7 +75,8 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
     try:
         return await _together(work, wants, order, reading)
     except TOO_MUCH_AT_ONCE as error:
-        if len(wants) == 1 or error.spent.requests + 2 > MOST_REQUESTS:
+        dear = isinstance(error, errors.AnswerTruncated) and error.spent.requests + 2 > MOST_REQUESTS
+        if len(wants) == 1 or dear:
             return _failed(work, wants, order, reading, error)
         return await _one_by_one(work, wants, order, reading, error.spent)
     except BLAMELESS:
@@ -111,7 +113,7 @@ async def _one_by_one(work: Work, wants: Sequence[Want], order: Order, reading: 
 
 async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Reading) -> Answered:
     results = await read(work.article, asks_for(wants), reading)
-    rows = (_row(order.key(want), result, want) for want, result in zip(wants, results, strict=True))
+    rows = (_row(want, result) for want, result in zip(wants, results, strict=True))
     run = results[0].run
     usage = run.usage
     spent = Spent(run.requests, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.reasoning_tokens)
@@ -121,22 +123,24 @@ async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Re
 def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, error: Exception) -> Answered:
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
-    rows = (_row(order.key(want), _failure(work.article, want, order, run, error), want) for want in wants)
-    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
-
-
-def _failure(article: Article, want: Want, order: Order, run: Run, error: Exception) -> Result[Any]:
-    prompt = want.task.prompt(order.prompts).fingerprint if run.requests else None
     told = str(error) if isinstance(error, SummarizerError) else f"internal error: {type(error).__name__}: {error}"
-    return Result[Any](
-        task=want.task.name,
+    failure = Result[Any](
+        task="",
         status="failed",
         value=None,
         issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
-        coverage=Coverage(sentences=len(article.sentences), read=0),
-        article=reference(article),
-        run=run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint}),
+        coverage=Coverage(sentences=len(work.article.sentences), read=0),
+        article=reference(work.article),
+        run=run,
     )
+    rows = (_row(want, _of(want, failure, order.prompts)) for want in wants)
+    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
+
+
+def _of(want: Want, failure: Result[Any], prompts: Prompts) -> Result[Any]:
+    prompt = want.task.prompt(prompts).fingerprint if failure.run.requests else None
+    run = failure.run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint})
+    return failure.model_copy(update={"task": want.task.name, "run": run})
 
 
 def failure_code(error: Exception) -> str:
@@ -147,7 +151,7 @@ def failure_code(error: Exception) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-def _row(key: str, result: Result[Any], want: Want) -> Row:
+def _row(want: Want, result: Result[Any]) -> Row:
     abstained = result.value is not None and want.task.abstained(result.value)
     text = json_text(result.model_dump(mode="json", by_alias=True))
-    return Row(key, result.task, result.status, abstained, text)
+    return Row(want.key, result.task, result.status, abstained, text)

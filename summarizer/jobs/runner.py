@@ -71,8 +71,10 @@ class Run:
 
         """
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.enter(articles))
-            group.create_task(self.settle())
+            entering = group.create_task(self.enter(articles))
+            await group.create_task(self.settle())
+            if self.stopping:
+                entering.cancel()  # it may wait for a source that has nothing more to say
         self.check()
         return self.tally
 

@@ -61,8 +61,8 @@ class Tally:
 
     @property
     def waits_for(self) -> Literal["checking", "model"] | None:
-        """Where articles spend most of their time; None where it is too short to matter."""
-        if max(self.checking, self.asking) < LEAST_SECONDS:
+        """Where articles spend most of their time; None without a hosted model, and where it is too short to matter."""
+        if not self.asking or max(self.checking, self.asking) < LEAST_SECONDS:
             return None
         return "checking" if self.checking > self.asking else "model"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -34,23 +33,19 @@ RESULT_VERSION = 2
 
 @dataclass(frozen=True)
 class Want:
-    """One result that is wanted of every article: a task with the options of this result alone."""
+    """One result that is wanted of every article: a task with the options of this result alone.
+
+    `key` is of all that the result depends on, the article left out.
+    """
 
     task: Task[Any, Any, Any]
     options: TaskOptions
+    key: str
 
 
 @dataclass(frozen=True)
 class Order:
-    """The wants of a job and who reads: all that results depend on beside the article.
-
-    Args:
-        wants: what every article is read for, those of one task side by side.
-        configuration: how it is read, and how claims are checked.
-        model: the model's name.
-        prompts: where prompts are found.
-
-    """
+    """The wants of a job, those of one task side by side; how it is read, by which model, by whose prompts."""
 
     wants: tuple[Want, ...]
     configuration: Configuration
@@ -60,32 +55,20 @@ class Order:
     @classmethod
     def of(cls, asks: Sequence[Ask], configuration: Configuration, model: str | None = None) -> Order:
         """The order of these asks. The model is not opened: that takes neither key nor weights."""
-        wants = tuple(Want(task_of(ask), options) for ask in asks for options in task_of(ask).each(ask.options))
-        return cls(wants, configuration, model or _name_of(configuration), Prompts.of(configuration.prompts))
+        model, prompts = model or _name_of(configuration), Prompts.of(configuration.prompts)
+        each = ((task_of(ask), options) for ask in asks for options in task_of(ask).each(ask.options))
+        who = [model, *_checked_by(configuration, prompts), prompts.rules, RESULT_VERSION]
+        wants = (Want(task, options, _digest([*_asked(task, options, prompts), *who])) for task, options in each)
+        return cls(tuple(wants), configuration, model, prompts)
 
-    @cached_property
+    @property
     def keys(self) -> tuple[str, ...]:
-        """For each want a key of all that its result depends on, the article left out."""
-        return tuple(self._key(want) for want in self.wants)
+        """The key of each want."""
+        return tuple(want.key for want in self.wants)
 
     def wants_of(self, keys: Sequence[str]) -> tuple[Want, ...]:
         """The wants of these keys, in the order of the job."""
-        return tuple(want for key, want in zip(self.keys, self.wants, strict=True) if key in keys)
-
-    def key(self, want: Want) -> str:
-        """The key of one want."""
-        return self.keys[self.wants.index(want)]
-
-    def _key(self, want: Want) -> str:
-        prompt, how = want.task.prompt(self.prompts), self.configuration
-        # The words as they are sent tell of a style, too, which is a file of its own.
-        parts: list[Any] = [prompt.fingerprint, prompt.render(want.options.values()), self.prompts.rules]
-        parts += [want.task.schema_fingerprint, want.options.model_dump(mode="json")]
-        parts += [self.model, how.level, how.policy, how.checker().name, RESULT_VERSION]
-        if how.verify:
-            verifier = how.verify if isinstance(how.verify, str) else as_model(how.verify).name
-            parts += [verifier, self.prompts.get("verify").fingerprint]
-        return _digest(parts)
+        return tuple(want for want in self.wants if want.key in keys)
 
 
 def wanted(
@@ -153,6 +136,21 @@ def _with_questions(task: Task[Any, Any, Any], questions: Sequence[str]) -> Ask:
     if not questions:
         raise UsageError(f"the task {task.name} needs a question")
     return task.ask(questions=tuple(dict.fromkeys(questions)))
+
+
+def _asked(task: Task[Any, Any, Any], options: TaskOptions, prompts: Prompts) -> list[Any]:
+    prompt = task.prompt(prompts)
+    # The words as they are sent tell of a style, too, which is a file of its own.
+    words = [prompt.fingerprint, prompt.render(options.values())]
+    return [*words, task.schema_fingerprint, options.model_dump(mode="json")]
+
+
+def _checked_by(how: Configuration, prompts: Prompts) -> list[Any]:
+    checked = [how.level, how.policy, how.checker().name]
+    if not how.verify:
+        return checked
+    verifier = how.verify if isinstance(how.verify, str) else as_model(how.verify).name
+    return [*checked, verifier, prompts.get("verify").fingerprint]
 
 
 def _name_of(configuration: Configuration) -> str:

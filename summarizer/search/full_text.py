@@ -7,24 +7,22 @@ index whole and in memory, tantivy is a compiled package that does nothing more 
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from summarizer.analysis.words import Word
-from summarizer.article import Article, Place, Sentence
-from summarizer.engines.questions import Question, understand
-from summarizer.engines.retrieval import nearest
-from summarizer.engines.sentence_index import sentence_index
+from summarizer.article import Article, Sentence
+from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.retrieval import nearest
+from summarizer.extractive.sentence_index import sentence_index
 from summarizer.errors import InputError
+from summarizer.search.records import INSERT, SELECT, article_of, clean, indexed, row_of
 
 _FORMAT = 2
 _WAIT = 30.0
@@ -132,8 +130,8 @@ class FullText:
 
     def article(self, identity: str) -> Article | None:
         """The article of that id, or None."""
-        row = self._connection.execute(f"{_SELECT} WHERE id = ? LIMIT 1", (identity,)).fetchone()
-        return _article(row) if row else None
+        row = self._connection.execute(f"{SELECT} WHERE id = ? LIMIT 1", (identity,)).fetchone()
+        return article_of(row) if row else None
 
     def search(self, question: str, limit: int = 5) -> tuple[Passage, ...]:
         """At most `limit` sentences nearest to the question, from all articles, best first."""
@@ -151,28 +149,18 @@ class FullText:
         here = (article.source, article.id)
         if self._connection.execute("SELECT 1 FROM articles WHERE source = ? AND id = ?", here).fetchone():
             return False
-        cursor = self._connection.execute(
-            "INSERT INTO articles (id, source, title, published, more, text) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                article.id,
-                article.source,
-                article.title,
-                article.published and article.published.isoformat(),
-                json.dumps([article.metadata, [astuple(one) for one in article.places], dict(article.fields)]),
-                zlib.compress(_bytes(article.text), 6),
-            ),
-        )
+        cursor = self._connection.execute(INSERT, row_of(article))
         self._connection.execute(
-            "INSERT INTO terms (rowid, title, text) VALUES (?, ?, ?)", (cursor.lastrowid, *_indexed(article))
+            "INSERT INTO terms (rowid, title, text) VALUES (?, ?, ?)", (cursor.lastrowid, *indexed(article))
         )
         return True
 
     def _drop_others(self, source: str, keep: set[str]) -> int:
-        rows = self._connection.execute(f"{_SELECT} WHERE source = ?", (source,)).fetchall()
+        rows = self._connection.execute(f"{SELECT} WHERE source = ?", (source,)).fetchall()
         gone = [row for row in rows if row[1] not in keep]
         for row in gone:
             # A contentless FTS5 table forgets a row only when told what it held.
-            values = (row[0], *_indexed(_article(row)))
+            values = (row[0], *indexed(article_of(row)))
             self._connection.execute("INSERT INTO terms (terms, rowid, title, text) VALUES ('delete', ?, ?, ?)", values)
             self._connection.execute("DELETE FROM articles WHERE key = ?", (row[0],))
         return len(gone)
@@ -198,8 +186,8 @@ class FullText:
         if not match:
             return
         for key, rank in self._connection.execute(query, (_TITLE_WEIGHT, match, _ARTICLES_READ)).fetchall():
-            row = self._connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
-            yield _article(row), float(rank)
+            row = self._connection.execute(f"{SELECT} WHERE key = ?", (key,)).fetchone()
+            yield article_of(row), float(rank)
 
 
 def _telling(rarity: dict[Word, float]) -> list[Word]:
@@ -223,9 +211,6 @@ def _passages(
         yield Passage(article.id, article.source, passage.sentence, score, retrieved.coverage)
 
 
-_SELECT = "SELECT key, id, source, title, published, more, text FROM articles"
-
-
 @contextmanager
 def _as_input_error(path: str) -> Iterator[None]:
     try:
@@ -244,33 +229,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
 
 
-def _article(row: tuple[int, str, str, str | None, str | None, str, bytes]) -> Article:
-    _, _, source, title, published, more, text = row
-    metadata, places, fields = json.loads(more)
-    return Article(
-        text=zlib.decompress(text).decode("utf-8", "surrogatepass"),
-        title=title,
-        published=date.fromisoformat(published) if published else None,
-        source=source,
-        metadata=tuple((start, end) for start, end in metadata),
-        places=tuple(Place(*one) for one in places),
-        fields=fields,
-    )
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _indexed(article: Article) -> tuple[str, str]:
-    """Title and text as FTS5 takes them: without NUL and lone surrogates, which SQLite's UTF-8 cannot hold."""
-    return _clean(article.title or ""), _clean(article.text)
-
-
-def _clean(text: str) -> str:
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-
-
 def _quoted(word: Word) -> str:
     """A word as an FTS5 string: nothing in it can be an operator."""
-    return '"' + _clean(word.folded).replace('"', '""') + '"'
+    return '"' + clean(word.folded).replace('"', '""') + '"'

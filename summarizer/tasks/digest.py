@@ -67,6 +67,7 @@ class DigestTask(Task[DigestDraft, Digest, DigestOptions]):
 
     name = "digest"
     draft, value, options = DigestDraft, Digest, DigestOptions
+    phrases = frozenset(("role",))
 
     def worth_asking(self, analysis: Analysis, options: DigestOptions) -> DigestOptions | None:
         """Nothing of one article.

@@ -61,9 +61,11 @@ def _quantities(value: Entities, analysis: Analysis) -> Iterator[Misread]:
             if right is None or right.text != told.text:
                 yield Misread(where, "wrong_quantity", f"{told.text!r} is not read as a quantity")
             elif (right.value, right.unit, right.kind) != (told.value, told.unit, told.kind):
-                yield Misread(where, "wrong_quantity", f"{told.text!r} is {_measure(right)}, the result says {_measure(told)}")
+                other = f"{told.text!r} is {_measure(right)}, the result says {_measure(told)}"
+                yield Misread(where, "wrong_quantity", other)
             elif _restated(told, value.quantities) != _restated(right, analysis.quantities):
-                yield Misread(f"{where}/same_as", "wrong_quantity", f"{told.text!r} restates another quantity than that")
+                other = f"{told.text!r} restates another quantity than that"
+                yield Misread(f"{where}/same_as", "wrong_quantity", other)
 
 
 def _measure(quantity: Quantity) -> str:

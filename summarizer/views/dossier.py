@@ -98,10 +98,10 @@ def runs_of(results: Iterable[Result[Any]]) -> list[Run]:
     return list({r.run.id: r.run for r in reversed(list(results))}.values())[::-1]
 
 
-def task_of(result: Result[Any]) -> Task[Any, Any, Any] | None:
-    """The task of a result; None for one that is not installed here."""
+def known_task(name: str) -> Task[Any, Any, Any] | None:
+    """The task of that name; None where it is not installed here."""
     try:
-        return registry.get(result.task)
+        return registry.get(name)
     except SummarizerError:
         return None
 
@@ -133,7 +133,7 @@ def revived(value: Any) -> Any:
 
 def abstained(result: Result[Any]) -> bool:
     """Whether the result says that the article does not say."""
-    task = task_of(result) if result.value is not None else None
+    task = known_task(result.task) if result.value is not None else None
     value = value_of(result, task) if task else None
     return bool(task and isinstance(value, task.value) and task.abstained(value))
 
@@ -151,7 +151,7 @@ def refs_in(value: Any) -> Iterator[ArticleRef]:
 
 
 def _sections(result: Result[Any]) -> Iterable[Section]:
-    task = task_of(result)
+    task = known_task(result.task)
     value = value_of(result, task)
     if task and isinstance(value, task.value):
         return task.view(value)
@@ -163,6 +163,8 @@ def places(result: Result[Any]) -> Iterator[str]:
     """Where a result stands, in full: file, sentence, offsets, text; each place once."""
     sources = {ref.id: ref.source for ref in (result.article, *refs_in(result.value))}
     spans = [place for section in Finding(result).sections for line in section.lines for place in line.evidence]
-    for article, start, end, number, text in dict.fromkeys((s.article, s.start, s.end, s.sentence, s.text) for s in spans):
+    for article, start, end, number, text in dict.fromkeys(
+        (s.article, s.start, s.end, s.sentence, s.text) for s in spans
+    ):
         source = legible(sources.get(article or result.article.id) or "-")
         yield f"{source}, sentence {number}, characters {start}–{end}: {legible(text)}"

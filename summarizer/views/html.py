@@ -63,7 +63,9 @@ def render_fragment(result: Result[Any]) -> str:
 
 def _item(line: Line) -> str:
     numbers = (f'<sup title="{escape(legible(one.text))}">{one.sentence}</sup>' for one in line.evidence if one.text)
-    said = " ".join(str(escape(legible(text))) for text in (line.label, line.text, line.note, mark(line.support)) if text)
+    said = " ".join(
+        str(escape(legible(text))) for text in (line.label, line.text, line.note, mark(line.support)) if text
+    )
     return f"<li>{said} {' '.join(numbers)}</li>"
 
 
@@ -97,7 +99,7 @@ class _Text:
             yield rest, 0
 
     def anchor(self, place: Place) -> str:
-        """The id of the sentence a place lies in; empty where the text there is another, so that none is lit wrongly."""
+        """The id of the sentence a place lies in; empty where the text there is another: none is lit wrongly."""
         sentence = self.article.sentence(place.sentence)
         if sentence is None or self.article.text[place.start : place.end] != place.text:
             return ""
@@ -141,7 +143,9 @@ class _Page:
         """Where it came from, when it was published, how much was read."""
         ref = self.dossier.ref
         read = max((f.result.coverage for f in self.dossier.findings), key=lambda c: (c.sentences, c.read))
-        return " · ".join(fact for fact in (ref.source, wording.plain_day(ref.published), wording.coverage(read)) if fact)
+        return " · ".join(
+            fact for fact in (ref.source, wording.plain_day(ref.published), wording.coverage(read)) if fact
+        )
 
     @property
     def text(self) -> _Text | None:
@@ -174,4 +178,6 @@ class _Page:
     def runs(self) -> Iterator[str]:
         """Who read, and what it took."""
         for run in self.dossier.runs:
-            yield " · ".join((run.model, wording.tokens(run), wording.money(run.cost_usd), wording.seconds(run.seconds)))
+            yield " · ".join(
+                (run.model, wording.tokens(run), wording.money(run.cost_usd), wording.seconds(run.seconds))
+            )

@@ -15,7 +15,8 @@
     const pane = sentence.closest(".text");
     if (pane.scrollHeight <= pane.clientHeight) return;
     const [box, one] = [pane.getBoundingClientRect(), sentence.getBoundingClientRect()];
-    if (one.top < box.top || one.bottom > box.bottom) pane.scrollTop += one.top - box.top - box.height / 3;
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (one.top < top || one.bottom > bottom) pane.scrollTop += one.top - top - (bottom - top) / 3;
   };
 
   const light = (event) => {

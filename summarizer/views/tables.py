@@ -18,7 +18,7 @@ from typing import IO, Any
 from summarizer.errors import UsageError
 from summarizer.schemas.result import Result
 from summarizer.tasks.view import rows_of
-from summarizer.views.dossier import Finding, task_of, value_of
+from summarizer.views.dossier import Finding, known_task, value_of
 from summarizer.whole_file import whole_file
 
 FORMS = (".csv", ".xlsx", ".parquet")
@@ -43,7 +43,7 @@ def flat_rows(result: Result[Any]) -> list[Row]:
     input has the task's name before it. A result without a value or without a line is one row, with its issues.
     """
     front = _front(result)
-    task = task_of(result)
+    task = known_task(result.task)
     value = value_of(result, task) if task else None
     known = task is not None and isinstance(value, task.value)
     rows = list(task.rows(value) if task and known else rows_of(Finding(result).sections))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -39,7 +39,11 @@ def print_text(
 
 
 def plain_text(
-    results: Sequence[Result[Any]], articles: Mapping[str, Article], *, everything: bool = False, width: int = PIPE_WIDTH
+    results: Sequence[Result[Any]],
+    articles: Mapping[str, Article],
+    *,
+    everything: bool = False,
+    width: int = PIPE_WIDTH,
 ) -> str:
     """The page without colours."""
     plain = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
@@ -159,7 +163,7 @@ def _issue(issue: Issue) -> RenderableType:
     return Text.assemble((wording.ACTIONS[issue.action], "yellow"), ": ", (legible(issue.message), "dim"))
 
 
-def _legend(used: set[str | None] | set[str]) -> Iterator[RenderableType]:
+def _legend(used: Iterable[str | None]) -> Iterator[RenderableType]:
     if explained := legend(one for one in used if one):
         yield Text(explained, style="dim")
 

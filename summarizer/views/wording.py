@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from summarizer.schemas.result import Action, Coverage, Run
-from summarizer.tasks.wording import plain_day as plain_day
+from summarizer.tasks.wording import plain_day
+
+__all__ = ["ACTIONS", "count", "coverage", "money", "plain_day", "seconds", "tokens"]
 
 ACTIONS: dict[Action, str] = {
     "replaced": "replaced",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,8 @@ def test_json_is_the_contract(run: Run, command: str) -> None:
     assert 0 == outcome.status
     assert (3 if command == "brief" else 1) == len(results)
     for result in results:
-        form = Result[registry.get(result["task"]).value]  # type: ignore[misc]
+        value = registry.get(result["task"]).value
+        form: Any = Result.__class_getitem__(value)
         assert result == json.loads(form.model_validate(result).to_json())
         assert ["task", "status", "value", "issues", "coverage", "article", "run"] == list(result)
         assert "2023-09-12" == result["article"]["published"]
@@ -139,7 +141,9 @@ def test_every_task_is_a_command_whose_help_tells_its_options(run: Run, entry: r
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else one,
 )
-def test_an_option_that_cannot_be_is_refused_before_anything_is_read(run: Run, arguments: list[str], named: str) -> None:
+def test_an_option_that_cannot_be_is_refused_before_anything_is_read(
+    run: Run, arguments: list[str], named: str
+) -> None:
     """Status 2 and the option's name; the source, which is not there, is not even looked for."""
     outcome = run("summarize", "no-such-file.txt", "-m", "extractive", *arguments)
     assert 2 == outcome.status

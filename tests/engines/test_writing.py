@@ -16,8 +16,8 @@ from summarizer.models.model import Completion, Request, T
 from summarizer.task import built_in
 
 TEXT = (
-    "The glass works was sold to the trader Lena Ruud on Tuesday, nine months after the last of its five furnaces had gone "
-    "cold. There had been fears that the new owner would close it."
+    "The glass works was sold to the trader Lena Ruud on Tuesday, nine months after the last of its five furnaces had "
+    "gone cold. There had been fears that the new owner would close it."
 )
 HOLDS = "Glass works sold to trader Lena Ruud"
 

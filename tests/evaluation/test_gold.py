@@ -58,7 +58,10 @@ def test_a_part_is_the_tasks_own(tmp_path: Path) -> None:
     ("line", "told"),
     [
         ({"entities": {"names": [{"text": "Zoe", "type": "person"}]}}, "'Zoe' does not stand there"),
-        ({"entities": {"names": [{"text": "Ann", "start": 1, "end": 4, "type": "person"}]}}, "'Ann' does not stand there"),
+        (
+            {"entities": {"names": [{"text": "Ann", "start": 1, "end": 4, "type": "person"}]}},
+            "'Ann' does not stand there",
+        ),
         ({"answer": {"questions": [{"question": "?", "answers": ["Zoe"]}]}}, "'Zoe' does not stand there"),
         ({"summary": {"evidence": ["Zoe"]}}, "'Zoe' does not stand there"),
         ({"entities": {"names": [{"text": "Ann", "type": "wizard"}]}}, "/entities/names/0/type"),

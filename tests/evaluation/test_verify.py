@@ -12,8 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from summarizer.article import Article
-from summarizer.evaluation import Found, Stored, verify
 from summarizer.client import Summarizer
+from summarizer.evaluation import Found, Stored, verify
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
 
@@ -72,7 +72,9 @@ def with_change(plain: Any, path: Path, other: Any) -> Any:
 def found(plain: Any) -> bool:
     """Whether the change is noticed: by the form of a result, or by the text."""
     try:
-        result = Result[registry.get(plain["task"]).value].model_validate(plain)  # type: ignore[misc]
+        value = registry.get(plain["task"]).value
+        form: Any = Result.__class_getitem__(value)
+        result: Result[Any] = form.model_validate(plain)
     except ValidationError:
         return True
     return not verify([Stored(1, result)], FOUND).holds

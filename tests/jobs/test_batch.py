@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -281,3 +282,19 @@ async def test_the_async_face_takes_a_model_object_and_leaves_it_open() -> None:
         assert 3 == len([result async for result in client.batch([story(n) for n in range(3)])])
         assert "complete" == (await client.summarize(story(1))).status
     assert 4 == len(model.requests)
+
+
+def test_a_job_that_stops_does_not_wait_for_a_source_that_says_nothing_more() -> None:
+    """The key is refused while the next article is not there yet: the job ends all the same."""
+    idle = threading.Event()
+
+    def articles() -> Iterator[Article]:
+        yield story(0)
+        idle.wait(20)
+
+    with ReadingServer(lambda mark, before: Reply({"error": {"message": "bad key"}}, status=401)) as server:
+        began = time.monotonic()
+        with pytest.raises(AuthenticationFailed):
+            read(server, articles())
+        assert time.monotonic() - began < 10
+    idle.set()

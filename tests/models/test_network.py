@@ -132,7 +132,7 @@ async def test_an_endless_answer_ends_by_its_bytes(
     with pytest.raises(ModelError, match="openai/gpt-test: the answer is longer than any form can be"):
         await model.complete(request)
 
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
     await model.aclose()
 
 

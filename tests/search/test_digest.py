@@ -153,7 +153,8 @@ async def test_a_model_is_asked_once_about_a_few_articles() -> None:
         "contradictions": [
             {"about": "cost", "sides": [said("The bridge cost 5.2 million pounds.", 3),
                                         said("The bridge cost 6.1 million pounds, the council said.", 7)]},
-            {"about": "length", "sides": [said("The bridge is 310 metres long.", 10), said("The bridge is 310 metres long.", 13)]},
+            {"about": "length", "sides": [said("The bridge is 310 metres long.", 10),
+                                          said("The bridge is 310 metres long.", 13)]},
         ],
         "agreed": [said("Mayor Anna Pell cut the ribbon.", 2, 8), said("The bridge cost 9 million pounds.", 3, 7)],
         "single": [said("Nearby shops complained about months of dust and noise.", 9), said("All is well.", 99)],
@@ -250,8 +251,8 @@ async def test_twenty_articles_take_less_than_a_minute() -> None:
     names = "Anna Boris Clara Daniel Edith Frank Greta Henry Ida Jacob".split()
     articles = [
         Article(
-            f"The Harwick bridge opened on {3 + n % 2} May 2021. {names[n % 10]} Pell, a baker, was the first to cross it. "
-            f"The bridge cost {5 + n % 3}.2 million pounds. It is 310 metres long. Rain fell on the {n} guests of the mayor. "
+            f"The Harwick bridge opened on {3 + n % 2} May 2021. {names[n % 10]} Pell, a baker, was the first across. "
+            f"The bridge cost {5 + n % 3}.2 million pounds. It is 310 metres long. Rain fell on {n} guests. "
             f"Mayor Anna Pell cut the ribbon. {names[-n % 10]} Orr sold {100 + n} ice creams on the quay. " * 2,
             source=f"{n}.txt",
         )

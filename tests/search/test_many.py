@@ -9,8 +9,9 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
-from summarizer.errors import ServerFault
+from summarizer.errors import ServerFault, Spent
 from summarizer.models.fake import FakeModel
+from summarizer.models.model import Completion, Request, T
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import Result
 
@@ -106,7 +107,15 @@ async def test_a_model_is_asked_about_the_nearest_articles_only() -> None:
 
     texts = ["The Harwick bridge is old.", "The Harwick bridge is long."]
     articles = [bridge(text, f"{n}.txt") for n, text in enumerate(texts)]
-    fake = FakeModel([says(texts[0]), ServerFault("gone")])
+
+    class FailsAtTheSecond(FakeModel):
+        async def complete(self, request: Request[T]) -> Completion[T]:
+            if any(texts[1] in message.content for message in request.messages):
+                self.requests.append(request)
+                raise ServerFault("gone", spent=Spent(1))
+            return await super().complete(request)
+
+    fake = FailsAtTheSecond([says(texts[0])])
     async with AsyncSummarizer(fake) as client:
         result = await client.ask([*articles, ZOO], "What is the Harwick bridge?")
 

@@ -50,7 +50,8 @@ async def test_an_edited_task_is_asked_as_edited(prompts: Path, name: str) -> No
     options = {"questions": ("What did the bridge cost the council?",)} if name == "answer" else {}
     fake = FakeModel()
     async with AsyncSummarizer(fake, prompts=prompts) as client:
-        result = await client.read(name, ARTICLE, **options)
+        of_several = client.digest([ARTICLE, Article("It rained.")]) if name == "digest" else None
+        result = await (of_several or client.read(name, ARTICLE, **options))
 
     assert MARK in sent(fake)
     assert result.run.prompt == Prompts.of(prompts).get(name).fingerprint != Prompts().get(name).fingerprint

@@ -139,7 +139,7 @@ def test_the_page_is_small() -> None:
 
 def test_a_notebook_shows_a_result() -> None:
     """A piece of HTML with each sentence behind its number, and nothing an article could add."""
-    shown = render_fragment(seed_summary(seed_reader()))
+    shown = seed_summary(seed_reader())._repr_html_()
     assert "Kim and Putin would meet in Vladivostok." in shown
     assert '<sup title="North Korean leader, Kim Jong-un has arrived' in shown
     hostile, _ = hostile_results()

@@ -28,7 +28,7 @@ def everything() -> list[dict[str, Any]]:
 
 
 def test_the_article_stands_in_front_of_every_row() -> None:
-    """Its id, source, title, day, then the columns of the input; one called as ours keeps its content under a prefix."""
+    """Its id, source, title, day, then the columns of the input; one that is called as ours has a prefix."""
     rows = everything()
     assert ["article", "source", "title", "published", "id", "desk", "input_source"] == list(rows[0])[:7]
     assert {("row-7", "city", "wire")} == {(row["id"], row["desk"], row["input_source"]) for row in rows}

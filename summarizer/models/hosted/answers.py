@@ -216,14 +216,16 @@ def body_of(stream: str, model: str) -> dict[str, Any]:
 
 @dataclass
 class Hearing:
-    """A stream as its lines arrive: `heard` is told all the content so far, `stream` is what came."""
+    """A stream as its lines arrive: `heard` is told all the content so far, `stream` is the data that came."""
 
     heard: Callable[[str], None]
     lines: list[str] = field(default_factory=list)
     content: str = ""
 
     def line(self, line: str) -> None:
-        """Take in a line."""
+        """Take in a line; each line of data is a chunk."""
+        if not line.startswith(("data:", "\ufeff")):
+            return
         self.lines.append(line)
         for chunk in _chunks(line):
             with suppress(AttributeError, TypeError, KeyError):  # what is no chunk is told when all of it is read
@@ -234,8 +236,8 @@ class Hearing:
 
     @property
     def stream(self) -> str:
-        """All lines."""
-        return "\n".join(self.lines)
+        """All lines of data."""
+        return "\n\n".join(self.lines)
 
 
 def _assembled(chunks: Iterable[Any]) -> dict[str, Any] | None:

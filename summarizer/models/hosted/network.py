@@ -63,10 +63,11 @@ async def _measure(response: Any) -> None:
 
 def http_client(base_url: str) -> httpx2.AsyncClient:
     """An HTTP client for one server: no proxy for this machine, no redirect, no endless body."""
-    from openai import DefaultAsyncHttpxClient
+    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient
 
     # With a transport of its own the client asks no proxy.
-    direct = httpx2.AsyncHTTPTransport() if is_loopback(urlsplit(base_url).hostname or "") else None
+    here = is_loopback(urlsplit(base_url).hostname or "")
+    direct = httpx2.AsyncHTTPTransport(limits=DEFAULT_CONNECTION_LIMITS) if here else None
     return DefaultAsyncHttpxClient(
         transport=direct,
         follow_redirects=False,

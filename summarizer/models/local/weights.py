@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -129,7 +129,8 @@ def _metered(folder: Path, whole: int, meter: Callable[[int, int], None]) -> Ite
 
     def watch() -> None:
         while not over.wait(0.25):
-            meter(min(max(map(_size, folder.rglob("*")), default=0), whole), whole)
+            with suppress(OSError):  # folders come and go
+                meter(min(max(map(_size, folder.rglob("*")), default=0), whole), whole)
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
@@ -141,10 +142,7 @@ def _metered(folder: Path, whole: int, meter: Callable[[int, int], None]) -> Ite
 
 
 def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size if path.is_file() else 0
-    except OSError:
-        return 0
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _install(distribution: str, folder: Path) -> None:

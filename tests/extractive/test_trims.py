@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.engines.trims import beginnings, trimmed
+from summarizer.extractive.trims import beginnings, trimmed
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_marks_of_a_list_an_interview_or_a_ruling_go(text: str, left: str) -> No
     ("text", "form"),
     [
         (
-            "Substitute Rafael Duarte scored twice in the last six minutes as Ashford came from two goals down to draw 3-3.",
+            "Substitute Rafael Duarte scored twice in the last six minutes as Ashford came from behind to draw 3-3.",
             "Substitute Rafael Duarte scored twice in the last six minutes.",
         ),
         (

@@ -11,26 +11,29 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from itertools import groupby
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.engines.answer_kinds import fits
-from summarizer.engines.questions import Question, understand
-from summarizer.engines.retrieval import Retrieved, retrieve
+from summarizer.extractive.answer_kinds import fits, pieces
+from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.retrieval import Retrieved, retrieve
+from summarizer.extractive.story import is_question
 from summarizer.grounding.language import is_english
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
 
-FOUND, SHORT = 0.5, 1.5
+FOUND, SHORT = 0.5, 1.0
 """The least score of a sentence that answers, and of a short answer."""
 _WEIGHT_OF_SUPPORT = 0.5
-_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _RIVALS = 0.6, 0.15, 0.05, 4
+_UNSUPPORTED = 0.015
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR, _PLACES = 3, 5
-_READ = 300
-"""Code points of a question that the reader is given: it must leave room for the passage."""
+_READ = 180
+"""Code points of a question that the reader is given: even at a token each they must leave room for the passage."""
 CENTRES = 6
 """How many of the nearest sentences passages are put around."""
 _PASSAGE_WORDS, _READ_WHOLE = 150, 450
@@ -55,7 +58,10 @@ _OPEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`article.text[start:end]` inside `sentence`, P(the sentence supports it as the answer), and how sure it is in all."""
+    """`article.text[start:end]` inside `sentence`.
+
+    `support` is P(the sentence supports it as the answer), `score` how sure it is in all, a logit without unit.
+    """
 
     sentence: Sentence
     start: int
@@ -78,12 +84,14 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if asked.kind == "yes_no":
         return _yes_or_no(analysis, asked, number, retrieved, reader)
     found = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
-    if found is None or found.score < FOUND:
+    if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
         return _answer(number, [])
     if asked.is_list:
-        return _several(analysis, asked, number, found, retrieved, reader)
+        sentences, short = _several(analysis, asked, found, retrieved, reader)
+        return _answer(number, sentences, short)
     found = supported(analysis, asked, found, retrieved, reader)
-    return _answer(number, [found.sentence], _short(analysis, asked, found))
+    short = None if _is_contested(analysis, asked, found, reader) else _short(analysis, asked, found)
+    return _answer(number, [found.sentence], short)
 
 
 def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
@@ -94,11 +102,24 @@ def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retr
     """
     if found.support >= _DOUBTED:
         return found
-    rivals = [passage.sentence for passage in retrieved.passages[:_RIVALS] if passage.sentence != found.sentence]
+    near = [passage.sentence for passage in retrieved.passages[:_RIVALS]]
+    rivals = [one for one in near if one != found.sentence and not is_question(one)]
     others = [best_span(analysis, asked, [(one.start, one.end)], reader) for one in rivals]
     fitting = [one for one in others if one and fits(analysis, asked, one.sentence, one.start, one.end)]
     best = max(fitting, key=lambda one: one.support, default=found)
     return best if best.support > found.support + _BETTER_BY else found
+
+
+def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Reader) -> bool:
+    """Whether another figure of the sentence is as well supported: "92 percent came back; of the others only 54"."""
+    if asked.kind != "number":
+        return False
+    figures = [one for one in pieces(analysis, found.sentence) if one.kind == "number"]
+    own = {one.measure for one in figures if one.start < found.end and found.start < one.end}
+    rivals = [one for one in figures if one.measure in own and not (one.start < found.end and found.start < one.end)]
+    evidence = _evidence(analysis.article, found.sentence)
+    scores = reader.supports([(evidence, f"{asked.text[:_READ].strip()} {one.text}.") for one in rivals])
+    return any(score > found.support - _CLEARLY for score in scores)
 
 
 def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
@@ -139,7 +160,7 @@ def _windows(sentences: Sequence[Sentence], lengths: Sequence[int]) -> list[tupl
 
 
 def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> Found | None:
-    """The span that answers best, with the rest of a figure and the hedge before it; None where there is nothing to read.
+    """The span that answers best, with the rest of a figure and the hedge before it; None where nothing is read.
 
     Args:
         analysis: the article.
@@ -198,37 +219,46 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
 
 
 def _several(
-    analysis: Analysis, asked: Question, number: int, found: Found, retrieved: Retrieved, reader: Reader
-) -> AnswerDraft:
+    analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader
+) -> tuple[list[Sentence], str | None]:
     """To a question that asks for several things: every near sentence that answers it by itself, in order.
 
     The short answer stands only where one sentence has all of it.
     """
-    others = [passage.sentence for passage in retrieved.passages if passage.sentence != found.sentence]
+    near = [passage.sentence for passage in retrieved.passages]
+    others = [one for one in near if one != found.sentence and not is_question(one)]
     each = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
-    listed = [one.sentence for one in each if one and one.score >= SHORT][: _LISTED - 1]
+    listed = [one.sentence for one in each if one and one.score >= SHORT and one.support >= _DOUBTED][: _LISTED - 1]
     short = None if listed else _short(analysis, asked, found)
-    return _answer(number, sorted([found.sentence, *listed], key=lambda sentence: sentence.number), short)
+    return sorted([found.sentence, *listed], key=lambda sentence: sentence.number), short
 
 
 def _yes_or_no(analysis: Analysis, asked: Question, number: int, retrieved: Retrieved, reader: Reader) -> AnswerDraft:
-    """The near sentence that supports the question as a statement, or its denial, and not the other.
-
-    Statements are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
-    """
+    """The near sentence that supports the question as a statement, or its denial, and not the other."""
     article = analysis.article
     near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or list(article.sentences[:_NEAR])
-    said, denied = statements(asked.text[:_READ])
+    best, verdict = yes_or_no(asked.text, near, article, reader)
+    return _answer(number, [best] if best else [], verdict)
+
+
+def yes_or_no(
+    question: str, near: Sequence[Sentence], article: Article, reader: Reader
+) -> tuple[Sentence | None, Literal["Yes", "No"] | None]:
+    """The sentence that tells most of a yes-or-no question, and what it says; None where that is not sure.
+
+    The question as a statement and its denial are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
+    """
+    said, denied = statements(question[:_READ])
     pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
     scores = iter(reader.supports(pairs))
     judged = [([next(scores) for _ in said], [next(scores) for _ in denied], one) for one in near]
     yes, no, best = max(judged, key=lambda one: max(*one[0], *one[1]))
     apart = sum(map(_logit, yes)) / len(yes) - sum(map(_logit, no)) / len(no)
     if max(*yes, *no) < _RELATED:
-        return _answer(number, [])
+        return None, None
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
-    return _answer(number, [best], ("Yes" if apart > 0 else "No") if sure else None)
+    return best, ("Yes" if apart > 0 else "No") if sure else None
 
 
 def statements(question: str) -> tuple[list[str], list[str]]:

@@ -22,10 +22,11 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
         r"\b(held|appeal (?:is|was)|judgment|judgement|appellant|respondent|tribunal|claimant|defendant|high court"
         r"|court of appeal|supreme court|grounds? of appeal)\b", re.IGNORECASE)),
     ("instructions", 2, re.compile(
-        r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|you(?:['’]ll| will)? need|preheat|step \d|what you need)",
+        r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|you(?:['’]ll| will)? need|preheat|step \d)",
         re.IGNORECASE)),
     ("obituary", 2, re.compile(
-        r"\b(has died|who died|died (?:on|at|in|aged)|survived by|aged \d|obituary|was born (?:in|on))\b", re.IGNORECASE)),
+        r"\b(has died|who died|died (?:on|at|in|aged)|survived by|aged \d|obituary|was born (?:in|on))\b",
+        re.IGNORECASE)),
     ("review", 2, re.compile(
         r"\b(\w+ stars|out of (?:five|ten|10)|verdict|review|the (?:film|novel|album|restaurant|play|production|show)"
         r"|chef|soundtrack|director['’]s)\b", re.IGNORECASE)),
@@ -42,35 +43,41 @@ _BYLINE = re.compile(
 )
 # "You need 200 g of rice, an onion, two peppers and a tin of beans."
 _SHOPPING = re.compile(
-    r"^\W*(?:you(?:['’]ll| will)? need|ingredients|for the [\w ]{2,20}:|serves|makes|preparation|prep time|cook(?:ing)? time)"
-    r"\b",
+    r"^\W*(?:you(?:['’]ll| will)? need|ingredients|for the [\w ]{2,20}:|serves|makes|preparation|prep time"
+    r"|cook(?:ing)? time)\b",
     re.IGNORECASE,
 )
 _AMOUNT_FIRST = re.compile(
     r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
 )
 _LEANING = re.compile(
-    r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their|there|here|however|but|and|so|yet|still"
-    r"|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
+    r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
+    r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
     re.IGNORECASE,
 )
 
 _WEIGHTY: dict[Form, re.Pattern[str]] = {
     "ruling": re.compile(
-        r"(?:^\W*held\b|\bwe (?:allow|dismiss|hold|find)|\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b|\bi (?:allow|dismiss)|\b(?:appeals?|claims?|applications?|petition)"
-        r" (?:is|are|be|must be|should be) (?:\w+ )?(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
+        r"(?:^\W*held\b|\bwe (?:allow|dismiss|hold|find)|\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b"
+        r"|\b(?:appeals?|claims?|applications?|petition) (?:is|are|be|must be|should be) (?:\w+ )?"
+        r"(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
         re.IGNORECASE,
     ),
     "minutes": re.compile(
         r"\b(?:agreed|resolved|approved|decided|carried|voted|rejected|defeated|elected|adopted)\b", re.IGNORECASE
     ),
     "review": re.compile(
-        r"\b(?:verdict|stars|out of (?:five|ten|10)|best|worst|should|worth|recommend\w*|disappoint\w*|triumph\w*|fails?"
-        r"|succeeds?|brilliant|weak\w*|flaw\w*)\b",
+        r"\b(?:verdict|stars|out of (?:five|ten|10)|best|worst|should|worth|recommend\w*|disappoint\w*|triumph\w*"
+        r"|fails?|succeeds?|brilliant|weak\w*|flaw\w*)\b",
         re.IGNORECASE,
     ),
-    "obituary": re.compile(r"\b(?:died|dies|best known|known for|remembered|founded|won)\b", re.IGNORECASE),
+    "obituary": re.compile(
+        r"\b(?:best known|known for|remembered|founded|won|became|published|introduced|invented|discovered|drew|wrote"
+        r"|awarded|the first|the only)\b",
+        re.IGNORECASE,
+    ),
 }
+_PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grandchildren)\b", re.IGNORECASE)
 _HOUSEKEEPING = re.compile(
     r"\bminutes\b.*\b(?:approved|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
 )
@@ -98,6 +105,11 @@ def told(article: Article) -> tuple[Sentence, ...]:
     return tuple(whole) or article.sentences
 
 
+def is_question(sentence: Sentence) -> bool:
+    """Whether it asks something: it answers nothing and nothing happens in it."""
+    return _QUESTION.search(sentence.text) is not None
+
+
 def _tells(text: str, *, ends_matter: bool) -> bool:
     if _QUESTION.search(text) or _BYLINE.match(text) or _SHOPPING.match(text) or _AMOUNT_FIRST.match(text):
         return False
@@ -121,6 +133,8 @@ def weight(article: Article, sentence: Sentence) -> float:
         factor *= _QUOTED
     if form == "ruling" and _BELOW.search(text) and not _WEIGHTY["ruling"].search(text):
         factor *= _LIGHT
+    if form == "obituary" and _PRIVATE.search(text):
+        factor *= _LIGHT
     marks = _WEIGHTY.get(form)
     if marks and marks.search(text):
         factor *= _HEAVY * _HEAVY if form == "ruling" else _HEAVY
@@ -128,7 +142,7 @@ def weight(article: Article, sentence: Sentence) -> float:
 
 
 def is_told_from_the_top(article: Article) -> bool:
-    """Whether what matters stands first, as in news; minutes and rulings go through their matters in turn."""
+    """Whether what matters stands first, as in news; minutes and rulings take their matters in turn."""
     return form_of(article) not in ("minutes", "ruling")
 
 

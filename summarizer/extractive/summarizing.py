@@ -7,9 +7,9 @@ import re
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
-from summarizer.engines.selection import headline, select
-from summarizer.engines.story import is_holding, told
-from summarizer.engines.trims import beginnings, trimmed
+from summarizer.extractive.selection import headline, select
+from summarizer.extractive.story import is_holding, told
+from summarizer.extractive.trims import beginnings, trimmed
 from summarizer.grounding import check
 from summarizer.grounding.titles import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
@@ -18,7 +18,10 @@ from summarizer.settings import Level
 
 POINTS = 4
 POINT_WORDS, HEADLINE_WORDS = 20, 16
-_DAY = r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: morning| afternoon| evening| night|(?! (?:morning|afternoon|evening|night)))"
+_DAY = (
+    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
+)
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
 _SHARE, _LEAST_BUDGET = 0.45, 30
 _NO_TITLE = re.compile(

@@ -15,8 +15,8 @@ from summarizer.analysis.calendar_values import in_order, read_iso
 from summarizer.analysis.certainty import certainty_of
 from summarizer.analysis.words import fold, words
 from summarizer.article import Sentence
-from summarizer.engines import story
-from summarizer.engines.trims import trimmed
+from summarizer.extractive import story
+from summarizer.extractive.trims import trimmed
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, TimelineDraft
 
@@ -34,8 +34,8 @@ _RANGE = re.compile(r"\s?(?:to|and|until|through|-|–)\s(?:the\s)?|[-–]")
 _RELATIVE = re.compile(r", (?:which|who|whose|whom|where)\b[^,]*(?:,|$)|\b(?:which|whose|where|who)\b")
 # "I never planned to run a boatyard", "if Mayor Osei agrees": told of, and did not happen.
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|nobody|nothing|none|no (?!\d|longer\b|confidence\b)|den(?:y|ies|ied)|cannot|refused to say"
-    r"|declined to|\w{1,8}n[’']t)\b",
+    r"\b(?:not|never|neither|nor|nobody|nothing|none|no (?!\d|longer\b|confidence\b)|den(?:y|ies|ied)|cannot"
+    r"|refused to say|declined to|\w{1,8}n[’']t)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -45,7 +45,8 @@ _SUPPOSED = re.compile(
 # "..., the health service said on Wednesday": the day of the saying.
 _BORN = re.compile(r"\b(?:was|were) born\b")
 _SAYING = re.compile(
-    r"\b(?:said|says|told [\w ]{2,30}|announced|added|confirmed|reported|wrote|warned|argued)(?: (?:on|in|late|early))?\s$",
+    r"\b(?:said|says|told [\w ]{2,30}|announced|added|confirmed|reported|wrote|warned|argued)"
+    r"(?: (?:on|in|late|early))?\s$",
     re.IGNORECASE,
 )
 # "the coastguard", "her lawyer": nobody's name, and somebody who speaks.
@@ -76,11 +77,11 @@ class _Dated:
 def timeline_draft(analysis: Analysis, *, limit: int = EVENTS) -> TimelineDraft:
     """Up to `limit` events of the article, in its order: those with a date first in line, then those told first.
 
-    The text of each is a sentence or a clause of it, word for word; it never loses who says it or a hedge. What "could",
-    "would", "will" or "is expected to" happen is not called happened.
+    The text of each is a sentence, word for word, less its dateline. What "could", "would", "will" or "is expected to"
+    happen is not called happened.
     """
     dates = _dates(analysis)
-    headed = _heading_dates(analysis, dates)
+    headed = _headings(analysis, dates)
     found = [
         event
         for sentence in story.told(analysis.article)
@@ -107,23 +108,25 @@ def _dates(analysis: Analysis) -> dict[int, list[_Dated]]:
     return dates
 
 
-def _heading_dates(analysis: Analysis, dates: dict[int, list[_Dated]]) -> dict[int, str]:
-    """The date of the heading above each sentence: "1961", or "3 March 2024" over the entry of a diary."""
-    headed: dict[int, str] = {}
-    current: str | None = None
+def _headings(analysis: Analysis, dates: dict[int, list[_Dated]]) -> dict[int, tuple[Sentence, str]]:
+    """The heading above each sentence that is a date, and its value: "3 March 2024" over the entry of a diary."""
+    headed: dict[int, tuple[Sentence, str]] = {}
+    current: tuple[Sentence, str] | None = None
     for sentence in analysis.article.sentences:
         own = dates.get(sentence.number, [])
         if sentence.text[-1:] not in '.!?"”':
             covered = sum(one.end - one.start for one in own)
-            current = own[0].iso if len(own) == 1 and 2 * covered > len(sentence.text) else None
+            current = (sentence, own[0].iso) if len(own) == 1 and 2 * covered > len(sentence.text) else None
         elif current:
             headed[sentence.number] = current
     return headed
 
 
-def _events_of(sentence: Sentence, analysis: Analysis, dates: list[_Dated], headed: str | None) -> Iterator[EventDraft]:
+def _events_of(
+    sentence: Sentence, analysis: Analysis, dates: list[_Dated], headed: tuple[Sentence, str] | None
+) -> Iterator[EventDraft]:
     text = sentence.text
-    if text.rstrip('"”’)').endswith("?"):
+    if story.is_question(sentence):
         return
     main = _main_parts(text)
     told = " ".join(text[start:end] for start, end in main)
@@ -131,10 +134,13 @@ def _events_of(sentence: Sentence, analysis: Analysis, dates: list[_Dated], head
     if certainty is None:
         return
     reported = attribution_of(text)
+    when, cited = _when(sentence, main, dates), [Span.of(sentence)]
+    if when is None and headed:
+        cited, when = [Span.of(headed[0]), *cited], headed[1]
     yield EventDraft(
-        evidence=[Span.of(sentence)],
+        evidence=cited,
         text=trimmed(text),
-        when=_when(sentence, main, dates) or headed,
+        when=when,
         certainty="reported" if certainty == "happened" and reported else certainty,
         attributed_to=_speaker(reported, analysis, sentence),
     )

@@ -1,4 +1,4 @@
-"""What can be cut from a sentence without changing what it says: datelines, list numbers, picture notes, further clauses.
+"""What can be cut from a sentence without changing what it says: datelines, list numbers, notes, further clauses.
 
 Attributions ("according to X"), hedges and negations are never cut: they change a report into a fact.
 """
@@ -52,9 +52,10 @@ def trimmed(text: str) -> str:
     return rest if not start else rest[:1].upper() + rest[1:]
 
 
-# Where a sentence may end early: at a comma before more about it, at a clause of time or cause that has its own subject.
+# Where a sentence may end early: at a comma before more about it, at a clause of time or cause with its own subject.
 _JOINT = re.compile(
-    r",\s(?=(?:which|who|whose|where|while|after|before|as|because|when|with|including|and|further|down|up|compared|[a-z]+ing"
+    r",\s(?=(?:which|who|whose|where|while|after|before|as|because|when|with|including|and|further|down|up"
+    r"|compared|[a-z]+ing"
     r"|followed|the first|the last|the most|of which|an?)\b)"
     r"|\s(?=(?:after|because|while|where|when|before|as)\s(?:(?:the|an?|he|she|it|they|two|its|his|her|their)\b|[A-Z]))|;\s"
     r"|\s[–—]\s|\s(?=and to )"
@@ -62,7 +63,7 @@ _JOINT = re.compile(
 _PAST = re.compile(
     r"\b[a-z]{2,}ed\b|\b(?:came|went|took|made|won|lost|fell|rose|met|held|found|sold|left|began|hit|cut|put)\b"
 )
-# What may never be cut off: who says it, a condition, a contrast; and outside a clause of its own a negation or a hedge.
+# What may never be cut off: who says it, a condition, a contrast; outside a clause of its own a negation or a hedge.
 _BINDS = re.compile(
     r"\b(?:if|unless|provided|nor|neither|den(?:y|ies|ied)|falsely|except|only|until|but|although|though|however|despite"
     r"|subject|according|said|says|told)\b",
@@ -74,7 +75,8 @@ _DOUBTS = re.compile(
 )
 _OWN_CLAUSE = re.compile(r",? (?:because|which|who|whose|where|when|while|after|before|of which)\b")
 _SAYS_WHO = re.compile(
-    r", (?:according to [^,]{3,70}|(?:[\w.'’-]+ ){1,7}(?:said|says|confirmed|announced|reported)(?: on [A-Z][a-z]+day)?)$"
+    r", (?:according to [^,]{3,70}"
+    r"|(?:[\w.'’-]+ ){1,7}(?:said|says|confirmed|announced|reported)(?: on [A-Z][a-z]+day)?)$"
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
 # What opens with one of these has not come to its subject yet.
