@@ -19,7 +19,7 @@ from summarizer.errors import InputError, printable
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
 from summarizer.reading.document import Columns, Document, needed
 from summarizer.reading.metadata import first_date
-from summarizer.reading.text import article_of, decoded
+from summarizer.reading.text import MARKDOWN, article_of, decoded
 
 ENDINGS = frozenset({".html", ".htm", ".xhtml", ".shtml", "text/html", "application/xhtml+xml"})
 """Endings and media types."""
@@ -51,8 +51,8 @@ _LONG_KEY = 20  # letters: text this long is found anywhere in the story, shorte
 
 
 def is_html(document: Document) -> bool:
-    """Whether its first tag is that of a page."""
-    return _OPENING.match(document.head) is not None
+    """Whether its first tag is that of a page, which Markdown may have too."""
+    return document.suffix not in MARKDOWN and _OPENING.match(document.head) is not None
 
 
 def read_html(document: Document, columns: Columns) -> Iterator[Article]:

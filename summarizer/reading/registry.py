@@ -104,17 +104,17 @@ def read(
     """
     columns = Columns(text_field, title_field, date_field, id_field)
     article: Article | None = None
-    fault = InputError(os.fspath(source), "holds no article")
+    fault: InputError | None = None
     for item in _all_at(os.fspath(source), _Wishes(published, columns, allow_private=allow_private)):
         if isinstance(item, Unreadable):
-            fault = InputError(item.source, item.message)
-            log.warning("%s", fault)
+            log.warning("%s: %s", item.source, item.message)
+            fault = fault or InputError(item.source, item.message)
         elif article is not None:
             raise InputError(os.fspath(source), "holds more than one article; use read_all")
         else:
             article = item
     if article is None:
-        raise fault
+        raise fault or InputError(os.fspath(source), "holds no article")
     return article
 
 

@@ -26,6 +26,7 @@ LARGEST = 32 * 2**20
 _REDIRECTS = 5
 _CONNECT, _SILENCE, _WHOLE = 10.0, 20.0, 60.0  # seconds
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_LOCAL = re.compile(r"^[^.]*\.?$|\.(?:localhost|local|internal)\.?$")
 _NO_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
 _TRANSLATED = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "::ffff:0:0:0/96")]
 _OWN_TRANSLATED = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: a network's own; nobody knows what is behind
@@ -94,6 +95,8 @@ def _answer(client: httpx2.Client, url: str, allow_private: bool) -> Document:
 
 def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) -> httpx2.Request:
     """A request to the address that was checked, under the name that was asked for."""
+    from urllib.request import getproxies, proxy_bypass
+
     parts = urlsplit(here)
     try:
         host, port = parts.hostname or "", parts.port
@@ -101,51 +104,32 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
         raise InputError(url, f"no address: {reason(error)}") from error
     if not is_url(here) or not host:
         raise InputError(url, f"leads to {here[:100]!r}, which is no http or https address")
-    if _is_proxied(parts.scheme, host):
-        _refuse_private_name(url, host, allow_private)
-        return client.build_request("GET", here)
-    address = _address(url, host, port or (443 if parts.scheme == "https" else 80), allow_private)
+    proxied = any(name in getproxies() for name in (parts.scheme, "all")) and not proxy_bypass(host)
+    addresses = _addresses(host, port or (443 if parts.scheme == "https" else 80), numbers_only=proxied)
+    if not (addresses or proxied):
+        raise InputError(url, f"no such host: {printable(host)}")
+    # A proxy resolves names itself; what is plainly local is refused all the same.
+    private = not all(map(_is_public, addresses)) if addresses else _LOCAL.search(host) is not None
+    if private and not allow_private:
+        where = "an address of this machine or its own network"
+        advice = "allow it with --allow-private (in Python: allow_private=True)"
+        raise InputError(url, f"{printable(host)} is {where}; {advice}")
     target = client.build_request("GET", here)
-    numeric = target.url.copy_with(host=f"[{address}]" if ":" in address else address)
+    if proxied:
+        return target
+    numeric = target.url.copy_with(host=f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0])
     headers = {"Host": target.headers["host"]}
     return client.build_request("GET", numeric, headers=headers, extensions={"sni_hostname": host})
 
 
-def _is_proxied(scheme: str, host: str) -> bool:
-    from urllib.request import getproxies, proxy_bypass
-
-    return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
-
-
-def _refuse_private_name(url: str, host: str, allow_private: bool) -> None:
-    """Behind a proxy we cannot know the address; what is plainly local is refused all the same."""
-    literal = _literal(host)
-    local = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
-    if not allow_private and (local if literal is None else not _is_public(literal)):
-        raise InputError(url, _private(host))
-
-
-def _literal(host: str) -> str | None:
-    """The address that `host` writes out, in any of the ways that resolvers know, such as "0x7f.1"; None for a name."""
+def _addresses(host: str, port: int, *, numbers_only: bool) -> list[str]:
+    """The addresses of a name, or the one that `host` writes out in any way that resolvers know, such as "0x7f.1"."""
+    flags = socket.AI_NUMERICHOST if numbers_only else 0
     try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except OSError:
-        return None
-
-
-def _address(url: str, host: str, port: int, allow_private: bool) -> str:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise InputError(url, f"no such host: {printable(host)}") from error
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
-    if not allow_private and not all(_is_public(address) for address in addresses):
-        raise InputError(url, _private(host))
-    return addresses[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
 def _is_public(address: str) -> bool:
@@ -165,11 +149,6 @@ def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
         return [low]
     found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
     return [one for one in found if one is not None]
-
-
-def _private(host: str) -> str:
-    where = "an address of this machine or its own network"
-    return f"{printable(host)} is {where}; allow it with --allow-private (in Python: allow_private=True)"
 
 
 def _document(url: str, answer: httpx2.Response) -> Document:

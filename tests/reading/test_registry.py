@@ -26,6 +26,16 @@ def test_importing_the_readers_loads_nothing_heavy() -> None:
     )
 
 
+def test_markdown_may_begin_with_a_page() -> None:
+    """Its name says what it is, unless the server says it shows a page."""
+    page = b"<!DOCTYPE html>\n<p>He came.</p>"
+    for document, kind in (
+        (Document("a.md", page), "markdown"),
+        (Document("a.md", page, media_type="text/html"), "html"),
+    ):
+        assert kind == next(reader for reader in READERS if reader.detect(document)).name
+
+
 def test_some_reader_takes_every_document() -> None:
     """The last one takes what no other knows, and only that."""
     kinds = {
