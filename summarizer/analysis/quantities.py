@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.analysis.date_expressions import find_expressions
-from summarizer.analysis.date_words import Found, word_set
+from summarizer.analysis.date_expressions import Found, find_expressions
+from summarizer.analysis.date_words import word_set
 from summarizer.analysis.number_words import Token, joined
 from summarizer.analysis.numbers import Number, find_in, tokenise
 from summarizer.analysis.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of

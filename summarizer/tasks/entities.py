@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
 from summarizer.engines.naming import entities_draft
@@ -95,7 +94,6 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         left = [found for n, found in enumerate(analysis.entities, 1) if n not in taken]
         chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
         chosen.sort(key=lambda entity: entity.mentions[0].start)
-        grounder.issues.extend(find_conflicts(analysis.article, analysis.quantities, analysis.dates))
         return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
 
     async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
