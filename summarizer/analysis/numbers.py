@@ -36,7 +36,7 @@ class Number:
     """A number at `text[start:end]`.
 
     The span holds the sign and the scale ("-5", "5.2 million", "2nd") but no unit, currency or percent sign; `scale`
-    is 1,000,000 of "5.2 million". `kind` is `decade` for 1990s and `code` where the digits are a part of a name, a time,
+    is 1,000,000 of "5.2 million". `kind` is `decade` for 1990s and `code` where the digits are part of a name, a time,
     a date in digits, a version or a telephone number (Covid-19, 22:30, 10/09/2023): equal codes are equal, but they
     count nothing. `percent` tells that "%", "per cent" or "percentage points" follows. `opens_range` marks the 10 of
     10-15, "10 to 15" and "between 10 and 15"; it has the scale and percent of the 15 where it has none of its own.
