@@ -65,6 +65,11 @@ NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an"
 _JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
 
 
+def ordinal_suffix(value: Decimal | int) -> str:
+    """The "st" of 21st, the "th" of 11th."""
+    return "th" if 10 < value % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
+
+
 def tokenise_words(words: str) -> list[Token]:
     """The words of a short piece of text in lower case, for `read_words`."""
     found: list[Token] = []

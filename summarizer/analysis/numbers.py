@@ -22,6 +22,7 @@ from summarizer.analysis.number_words import (
     Token,
     fraction_of,
     joined,
+    ordinal_suffix,
     read_words,
     scaled,
     word_at,
@@ -207,7 +208,7 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
         number = _number(text, tokens, read, start, read.value)
         return replace(number, end=max(number.end, vulgar.end())), _after(tokens, at, number.end)
     attached = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at + 1].start == token.end else ""
-    if attached in {"st", "nd", "rd", "th"} and attached == _ordinal_suffix(value):
+    if attached in {"st", "nd", "rd", "th"} and attached == ordinal_suffix(value):  # 9st is nine stone
         return Number(start, tokens[at + 1].end, value, "ordinal"), at + 2
     if _is_decade(text, token, value, attached):
         return Number(start, token.end, value, "decade"), at + 1
@@ -219,13 +220,6 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
         return replace(number, end=number.end + dotted), at + 2
     read = fraction_of(tokens, at + 1, value) or scaled(tokens, at + 1, value)
     return _number(text, tokens, read, start, read.value), read.end
-
-
-def _ordinal_suffix(value: Decimal) -> str:
-    """21st, but 9st is nine stone."""
-    if 10 < value % 100 < 14:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
 
 
 def _after(tokens: Sequence[Token], at: int, offset: int) -> int:

@@ -75,7 +75,9 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def propose(self, analysis: Analysis, options: AnswerOptions) -> AnswersDraft:
         """What the reader finds in the sentences that retrieval finds."""
         asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
-        return AnswersDraft(answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked])
+        return AnswersDraft(
+            answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked]
+        )
 
     def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
         """A result a question: a model may leave questions out, or turn them around."""
