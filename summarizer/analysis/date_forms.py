@@ -44,7 +44,6 @@ class Fixed:
     when: When | None = None
 
     def __call__(self, context: Context) -> When | None:
-        """The date itself."""
         return self.when
 
 
@@ -66,7 +65,7 @@ class Clock:
     time: str
 
     def __call__(self, context: Context) -> None:
-        """Not known by itself."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +107,20 @@ class Yearless:
         return self.which != -1 or when.last < published
 
 
-def weekday(number: int, which: int = 0) -> Expression:
-    """Sunday (Monday is 0): the nearest one back, the publication included; ahead where the verb looks ahead."""
+def weekday(number: int, which: int = 0, days: int = 1) -> Expression:
+    """Sunday (Monday is 0), a weekend: the nearest back, the publication included; ahead where the verb looks ahead."""
 
     def meaning(context: Context) -> When | None:
         if context.published is None:
             return None
         shift = number - context.published.weekday()
-        if which == 1 or (which == 0 and context.direction > 0 and shift < 0):
+        end, is_ahead = shift + days - 1, context.direction > 0
+        if which == 1 or (which == 0 and is_ahead and end < 0):
             shift += 7
-        elif which == -1 or (which == 0 and context.direction <= 0):
-            shift -= 7 if shift > 0 or (which == -1 and shift == 0) else 0
-        return cal.around(cal.moved(context.published, "day", shift), "day")
-
-    return meaning
-
-
-def weekend(which: int) -> Expression:
-    """The weekend, last weekend: Saturday and Sunday."""
-
-    def meaning(context: Context) -> When | None:
-        if context.published is None:
-            return None
-        shift = 5 - context.published.weekday()
-        is_ahead = which == 2 or (which == 0 and context.direction > 0)
-        if which == 1:
-            shift += 7
-        elif not is_ahead and (which == -1 or shift > 0):
+        elif (which == -1 and end >= 0) or (which == 0 and not is_ahead and shift > 0):
             shift -= 7
-        saturday = cal.moved(context.published, "day", shift)
-        return When(saturday, cal.moved(saturday, "day", 1), "day")
+        first = cal.moved(context.published, "day", shift)
+        return When(first, cal.moved(first, "day", days - 1), "day")
 
     return meaning
 

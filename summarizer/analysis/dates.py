@@ -25,7 +25,7 @@ from itertools import pairwise
 from summarizer.analysis.calendar_values import When
 from summarizer.analysis.date_expressions import Found, find_expressions
 from summarizer.analysis.date_forms import Clock, Context, Fixed, Yearless, fixed, resolve
-from summarizer.analysis.date_words import FUTURE_CUES, LIMIT_CUES, PAST_CUES
+from summarizer.analysis.date_words import word_set
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention
 from summarizer.schemas.evidence import Mention
@@ -88,6 +88,21 @@ def _resolved(
     return [(item.start, item.end, when) for item, when in zip(found, values, strict=True)]
 
 
+# A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday".
+_LIMIT_CUES = word_set("until till through by")
+
+# What tells whether the verb near a date looks ahead or back.
+_FUTURE_CUES = word_set(
+    """will shall ll would due forecast predicted scheduled expected expects expect plans planned planning set
+    going upcoming forthcoming may might could should next tomorrow deadline ahead slated hopes intends aims
+    wants launches starts begins opens runs takes returns faces pending coming future can must cannot ready
+    later"""
+)
+_PAST_CUES = word_set(
+    """was were had did said told went came began met took made left held lost fell rose shot found saw sent spoke
+    struck gave got brought broke built caught drew drove flew fought grew heard kept knew led paid ran sold
+    stood swore taught thought threw wore wrote became been since ago last earlier sought won"""
+)
 _REACH_BACK, _REACH_AHEAD, _LONGEST_WORD = 14, 8, 12
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
@@ -99,15 +114,15 @@ def _direction(text: str, item: Found, floor: int, ceiling: int) -> int:
     cues = [_cue(word, before) for before, word in pairwise(["", *back])][: -_REACH_BACK - 1 : -1]
     behind = [_cue(word, before) for before, word in pairwise(["", *ahead])][:_REACH_AHEAD]
     nearest = next(filter(None, cues), 0)
-    if back and back[-1] in LIMIT_CUES:
+    if back and back[-1] in _LIMIT_CUES:
         return 1 if 1 in cues else nearest or 1
     return nearest or next(filter(None, behind), 0)
 
 
 def _cue(word: str, before: str) -> int:
-    if word in FUTURE_CUES:
+    if word in _FUTURE_CUES:
         return 1
-    is_past = word in PAST_CUES or (word.endswith("ed") and len(word) > 4)
+    is_past = word in _PAST_CUES or (word.endswith("ed") and len(word) > 4)
     return -1 if is_past and before not in {"be", "is", "are", "being"} else 0
 
 
