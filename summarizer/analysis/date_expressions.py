@@ -120,7 +120,6 @@ _FEASTS = {
     "new year s eve": (12, 31), "valentine s day": (2, 14), "halloween": (10, 31), "st patrick s day": (3, 17),
     "bastille day": (7, 14),
 }  # fmt: skip
-_VERB = re.compile(r"\s(?:be|have|not)\b")
 _SURE_OF_A_MONTH = word_set("in since until till last next this early late mid during between")
 _ALSO_NAMES = word_set("april june august")
 
@@ -132,8 +131,6 @@ def _day_then_month(match: re.Match[str]) -> Reading | None:
     last = _number(match["last"]) if match["last"] else first
     month = match["month"]
     if not month[0].isupper() or not 1 <= first <= last <= 31:
-        return None
-    if month in {"May", "March"} and _VERB.match(match.string, match.end()):
         return None
     return _days_of_month(match.string, Yearless(_MONTHS[month.lower()], first, last), match.end())
 

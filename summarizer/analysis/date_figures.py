@@ -128,7 +128,6 @@ def _counted(match: re.Match[str]) -> Reading | None:
 
 _DECADE_WORDS = "twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = {word: 1900 + 10 * n for n, word in enumerate(_DECADE_WORDS.split(), 2)}
-_POSSESSIVES = word_set("his her their my your our its")
 _EARLY = word_set("the early late mid")
 
 # Words before a four-digit number that make a year of it, the first ones even where it counts something.
@@ -139,11 +138,7 @@ _BEFORE_A_YEAR = _ALWAYS_BEFORE_A_YEAR | word_set(
 _NOT_BEFORE_A_YEAR = word_set(
     "flight gate room page number no nos route highway model unit platform channel gap score box chapter"
 )
-_COUNTED_AFTER = word_set(
-    """people men women children soldiers troops kilometres kilometers km miles metres meters feet dollars euros
-    pounds percent per tonnes tons kg kilograms barrels homes jobs workers votes million billion thousand acres
-    hectares times hours calories mm cm m"""
-)
+_COUNTED_AFTER = word_set("people men women children feet percent per million billion thousand km cm mm m")
 _CENTURY = re.compile(
     rf"(?P<one>{S}(?:and|or|to){S}[^\W_]+)?{S}centur(?:y|ies){END}(?P<before_christ>{S}bce?{END})?", re.IGNORECASE
 )
@@ -214,7 +209,7 @@ def _decade(match: re.Match[str]) -> Reading | None:
         span = 100 if number % 100 == 0 and number < 2000 else 10
         return fixed(cal.years, number, number + span - 1), match.end()
     before, is_clipped = word_before(text, at), text[at - 1 : at] in set("'’‘")
-    if before in _POSSESSIVES or not (is_clipped or before in _EARLY):
+    if not (is_clipped or before in _EARLY):
         return None
     first = (1900 if number >= 20 else 2000) + number
     return fixed(cal.years, first, first + 9), match.end()
@@ -278,5 +273,5 @@ def _counts(text: str, at: int, before: str, year: int) -> bool:
         return True  # the Saab 2000, Windows 2000
     if not after.endswith("s") or after.endswith("ss") or text[at + 5].isupper() or text[at + 4] == "-":
         return False
-    is_a_year = before in _BEFORE_A_YEAR or before in _POSSESSIVES or before in {"", "s"} or is_capital
+    is_a_year = before in _BEFORE_A_YEAR or before in {"", "s"} or is_capital
     return year % 100 == 0 or not is_a_year

@@ -196,9 +196,9 @@ def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | No
         total = Reading(total.value + term.value, term.end, is_ordinal=term.is_ordinal, scale=term.scale)
     if total.is_ordinal:
         return total
-    special = _year_style(tokens, at, total) or fraction_of(tokens, total.end, total.value)
-    if special or total.scale > 1:
-        return special or total
+    fraction = fraction_of(tokens, total.end, total.value)
+    if fraction or total.scale > 1:
+        return fraction or total
     value, end = _and_a_half(tokens, total.end, total.value)
     return total if end == total.end else scaled(tokens, end, value)
 
@@ -212,15 +212,6 @@ def _and_a_half(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[Decim
         if (first, second) == ("three", "quarters"):
             return value + Decimal("0.75"), at + 3
     return value, at
-
-
-def _year_style(tokens: Sequence[Token], at: int, read: Reading) -> Reading | None:
-    """ "nineteen ninety-eight", "twenty twenty"."""
-    if not 13 <= read.value <= 20 or read.end != at + 1 or not joined(tokens, read.end):
-        return None
-    last = _small(tokens, read.end)
-    is_year = last is not None and not last.is_ordinal and last.value >= 10
-    return Reading(read.value * 100 + last.value, last.end) if last and is_year else None
 
 
 def _skip_and(tokens: Sequence[Token], at: int, split_at_and: bool) -> int | None:

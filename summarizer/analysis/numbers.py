@@ -84,11 +84,8 @@ _MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12}
 _CURRENCY_CODES = frozenset(code.lower() for code in CURRENCY_BEFORE if len(code) == 3 and code.isalpha())
 _CURRENCY_WORDS = _CURRENCY_CODES | {"rs", "kr", "r"}
 _COUNTED = frozenset(
-    """people men women children users customers viewers voters visitors followers subscribers jobs homes households
-    workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars shares views doses tests
-    patients students refugees migrants residents inhabitants families cases deaths cars vehicles houses units tickets
-    records accounts visits trips bottles meals votes ballots books albums phones devices clients pupils teachers nurses
-    farmers drivers tourists birds animals trees citizens britons americans hits""".split()
+    """people men women children users customers viewers visitors jobs homes households barrels tonnes tons copies
+    members pounds euros dollars shares views doses passengers refugees migrants vehicles cars cases""".split()
 )
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
@@ -172,25 +169,15 @@ def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | N
     behind, following = text[token.end : token.end + 1], word_at(tokens, at + 1)
     if token.word == "one" and (before in _NOT_COUNTING_ONE or following in {"another", "s"} or behind in {"'", "’"}):
         return None, at + 1
-    if token.word == "second" and _is_time_unit(text, tokens, at, before, following):
-        return None, at + 1
+    is_counted = before in {"per", "each", "split"} or (at and tokens[at - 1].value is not None)
+    if token.word == "second" and (is_counted or following in {"later", "before", "after", "ago"}):
+        return None, at + 1  # a unit of time
     read = read_words(tokens, at, split_at_and=previous == "between")
     if read is None:
         return None, at + 1
     if previous == "minus" and joined(tokens, at):
         return _number(text, tokens, read, tokens[at - 1].start, -read.value), read.end
     return _number(text, tokens, read, token.start, read.value), read.end
-
-
-def _is_time_unit(text: str, tokens: Sequence[Token], at: int, before: str, following: str) -> bool:
-    """5 m/second, per second, a second later; not the second."""
-    start, end = tokens[at].start, tokens[at].end
-    if tokens[at].before not in {" ", "-"} or at == 0:
-        return text[start - 1 : start] == "/"
-    if tokens[at - 1].value is not None or before in {"per", "each", "split", "one", "half", "any"}:
-        return True
-    ends = text[end : end + 1] in {".", ",", ";", ")"}
-    return before in {"a", "every"} and (ends or following in {"later", "before", "after", "of", "or", "ago"})
 
 
 def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:

@@ -131,16 +131,12 @@ def _measured(text: str, number: Number, measured: tuple[Unit, int], limits: tup
 
 
 def _in_context(text: str, number: Number, unit: Unit, end: int, limits: tuple[int, int]) -> Unit:
-    """Tells pounds of money from pounds of weight, and degrees of warmth from degrees of an angle."""
-    name = text[number.end : end].strip(" -\u00a0").lower()
-    if name in {"pound", "pounds"} and (number.value >= 100_000 or text.find("£", *limits) >= 0):
-        return unit_of("GBP") or unit
-    if unit.code == "deg" and _WARMTH.search(text, max(limits[0], number.start - 80), min(limits[1], end + 80)):
-        return replace(unit, code=None, kind="temperature", base="degree of an unnamed scale")
-    return unit
+    """Tells pounds of money from pounds of weight."""
+    is_pounds = text[number.end : end].strip(" -\u00a0").lower() in {"pound", "pounds"}
+    is_money = is_pounds and (number.value >= 100_000 or text.find("£", *limits) >= 0)
+    return unit_of("GBP") or unit if is_money else unit
 
 
-_WARMTH = re.compile(r"(?i)temperature|\bheat|\bwarm|\bhot|\bcold|\bcool|weather|freez|\bmercury\b|\bsun(?:ny|shine)\b")
 _RATE = re.compile(
     r"""(?:[\ \u00a0-]?/[\ \u00a0]?|[\ -]per[\ -]|\ an?\ )
     (?:(second|sec|s)|(minute|min)|(hour|hr|h)|(day)|(week|wk)|(month)|(year|yr|annum))(?!\w)""",
@@ -182,7 +178,9 @@ def _counted(text: str, tokens: Sequence[Token], number: Number, floor: int) -> 
 
 def _is_name(text: str, number: Number, previous: Token, floor: int) -> bool:
     """Boeing 737 jets, Chapter 11 filings, Route 66 motels: a capital before the digits, not at the start."""
-    is_capital = text[previous.start].isupper() and (previous.start > floor or previous.word not in _OPENERS)
+    is_capital = text[previous.start].isupper() and (
+        previous.start > floor or previous.word not in _BREAKS | _BEFORE_A_BARE_COUNT
+    )
     return is_capital and text[number.start].isdecimal() and text[previous.end] == " "
 
 
@@ -246,11 +244,6 @@ _SINGULARS = word_set(
     """person man woman child boy girl soldier officer policeman passenger victim student worker death injury case time
     vote goal point car house family member other shot game match seat day arrest patient ship plane suspect"""
 )
-_NOT_NOUNS = word_set(
-    """was is has his its this us as less across plus yes thus previous various serious famous always news does says
-    goes towards besides perhaps afterwards hers ours yours theirs whereas unless versus overseas sometimes upwards
-    takes gives needs comes means remains wants seems looks gets lets plays includes nowadays"""
-)
 _BREAKS = word_set(
     """a an the and or but of in on at to from by for with than then that which who whom when where while will would can
     could may might had have were are be been being not no so if after before since until because against between
@@ -260,7 +253,6 @@ _BEFORE_A_BARE_COUNT = word_set(
     """killed injured wounded least than about some nearly over almost around only roughly approximately total
     estimated killing wounding injuring arrested detained"""
 )
-_OPENERS = _BREAKS | _BEFORE_A_BARE_COUNT | word_set("police another these those these all both exactly just up")
 _LONGEST_PHRASE = 5
 
 
@@ -288,6 +280,4 @@ def _noun_end(tokens: Sequence[Token], at: int, value: Decimal) -> int | None:
 def _is_plural(word: str) -> bool:
     if word in _IRREGULAR_PLURALS:
         return True
-    if word in _NOT_NOUNS or len(word) <= 3:
-        return False
-    return word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))
