@@ -75,7 +75,7 @@ def moved(moment: date, unit: Unit, amount: int) -> date:
     return begin.replace(day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
 
 
-_ISO = re.compile(r"(\d{4})(?:-W(\d\d)|-(\d\d)(?:-(\d\d))?)?(?:T[\d:.+Z-]{0,20})?")
+_ISO = re.compile(r"(\d{4})(?:-W(\d\d)(?:-([1-7]))?|-(\d\d)(?:-(\d\d))?)?(?:T[\d:.+Z-]{0,20})?")
 
 
 def read_iso(iso: str) -> When | None:
@@ -98,10 +98,9 @@ def _read_one(iso: str) -> When:
     match = _ISO.fullmatch(iso)
     if match is None:
         raise ValueError(f"{iso} is no date")
-    year, week, month, number = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    if week is not None:
-        return around(date.fromisocalendar(year, week, 1), "week")
-    if number is not None and month is not None:
+    year, week, weekday, month, number = (int(part) if part else 0 for part in match.groups())
+    if match[2]:
+        return around(date.fromisocalendar(year, week, weekday or 1), "day" if weekday else "week")
+    if match[5]:
         return day(year, month, number)
-    return years(year) if month is None else months(year, month)
+    return months(year, month) if match[4] else years(year)

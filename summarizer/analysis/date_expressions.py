@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis import date_figures  # noqa: F401 - its rules stand before those of this file
@@ -239,8 +238,7 @@ _DEADLINES = word_set("by until till before through")
 def _unit_word(match: re.Match[str]) -> Reading | None:
     """Week 18 of 2024, the day before yesterday, year-end, years ago."""
     if match["week"]:
-        year, week = int(match["year"]), int(match["week"])
-        return fixed(lambda: cal.around(date.fromisocalendar(year, week, 1), "week")), match.end()
+        return Fixed(cal.read_iso(f"{match['year']}-W{int(match['week']):02d}")), match.end()
     if match["day"]:
         return shift("day", 2 if match["after"] else -2), match.end()
     if match["ago"]:

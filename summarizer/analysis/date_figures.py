@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from summarizer.analysis import calendar_values as cal
-from summarizer.analysis.date_forms import UNKNOWN, Clock, fixed, shift
+from summarizer.analysis.date_forms import UNKNOWN, Clock, Fixed, fixed, shift
 from summarizer.analysis.date_words import (
     AMOUNT,
     DIGITS,
@@ -28,15 +27,12 @@ from summarizer.analysis.number_words import CARDINALS, ORDINALS, read_words, to
 # Dates in figures.
 
 
-@rule(DIGITS, r"(\d{4})(?:-W(\d\d)(?:-([1-7]))?|([-/.])(\d{1,2})\4(\d{1,2}))(?!\d)")
-def _iso(match: re.Match[str]) -> Reading:
+@rule(DIGITS, r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|\d{4}-W\d\d(?:-[1-7])?(?!\d)")
+def _year_first(match: re.Match[str]) -> Reading:
     """2023-09-10, 2024-W18, 2024-W18-3."""
-    year, week, day = int(match[1]), match[2], match[3]
-    if not week:
-        return fixed(cal.day, year, int(match[5]), int(match[6])), match.end()
-    return fixed(lambda: cal.around(date.fromisocalendar(year, int(week), int(day or 1)), "day" if day else "week")), (
-        match.end()
-    )
+    if match[1]:
+        return fixed(cal.day, int(match[1]), int(match[3]), int(match[4])), match.end()
+    return Fixed(cal.read_iso(match[0].upper())), match.end()
 
 
 @rule(DIGITS, r"9/11(?!/?\d)")
@@ -153,14 +149,11 @@ def _fiscal(match: re.Match[str]) -> Reading:
     return UNKNOWN, match.end()
 
 
-@rule(DIGITS, rf"(\d{{1,2}})(?:st|nd|rd|th){END}")
-def _ordinal_in_figures(match: re.Match[str]) -> Reading | None:
-    return _ordinal_noun(match.string, int(match[1]), match.end())
-
-
-@rule(ORDINALS.keys() | CARDINALS.keys(), r"[^\W\d_]+(?:[ -][^\W\d_]+)?")
+@rule([*DIGITS, *ORDINALS, *CARDINALS], rf"(?P<figure>\d{{1,2}})(?:st|nd|rd|th){END}|[^\W\d_]+(?:[ -][^\W\d_]+)?")
 def _ordinal(match: re.Match[str]) -> Reading | None:
-    """The nineteenth century, the twenty-first century, the third quarter."""
+    """The 19th century, the twenty-first century, the third quarter."""
+    if match["figure"]:
+        return _ordinal_noun(match.string, int(match["figure"]), match.end())
     tokens = tokenise_words(match[0].lower())
     read = read_words(tokens, 0)
     if read is None or not read.is_ordinal:
@@ -199,27 +192,17 @@ def _part_of_year(part: re.Match[str], number: int, size: int) -> Reading | None
     return (UNKNOWN, part.start("of") if part["of"] else end) if size == 3 else None
 
 
-@rule(DIGITS, rf"(\d{{4}}|\d{{2}})['’]?s{END}")
+@rule([*DIGITS, *_DECADES], rf"(?P<year>\d{{4}}|\d{{2}})['’]?s{END}|{any_of(_DECADES)}")
 def _decade(match: re.Match[str]) -> Reading | None:
-    """The 1990s, the '60s, the 80s; not "in her 80s"."""
-    text, at, number = match.string, match.start(), int(match[1])
-    if number % 10:
+    """The 1990s, the '60s, the 80s, the sixties; not "in her 80s"."""
+    text, at, year = match.string, match.start(), int(match["year"] or 0)
+    if year % 10:
         return None
-    if len(match[1]) == 4:
-        span = 100 if number % 100 == 0 and number < 2000 else 10
-        return fixed(cal.years, number, number + span - 1), match.end()
-    before, is_clipped = word_before(text, at), text[at - 1 : at] in set("'’‘")
-    if not (is_clipped or before in _EARLY):
+    if year > 99:
+        return fixed(cal.years, year, year + (99 if year % 100 == 0 and year < 2000 else 9)), match.end()
+    if word_before(text, at) not in _EARLY and text[at - 1 : at] not in set("'’‘"):
         return None
-    first = (1900 if number >= 20 else 2000) + number
-    return fixed(cal.years, first, first + 9), match.end()
-
-
-@rule(_DECADES, any_of(_DECADES))
-def _decade_word(match: re.Match[str]) -> Reading | None:
-    if word_before(match.string, match.start()) not in _EARLY:
-        return None
-    first = _DECADES[match[0].lower()]
+    first = (1900 if year >= 20 else 2000) + year if match["year"] else _DECADES[match[0].lower()]
     return fixed(cal.years, first, first + 9), match.end()
 
 
