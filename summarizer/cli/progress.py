@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import typer
 
 from summarizer.cli.output import INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, SEVERITY
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -115,7 +115,7 @@ class Teller:
 
     def complain(self, message: str) -> None:
         """A line on one source that went wrong; the others go on."""
-        self._console.print(f"summarizer: {' '.join(message.split())}", style="red", markup=False)
+        self._console.print(f"summarizer: {printable(' '.join(message.split()))}", style="red", markup=False)
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:

@@ -62,7 +62,7 @@ def find_articles(refs: Iterable[ArticleRef], given: Path | None = None, opened:
             for item in opened(place):
                 _keep(item, wanted, found, by_name=False)
         except InputError as error:
-            found.unreadable.update(dict.fromkeys(sources, str(error).removeprefix(f"{error.source}: ")))
+            found.unreadable.update(dict.fromkeys(sources, error.message))
     return found
 
 

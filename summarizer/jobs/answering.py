@@ -10,7 +10,7 @@ from typing import Any
 from summarizer import errors
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompts
-from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded
+from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded, printable
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.json_text import json_text
@@ -75,7 +75,8 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
     try:
         return await _together(work, wants, order, reading)
     except TOO_MUCH_AT_ONCE as error:
-        if len(wants) == 1 or error.spent.requests + 2 > MOST_REQUESTS:
+        dear = isinstance(error, errors.AnswerTruncated) and error.spent.requests + 2 > MOST_REQUESTS
+        if len(wants) == 1 or dear:
             return _failed(work, wants, order, reading, error)
         return await _one_by_one(work, wants, order, reading, error.spent)
     except BLAMELESS:
@@ -86,7 +87,7 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
         raise
     except Exception as error:  # noqa: BLE001  the reason is the next line
         # A fault of ours that one strange article brings out must not take the other 49,999 with it.
-        _log.exception("an article could not be read: %s", work.article.source)
+        _log.exception("an article could not be read: %s", printable(work.article.source))
         return _failed(work, wants, order, reading, error)
 
 
