@@ -13,7 +13,6 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
-from summarizer.engines.naming import entities_draft
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
@@ -80,7 +79,9 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
 
     def propose(self, analysis: Analysis, options: EntitiesOptions) -> EntitiesDraft:
         """Every candidate as code found it."""
-        return entities_draft(analysis)
+        found = enumerate(analysis.entities, 1)
+        drafts = [EntityDraft(ids=[n], name=None, type=one.entity.type, evidence=[], role=None) for n, one in found]
+        return EntitiesDraft(entities=drafts)
 
     def settle(self, draft: EntitiesDraft | None, options: EntitiesOptions, grounder: Grounder) -> Entities | None:
         """Entities as the model chose among the candidates of code, with the dates and quantities code found.
