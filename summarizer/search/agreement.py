@@ -54,6 +54,10 @@ class Told:
         return {(at, span.sentence) for at, spans in self.evidence.items() for span in spans}
 
 
+Group = tuple[str, Sequence[Told]]
+"""What a contradiction is about, and its sides."""
+
+
 def compared(told: Sequence[Told], analyses: Sequence[Analysis], checker: Checker) -> list[Told]:
     """The claims with the evidence other articles have for and against them; what others say as well goes."""
     told = _in_the_same_words(told, analyses)
@@ -70,18 +74,16 @@ def compared(told: Sequence[Told], analyses: Sequence[Analysis], checker: Checke
     return sorted(kept, key=told.index)
 
 
-def contradictions(told: Sequence[Told]) -> tuple[list[Contradiction], list[Told]]:
-    """The contradictions that were found, and the claims that take part in none."""
-    groups: list[tuple[str, list[Told]]] = []
+def contradictions(told: Sequence[Told], known: Sequence[Group] = ()) -> tuple[list[Contradiction], list[Told]]:
+    """The contradictions that were found, those that are `known` first, and the claims that take part in none."""
+    groups = [(about, list(sides)) for about, sides in known]
     for one in (one for one in told if one.against):
         sides = [one, *(_side(told, one, at, span) for _, at, span in one.against)]
         places = {place for side in sides for place in side.places}
         same = next((group for _, group in groups if any(places & side.places for side in group)), None)
         if same is None:
             groups.append((one.against[0][0], same := []))
-        for side in sides:
-            if not any(side.places <= other.places for other in same):
-                same.append(side)
+        same += [side for side in sides if not any(side.places <= other.places for other in same)]
     found = [Contradiction(about=about, sides=[side.whole for side in sides]) for about, sides in groups]
     taken = {place for _, sides in groups for side in sides for place in side.places}
     return found, [one for one in told if not one.places & taken]
