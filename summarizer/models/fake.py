@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.errors import InvalidAnswer, ModelError, Spent
-from summarizer.models.hosted.failures import problems_of
+from summarizer.errors import ModelError, Spent
+from summarizer.models.hosted.failures import unfit
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -70,9 +70,7 @@ class FakeModel:
         try:
             return Completion(request.schema.model_validate_json(text), text, spent)
         except ValidationError as error:
-            problems = problems_of(error, request.messages)
-            message = "the answer does not fit the schema: " + "; ".join(problems[:3])
-            raise InvalidAnswer(message, answer=text, problems=problems, spent=spent) from error
+            raise unfit(error, text, request.messages, "", spent) from error
 
     async def aclose(self) -> None:
         """Nothing to free."""

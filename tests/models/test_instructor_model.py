@@ -14,7 +14,8 @@ from pydantic import BaseModel, field_validator
 
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
-from summarizer.models.hosted.instructor_model import asked_by, from_client, prepared
+from summarizer.models.hosted.forms import form_of
+from summarizer.models.hosted.instructor_model import asked_by, from_client
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
@@ -218,8 +219,8 @@ def test_no_template_touches_a_message(mode: str) -> None:
 
 def test_a_form_is_prepared_once() -> None:
     """Making it takes milliseconds, and its name is the schema's."""
-    assert prepared(SummaryDraft) is prepared(SummaryDraft)
-    assert "SummaryDraft" == prepared(SummaryDraft).__name__
+    assert form_of(SummaryDraft) is form_of(SummaryDraft)
+    assert "SummaryDraft" == form_of(SummaryDraft).__name__
 
 
 @pytest.mark.parametrize(
