@@ -79,15 +79,7 @@ class _Strict:
 
     def _node(self, node: Any, where: str) -> dict[str, Any]:
         """The strict form of a node."""
-        if not isinstance(node, dict):
-            raise self._error(where, "it has no type; say which one it is")
-        for keyword, why in UNTELLABLE.items():
-            if keyword in node:
-                raise self._error(where, why)
-        parts = node.get("allOf", [])
-        if len(parts) > 1:
-            raise self._error(where, "`allOf` cannot be sent")
-        node = {**(parts[0] if parts else {}), **node}
+        node = self._told(node, where)
         tidy = {key: value for key, value in node.items() if key in KEPT and _wanted(key, value)}
         if "$ref" in node:
             return _one_of([self._referred(_name(node["$ref"]))], tidy)
@@ -103,6 +95,16 @@ class _Strict:
         if tidy.get("type") == "array":
             tidy["items"] = self._node(node.get("items", {}), f"{where}/0")
         return tidy
+
+    def _told(self, node: Any, where: str) -> dict[str, Any]:
+        """The node, which must be one that can be told, its only `allOf` written out."""
+        if not isinstance(node, dict):
+            raise self._error(where, "it has no type; say which one it is")
+        parts = node.get("allOf", [{}])
+        untellable = {**UNTELLABLE, "allOf": "`allOf` cannot be sent"} if len(parts) > 1 else UNTELLABLE
+        for keyword in untellable.keys() & node.keys():
+            raise self._error(where, untellable[keyword])
+        return {**parts[0], **node}
 
     def _referred(self, name: str) -> dict[str, Any]:
         if name in self._inline:
