@@ -196,7 +196,8 @@ def writer_model(
 
     """
     path = _at_hand(SMOLLM2, allow_download, progress, meter)
-    return _local(EMBEDDED, path, alias=f"{SMOLLM2.name}-writer", adapter=WRITER_ADAPTER)
+    # The alias of the plain model: a recording plays whichever of the two was asked.
+    return _local(EMBEDDED, path, alias=f"{SMOLLM2.name}-instruct", adapter=WRITER_ADAPTER)
 
 
 def _at_hand(weights: Weights, allow_download: bool, progress: Line, meter: Meter) -> Path:
