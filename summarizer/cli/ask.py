@@ -57,9 +57,7 @@ def ask(
 
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
-            from summarizer.client import questions_ask
-
-            questions_ask(asked, model.configuration())
+            model.configuration().questions(asked)
         about = about_of(sources, finder, sign, fault)
         with model.open(sign, tape) as client:
             if talks:

@@ -74,7 +74,7 @@ def _option(name: str, info: FieldInfo, called: str) -> Parameter:
         "show_default": False if info.default is None or info.is_required() else str(info.default),
         **(bounds if kind in (int, float) else {}),
     }
-    annotation: Any = Annotated[kind | None, typer.Option(*flags, **how)]  # type: ignore[valid-type]
+    annotation: Any = Annotated[kind | None, typer.Option(*flags, **how)]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 

@@ -77,10 +77,8 @@ def _command(name: str, tasks: Sequence[Task[Any, Any, Any]]) -> Callable[..., N
         tape: options.Tape,
     ) -> None:
         with LifeSign(quiet=model.quiet) as sign:
-            from summarizer.client import asks_of
-
             chosen = values_of(wanted, models)
-            asks_of(name, model.configuration(), chosen)
+            model.configuration().asks(name, chosen)
             live = len(tasks) == 1 and is_shown_live(output, model)
 
             def ask(client: Summarizer, article: Article) -> Sequence[Result[Any]]:
@@ -173,7 +171,7 @@ def schema(
     from summarizer.models.sent_schema import sent_schema
     from summarizer.schemas.result import Result
 
-    wanted = registry.get(task)
+    wanted: Any = registry.get(task)
     result: Any = Result.__class_getitem__(wanted.value)
     found = sent_schema(wanted.draft) if sent else result.model_json_schema(mode="serialization")
     typer.echo(json.dumps(found, indent=2))

@@ -23,6 +23,8 @@ from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, fields_of
 from summarizer.views.dossier import known_task
 
+SAME_SCORE = 0.02
+"""How far probabilities of one reader may lie apart on two machines."""
 Tasks = Mapping[str, Task[Any, Any, Any]]
 
 
@@ -190,6 +192,18 @@ class _Examination:
                 self.audit.second_opinions += 1
             elif not outcome.supported:
                 yield "claim_fails", f"{_short(claim.text)} does not hold: {'; '.join(outcome.problems)}"
+            elif wrong := self._wrong_score(claim, outcome.score):
+                yield "wrong_score", wrong
+
+    def _wrong_score(self, claim: Claim, found: float | None) -> str:
+        """What is wrong with the reader's probability that a result tells; empty where nobody here can say."""
+        told = claim.score
+        if told is not None and not 0 <= told <= 1:
+            return f"{told} is no probability"
+        same = self.result.run.checker == Checker(self._level).name
+        if same and told is not None and found is not None and abs(told - found) > SAME_SCORE:
+            return f"the reader says {found:.2f}, the result {told:.2f}"
+        return ""
 
     def _check(self, claim: Claim, level: Level) -> Check:
         analysis = self._analysis(claim.evidence[0].article or self.result.article.id)

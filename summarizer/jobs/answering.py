@@ -75,7 +75,8 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
     try:
         return await _together(work, wants, order, reading)
     except TOO_MUCH_AT_ONCE as error:
-        if len(wants) == 1 or error.spent.requests + 2 > MOST_REQUESTS:
+        dear = isinstance(error, errors.AnswerTruncated) and error.spent.requests + 2 > MOST_REQUESTS
+        if len(wants) == 1 or dear:
             return _failed(work, wants, order, reading, error)
         return await _one_by_one(work, wants, order, reading, error.spent)
     except BLAMELESS:

@@ -175,7 +175,7 @@ def test_the_budget_stops_with_6_and_keeps_what_was_paid(
 ) -> None:
     """What is finished is written, and the reason is told."""
     out = tmp_path / "out.jsonl"
-    status, _, told = ran(sources, *by(readers, "--max-cost", "0.0045"), "--out", out)
+    status, _, told = ran(sources, *by(readers, "--max-cost", "0.0033"), "--out", out)
     assert 6 == status
     assert "by all runs on this store" in told
     assert 0 < len(results(out)) == readers.asked.total() * 2 < 60

@@ -55,7 +55,8 @@ def test_json_is_the_contract(run: Run, command: str) -> None:
     assert 0 == outcome.status
     assert (3 if command == "brief" else 1) == len(results)
     for result in results:
-        form: Any = Result.__class_getitem__(registry.get(result["task"]).value)
+        value = registry.get(result["task"]).value
+        form: Any = Result.__class_getitem__(value)
         assert result == json.loads(form.model_validate(result).to_json())
         assert ["task", "status", "value", "issues", "coverage", "article", "run"] == list(result)
         assert "2023-09-12" == result["article"]["published"]

@@ -72,7 +72,9 @@ def with_change(plain: Any, path: Path, other: Any) -> Any:
 def found(plain: Any) -> bool:
     """Whether the change is noticed: by the form of a result, or by the text."""
     try:
-        result = Result.__class_getitem__(registry.get(plain["task"]).value).model_validate(plain)
+        value = registry.get(plain["task"]).value
+        form: Any = Result.__class_getitem__(value)
+        result: Result[Any] = form.model_validate(plain)
     except ValidationError:
         return True
     return not verify([Stored(1, result)], FOUND).holds

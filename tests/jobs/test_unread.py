@@ -9,12 +9,9 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.client import Summarizer
-from summarizer.long import reading as long_reading
 from summarizer.models import retrying
 from tests.long_texts import article
 from tests.part_server import PartServer
-
-pytestmark = pytest.mark.skipif(not hasattr(long_reading, "SHARE_OF_TIME"), reason="texts are read whole")
 
 MODEL = "ollama/tiny"
 

@@ -11,14 +11,15 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from itertools import groupby
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.engines.answer_kinds import fits, pieces
-from summarizer.engines.questions import Question, understand
-from summarizer.engines.retrieval import Retrieved, retrieve
-from summarizer.engines.story import is_question
+from summarizer.extractive.answer_kinds import fits, pieces
+from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.retrieval import Retrieved, retrieve
+from summarizer.extractive.story import is_question
 from summarizer.grounding.language import is_english
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
@@ -26,14 +27,13 @@ from summarizer.schemas.evidence import DraftClaim, Span
 
 FOUND, SHORT = 0.5, 1.0
 """The least score of a sentence that answers, and of a short answer."""
-SHORT_IF_DOUBTED, _HARDLY = 1.5, 0.25
-"""The least score of a short answer that its sentence hardly supports."""
 _WEIGHT_OF_SUPPORT = 0.5
-_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.05, 0.1, 4
+_UNSUPPORTED = 0.015
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR, _PLACES = 3, 5
-_READ = 300
-"""Code points of a question that the reader is given: it must leave room for the passage."""
+_READ = 180
+"""Code points of a question that the reader is given: even at a token each they must leave room for the passage."""
 CENTRES = 6
 """How many of the nearest sentences passages are put around."""
 _PASSAGE_WORDS, _READ_WHOLE = 150, 450
@@ -84,7 +84,7 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if asked.kind == "yes_no":
         return _yes_or_no(analysis, asked, number, retrieved, reader)
     found = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
-    if found is None or found.score < FOUND or is_question(found.sentence):
+    if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
         return _answer(number, [])
     if asked.is_list:
         sentences, short = _several(analysis, asked, found, retrieved, reader)
@@ -209,8 +209,7 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     sentence, start = found.sentence, found.start
     if asked.kind == "reason" and (begin := _BECAUSE.search(analysis.article.text, start, found.end)):
         start = begin.start()
-    least = SHORT if found.support >= _HARDLY else SHORT_IF_DOUBTED
-    if found.score < least or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
+    if found.score < SHORT or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
         return None
     text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
     if asked.kind == "number" and _TWO_FIGURES.search(text):
@@ -235,23 +234,31 @@ def _several(
 
 
 def _yes_or_no(analysis: Analysis, asked: Question, number: int, retrieved: Retrieved, reader: Reader) -> AnswerDraft:
-    """The near sentence that supports the question as a statement, or its denial, and not the other.
-
-    Statements are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
-    """
+    """The near sentence that supports the question as a statement, or its denial, and not the other."""
     article = analysis.article
     near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or list(article.sentences[:_NEAR])
-    said, denied = statements(asked.text[:_READ])
+    best, verdict = yes_or_no(asked.text, near, article, reader)
+    return _answer(number, [best] if best else [], verdict)
+
+
+def yes_or_no(
+    question: str, near: Sequence[Sentence], article: Article, reader: Reader
+) -> tuple[Sentence | None, Literal["Yes", "No"] | None]:
+    """The sentence that tells most of a yes-or-no question, and what it says; None where that is not sure.
+
+    The question as a statement and its denial are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
+    """
+    said, denied = statements(question[:_READ])
     pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
     scores = iter(reader.supports(pairs))
     judged = [([next(scores) for _ in said], [next(scores) for _ in denied], one) for one in near]
     yes, no, best = max(judged, key=lambda one: max(*one[0], *one[1]))
     apart = sum(map(_logit, yes)) / len(yes) - sum(map(_logit, no)) / len(no)
     if max(*yes, *no) < _RELATED:
-        return _answer(number, [])
+        return None, None
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
-    return _answer(number, [best], ("Yes" if apart > 0 else "No") if sure else None)
+    return best, ("Yes" if apart > 0 else "No") if sure else None
 
 
 def statements(question: str) -> tuple[list[str], list[str]]:
