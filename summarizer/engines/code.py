@@ -79,6 +79,7 @@ class WritingEngine:
     prompts: Prompts
     open_whole: Callable[[], ChatModel] | None = None
     by_code: bool = True
+    window: ClassVar[None] = None
 
     @cached_property
     def whole(self) -> ChatModel:

@@ -65,7 +65,8 @@ class FakeModel:
 def _filled_in(request: Request[Any]) -> dict[str, Any]:
     """A form of the request's schema about the first sentence of its article."""
     found = next(filter(None, (_FIRST_SENTENCE.search(message.content) for message in request.messages)), None)
-    schema = sent_schema(request.schema)
+    asked: type[BaseModel] = request.schema
+    schema = sent_schema(asked)
     filled: dict[str, Any] = _filled(schema, schema.get("$defs", {}), found[1] if found else "")
     return filled
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Literal
 
 Mode = Literal["JSON_SCHEMA", "JSON", "TOOLS", "MD_JSON"]
@@ -22,14 +22,12 @@ class Manners:
             as a tool it must call (`TOOLS`), or in words alone (`MD_JSON`).
         strict: whether `strict` is sent with the schema.
         limit: the parameter that limits the answer's length.
-        temperature: what is sent as temperature; None sends none.
-        effort: what is sent as reasoning effort; None sends none.
+        temperature, effort: what is sent as temperature and as reasoning effort; None sends none.
         thinking_tokens: added to the limit, for thoughts that count as output.
         most_tokens: the longest answer that may be asked for; None where it is not known.
         alternating: whether messages of one role in a row must be made one.
         system: whether it takes a system message; else the rules open the first user message.
-        stream: whether it answers only in a stream.
-        streams: whether it may be asked to stream where somebody listens.
+        stream: whether it answers only in a stream; `streams` whether it may be asked to where somebody listens.
         extra: further fields of the request's body.
 
     """
@@ -45,7 +43,7 @@ class Manners:
     system: bool = True
     stream: bool = False
     streams: bool = True
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ _OPENAI = Manners(limit="max_completion_tokens")
 _GROQ = replace(_LAX, limit="max_completion_tokens")
 _TOOLS = replace(_LAX, mode="TOOLS")
 # Without this it may route to a server that drops the schema silently.
-_ROUTED = Manners(extra=MappingProxyType({"provider": {"require_parameters": True}}))
+_ROUTED = Manners(extra={"provider": {"require_parameters": True}})
 _GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _ROWS = (
     Provider("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", _OPENAI, "gpt-5-mini", "OPENAI_BASE_URL"),
@@ -129,17 +127,16 @@ def manners_for(provider: Provider, model: str) -> Manners:
 
 
 _REFUSED = (
-    "not support", "unsupported", "unrecognized", "unrecognised", "unknown", "unexpected", "not permitted", "extra",
-    "not allowed", "not available", "invalid parameter", "invalid value", "does not accept", "no endpoints",
-    "not enabled", "not implemented", "unavailable", "must be", "cannot be", "can't be",
-)  # fmt: skip
-_LENGTH = ("max_tokens", "max_completion_tokens", "completion tokens")
+    "not support|unsupported|unrecogni[sz]ed|unknown|unexpected|not permitted|extra|not allowed|not available"
+    "|invalid parameter|invalid value|does not accept|no endpoints|not enabled|not implemented|unavailable|must be"
+    "|cannot be|can't be"
+)
 _SCHEMA = (
-    "response_format", "response format", "json_schema", "json_object", "structured output", "guided", "grammar",
-    "tool", "function call", "function_call", "requested parameters",
-)  # fmt: skip
-_SYSTEM = ("system role", "system message", "role 'system'", 'role "system"', "role: system", "developer instruction")
-_ALTERNATE = ("roles must alternate", "must alternate between", "consecutive user", "role alternation")
+    "response_format|response format|json_schema|json_object|structured output|guided|grammar|tool|function[ _]call"
+    "|requested parameters"
+)
+_SYSTEM = "system role|system message|role 'system'|role \"system\"|role: system|developer instruction"
+_ALTERNATE = "roles must alternate|must alternate between|consecutive user|role alternation"
 
 
 def _other_limit(manners: Manners) -> Manners:
@@ -151,31 +148,28 @@ def _next_mode(manners: Manners) -> Manners:
 
 
 # What to change when a server rejects a request: its words name one of the first and one of the second.
-LESSONS: tuple[tuple[tuple[str, ...], tuple[str, ...], Change], ...] = (
-    (_LENGTH, ("too large", "at most", "exceed", "maximum"), _set(most_tokens=4096, thinking_tokens=0)),
-    (("max_completion_tokens",), _REFUSED, _other_limit),
-    (("max_tokens",), _REFUSED, _set(limit="max_completion_tokens")),
-    (("temperature",), ("",), _set(temperature=None)),
-    (("reasoning_effort", "reasoning effort", "reasoning.effort"), ("",), _set(effort=None)),
-    (("'strict'", '"strict"', "strict mode", ".strict", "strict:"), _REFUSED, _set(strict=False)),
+LESSONS: tuple[tuple[str, str, Change], ...] = (
+    ("max_(completion_)?tokens|completion tokens", "too large|at most|exceed|maximum",
+     _set(most_tokens=4096, thinking_tokens=0)),
+    ("max_completion_tokens", _REFUSED, _other_limit),
+    ("max_tokens", _REFUSED, _set(limit="max_completion_tokens")),
+    ("temperature", "", _set(temperature=None)),
+    ("reasoning[_ .]effort", "", _set(effort=None)),
+    ("'strict'|\"strict\"|strict mode|[.]strict|strict:", _REFUSED, _set(strict=False)),
     (_SCHEMA, _REFUSED, _next_mode),
-    (_ALTERNATE, ("",), _set(alternating=True)),
+    (_ALTERNATE, "", _set(alternating=True)),
     (_SYSTEM, _REFUSED, _set(system=False, alternating=True)),
-    (("stream",), ("only support", "must be", "required", "enable"), _set(stream=True)),
-    (("stream",), _REFUSED, _set(streams=False)),
-)
+    ("stream", "only support|must be|required|enable", _set(stream=True)),
+    ("stream", _REFUSED, _set(streams=False)),
+)  # fmt: skip
 # The schema itself was refused: another way to send it would fail as well.
-_HOPELESS = ("invalid schema", "invalid_json_schema")
+_HOPELESS = "invalid schema|invalid_json_schema"
 
 
 def learned(manners: Manners, said: str) -> Manners | None:
     """What a server's words of rejection teach about its manners; None where they teach nothing new."""
     said = said.lower()
-    if any(sign in said for sign in _HOPELESS):
+    if re.search(_HOPELESS, said):
         return None
-    taught = (
-        change(manners)
-        for about, says, change in LESSONS
-        if any(sign in said for sign in about) and any(sign in said for sign in says)
-    )
+    taught = (change(manners) for about, says, change in LESSONS if re.search(about, said) and re.search(says, said))
     return next((changed for changed in taught if changed != manners), None)

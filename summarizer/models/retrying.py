@@ -58,7 +58,7 @@ class RetryingModel(AroundModel):
             retry=self._again, stop=lambda state: stop(state) or _out_of_time(state), wait=self._wait, reraise=True
         )
         try:
-            done = await retrying(once)
+            done: Completion[T] = await retrying(once)
         except ModelError as error:
             error.spent = total(lost)
             raise

@@ -6,7 +6,6 @@ Servers that call themselves compatible differ in nearly every field; what can b
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -159,8 +158,9 @@ def _plain(source: Any) -> dict[str, Any]:
 def _count(usage: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
     """The first count of these names that is there; None where there is none, or it cannot be one."""
     found = next((usage[name] for name in names if usage.get(name) is not None), None)
-    sound = isinstance(found, (int, float)) and not isinstance(found, bool) and math.isfinite(found)
-    return int(found) if sound and 0 <= found <= MOST_TOKENS else None
+    if not isinstance(found, (int, float)) or isinstance(found, bool) or not 0 <= found <= MOST_TOKENS:
+        return None  # neither is what is no number
+    return int(found)
 
 
 @dataclass

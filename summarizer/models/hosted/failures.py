@@ -8,6 +8,7 @@ the request.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -45,27 +46,22 @@ _KEY: _Kind = (AuthenticationFailed, "the server refused the key")
 _NO_CREDIT: _Kind = (RequestRejected, "the account has no credit left")
 _WINDOW: _Kind = (WindowExceeded, "the request is longer than the model's window")
 _FAULT: _Kind = (ServerFault, "the server failed")
-_BY_WORDS: tuple[tuple[tuple[str, ...], _Kind], ...] = (
-    (
-        ("json_validate_failed", "tool_use_failed", "failed_generation"),
-        (InvalidAnswer, "the answer does not fit the schema"),
-    ),
-    (
-        ("context_length_exceeded", "exceed_context_size", "maximum context length", "context window",
-         "context length", "prompt is too long", "input is too long", "request too large", "request_too_large",
-         "string_above_max_length", "too many tokens", "maximum prompt length", "input token count"),
-        _WINDOW,
-    ),
-    (
-        ("insufficient_quota", "insufficient balance", "insufficient credit", "insufficient_balance", "credit balance",
-         "billing_hard_limit", "exceeded your current quota", "requires more credits", "payment required"),
-        _NO_CREDIT,
-    ),
-    (
-        ("content_filter", "content_policy_violation", "responsibleaipolicy", "invalid_prompt", "input flagged"),
-        (AnswerRefused, "a content filter refused the request"),
-    ),
-)  # fmt: skip
+_TOO_LONG = (
+    "context_length_exceeded|exceed_context_size|maximum context length|context window|context length"
+    "|prompt is too long|input is too long|request[ _]too[ _]large|string_above_max_length|too many tokens"
+    "|maximum prompt length|input token count"
+)
+_UNPAID = (
+    "insufficient[_ ]quota|insufficient[_ ]balance|insufficient credit|credit balance|billing_hard_limit"
+    "|exceeded your current quota|requires more credits|payment required"
+)
+_FILTERED = "content_filter|content_policy_violation|responsibleaipolicy|invalid_prompt|input flagged"
+_BY_WORDS: tuple[tuple[str, _Kind], ...] = (
+    ("json_validate_failed|tool_use_failed|failed_generation", (InvalidAnswer, "the answer does not fit the schema")),
+    (_TOO_LONG, _WINDOW),
+    (_UNPAID, _NO_CREDIT),
+    (_FILTERED, (AnswerRefused, "a content filter refused the request")),
+)
 _BY_STATUS: dict[int, _Kind] = {
     401: _KEY, 402: _NO_CREDIT, 403: _KEY, 404: (RequestRejected, "the server knows no such model or address"),
     408: _FAULT, 409: _FAULT, 413: _WINDOW, 425: _FAULT, 429: (RateLimited, "too many requests"),
@@ -75,18 +71,17 @@ _BY_HUNDRED: dict[int, _Kind] = {
     4: (RequestRejected, "the server rejected the request"),
 }
 # By a part of what the exception, or one of its causes, is called in whichever library; `where` is the server.
-_BY_EXCEPTION: tuple[tuple[tuple[str, ...], type[ModelError], str], ...] = (
-    (("CannotOverwriteExistingCassette",), RequestRejected,
+_BY_EXCEPTION: tuple[tuple[str, type[ModelError], str], ...] = (
+    ("CannotOverwriteExistingCassette", RequestRejected,
      "the recording has no answer to this request: the article, prompt, schema or model is another"),
-    (("ProxyError",), ModelUnavailable,
+    ("ProxyError", ModelUnavailable,
      "the proxy that the environment names lets nothing through to {where}; see HTTPS_PROXY and NO_PROXY"),
-    (("Timeout",), ModelTimeout, "the server did not answer in time"),
-    (("UnsupportedProtocol", "InvalidURL", "LocalProtocol"), ModelUnavailable,
-     "{where} is no address that can be asked"),
-    (("ConnectError", "ConnectorError"), ModelUnavailable, "no connection to {where}{why}"),
-    (("APIConnection", "RemoteProtocol", "ReadError", "WriteError", "DecodingError", "ConnectionError"), ServerFault,
+    ("Timeout", ModelTimeout, "the server did not answer in time"),
+    ("UnsupportedProtocol|InvalidURL|LocalProtocol", ModelUnavailable, "{where} is no address that can be asked"),
+    ("ConnectError|ConnectorError", ModelUnavailable, "no connection to {where}{why}"),
+    ("APIConnection|RemoteProtocol|ReadError|WriteError|DecodingError|ConnectionError", ServerFault,
      "the connection broke before the answer was complete"),
-    (("APIError", "APIResponseValidation"), ServerFault, "the answer cannot be read"),
+    ("APIError|APIResponseValidation", ServerFault, "the answer cannot be read"),
 )  # fmt: skip
 
 
@@ -99,7 +94,7 @@ def from_error_body(
         status = _own_status(inner)
     words = one_line(_said(inner)) or "no reason given"
     signs = " ".join(map(str, (words, *_signs(inner)))).lower()
-    by_words = (kind for known, kind in _BY_WORDS if any(sign in signs for sign in known))
+    by_words = (kind for known, kind in _BY_WORDS if re.search(known, signs))
     kind, prefix = next(by_words, _BY_STATUS.get(status, _BY_HUNDRED.get(status // 100, _FAULT)))
     more: dict[str, Any] = {"model": model, "spent": spent or Spent(1)}
     if issubclass(kind, RequestRejected):
@@ -181,8 +176,8 @@ def from_library(error: BaseException, model: str) -> ModelError:
             wait = retry_after(getattr(response, "headers", None) or {})
             return from_error_body(status, next(filter(None, told), ""), model, wait=wait)
     names = " ".join(type(cause).__name__ for cause in causes)
-    for signs, kind, message in _BY_EXCEPTION:
-        if any(sign in names for sign in signs):
+    for known, kind, message in _BY_EXCEPTION:
+        if re.search(known, names):
             url = next(filter(None, map(_asked, causes)), None)
             where = f"{url.host}:{url.port or url.scheme}" if url else "the provider"
             spent = Spent(1, uncounted=1) if kind in (ModelTimeout, ServerFault) else None

@@ -86,10 +86,8 @@ def _model_of(client: Instructor) -> str:
     return str(client.kwargs.get("model") or client.default_model or kept.get("default_model") or "model")
 
 
-async def fill(
-    client: Instructor | AsyncInstructor, request: Request[Any], name: str, **arguments: Any
-) -> tuple[Form, Any]:
-    """The form that `client` fills in, asked once, and the provider's response: the client's own retries are off.
+async def fill(client: Any, request: Request[Any], name: str, **arguments: Any) -> tuple[Form, Any]:
+    """The form that an instructor client fills in, asked once, and its provider's response: its own retries are off.
 
     The messages go as they are: instructor renders them only where it is given a `context`, which it never is here.
 
@@ -105,8 +103,10 @@ async def fill(
     token = _ours.set(True)
     try:
         if isinstance(client, AsyncInstructor):
-            return await client.create_with_completion(**given)
-        return await asyncio.to_thread(client.create_with_completion, **given)
+            form, response = await client.create_with_completion(**given)
+        else:
+            form, response = await asyncio.to_thread(client.create_with_completion, **given)
+        return form, response
     except Exception as error:  # noqa: BLE001  whatever a provider's library raises becomes one of our errors
         raise from_instructor(error, request, name) from None
     finally:
@@ -119,7 +119,8 @@ def _given(request: Request[Any]) -> dict[str, Any]:
         {"role": message.role, "content": message.content.encode("utf-8", "replace").decode("utf-8")}
         for message in request.messages
     ]
-    return {"response_model": form_of(request.schema), "messages": messages, "max_retries": 0}
+    schema: type[BaseModel] = request.schema
+    return {"response_model": form_of(schema), "messages": messages, "max_retries": 0}
 
 
 def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[str, Any]:
