@@ -184,6 +184,17 @@ async def test_what_does_not_fit_is_named(server: ScriptedServer, form: Any, sai
     assert said in str(caught.value)
 
 
+async def test_a_second_answers_fault_is_its_own(server: ScriptedServer) -> None:
+    """Asked again while the first error is handled, what is told is what the second answer lacks."""
+    server.script(completion({**GOOD, "points": "none"}), completion({"points": []}))
+
+    with pytest.raises(InvalidAnswer, match="headline: Field required"):
+        try:
+            await ask(server.base_url)
+        except InvalidAnswer:
+            await ask(server.base_url)
+
+
 class Picky(BaseModel):
     """A user's schema whose validator quotes what it got."""
 

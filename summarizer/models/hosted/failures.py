@@ -259,4 +259,6 @@ def _causes_of(error: BaseException) -> Iterator[BaseException]:
             seen.add(id(cause))
             yield cause
             waiting += cause.exceptions if isinstance(cause, BaseExceptionGroup) else ()
-            waiting += [below for below in (cause.__context__, cause.__cause__) if below]
+            # Whoever asks again while handling an error of ours: that one is no cause of what comes now.
+            before = None if isinstance(cause.__context__, ModelError) else cause.__context__
+            waiting += [below for below in (before, cause.__cause__) if below]
