@@ -102,6 +102,11 @@ def test_a_file_that_changes_is_read_again(write: Write) -> None:
     assert 55 == get_settings().timeout
 
 
+def named_in(text: str) -> str:
+    """The setting of a file with one."""
+    return text.partition(" = ")[0].rpartition("\n")[2]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,13 +118,13 @@ def test_a_file_that_changes_is_read_again(write: Write) -> None:
         'verify = "https://192.0.2.1/"',
         '[profiles.fast]\nbase_url = "http://192.0.2.1/v1"',
     ],
-    ids=lambda text: text.split(" = ")[0].split("\n")[-1],
+    ids=lambda text: named_in(text),
 )
 def test_a_foreign_folder_decides_neither_who_gets_an_article_nor_what_is_loaded(
     write: Write, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     """One line that says where the setting may stand; the user's own file may have it."""
-    name = text.split(" = ")[0].split("\n")[-1]
+    name = named_in(text)
     write("project", text)
     with pytest.raises(UsageError) as raised:
         get_settings()
