@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Sentence
-from summarizer.engines.questions import Kind, Question
+from summarizer.engines.questions import EMPTY, Kind, Question
 from summarizer.schemas.entities import EntityType
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?:s\b|(?!\d))")
@@ -56,7 +56,7 @@ def holds(analysis: Analysis, asked: Question, sentence: Sentence) -> bool:
 
 def says(asked: Question, text: str) -> bool:
     """Whether the question itself has every word of `text` that means something."""
-    known = {word.folded for word in asked.words} | {word.stem for word in asked.words}
+    known = {form for word in asked.words for form in (word.folded, word.stem)} | EMPTY
     return all(word.folded in known or word.stem in known or not word.is_content for word in words(text))
 
 

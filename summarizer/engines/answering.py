@@ -26,14 +26,13 @@ from summarizer.schemas.evidence import DraftClaim, Span
 
 FOUND, SHORT = 0.5, 1.0
 """The least score of a sentence that answers, and of a short answer."""
-SHORT_IF_DOUBTED, _HARDLY = 1.5, 0.25
-"""The least score of a short answer that its sentence hardly supports."""
 _WEIGHT_OF_SUPPORT = 0.5
-_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.05, 0.1, 4
+_UNSUPPORTED = 0.015
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR, _PLACES = 3, 5
-_READ = 300
-"""Code points of a question that the reader is given: it must leave room for the passage."""
+_READ = 180
+"""Code points of a question that the reader is given: even at a token each they must leave room for the passage."""
 CENTRES = 6
 """How many of the nearest sentences passages are put around."""
 _PASSAGE_WORDS, _READ_WHOLE = 150, 450
@@ -84,7 +83,7 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if asked.kind == "yes_no":
         return _yes_or_no(analysis, asked, number, retrieved, reader)
     found = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
-    if found is None or found.score < FOUND or is_question(found.sentence):
+    if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
         return _answer(number, [])
     if asked.is_list:
         sentences, short = _several(analysis, asked, found, retrieved, reader)
@@ -209,8 +208,7 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     sentence, start = found.sentence, found.start
     if asked.kind == "reason" and (begin := _BECAUSE.search(analysis.article.text, start, found.end)):
         start = begin.start()
-    least = SHORT if found.support >= _HARDLY else SHORT_IF_DOUBTED
-    if found.score < least or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
+    if found.score < SHORT or found.support < _LEAST_SUPPORT or not fits(analysis, asked, sentence, start, found.end):
         return None
     text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
     if asked.kind == "number" and _TWO_FIGURES.search(text):
