@@ -118,7 +118,7 @@ def named_in(text: str) -> str:
         'verify = "https://192.0.2.1/"',
         '[profiles.fast]\nbase_url = "http://192.0.2.1/v1"',
     ],
-    ids=lambda text: named_in(text),
+    ids=named_in,
 )
 def test_a_foreign_folder_decides_neither_who_gets_an_article_nor_what_is_loaded(
     write: Write, monkeypatch: pytest.MonkeyPatch, text: str
