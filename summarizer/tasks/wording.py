@@ -9,6 +9,7 @@ from summarizer.schemas.entities import Quantity
 from summarizer.schemas.timeline import Certainty
 
 NOT_FOUND = "The article does not say."
+NONE_SAYS = "None of the articles says."
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
