@@ -9,22 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from summarizer.article import Article
 from summarizer.cli.options import Format, Output
+from summarizer.cli.reading import arriving
 from summarizer.errors import SummarizerError
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import Result
 from summarizer.settings import get_settings
 from summarizer.views.legible import legible
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
 
     from summarizer.client import Summarizer
@@ -81,7 +79,7 @@ class _Talk:
     def run(self) -> None:
         """Read and answer until /quit or Ctrl-D."""
         self._say(f"{_name(self._conversation.about)}; /help tells more, Ctrl-D leaves", "dim")
-        session = _session(_completer([*self._commands, "/quit"], self._names))
+        session = _session([*self._commands, "/quit"], self._names)
         while True:
             try:
                 entry = session.prompt(PROMPT).strip()
@@ -113,7 +111,7 @@ class _Talk:
 
         for question in questions:
             try:
-                result = self._arriving(question)
+                result = arriving(self._conversation.stream(question), self._console)
             except KeyboardInterrupt:
                 self._say("stopped", "yellow")
                 return
@@ -121,23 +119,6 @@ class _Talk:
                 self._say(" ".join(str(error).split()), "red")
             else:
                 self._console.print(render_result(result))
-
-    def _arriving(self, question: str) -> Result[Any]:
-        """The result; its claims are shown while the model writes, and wiped away for the whole answer."""
-        from rich.console import Group, RenderableType
-        from rich.live import Live
-        from rich.spinner import Spinner
-
-        from summarizer.views.text import render_claim
-
-        shown: list[RenderableType] = [Spinner("dots", "reading…")]
-        with Live(Group(*shown), console=self._console, transient=True) as live:
-            for item in self._conversation.stream(question):
-                if not isinstance(item, Claim):
-                    return item
-                shown.insert(-1, render_claim(item))
-                live.update(Group(*shown), refresh=True)
-        raise AssertionError("the last item of a stream is its result")
 
     def _command(self, entry: str) -> None:
         name, _, rest = entry.partition(" ")
@@ -205,9 +186,12 @@ def _name(about: Article | Index) -> str:
     return f"{', '.join(fact for fact in facts if fact)} ({len(about.sentences):,} sentences)"
 
 
-def _session(completer: Completer) -> PromptSession[str]:
+def _session(commands: Sequence[str], names: Callable[[], Iterable[str]]) -> PromptSession[str]:
+    """Where lines are edited; Tab completes a command or a name of the article."""
     from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
 
+    completer = WordCompleter(lambda: list(dict.fromkeys((*commands, *names()))), ignore_case=True, WORD=True)
     return PromptSession(history=_history(), completer=completer, complete_while_typing=False)
 
 
@@ -222,23 +206,3 @@ def _history() -> History:
     except OSError:
         return InMemoryHistory()
     return FileHistory(str(path))
-
-
-def _completer(commands: Sequence[str], names: Callable[[], Iterable[str]]) -> Completer:
-    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-    from prompt_toolkit.document import Document
-
-    class Words(Completer):
-        """Commands at the beginning of a line, names of the article everywhere else."""
-
-        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-            typed = document.text_before_cursor
-            if typed.startswith("/"):
-                yield from (Completion(one, -len(typed)) for one in commands if one.startswith(typed))
-                return
-            word = typed.rpartition(" ")[2]
-            if word:
-                found = dict.fromkeys(name for name in names() if name.casefold().startswith(word.casefold()))
-                yield from (Completion(name, -len(word)) for name in found)
-
-    return Words()
