@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from summarizer.evaluation import Comparison, Gold, Run
 
 INCOMPLETE = 4
-PICTURES = (".svg", ".png", ".pdf")
 
 
 def evaluate(
@@ -48,25 +48,23 @@ def evaluate(
 ) -> None:
     """How well models read: scores on gold with intervals, tokens, cost and time."""
     from summarizer.cli.output import complain
+    from summarizer.evaluation.plots import check_plot
+    from summarizer.evaluation.plots import plot as draw
 
     for file in plot or []:
-        if file.suffix.lower() not in PICTURES:
-            raise UsageError(f"--plot {file}: end it in {', '.join(PICTURES)}")
-        _check_installed("matplotlib", "--plot needs matplotlib;")
+        check_plot(file)
     with LifeSign(quiet=how.quiet) as sign:
         from summarizer.engines.prompts import Prompts
         from summarizer.evaluation import compare, read_from_file, read_gold
 
         lines = read_gold(gold, Prompts.of(how.prompts))
         if any(getattr(part.gold, "references", None) for one in lines for part in one.parts):
-            _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
+            _check_references()
         runs = [read_from_file(lines, file) for file in results or []]
         asked: list[str | None] = [*models] if models else [] if results else [None]
         runs += [_read(lines, name, how, {"record": record, "replay": replay}, sign) for name in asked]
         comparison = compare(lines, runs, resamples=resamples, seed=seed)
         for file in plot or []:
-            from summarizer.evaluation.plots import plot as draw
-
             draw(comparison, file)
             sign(f"drawn to {file}")
     for run in runs:
@@ -76,12 +74,12 @@ def evaluate(
     raise typer.Exit(INCOMPLETE if any(run.failures for run in runs) else 0)
 
 
-def _check_installed(module: str, why: str) -> None:
+def _check_references() -> None:
     """Refuse now what would fail after the models were paid."""
-    from importlib.util import find_spec
+    from importlib import util
 
-    if find_spec(module) is None:
-        raise UsageError(f"{why} pip install 'grounded-summarizer[eval]'")
+    if util.find_spec("rouge_score") is None:
+        raise UsageError("reference summaries need rouge-score; pip install 'grounded-summarizer[eval]'")
 
 
 def _read(
@@ -110,7 +108,7 @@ def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
     from summarizer.json_text import json_text
 
     if form is Finding.json:
-        write(json_text(comparison.plain(), indent=2), output)
+        write(json_text(asdict(comparison), indent=2), output)
     elif output is None:
         print_table(comparison, Console(highlight=False))
     else:
