@@ -44,15 +44,8 @@ def ask(
     failures: list[int] = []
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
-<<<<<<< HEAD
-            from summarizer.client import questions_ask
-
-            questions_ask(asked, model.configuration())
-        about = about_of(sources, finder, sign, failures)
-=======
             model.configuration().questions(asked)
-        about = about_of(sources, finder, sign, fault)
->>>>>>> edition2
+        about = about_of(sources, finder, sign, failures)
         with model.open(sign, tape) as client:
             if talks:
                 from summarizer.cli.talk import talk

@@ -114,10 +114,5 @@ def write(text: str, file: Path | None = None) -> None:
 
 
 def complain(message: str) -> None:
-<<<<<<< HEAD
     """One line on standard error about what went wrong."""
-    typer.secho(f"summarizer: {' '.join(message.split())}", err=True, fg=typer.colors.RED)
-=======
-    """One line on standard error about one source; the others go on."""
     typer.secho(f"summarizer: {printable(' '.join(message.split()))}", err=True, fg=typer.colors.RED)
->>>>>>> edition2

@@ -9,12 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
-<<<<<<< HEAD
-=======
-from summarizer.cli.output import INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, SEVERITY
-from summarizer.errors import InputError, printable
-
->>>>>>> edition2
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -79,48 +73,6 @@ class LifeSign:
     def __exit__(self, *exception: object) -> None:
         self.stop()
 
-<<<<<<< HEAD
-=======
-
-def _download(status: Any) -> Any:
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
-
-    status.stop()
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=status.console, transient=True)
-    bar.add_task("", total=None)
-    bar.start()
-    return bar
-
-
-class Teller:
-    """Tells of a job; with `quiet` of nothing but what went wrong."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        from rich.console import Console
-
-        self._quiet = quiet
-        self._console: Console = Console(stderr=True, highlight=False, soft_wrap=True)
-
-    def say(self, line: str) -> None:
-        """A line, above the bar where there is one."""
-        if not self._quiet:
-            self._console.print(line, style="dim", markup=False)
-
-    def complain(self, message: str) -> None:
-        """A line on one source that went wrong; the others go on."""
-        self._console.print(f"summarizer: {printable(' '.join(message.split()))}", style="red", markup=False)
-
-    @contextmanager
-    def working(self, what: str) -> Iterator[None]:
-        """Something that turns on a terminal while the body runs."""
-        if self._quiet or not self._console.is_terminal:
-            yield
-            return
-        with self._console.status(what):
-            yield
-
->>>>>>> edition2
     @contextmanager
     def watching(self, run: Run) -> Iterator[None]:
         """Show on a terminal how a job is going while the body runs."""

@@ -66,15 +66,7 @@ def _command(name: str, text: str, prompts: Prompts) -> Any:
         tape: options.Tape,
     ) -> None:
         with LifeSign(quiet=model.quiet) as sign:
-<<<<<<< HEAD
-            from summarizer.client import asks_of
-
-            asks_of(name, model.configuration(), wanted)
-=======
-            chosen = values_of(wanted, models)
-            model.configuration().asks(name, chosen)
-            live = len(tasks) == 1 and is_shown_live(output, model)
->>>>>>> edition2
+            model.configuration().asks(name, wanted)
 
             def ask(client: Summarizer, article: Article) -> Sequence[Result[Any]]:
                 if len(models) == 1 and is_shown_live(output, model):
