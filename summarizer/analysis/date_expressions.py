@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis import date_figures  # noqa: F401 - its rules stand before those of this file
-from summarizer.analysis.date_forms import (
+from summarizer.analysis.calendar_values import (
     UNKNOWN,
     Expression,
     Fixed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.analysis import calendar_values as cal
-from summarizer.analysis.date_forms import UNKNOWN, Clock, Fixed, fixed, shift
+from summarizer.analysis.calendar_values import UNKNOWN, Clock, Fixed, fixed, shift
 from summarizer.analysis.date_words import (
     AMOUNT,
     DIGITS,

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from summarizer.analysis.calendar_values import Unit
-from summarizer.analysis.date_forms import Expression
+from summarizer.analysis.calendar_values import Expression, Unit
 from summarizer.analysis.number_words import CARDINALS, read_words, tokenise_words
 
 
