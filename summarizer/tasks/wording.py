@@ -8,6 +8,7 @@ from summarizer.analysis.spoken import date_in_words
 from summarizer.schemas.timeline import Certainty
 
 NOT_FOUND = "The article does not say."
+NONE_SAYS = "None of the articles says."
 
 
 def plain_day(day: date | None) -> str | None:
