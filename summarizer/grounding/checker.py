@@ -16,7 +16,7 @@ from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.titles import is_own_title
+from summarizer.grounding.phrases import is_own_title
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
@@ -170,7 +170,7 @@ class _Case:
         claim = " ".join(claim.split())
         texts = tuple(one if isinstance(one, str) else one.text for one in cited)
         numbers = evidence.numbers_of(cited, analysis.article) if analysis else ()
-        before = evidence.context_of(texts, numbers, analysis.article) if analysis else ""
+        before = evidence.context_of(claim, texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
 
     @property

@@ -11,9 +11,8 @@ from pydantic import BaseModel
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
 from summarizer.grounding.checker import Check, Checker
-from summarizer.grounding.evidence import in_order, others
+from summarizer.grounding.evidence import gives, in_order, others, replacement
 from summarizer.grounding.opinions import Opinions, key_of
-from summarizer.grounding.replacement import replacement
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
 from summarizer.settings import Level, Policy
@@ -146,25 +145,21 @@ class Grounder:
         return "checked" if outcome.supported else None
 
     def _mended(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        """The claim on evidence that carries it: its own and one sentence more, else that one alone."""
-        more = [
-            Span.of(sentence) for sentence in others(text, [span.sentence for span in cited], self.analysis.article)
-        ]
-        grown = [in_order([*cited, span]) for span in more] if cited else [[span] for span in more]
-        self.checker.judge_ahead([(text, spans) for spans in grown], self.analysis)
-        held = [(spans, out) for spans in grown if (out := self._checked(text, spans)).supported]
-        if not held:
-            return None
-        spans, outcome = max(held, key=lambda one: (one[1].verbatim, one[1].score or 0.0))
-        added = next(span for span in spans if span not in cited)
-        if cited and outcome.verbatim:
-            spans = [added]
-        how = "moved to" if spans == [added] else "joined by"
-        self.note(
-            "evidence_moved", where, f"its evidence was {how} sentence {added.sentence}, which carries it", "moved"
-        )
-        support: Support = "verbatim" if outcome.verbatim else "checked"
-        return Claim(text=text, evidence=spans, support=support, score=outcome.score)
+        """The claim on evidence that carries it: one other sentence alone, else its own and one that earns its place."""
+        said = [span.text for span in cited]
+        found = others(text, [span.sentence for span in cited], self.analysis.article)
+        alone = [[Span.of(sentence)] for sentence in found if gives(sentence.text, text, ())]
+        joined = [in_order([*cited, *more]) for more in alone if cited and gives(more[0].text, text, said)]
+        for how, sets in ("moved to", alone), ("joined by", joined):
+            self.checker.judge_ahead([(text, spans) for spans in sets], self.analysis)
+            held = [(spans, out) for spans in sets if (out := self._checked(text, spans)).supported]
+            if held:
+                spans, outcome = max(held, key=lambda one: (one[1].verbatim, one[1].score or 0.0))
+                added = next(span.sentence for span in spans if span not in cited)
+                self.note("evidence_moved", where, f"its evidence was {how} sentence {added}, which carries it", "moved")
+                support: Support = "verbatim" if outcome.verbatim else "checked"
+                return Claim(text=text, evidence=spans, support=support, score=outcome.score)
+        return None
 
     def _failed(self, outcome: Check, text: str, cited: list[Span], where: str, policy: Policy) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems
