@@ -46,7 +46,7 @@ class Check:
         supported: None where the reader does not know the language: then the claim is `unchecked`.
         score: the reader's probability of support, in [0, 1]; None where nothing was judged.
         problems: what does not hold, in words a person can read.
-        verbatim: whether the claim is a cited sentence or a safe trim of one.
+        verbatim: whether the claim is a cited sentence or a trim of one: its words in its order, without what may go.
         undecided: whether it is refused for its meaning alone, and so narrowly that a second opinion may decide.
 
     """
@@ -105,11 +105,12 @@ class Checker:
 
     def _by_code(self, case: _Case, language: str | None) -> Check | None:
         """What code can tell alone; None where the reader is to judge."""
-        if not case.claim.strip():
+        analysis = case.analysis
+        if not case.claim:
             return Check(False, None, ("the claim is empty",))
         if not any(text.strip() for text in case.texts):
             return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts) or case.is_title:
+        if is_verbatim(case.claim, case.texts) or (analysis and is_own_title(case.claim, analysis.article)):
             return Check(True, None, verbatim=True)
         if len(case.claim) > LONGEST_CLAIM:
             long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
@@ -126,30 +127,30 @@ class Checker:
     def _unread(self, case: _Case, language: str | None) -> Check | None:
         """Where the reader does not know the language, only figures are compared."""
         known = self.reader.languages if self.reader else card_of().languages
-        told, said = is_english(" ".join(case.texts)), is_english(case.claim)
-        across = bool(language) and told != said
+        told = is_english(" ".join(case.texts))
+        across = bool(language) and told != is_english(case.claim, unless=language)
         if not across and (known - {"en"} or told):
             return None
-        if wrong := tuple(digits_not_in(case.claim, case.texts)):
+        if wrong := digits_not_in(case.claim, case.texts):
             return Check(False, None, tuple(f"{figure} is not in the cited sentences" for figure in wrong))
         why = f"worded in {language}, not in the language of its sentences" if across else "the reader does not know it"
         return Check(None, None, (f"only the figures were compared: {why}",))
 
     def _by_reader(self, case: _Case) -> Check:
         reader = self._reader
-        asked = [self._asked(part, case, reader) for part in case.parts]
-        scores = reader.supports(case.pairs)
-        score = min(scores)
-        if all(one >= least for one, least in zip(scores, asked, strict=True)):
-            return Check(True, score)
-        low, high = reader.band
+        scores, asked = reader.supports(case.pairs), [self._asked(part, case, reader) for part in case.parts]
+        holds = all(one >= least for one, least in zip(scores, asked, strict=True))
+        worded = [score for score, part in zip(scores, case.parts, strict=True) if not case.is_cut(part)]
+        if holds:
+            return Check(True, min(worded, default=None), verbatim=not worded)
+        score, (low, high) = min(scores), reader.band
         why = f"the cited sentences do not say this: support {score:.2f}, {max(asked):.2f} is asked for"
         return Check(False, score, (why,), undecided=low <= score <= high)
 
     def _asked(self, part: str, case: _Case, reader: Reader) -> float:
         """The least probability for one sentence of the claim; see `copies` in the reader's card."""
         least = reader.levels[self.level]
-        if any(is_cut(part, text) for text in case.texts):
+        if case.is_cut(part):
             return min(least, reader.copies["cut"])
         known = {stem for text in case.texts for stem in content_stems(text)}
         return least + reader.copies["rearranged"] * known.issuperset(content_stems(part))
@@ -173,11 +174,6 @@ class _Case:
         before = evidence.context_of(claim, texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
 
-    @property
-    def is_title(self) -> bool:
-        """Whether it is the article's own title: its words, though no sentence."""
-        return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
-
     @cached_property
     def parts(self) -> list[str]:
         """The sentences of the claim that are none of the article."""
@@ -190,6 +186,10 @@ class _Case:
         return [
             (evidence.shortened(part, self.texts, self.before), in_their_form(part, self.texts)) for part in self.parts
         ]
+
+    def is_cut(self, part: str) -> bool:
+        """Whether a sentence of the claim is a cited one with words left out."""
+        return any(is_cut(part, text) for text in self.texts)
 
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""
