@@ -28,12 +28,10 @@ LONGEST_CLAIM = 1500
 
 
 class Spanned(Protocol):
-    """A sentence or span of evidence, with its place in the article."""
+    """A sentence or span of evidence, with the offset in the article where it begins."""
 
     @property
     def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
     @property
     def text(self) -> str: ...
 
@@ -56,6 +54,11 @@ class Check:
     problems: tuple[str, ...] = ()
     verbatim: bool = False
     undecided: bool = False
+
+    @property
+    def probability(self) -> float:
+        """The score; 0 where nothing was judged."""
+        return self.score or 0.0
 
 
 @dataclass(frozen=True)
@@ -105,24 +108,22 @@ class Checker:
 
     def _by_code(self, case: _Case, language: str | None) -> Check | None:
         """What code can tell alone; None where the reader is to judge."""
-        analysis = case.analysis
+        wrong: tuple[str, ...] = ()
         if not case.claim:
-            return Check(False, None, ("the claim is empty",))
-        if not any(text.strip() for text in case.texts):
-            return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts) or (analysis and is_own_title(case.claim, analysis.article)):
+            wrong = ("the claim is empty",)
+        elif not any(text.strip() for text in case.texts):
+            wrong = ("no sentence is cited",)
+        elif is_verbatim(case.claim, case.texts) or case.is_title:
             return Check(True, None, verbatim=True)
-        if len(case.claim) > LONGEST_CLAIM:
-            long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
-            return Check(False, None, (long,))
-        if not case.parts:
+        elif len(case.claim) > LONGEST_CLAIM:
+            wrong = (f"the claim is too long to be one statement: {len(case.claim):,} characters",)
+        elif not case.parts:
             return Check(True, None, verbatim=True)
-        if unread := self._unread(case, language):
+        elif unread := self._unread(case, language):
             return unread
-        if self.level == Level.STRICT:
-            return Check(False, None, ("it is not the words of a cited sentence",))
-        wrong = case.wrong_facts()
-        return Check(False, None, wrong) if wrong else None
+        elif self.level == Level.STRICT:
+            wrong = ("it is not the words of a cited sentence",)
+        return Check(False, None, wrong) if (wrong := wrong or case.wrong_facts()) else None
 
     def _unread(self, case: _Case, language: str | None) -> Check | None:
         """Where the reader does not know the language, only figures are compared."""
@@ -174,6 +175,10 @@ class _Case:
         before = evidence.context_of(claim, texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
 
+    @property
+    def is_title(self) -> bool:
+        return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
+
     @cached_property
     def parts(self) -> list[str]:
         """The sentences of the claim that are none of the article."""
@@ -196,7 +201,9 @@ class _Case:
         published = self.analysis.article.published if self.analysis else None
         wrong, told = wrong_days(self.claim, self.texts, published)
         if wrong and self.analysis:
-            wrong, told = wrong_days(self.claim, self.texts, published, self._dates(self.analysis))
+            # The article's context gives "in July" its year.
+            dates = [date for date in self.analysis.dates if any(m.sentence in self.numbers for m in date.mentions)]
+            wrong, told = wrong_days(self.claim, self.texts, published, [date.iso for date in dates if date.iso])
         named = (self.before, *self.texts) if self.before else self.texts
         found = (
             *wrong,
@@ -206,12 +213,6 @@ class _Case:
             *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
         )
         return tuple(dict.fromkeys(found))
-
-    def _dates(self, analysis: Analysis) -> list[str]:
-        """Values that the article's context gives to the dates of the cited sentences: the year of "in July"."""
-        return [
-            date.iso for date in analysis.dates if date.iso and any(m.sentence in self.numbers for m in date.mentions)
-        ]
 
 
 def check(
