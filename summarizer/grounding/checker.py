@@ -198,12 +198,7 @@ class _Case:
 
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""
-        published = self.analysis.article.published if self.analysis else None
-        wrong, told = wrong_days(self.claim, self.texts, published)
-        if wrong and self.analysis:
-            # The article's context gives "in July" its year.
-            dates = [date for date in self.analysis.dates if any(m.sentence in self.numbers for m in date.mentions)]
-            wrong, told = wrong_days(self.claim, self.texts, published, [date.iso for date in dates if date.iso])
+        wrong, told = wrong_days(self.claim, self.texts, self.analysis, self.numbers)
         named = (self.before, *self.texts) if self.before else self.texts
         found = (
             *wrong,
