@@ -67,7 +67,7 @@ _JOINT = re.compile(
     r"|;\s|\s[–—]\s|\s(?=and to |and (?:has|have|had|was|were|is|are|will|would)\b|(?:during|in|after|for) which )"
 )
 # Before more about when and where, where a verb and what belongs to it are behind already.
-_ADJUNCT = re.compile(r"\s(?=(?:ahead of|amid|at|during|following|in|near|on (?:[A-Z]|\d))\s)")
+_ADJUNCT = re.compile(r"\s(?=(?:ahead of|amid|at|between|during|following|in|near|on (?:[A-Z]|\d))\s)")
 _PARTICIPLE = r"(?:[a-z]{3,}ed|led|made|built|known|born|held|sold|run|seen)\b"
 _VERB = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did"
@@ -97,6 +97,7 @@ _SAYS_WHO = re.compile(
 _TELLS = re.compile(rf"\b{_VERB}")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
 _SUBJECT = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|he|she|it|they|we|two|some|one)\b")
+_AND = re.compile(r",? and ")
 _SECOND_SENTENCE = re.compile(r", and (?:he|she|it|they|we|I) [a-z]+")
 # What opens with one of these has not come to its subject yet.
 _NO_SUBJECT_YET = re.compile(
@@ -106,10 +107,12 @@ _NO_SUBJECT_YET = re.compile(
 )
 # Words that want what follows: "interest in", "is to live in", "based in", "first in".
 _WANTS_MORE = re.compile(
-    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|the|an?|of|and|or)\s\w+"
+    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|the|an?|of|and|or|he|she|it|they|we|who|which)"
+    r"\s\w+"
     r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it"
     rf"|be|been|{_PARTICIPLE}|[a-z]+(?:ing|ly|er)|came|went|took|fell|rose|met|left|began|hit))$"
 )
+_PREDICATE = re.compile(r"\band (?:[a-z]+ )?(?:[a-z]{2,}ed|to)\b")  # "at 15 and learned to type" goes no further
 _LEAST_WORDS, _MOST_TRIED = 5, 4
 
 
@@ -162,7 +165,9 @@ def _parts(whole: str, joint: re.Match[str]) -> bool:
     In "The group, which is new, said" the clause is not whole before its verb; "named after a river" has none there.
     """
     head, rest = whole[: joint.start()], whole[joint.start() :]
-    if not _may_go(head, rest) or attribution_of(head) != attribution_of(whole):
+    if not _may_go(head, rest) or (rest.startswith(", to ") and "," in head):
+        return False
+    if (told := attribution_of(head)) != attribution_of(whole) and (told or not _AND.match(rest)):
         return False
     verbal = bool(_TELLS.search(rest) or certainty_of(rest))
     if not verbal and (rest.startswith(", and ") or not (joint[0].strip() or rest.startswith(" and to "))):
@@ -177,8 +182,9 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
     """Whether what stands before an adjunct can end there: verb and object are told, and no word wants more."""
     head, rest = whole[: joint.start()], whole[joint.start() :]
     told = " ".join(_main(head).split()[:-2])
-    told_of = bool(certainty_of(told) or _FINITE.search(told))
-    return told_of and _may_go(head, rest) and not _WANTS_MORE.search(head) and attribution_of(head) == attribution_of(whole)
+    if not (certainty_of(told) or _FINITE.search(told)) or _WANTS_MORE.search(head) or _PREDICATE.search(rest):
+        return False
+    return _may_go(head, rest) and attribution_of(head) == attribution_of(whole)
 
 
 def _may_go(head: str, rest: str) -> bool:

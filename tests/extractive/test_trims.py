@@ -115,7 +115,8 @@ def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -
         "The group, which was founded in Graz by two brothers in 1921, never published any of its many reports there.",
         "The mayor said the bridge was safe and open to all, but the engineers who built it did not agree with her.",
         "Crews stopped trains between the capital, Velin, and the northern coast of the main island of the country.",
-        "The firm plans to live in the north of the country and to be based in one of its three oldest towns there.",
+        "The firm wants to live in the north of the island that it bought from the heirs of its founder long ago.",
+        "The girl had left school at 15 and learned to type in the three long winters which she spent in the town.",
         "After the flood, which cut the road to the coast for nine days, the town rebuilt both of its old bridges.",
     ],
 )
