@@ -16,10 +16,10 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal, Verifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
+from summarizer.loop import deadline
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.reader import Reader, load_reader

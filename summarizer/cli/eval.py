@@ -117,7 +117,7 @@ def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
 
     from summarizer.cli.output import write_whole
     from summarizer.evaluation.table import print_table
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
 
     if form is Finding.text and output is None:
         print_table(comparison, Console(highlight=False))

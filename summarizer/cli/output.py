@@ -118,7 +118,7 @@ def write_whole(file: Path, text: str) -> None:
         InputError: it cannot be written.
 
     """
-    from summarizer.whole_file import whole_file
+    from summarizer.output import whole_file
 
     with whole_file(file) as part:
         part.write_text(text if text.endswith("\n") else text + "\n", "utf-8", "backslashreplace", "")

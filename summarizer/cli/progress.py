@@ -282,8 +282,7 @@ def write_summary(file: Path, closing: Closing) -> None:
         InputError: the file cannot be written.
 
     """
-    from summarizer.json_text import json_text
-    from summarizer.whole_file import whole_file
+    from summarizer.output import json_text, whole_file
 
     with whole_file(file) as part:
         part.write_text(json_text(asdict(closing), indent=2) + "\n", "utf-8")

@@ -86,7 +86,7 @@ def _closing(audit: Audit) -> str:
 def _json(audit: Audit) -> str:
     from dataclasses import asdict
 
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
 
     return json_text({"holds": audit.holds, **asdict(audit)}, indent=2)
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import line_of, messages_for
-from summarizer.json_text import json_text
+from summarizer.engines.prompting import Part, line_of, messages_for
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
+from summarizer.output import json_text
 
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""

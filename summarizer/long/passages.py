@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from summarizer.analysis import Analysis
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.extractive.retrieval import retrieve
 from summarizer.long.budget import Costs
 

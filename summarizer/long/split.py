@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from summarizer.article import Article
-from summarizer.engines.part import Part, Piece
+from summarizer.engines.prompting import Part, Piece
 from summarizer.long.budget import Costs
 
 LEAST_PIECE = 200

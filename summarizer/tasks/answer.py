@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.extractive.asking import has_evidence, is_foreign
 from summarizer.extractive.retrieval import retrieve

@@ -18,13 +18,12 @@ from pydantic import BaseModel, ValidationError
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Turn
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompt, Prompts, digest
 from summarizer.errors import NeedsModel, UsageError
 from summarizer.grounding import Grounder
 from summarizer.models.model import T
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.tasks.scoring import GoldEvidence, Score, score_claims
 from summarizer.tasks.settling import settled

@@ -13,8 +13,7 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.spoken import date_in_words, quantity_in_words
 from summarizer.article import Article
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.grounding import Grounder
 from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
 from summarizer.schemas.evidence import Mention

@@ -18,8 +18,7 @@ from summarizer.engines.prompts import Prompt, Prompts, read_prompt
 from summarizer.errors import PromptError, SchemaError
 from summarizer.grounding import Grounder
 from summarizer.grounding.generic import ground_form
-from summarizer.schemas.evidence import numbers_refer_to
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import TaskOptions, numbers_refer_to
 from summarizer.tasks.base import Misread, Task
 
 

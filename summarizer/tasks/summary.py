@@ -13,8 +13,8 @@ from summarizer.article import Article
 from summarizer.extractive.retrieval import retrieve
 from summarizer.extractive.summarizing import summary_draft
 from summarizer.grounding import Grounder
-from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim
+from summarizer.schemas.requests import Choice
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import Summary, SummaryDraft, SummaryOptions
 from summarizer.tasks.base import Merging, Task
