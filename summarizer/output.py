@@ -1,4 +1,4 @@
-"""What is written: JSON that every reader takes, whatever an article contains, and files that are whole or not there."""
+"""What is written: JSON that every reader takes, whatever an article contains, and files that are whole or absent."""
 
 from __future__ import annotations
 

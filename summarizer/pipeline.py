@@ -198,6 +198,8 @@ def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, 
 
     """
     grounder = reading.grounder(ask, analysis, proposal, product)
+    if product.draft is None:
+        return grounder.grounded(None)
     return grounder.grounded(task_of(ask).settle(product.draft, product.options, grounder))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from summarizer.analysis.spoken import date_in_words
 from summarizer.schemas.result import Action, Coverage, Run
-from summarizer.tasks.wording import plain_day
 
 __all__ = ["ACTIONS", "count", "coverage", "money", "plain_day", "seconds", "tokens"]
 
@@ -15,6 +17,11 @@ ACTIONS: dict[Action, str] = {
     "unread": "unread",
     "none": "note",
 }
+
+
+def plain_day(day: date | None) -> str | None:
+    """A day as people write it, or None."""
+    return date_in_words(day.isoformat()) if day else None
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
