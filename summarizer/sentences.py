@@ -45,17 +45,10 @@ _TITLES = frozenset(
 # Its list comes from legal texts, where "Art.", "Am." and "Code." are abbreviations. Written small they are words.
 _WORD_STOP = re.compile(r"\b([a-z]{2,})[.][\"'”’)]*\s+[\"'“‘(]*(?=[A-Z])")
 _SMALL = frozenset(
-    """al approx assoc av bzw ca cf dept ed eds eg eng env esp est evtl ext fig figs ft ggf ie incl inkl jr lb lbs mr
-    max min misc mr mrs mt no nos op opp para paras pp pl pt pts ref refs resp rev sec sic sq sr st tel trans usw vgl
-    viz vol vols vs""".split()
+    "al approx bzw ca cf ed eds etc evtl fig figs ft incl max min op opp pp resp st usw vgl vol vols vs".split()
 )
-# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added". These are some.
-_CAPITAL_STOP = re.compile(r"\b([A-Z][a-z]{4,})[.]\s+(?=[A-Z][a-z])")
-_CAPITAL = frozenset(
-    """Messrs Assoc Calif Supts Commr Lieut Sergt Trans Admin Theol Elect Environ Psych Behav Philos Microbiol Biochem
-    Chron Congr Distrib Prods Princ Archit Mater Metall Comput Pharm Berks Bucks Cambs Hants Herts Lancs Leics Lincs
-    Northants Notts Staffs Wilts Yorks""".split()
-)
+# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added".
+_CAPITAL_STOP = re.compile(r"\b[A-Z][a-z]{4,}[.](?=\s+[A-Z][a-z])")
 _NOTES = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])*")
 _SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'/–—-]{1,20}$")
@@ -193,7 +186,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     found.update(match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(match.end() for pattern in _ENDS for match in pattern.finditer(block))
     found.update(match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)
-    found.update(match.end(1) + 1 for match in _CAPITAL_STOP.finditer(block) if match[1] not in _CAPITAL)
+    found.update(match.end() for match in _CAPITAL_STOP.finditer(block))
     placed = {
         notes.end() if (notes := _NOTES.match(block, cut)) else cut for cut in _outside_quotations(block, sorted(found))
     }

@@ -93,10 +93,8 @@ class Yearless:
             return self.in_year(year) if year and not self.which else None
         if self.which == 2 and self.months == 1:
             return self.in_year(published.year)
-        around = [
-            fixed(self.in_year, published.year + offset).when for offset in (range(-1, 2) if self.day else range(-2, 2))
-        ]
-        found = [when for when in around if when and self._is_meant(when, published)]
+        years = range(published.year - (1 if self.day else 2), published.year + 2)
+        found = [when for year in years if (when := fixed(self.in_year, year).when) and self._is_meant(when, published)]
         on_weekday = [when for when in found if when.first.weekday() == self.weekday]
         habit = 0 if self.day or self.months > 1 else -1
         return _nearest(on_weekday or found, published, context.direction or habit)

@@ -169,7 +169,7 @@ def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | N
     behind, following = text[token.end : token.end + 1], word_at(tokens, at + 1)
     if token.word == "one" and (before in _NOT_COUNTING_ONE or following in {"another", "s"} or behind in {"'", "’"}):
         return None, at + 1
-    is_counted = before in {"per", "each", "split"} or (at and tokens[at - 1].value is not None)
+    is_counted = before in {"per", "each", "split"} or (joined(tokens, at) and at and tokens[at - 1].value is not None)
     if token.word == "second" and (is_counted or following in {"later", "before", "after", "ago"}):
         return None, at + 1  # a unit of time
     read = read_words(tokens, at, split_at_and=previous == "between")
@@ -317,13 +317,20 @@ def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Nu
 
 
 def _with_ranges(text: str, numbers: list[Number]) -> Iterator[Number]:
+    """The numbers with the low ends of ranges marked."""
     skip_to = 0
     for n, number in enumerate(numbers):
         if number.start < skip_to:
             continue  # the second half of 1/2
         skip_to = number.end
         following = numbers[n + 1] if n + 1 < len(numbers) else None
-        yield _opening(number, following) if following and _is_range(text, number, following) else number
+        if following and _is_range(text, number, following):  # 5-6 million, 10 to 15%: the high end's scale and percent
+            value = number.value * following.scale
+            is_shared = number.scale == 1 and value < following.value and number.value < 1000
+            percent = number.percent or following.percent
+            yield replace(number, value=value if is_shared else number.value, percent=percent, opens_range=True)
+        else:
+            yield number
 
 
 def _is_range(text: str, low: Number, high: Number) -> bool:
@@ -335,11 +342,3 @@ def _is_range(text: str, low: Number, high: Number) -> bool:
         return low.value < high.value
     before = text[max(0, low.start - 12) : low.start].lower()
     return len(words) <= 2 and words[-1:] == ["and"] and "between" in before
-
-
-def _opening(low: Number, high: Number) -> Number:
-    """The low end, with the scale and the percent of the high end where it has none: 5-6 million, 10 to 15%."""
-    value = low.value * high.scale
-    is_shared = low.scale == 1 < high.scale and value < high.value and low.value < 1000
-    percent = low.percent or high.percent
-    return replace(low, value=value if is_shared else low.value, percent=percent, opens_range=True)

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
 from summarizer.extractive.events import timeline_draft
