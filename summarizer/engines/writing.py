@@ -27,8 +27,8 @@ from summarizer.grounding import check
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.reader import Reader
 from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.schemas.requests import ShortText
 from summarizer.schemas.result import Issue
-from summarizer.schemas.slots import ShortText
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level
 

@@ -12,9 +12,9 @@ from summarizer.article import Article
 from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded, printable
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
-from summarizer.json_text import json_text
 from summarizer.long import read
 from summarizer.models.prices import cost
+from summarizer.output import json_text
 from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result
 
