@@ -83,7 +83,8 @@ _BINDS = re.compile(
     re.IGNORECASE,
 )
 _DOUBTS = re.compile(
-    r"\b(?:not|no|never|none|nobody|without(?! [a-z]+ing)|may|might|could|would|some|most|partly|almost|\w{1,8}n[’']t)\b",
+    r"\b(?:not|no|never|none|nobody|without(?! [a-z]+ing)|may|might|could|would|some|most|partly|almost"
+    r"|\w{1,8}n[’']t)\b",
     re.IGNORECASE,
 )
 _OWN_CLAUSE = re.compile(
