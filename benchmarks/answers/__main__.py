@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from summarizer.engines.extractive.sentence_index import sentence_index
+from summarizer.evaluation.overlap import exact
+from summarizer.evaluation.overlap import word_f1 as f1
+
 from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answering import CENTRES, answer_draft, best_span, passages, supported
-from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.extractive.questions import understand
 from summarizer.extractive.retrieval import retrieve
-from summarizer.evaluation.overlap import exact
-from summarizer.evaluation.overlap import word_f1 as f1
 from summarizer.reader import Reader, load_reader
 
 RIGHT = 0.6
