@@ -11,8 +11,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 from itertools import groupby
+from typing import Literal
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence

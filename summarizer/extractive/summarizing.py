@@ -11,7 +11,7 @@ from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import is_holding, told
 from summarizer.extractive.trims import beginnings, trimmed
 from summarizer.grounding import check
-from summarizer.grounding.titles import is_own_title
+from summarizer.grounding.phrases import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level

@@ -119,7 +119,7 @@ def _opened(path: Path) -> FullText:
 
 
 def _unreadable(error: InputError) -> Unreadable:
-    return Unreadable(error.source, str(error).removeprefix(f"{error.source}: "))
+    return Unreadable(error.source, error.message)
 
 
 def _stamp(document: Document) -> str:

@@ -24,7 +24,7 @@ from summarizer.schemas.result import Issue
 from summarizer.tasks.base import Merging, Misread, Product, Task
 from summarizer.tasks.scoring import GoldPlace, Score, exact, ranges, word_f1
 from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import NOT_FOUND
+from summarizer.tasks.wording import NONE_SAYS, NOT_FOUND
 
 CLOSEST = 3
 NOT_ASKED = ""
@@ -131,7 +131,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def view(self, value: Answer) -> Iterator[Section]:
         """The short answer or the first claim on top; the passages nearest to a question that has none."""
         if not value.found:
-            yield Section(value.question, (Line(NOT_FOUND),), head=True)
+            yield Section(value.question, (Line(NONE_SAYS if value.articles else NOT_FOUND),), head=True)
             if value.closest:
                 yield Section("closest", tuple(Line(" ".join(span.text.split()), [span]) for span in value.closest))
             return
