@@ -90,8 +90,8 @@ def test_marks_of_a_list_an_interview_or_a_ruling_go(text: str, left: str) -> No
             "The researchers followed the participants for 24 years.",
         ),
         (
-            "The mayor, Ann Lee has arrived in Oslo ahead of a meeting with the king where both could agree on a visit.",
-            "The mayor, Ann Lee has arrived in Oslo ahead of a meeting with the king.",
+            "The mayor, Ann Lee has come to Oslo ahead of a meeting with the king where both could agree on a visit.",
+            "The mayor, Ann Lee has come to Oslo ahead of a meeting with the king.",
         ),
         (
             "The envoy is on her first journey since the flood during which the ministry had closed every harbour.",
