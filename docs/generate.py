@@ -80,10 +80,16 @@ def commands() -> str:
     parts = ["# Commands", NOTE, root.help, more, *_usage(root, context := root.make_context("summarizer", ["tasks"]))]
     for name in root.list_commands(context):
         _, command, _ = root.resolve_command(context, [name])
-        called = f"summarizer {name}"
-        parts += [f"## `{called}`", command.help or ""]
-        parts += _usage(command, command.make_context(called, [], resilient_parsing=True))
+        parts += _command(command, f"summarizer {name}")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _command(command: Any, called: str) -> Iterator[str]:
+    yield f"## `{called}`"
+    yield command.help or ""
+    yield from _usage(command, command.make_context(called, [], resilient_parsing=True))
+    for name, subcommand in getattr(command, "commands", {}).items():
+        yield from _command(subcommand, f"{called} {name}")
 
 
 def _usage(command: Any, context: Any) -> Iterator[str]:

@@ -109,7 +109,8 @@ def __getattr__(name: str) -> Any:
     if not name.startswith("_") and find_spec(f"summarizer.{name}") is None:
         from functools import partial
 
-        from summarizer.client import call_once, commands
+        from summarizer.client import call_once
+        from summarizer.tasks.registry import commands
 
         if name in commands():
             return partial(call_once, name)

@@ -22,16 +22,20 @@ from summarizer.settings import get_settings
 from summarizer.streaming import Tell, streamed
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
-from summarizer.tasks.calls import AsyncCalls, Calls
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.schemas.answer import Answer
     from summarizer.schemas.digest import Digest
+    from summarizer.schemas.entities import Entities
+    from summarizer.schemas.summary import Summary
+    from summarizer.schemas.timeline import Timeline
     from summarizer.search.conversation import AsyncConversation, Conversation
 
+    Brief = tuple[Result[Summary], Result[Entities], Result[Timeline]]
 
-class AsyncSummarizer(AsyncCalls):
+
+class AsyncSummarizer:
     """Reads articles. Use it as an async context manager, or call `aclose` when done.
 
     Args:
@@ -82,6 +86,13 @@ class AsyncSummarizer(AsyncCalls):
         if self._tape:
             self._tape.open(self._reading.engine.name)
 
+    if TYPE_CHECKING:  # found by their commands at run time, like every other task's call
+
+        async def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        async def entities(self, article: Article) -> Result[Entities]: ...
+        async def timeline(self, article: Article) -> Result[Timeline]: ...
+        async def brief(self, article: Article, **options: Any) -> Brief: ...
+
     @property
     def model(self) -> str:
         """The model that reads."""
@@ -89,7 +100,7 @@ class AsyncSummarizer(AsyncCalls):
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in commands():
+        if name.startswith("_") or name not in registry.commands():
             raise AttributeError(f"there is no call and no task {name!r}")
         return partial(self.read, name)
 
@@ -100,7 +111,7 @@ class AsyncSummarizer(AsyncCalls):
             UsageError: there is no such task, or it has no such option.
 
         """
-        results = await self.read_asks(article, asks_of(name, self._configuration, options))
+        results = await self.read_asks(article, self._configuration.asks(name, options))
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
@@ -116,7 +127,7 @@ class AsyncSummarizer(AsyncCalls):
         The result alone counts: a claim may be worded anew or left out in it. Models that cannot stream, and texts
         read in parts, give the result only.
         """
-        asks = asks_of(task, self._configuration, options)
+        asks = self._configuration.asks(task, options)
 
         async def made(tell: Tell) -> Result[Any]:
             return _whole((await self.read_asks(article, asks, tell))[0])
@@ -140,7 +151,7 @@ class AsyncSummarizer(AsyncCalls):
         """Answers to several questions, in order: of one article in one reading."""
         from summarizer.search.many import answered
 
-        asked = questions_ask(questions, self._configuration)
+        asked = self._configuration.questions(questions)
         return await answered(about, asked, self._open())
 
     async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
@@ -154,14 +165,14 @@ class AsyncSummarizer(AsyncCalls):
         """
         from summarizer.search.digest import digest
 
-        (ask,) = asks_of("digest", self._configuration, options)
+        (ask,) = self._configuration.asks("digest", options)
         return await digest(map(checked_article, articles), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
         """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
         from summarizer.search.conversation import AsyncConversation
 
-        return AsyncConversation(about, questions_task(self._configuration), self._open())
+        return AsyncConversation(about, self._configuration.questioning, self._open())
 
     async def batch(
         self,
@@ -239,7 +250,7 @@ class AsyncSummarizer(AsyncCalls):
         return self._reading
 
 
-class Summarizer(Calls):
+class Summarizer:
     """The same without `await`: every call runs on one event loop of its own, in a thread.
 
     Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
@@ -248,6 +259,13 @@ class Summarizer(Calls):
     def __init__(self, model: Any = None, **options: Any) -> None:
         self._client = AsyncSummarizer(model, **options)
 
+    if TYPE_CHECKING:
+
+        def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        def entities(self, article: Article) -> Result[Entities]: ...
+        def timeline(self, article: Article) -> Result[Timeline]: ...
+        def brief(self, article: Article, **options: Any) -> Brief: ...
+
     @property
     def model(self) -> str:
         """The model that reads."""
@@ -255,7 +273,7 @@ class Summarizer(Calls):
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in commands():
+        if name.startswith("_") or name not in registry.commands():
             raise AttributeError(f"there is no call and no task {name!r}")
         return partial(self.read, name)
 
@@ -308,56 +326,6 @@ class Summarizer(Calls):
         self.close()
 
 
-def commands() -> frozenset[str]:
-    """The commands of all tasks and bundles."""
-    return frozenset((*(one.command for one in registry.entries()), *(one.command for one in registry.BUNDLES)))
-
-
-def asks_of(name: str, configuration: Configuration, options: dict[str, Any]) -> list[Ask]:
-    """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
-
-    Raises:
-        UsageError: there is no such task or option.
-
-    """
-    from summarizer.engines.prompts import Prompts
-
-    prompts = Prompts.of(configuration.prompts)
-    tasks = registry.tasks_of(name, prompts)
-    if len(tasks) == 1:
-        asks = [tasks[0].ask(**options)]
-    else:
-        known = {option for task in tasks for option in task.options.model_fields}
-        if unknown := [option for option in options if option not in known]:
-            raise UsageError(f"{name} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}")
-        asks = [
-            task.ask(**{option: value for option, value in options.items() if option in task.options.model_fields})
-            for task in tasks
-        ]
-    for ask in asks:
-        ask.task.prompt(prompts).render(ask.options.values())  # a style that is not there is told before all else
-    return asks
-
-
-def questions_task(configuration: Configuration) -> Task[Any, Any, Any]:
-    """The task that takes questions."""
-    from summarizer.engines.prompts import Prompts
-
-    return registry.get("ask", Prompts.of(configuration.prompts))
-
-
-def questions_ask(questions: Sequence[str], configuration: Configuration) -> Ask:
-    """These questions, checked.
-
-    Raises:
-        UsageError: one is empty or too long, or is no text.
-
-    """
-    if isinstance(questions, str):
-        raise UsageError("questions is a list of questions; for one, use ask")
-    return questions_task(configuration).ask(questions=tuple(questions))
-
-
 def checked_article(article: object) -> Article:
     """The article.
 
@@ -392,9 +360,7 @@ def call_once(name: str, article: Any, *rest: Any, **options: Any) -> Any:
 
     What a client takes goes to the client, everything else to the task.
     """
-    from dataclasses import fields
-
-    own = {field.name for field in fields(Configuration)} | {"on_ungrounded", "progress", "record", "replay"}
+    own = {*Configuration.names(), "progress", "record", "replay"}
     mine = {key: value for key, value in options.items() if key in own}
     client = _kept(tuple(sorted(mine.items(), key=lambda item: item[0])))
     task_options = {key: value for key, value in options.items() if key not in own}

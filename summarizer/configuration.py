@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from summarizer.engines.engine import Ask
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
 from summarizer.grounding import Checker
 from summarizer.pipeline import Reading
 from summarizer.reader import Reader, load_reader
 from summarizer.settings import Level, Policy, get_settings
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
 
 if TYPE_CHECKING:
     from summarizer.models.model import ChatModel
@@ -65,6 +68,45 @@ class Configuration:
         _checked_model(given.get("model"), "model")
         _checked_model(given.get("verify"), "verify")
         return cls(**given)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """What a client takes, the command line's name of the policy too."""
+        return [*(field.name for field in fields(cls)), "on_ungrounded"]
+
+    def asks(self, name: str, options: dict[str, Any]) -> list[Ask]:
+        """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
+
+        Raises:
+            UsageError: there is no such task or option, or no such style.
+
+        """
+        prompts = Prompts.of(self.prompts)
+        tasks = registry.tasks_of(name, prompts)
+        known = {option for task in tasks for option in task.options.model_fields}
+        if len(tasks) > 1 and (unknown := [option for option in options if option not in known]):
+            raise UsageError(f"{name} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}")
+        mine = ({o: v for o, v in options.items() if len(tasks) == 1 or o in t.options.model_fields} for t in tasks)
+        asks = [task.ask(**given) for task, given in zip(tasks, mine, strict=True)]
+        for ask in asks:
+            ask.task.prompt(prompts).render(ask.options.values())  # a style that is not there is told before all else
+        return asks
+
+    @property
+    def questioning(self) -> Task[Any, Any, Any]:
+        """The task that takes questions."""
+        return registry.get("ask", Prompts.of(self.prompts))
+
+    def questions(self, questions: Sequence[str]) -> Ask:
+        """These questions, checked.
+
+        Raises:
+            UsageError: one is empty or too long, or is no text.
+
+        """
+        if isinstance(questions, str):
+            raise UsageError("questions is a list of questions; for one, use ask")
+        return self.questioning.ask(questions=tuple(questions))
 
     def open(self, *, around: Around = lambda model: model, progress: Progress = lambda line: None) -> Reading:
         """Who proposes and who checks, opened.

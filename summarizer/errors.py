@@ -28,8 +28,17 @@ The command line prints the message as one line and leaves with `exit_status`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
+    return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,9 @@ class InputError(SummarizerError):
     exit_status = 3
 
     def __init__(self, source: str, message: str) -> None:
-        super().__init__(f"{source}: {message}")
+        super().__init__(f"{printable(source)}: {message}")
         self.source = source
+        self.message = message
 
 
 class ModelError(SummarizerError):

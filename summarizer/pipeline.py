@@ -245,7 +245,8 @@ async def results(
 def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
     task, sentences = task_of(ask), len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
-    issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]
+    read_with = (Issue(code="reading", where="", message=notice, action="none") for notice in article.notices)
+    issues = [*read_with, *proposal.issues, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"

@@ -175,13 +175,13 @@ async def test_a_slow_verifier_does_not_lose_the_result() -> None:
 async def test_all_products_share_one_request() -> None:
     """Undecided claims of summary, timeline and answers are judged together."""
     event = {"evidence": [2], "text": FAR["text"], "when": None, "certainty": "happened", "attributed_to": None}
-    other = {"evidence": [1], "text": "The crossing was inaugurated by town leaders."}
+    other = {"evidence": [2], "text": "The town spent 5.2 million pounds."}
     draft = {
         "summary": summary(FAR),
         "entities": {"entities": []},
         "timeline": {"events": [event | other]},
     }
-    verdicts = {"verdicts": [YES["verdicts"][0], {"claim": 2, "evidence": [1], "supported": True}]}
+    verdicts = {"verdicts": [YES["verdicts"][0], {"claim": 2, "evidence": [2], "supported": True}]}
     verifier = FakeModel([verdicts])
     async with AsyncSummarizer(FakeModel([draft]), verify=verifier, policy="drop") as client:
         made, _, timeline = await client.brief(Article(TEXT))

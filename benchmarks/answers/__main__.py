@@ -12,10 +12,10 @@ from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.engines.answering import CENTRES, answer_draft, best_span, passages, supported
+from summarizer.extractive.answering import CENTRES, answer_draft, best_span, passages, supported
 from summarizer.engines.extractive.sentence_index import sentence_index
-from summarizer.engines.questions import understand
-from summarizer.engines.retrieval import retrieve
+from summarizer.extractive.questions import understand
+from summarizer.extractive.retrieval import retrieve
 from summarizer.evaluation.overlap import exact
 from summarizer.evaluation.overlap import word_f1 as f1
 from summarizer.reader import Reader, load_reader

@@ -125,9 +125,7 @@ def print_rules(found: Sequence[Case]) -> None:
     reader = load_reader()
     scores = reader.supports([(case.text, case.claim) for case in found])
     kept = [score >= reader.levels["balanced"] for score in scores]
-    print(
-        "| rule | set | false it refuses | of these kept by the reader | true it refuses | of these kept by the reader |"
-    )
+    print("| rule | set | false: refused | kept by the reader | true: refused | kept by the reader |")
     print("|---|---|---|---|---|---|")
     for name, rule in rules.items():
         for family in ("fluent", "near"):

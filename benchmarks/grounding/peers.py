@@ -15,7 +15,7 @@ Verdicts = list[bool | str | None]
 
 
 def ask(peer: str, cases: Sequence[tuple[str, str]], python: Path) -> Verdicts:
-    """The peer's verdict on each (claim, source text): whether it accepts, "timeout", "error: ...", None if not asked."""
+    """The verdict on each (claim, source): whether the peer accepts, "timeout" or "error: ..."; None where unasked."""
     lines = "".join(json.dumps({"claim": claim, "text": text}) + "\n" for claim, text in cases)
     command = [str(python), str(RUNNER), peer, str(LIMITS[peer])]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)

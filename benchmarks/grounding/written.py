@@ -28,7 +28,7 @@ _TO_ANOTHER = "murdered|sued|praised|adopted|hired|divorced|betrayed|succeeded|t
 
 @dataclass(frozen=True)
 class Case:
-    """A claim, the sentences it cites, whether they support it, the set it is of, and the article where there is one."""
+    """A claim, the sentences it cites, whether they support it, its set, and the article where there is one."""
 
     family: str
     claim: str

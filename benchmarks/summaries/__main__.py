@@ -25,8 +25,8 @@ from sumy.utils import get_stop_words
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.engines.selection import select
-from summarizer.engines.trims import trimmed
+from summarizer.extractive.selection import select
+from summarizer.extractive.trims import trimmed
 
 SHARED = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2].parent / "shared"))
 KINDS = ("rouge1", "rouge2", "rougeLsum")

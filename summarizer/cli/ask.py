@@ -44,9 +44,7 @@ def ask(
     failures: list[int] = []
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
-            from summarizer.client import questions_ask
-
-            questions_ask(asked, model.configuration())
+            model.configuration().questions(asked)
         about = about_of(sources, finder, sign, failures)
         with model.open(sign, tape) as client:
             if talks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,6 @@ from summarizer.cli.reading import found_in
 from summarizer.errors import InputError, SummarizerError, UsageError
 
 if TYPE_CHECKING:
-    from summarizer.article import Article
     from summarizer.configuration import Configuration
     from summarizer.engines.engine import Ask
     from summarizer.jobs.batch import Batch, Plan
@@ -122,21 +121,17 @@ def batch(
             raise UsageError("no sources; name files, folders or URLs, or - for standard input")
         if not job.dry_run:
             job.written()
-        configuration = model.configuration()
-        asks = _asks(task, question or [], configuration)
+        from summarizer.jobs.batch import wanted
+        from summarizer.tasks.form import load_task
+
+        configuration, names = model.configuration(), [name.strip() for name in task.split(",") if name.strip()]
+        tasks = [load_task(name) if name.endswith(".md") else name for name in names]
+        asks = wanted(tasks, question or [], configuration)
         if job.dry_run:
             raise typer.Exit(_dry_run(asks, configuration, sources, finder, job))
         import asyncio
 
         raise typer.Exit(asyncio.run(_finish((asks, configuration), sources, finder, job, sign)))
-
-
-def _asks(tasks: str, questions: list[str], configuration: Configuration) -> Sequence[Ask]:
-    from summarizer.jobs.batch import wanted
-    from summarizer.tasks.form import load_task
-
-    names = [name.strip() for name in tasks.split(",") if name.strip()]
-    return wanted([load_task(name) if name.endswith(".md") else name for name in names], questions, configuration)
 
 
 def _export(job: Job) -> int:
@@ -180,6 +175,7 @@ async def _finish(
 ) -> int:
     from summarizer.cli.closing import closing, status, told
     from summarizer.jobs.batch import Batch
+    from summarizer.jobs.batch_api import finish_by_batch_api
     from summarizer.jobs.export import check_apart, export
     from summarizer.json_text import json_text
 
@@ -190,8 +186,12 @@ async def _finish(
     async with Batch(asks, configuration, job.plan(sign)) as batch:
         interrupted = _stop_on_signals(batch, sign)
         with sign.watching(batch.run):
+            articles = found_in(sources, finder, failures)
             try:
-                await _run(batch, found_in(sources, finder, failures), job.engine)
+                if job.engine is Place.batch_api:
+                    await finish_by_batch_api(batch, articles)
+                else:
+                    await batch.run.finish(articles)
             except SummarizerError as error:
                 stopped = error
         known = {"written": export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})}
@@ -203,15 +203,6 @@ async def _finish(
     if stopped:
         raise stopped
     return status(end)
-
-
-async def _run(batch: Batch, articles: Iterable[Article], place: Place) -> None:
-    if place is Place.here:
-        await batch.run.finish(articles)
-    else:
-        from summarizer.jobs.batch_api import finish_by_batch_api
-
-        await finish_by_batch_api(batch, articles)
 
 
 def _stop_on_signals(batch: Batch, sign: LifeSign) -> list[int]:

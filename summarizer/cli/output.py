@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from summarizer.cli.options import Format, Output
-from summarizer.errors import UsageError
+from summarizer.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from summarizer.article import Article
@@ -115,4 +115,4 @@ def write(text: str, file: Path | None = None) -> None:
 
 def complain(message: str) -> None:
     """One line on standard error about what went wrong."""
-    typer.secho(f"summarizer: {' '.join(message.split())}", err=True, fg=typer.colors.RED)
+    typer.secho(f"summarizer: {printable(' '.join(message.split()))}", err=True, fg=typer.colors.RED)

@@ -66,9 +66,7 @@ def _command(name: str, text: str, prompts: Prompts) -> Any:
         tape: options.Tape,
     ) -> None:
         with LifeSign(quiet=model.quiet) as sign:
-            from summarizer.client import asks_of
-
-            asks_of(name, model.configuration(), wanted)
+            model.configuration().asks(name, wanted)
 
             def ask(client: Summarizer, article: Article) -> Sequence[Result[Any]]:
                 if len(models) == 1 and is_shown_live(output, model):

@@ -55,9 +55,7 @@ def open_engine(
     if choice.name == EXTRACTIVE:
         return CodeEngine()
     meter = getattr(progress, "meter", lambda done, whole: None)  # a sign of life may draw a bar for a download
-    opened = open_model(
-        choice.name, base_url=base_url, allow_download=allow_download, progress=progress, meter=meter
-    )
+    opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress, meter=meter)
     if isinstance(opened, LocalModel):
         return _local(opened, prompts)
     return LLMEngine(RetryingModel(around(opened)), prompts)

@@ -20,8 +20,8 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
 from summarizer.engines.prompting import shown
 from summarizer.engines.prompts import Prompts
-from summarizer.engines.story import told
-from summarizer.engines.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
+from summarizer.extractive.story import told
+from summarizer.extractive.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
 from summarizer.errors import ModelError, Spent
 from summarizer.grounding import check
 from summarizer.models.model import ChatModel, Message, Request

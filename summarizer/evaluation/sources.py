@@ -75,7 +75,7 @@ def find_articles(
         try:
             found.keep(opened(place), wanted)
         except InputError as error:
-            found.unreadable.update(dict.fromkeys(sources, str(error).removeprefix(f"{error.source}: ")))
+            found.unreadable.update(dict.fromkeys(sources, error.message))
     return found
 
 

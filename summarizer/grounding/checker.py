@@ -23,7 +23,7 @@ from summarizer.reader.load import card_of, load_reader
 from summarizer.sentences import split
 from summarizer.settings import Level
 
-LONGEST_CLAIM = 3000
+LONGEST_CLAIM = 1500
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 

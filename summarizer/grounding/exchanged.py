@@ -20,7 +20,8 @@ LONGEST_END = 6
 """
 # What may stand between two things in either order: "the winner was Ann", "said Ann", "Ann and Tom".
 _EITHER_WAY = frozenset(
-    "and or is was are were be been being said says say told tells added as with than equals like also both well".split()
+    """and or is was are were be been being said says say told tells added as with than equals like also both
+    well""".split()
 )
 # "Psychologists have explored" and "sociologists have examined" run on alike without these.
 _LEFT_OUT = frozenset({"the", "a", "an", "have", "has", "had"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -15,6 +14,8 @@ CLOSE = Decimal("0.1")
 """Of the value: how far a figure with "about" or "nearly" may be rounded."""
 SAME = Decimal("0.03")
 """Of the value: 90 days are three months."""
+MOST_ALIKE = 50
+"""Places of one number that are looked at: more of them tell nothing new."""
 FAR = Decimal("0.2")
 """The same for "over" and "under"."""
 
@@ -44,8 +45,9 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
         if other := _told_as(figure, theirs):
             (start, end), written = other
             text = text[:start] + written + text[end:]
-    for written, clock in own.clocks.items():
-        others = [other for other, told in theirs.clocks.items() if told == clock]
+    for written, (minutes, half) in own.clocks.items():
+        told = theirs.clocks.items()
+        others = [other for other, (at, part) in told if at == minutes and (part == half or not (part and half))]
         if others and written not in others:
             text = text.replace(written, others[0])
     return text
@@ -53,11 +55,14 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
 
 def _told_as(figure: Figure, theirs: Figures) -> tuple[tuple[int, int], str] | None:
     """Where this figure stands in the claim, and how the sentences write it; None where they do not have it."""
-    for other in theirs.numbers:
-        same_unit = figure.unit == other.unit
-        if (same_unit and _equal(figure, other)) or (figure.unit and _in_unit(other, figure) == figure.value):
-            return figure.span, theirs.text[slice(*other.span)]
-    for other in theirs.numbers:
+    alike = [
+        o for o in theirs.by_value.get(figure.value, ())[:MOST_ALIKE] if figure.unit == o.unit and _equal(figure, o)
+    ]
+    if figure.unit and not alike:
+        alike = [other for other in theirs.numbers if _in_unit(other, figure) == figure.value]
+    if alike:
+        return figure.span, theirs.text[slice(*alike[0].span)]
+    for other in theirs.numbers if figure.hedge or figure.unit == "%" else ():
         if figure.unit == "%" and other.kind == "fraction" and figure.value == 100 * other.value:
             return figure.span, other.text
         if figure.hedge and _rounds(figure, figure.value, _in_unit(other, figure)):
@@ -87,7 +92,7 @@ def _clocks(own: Figures, theirs: Figures) -> Iterator[str]:
 
 
 def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
-    same = [other for other in theirs.numbers if _equal(figure, other)]
+    same = [other for other in theirs.by_value.get(figure.value, ())[:MOST_ALIKE] if _equal(figure, other)]
     fitting = [other for other in same if _fits(figure, other, theirs)]
     if not fitting and _is_told_otherwise(figure, own, theirs):
         return
@@ -167,16 +172,13 @@ def _without_part(figure: Figure, same: Sequence[Figure], own: Figures, theirs: 
 
 def _is_repeated(figure: Figure, own: Figures, theirs: Figures) -> bool:
     """Whether the claim has it more often than the sentences, while another number of theirs is left over."""
-    count = Counter(number.value for number in own.numbers)
-    known = Counter(number.value for number in theirs.numbers)
-    last = [number for number in own.numbers if number.value == figure.value][-1]
-    return count[figure.value] > known[figure.value] and figure is last and bool(_left(own, theirs))
+    mine, known = own.by_value[figure.value], theirs.by_value.get(figure.value, [])
+    return len(mine) > len(known) and figure is mine[-1] and bool(_left(own, theirs))
 
 
 def _left(own: Figures, theirs: Figures) -> list[Figure]:
     """Figures of the sentences that the claim does not tell."""
-    said = {number.value for number in own.numbers}
-    return [number for number in theirs.numbers if number.value not in said]
+    return [number for number in theirs.numbers if number.value not in own.by_value]
 
 
 _DEGREES = frozenset({None, "deg", "Cel", "[degF]"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from summarizer.analysis.numbers import Number, find_numbers
@@ -52,7 +52,7 @@ class Figure:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """All figures of a text, with the text as it was normalised.
 
@@ -71,6 +71,14 @@ class Figures:
     units: tuple[Unit, ...]
     named: frozenset[str]
     each: frozenset[str]
+
+    @cached_property
+    def by_value(self) -> dict[Decimal, list[Figure]]:
+        """Its numbers by their value, each list in order."""
+        table: dict[Decimal, list[Figure]] = {}
+        for number in self.numbers:
+            table.setdefault(number.value, []).append(number)
+        return table
 
 
 @lru_cache(maxsize=4096)

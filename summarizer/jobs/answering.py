@@ -10,7 +10,7 @@ from typing import Any
 from summarizer import errors
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompts
-from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded
+from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded, printable
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.json_text import json_text
@@ -87,7 +87,7 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
         raise
     except Exception as error:  # noqa: BLE001  the reason is the next line
         # A fault of ours that one strange article brings out must not take the other 49,999 with it.
-        _log.exception("an article could not be read: %s", work.article.source)
+        _log.exception("an article could not be read: %s", printable(work.article.source))
         return _failed(work, wants, order, reading, error)
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from summarizer.analysis import Analysis
 from summarizer.engines.part import Part
-from summarizer.engines.retrieval import retrieve
+from summarizer.extractive.retrieval import retrieve
 from summarizer.long.budget import Costs
 
 MOST_TOKENS = 8000

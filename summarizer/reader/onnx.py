@@ -6,9 +6,9 @@ neighbours, and nobody could repeat it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -41,6 +41,8 @@ class OnnxReader:
     def __init__(self, folder: Path, card: Card) -> None:
         self._folder, self._card = folder, card
         self._remembered: dict[tuple[str, str], float] = {}
+        self._tokenizers: dict[str, Tokenizer] = {}
+        self._of_process: dict[int, tuple[onnxruntime.InferenceSession, ThreadPoolExecutor]] = {}
         self._lock = Lock()
 
     @property
@@ -109,32 +111,29 @@ class OnnxReader:
 
     def _run(self, windows: Sequence[Encoding], cases: Sequence[Any] | None = None) -> Iterator[_Scores]:
         """The scores of each window, in order."""
+        session, pool = self._own()
 
         def one(number: int) -> _Scores:
             ids = np.array([windows[number].ids], dtype=np.int64)
             case = np.zeros_like(ids) if cases is None else np.array([cases[number]], dtype=np.int64)
             inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "case_ids": case}
-            return _Scores(*(output[0] for output in self._session.run(["support", "spans", "tags"], inputs)))
+            return _Scores(*(output[0] for output in session.run(["support", "spans", "tags"], inputs)))
 
         if len(windows) == 1:
             return iter([one(0)])
-        return self._pool.map(one, range(len(windows)))
+        return pool.map(one, range(len(windows)))
 
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(load.THREADS, thread_name_prefix="reader")
-
-    @cached_property
-    def _tokenizers(self) -> dict[str, Tokenizer]:
-        return {}
+    def _own(self) -> tuple[onnxruntime.InferenceSession, ThreadPoolExecutor]:
+        """The session and the threads of this process: neither survives a fork."""
+        with self._lock:
+            if os.getpid() not in self._of_process:
+                options = onnxruntime.SessionOptions()
+                options.intra_op_num_threads = options.inter_op_num_threads = 1
+                path = str(self._folder / "reader.onnx")
+                session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+                pool = ThreadPoolExecutor(load.THREADS, thread_name_prefix="reader")
+                self._of_process = {os.getpid(): (session, pool)}
+            return self._of_process[os.getpid()]
 
     def _tokenizer(self, job: str) -> Tokenizer:
         """The tokenizer that cuts as this job needs it: evidence and claim shorten each other, a question never."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
-from summarizer.engines.retrieval import nearest
+from summarizer.extractive.retrieval import nearest
 from summarizer.grounding import Checker
 from summarizer.schemas.digest import Contradiction
 from summarizer.schemas.evidence import Claim, Span

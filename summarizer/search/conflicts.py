@@ -12,8 +12,8 @@ from functools import cached_property
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import stem, words
 from summarizer.article import Article
-from summarizer.engines.questions import Kind, Question, understand
-from summarizer.engines.sentence_index import key_of
+from summarizer.extractive.questions import Kind, Question, understand
+from summarizer.extractive.sentence_index import key_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import Quantity
 from summarizer.schemas.evidence import Claim

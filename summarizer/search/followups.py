@@ -12,7 +12,7 @@ from typing import get_args
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, fold
-from summarizer.engines.questions import ASKING, Question, understand
+from summarizer.extractive.questions import ASKING, Question, understand
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.entities import EntityType
 

@@ -18,9 +18,9 @@ from typing import Self
 
 from summarizer.analysis.words import Word
 from summarizer.article import Article, Sentence
-from summarizer.engines.questions import Question, understand
-from summarizer.engines.retrieval import nearest
-from summarizer.engines.sentence_index import sentence_index
+from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.retrieval import nearest
+from summarizer.extractive.sentence_index import sentence_index
 from summarizer.errors import InputError
 from summarizer.search.records import INSERT, SELECT, article_of, clean, indexed, row_of
 

@@ -12,7 +12,7 @@ from typing import Any
 from summarizer import long
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
-from summarizer.engines.questions import understand
+from summarizer.extractive.questions import understand
 from summarizer.errors import ModelError, Spent, UsageError
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total

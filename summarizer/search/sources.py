@@ -170,7 +170,7 @@ def _is_of(source: str, documents: set[str]) -> bool:
 
 
 def _unreadable(error: InputError) -> Unreadable:
-    return Unreadable(error.source, str(error).removeprefix(f"{error.source}: "))
+    return Unreadable(error.source, error.message)
 
 
 def _stamp(document: Document) -> str:

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.engines.answering import answer_draft
-from summarizer.engines.asking import has_evidence, is_foreign
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
-from summarizer.engines.retrieval import retrieve
+from summarizer.extractive.answering import answer_draft, yes_or_no
+from summarizer.extractive.asking import has_evidence, is_foreign
+from summarizer.extractive.retrieval import retrieve
 from summarizer.grounding import Grounder
 from summarizer.grounding.phrases import stands_in
+from summarizer.reader import load_reader
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import Issue
@@ -75,7 +76,9 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def propose(self, analysis: Analysis, options: AnswerOptions) -> AnswersDraft:
         """What the reader finds in the sentences that retrieval finds."""
         asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
-        return AnswersDraft(answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked])
+        return AnswersDraft(
+            answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked]
+        )
 
     def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
         """A result a question: a model may leave questions out, or turn them around."""
@@ -105,7 +108,7 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         if not claims:
             grounder.note("ungrounded", "/found", "no claim of the answer holds in the article", "dropped")
             return _not_found(question, grounder)
-        return Answer(question=question, found=True, claims=claims, short=_short(draft, claims, grounder))
+        return Answer(question=question, found=True, claims=claims, short=_short(draft, question, claims, grounder))
 
     async def merge(self, drafts: Sequence[AnswersDraft], options: AnswerOptions, merging: Merging) -> AnswersDraft:
         """Of each question the claims of all parts that answer it; a short answer only where they agree."""
@@ -197,16 +200,27 @@ def _why_not(question: str, analysis: Analysis) -> Iterator[Issue]:
         yield Issue(code="question_language", where="/found", message=message, action="none")
 
 
-def _short(draft: AnswerDraft, claims: list[Claim], grounder: Grounder) -> str | None:
-    """A short answer must be words of the evidence."""
+def _short(draft: AnswerDraft, question: str, claims: list[Claim], grounder: Grounder) -> str | None:
+    """A short answer must be words of the evidence, or the yes or no that the reader finds in it."""
     short = " ".join((draft.short or "").split())
     if not short:
         return None
-    if any(stands_in(short, span.text) for claim in claims for span in claim.evidence):
+    evidence = [span for claim in claims for span in claim.evidence]
+    if any(stands_in(short, span.text) for span in evidence) or _says(short, question, evidence, grounder):
         grounder.count("/short")
         return short
     grounder.amend("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
     return None
+
+
+def _says(short: str, question: str, evidence: Sequence[Span], grounder: Grounder) -> bool:
+    """Whether the evidence says this yes or no."""
+    if short.rstrip(".") not in ("Yes", "No"):
+        return False
+    article = grounder.analysis.article
+    cited = [sentence for span in evidence if (sentence := article.sentence(span.sentence))]
+    _, verdict = yes_or_no(question, cited, article, grounder.checker.reader or load_reader())
+    return verdict == short.rstrip(".")
 
 
 def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:

@@ -13,7 +13,6 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
 from summarizer.article import Article
-from summarizer.engines.naming import entities_draft
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
 from summarizer.grounding import Grounder
@@ -21,7 +20,7 @@ from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions
 from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.entity_facts import misread_facts
-from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
+from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
 from summarizer.tasks.settling import places_of, words_of
 from summarizer.tasks.view import Line, Section
 from summarizer.tasks.wording import plain_date, quantity_in_words
@@ -34,8 +33,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("place",),
     "also named": ("event", "work", "product", "other"),
 }
-COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}
-"""Types that a gold of person, organisation, place and other does not tell apart."""
 
 
 class GoldName(GoldPlace):
@@ -80,7 +77,9 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
 
     def propose(self, analysis: Analysis, options: EntitiesOptions) -> EntitiesDraft:
         """Every candidate as code found it."""
-        return entities_draft(analysis)
+        found = enumerate(analysis.entities, 1)
+        drafts = [EntityDraft(ids=[n], name=None, type=one.entity.type, evidence=[], role=None) for n, one in found]
+        return EntitiesDraft(entities=drafts)
 
     def settle(self, draft: EntitiesDraft | None, options: EntitiesOptions, grounder: Grounder) -> Entities | None:
         """Entities as the model chose among the candidates of code, with the dates and quantities code found.
@@ -159,7 +158,10 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         """Names by exact span and type; dates by overlap and value."""
         value = values[0] or Entities(entities=[], dates=[], quantities=[])
         if gold.names is not None:
-            yield from _score_names(gold, value, article)
+            wanted_names = {span: name.type for name, span in ranges(gold.names, article.text)}
+            ignored = {span for _, span in ranges(gold.unscored, article.text)}
+            given = {(m.start, m.end): entity.type for entity in value.entities for m in entity.mentions}
+            yield from score_names(wanted_names, {span: kind for span, kind in given.items() if span not in ignored})
         if gold.dates is not None:
             wanted = [(span, one.iso) for one, span in ranges(gold.dates, article.text)]
             yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
@@ -172,11 +174,18 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
 def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
     """The entity of the candidates a model joined, or of a name it found itself."""
     candidates, where = grounder.analysis.entities, f"/entities/{number}"
-    members = [n for n in proposed.ids if 0 < n <= len(candidates) and n not in taken]
+    numbers = proposed.ids or _known(proposed.name, candidates)
+    members = [n for n in numbers if 0 < n <= len(candidates) and n not in taken]
     taken.update(members)
     if members:
         return _merged([candidates[n - 1] for n in members], proposed, where, grounder)
     return _named(proposed, number, where, grounder)
+
+
+def _known(name: str | None, candidates: Sequence[FoundEntity]) -> list[int]:
+    """The candidate of that name: places code is sure of are not shown to a model, which may name them all the same."""
+    known = (n for n, one in enumerate(candidates, 1) if name in (one.entity.name, *one.entity.aliases))
+    return list(known)[:1]
 
 
 def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounder: Grounder) -> Entity:
@@ -285,24 +294,6 @@ def _row(kind: str, text: str, sentence: int | None, mentions: int, value: str |
         "sentence": sentence,
         "value": value,
     }
-
-
-def _score_names(gold: GoldEntities, value: Entities, article: Article) -> Iterator[Score]:
-    wanted = {span: name.type for name, span in ranges(gold.names or (), article.text)}
-    ignored = {span for _, span in ranges(gold.unscored, article.text)}
-    coarse = not set(wanted.values()) & set(COARSE)
-    given = {
-        (mention.start, mention.end): COARSE.get(entity.type, entity.type) if coarse else entity.type
-        for entity in value.entities
-        for mention in entity.mentions
-        if (mention.start, mention.end) not in ignored
-    }
-    typed = sum(wanted.get(span) == kind for span, kind in given.items())
-    spans = len(wanted.keys() & given.keys())
-    yield Score("names precision, typed", typed, len(given))
-    yield Score("names recall, typed", typed, len(wanted))
-    yield Score("names F1, typed", 2 * typed, len(given) + len(wanted))
-    yield Score("names F1, untyped", 2 * spans, len(given) + len(wanted))
 
 
 TASK = EntitiesTask()

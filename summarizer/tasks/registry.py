@@ -72,6 +72,11 @@ def get(name: str, prompts: Prompts | None = None) -> Task[Any, Any, Any]:
     raise UsageError(f"there is no task {name!r}{hint} There are {', '.join(names)}.")
 
 
+def commands(prompts: Prompts | None = None) -> frozenset[str]:
+    """The commands of all tasks and bundles."""
+    return frozenset(one.command for one in (*entries(prompts), *BUNDLES))
+
+
 def bundle(command: str) -> Bundle | None:
     """The bundle of that command."""
     return next((one for one in BUNDLES if one.command == command), None)

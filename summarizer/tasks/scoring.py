@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -159,6 +159,22 @@ def _occurrences(piece: str, text: str) -> Iterator[Range]:
         if begins and not (text[end : end + 1].isalnum() and piece[-1].isalnum()):
             yield at, end
         at = text.find(piece, end)
+
+
+COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}
+"""Types that a gold of person, organisation, place and other does not tell apart."""
+
+
+def score_names(wanted: Mapping[Range, str], given: Mapping[Range, str]) -> Iterator[Score]:
+    """Names by exact span and type, both as span -> type."""
+    if not set(wanted.values()) & set(COARSE):
+        given = {span: COARSE.get(kind, kind) for span, kind in given.items()}
+    typed = sum(wanted.get(span) == kind for span, kind in given.items())
+    spans = len(wanted.keys() & given.keys())
+    yield Score("names precision, typed", typed, len(given))
+    yield Score("names recall, typed", typed, len(wanted))
+    yield Score("names F1, typed", 2 * typed, len(given) + len(wanted))
+    yield Score("names F1, untyped", 2 * spans, len(given) + len(wanted))
 
 
 def score_dates(gold: Sequence[tuple[Range, str | None]], given: Sequence[tuple[Range, str | None]]) -> Iterator[Score]:

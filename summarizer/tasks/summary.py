@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.engines.retrieval import retrieve
-from summarizer.engines.summarizing import summary_draft
+from summarizer.extractive.retrieval import retrieve
+from summarizer.extractive.summarizing import summary_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim

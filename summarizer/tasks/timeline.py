@@ -11,7 +11,7 @@ from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.certainty import certainty_of
 from summarizer.analysis.words import fold
-from summarizer.engines.events import timeline_draft
+from summarizer.extractive.events import timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions

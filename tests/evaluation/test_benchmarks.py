@@ -67,7 +67,7 @@ def test_dates(files: dict[str, Path]) -> None:
 def test_answers(files: dict[str, Path]) -> None:
     """Which questions `benchmarks.answers` counts as answered and as refused."""
     from benchmarks.answers.rows import rows
-    from summarizer.engines.answering import answer_draft
+    from summarizer.extractive.answering import answer_draft
     from summarizer.reader import load_reader
 
     texts = {one.article.text for one in read_gold(files["questions"])[:40]}

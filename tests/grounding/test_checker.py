@@ -26,11 +26,10 @@ TRAIN = (
 class Scripted:
     """A reader that gives every pair the same probability and notes what it was given."""
 
-    name, languages = "scripted@0", frozenset({"en"})
-    levels, band = {"balanced": 0.8, "lenient": 0.6}, (0.4, 0.9)
-    copies = {"cut": 0.3, "rearranged": 0.1}
+    name, languages, band = "scripted@0", frozenset({"en"}), (0.4, 0.9)
 
     def __init__(self, *scores: float) -> None:
+        self.levels, self.copies = {"balanced": 0.8, "lenient": 0.6}, {"cut": 0.3, "rearranged": 0.1}
         self.scores, self.seen = scores, list[tuple[str, str]]()
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
@@ -120,7 +119,7 @@ def test_a_copy_may_not_leave_out_who_says_so(claim: str) -> None:
     ("claim", "sentence"),
     [
         ("Congress wanted what the court refused.", "The court wanted what Congress refused."),
-        ("The town's name was changed from Coron to Penon de Coron.", "The town's name was changed from Penon de Coron to Coron."),
+        ("The name went from Coron to Penon de Coron.", "The name went from Penon de Coron to Coron."),
         ("Ann Sam, 36, and Tom Sam, 42, live in Bonn.", "Ann Sam, 42, and Tom Sam, 36, live in Bonn."),
     ],
 )  # fmt: skip
@@ -166,7 +165,7 @@ def test_long_evidence_is_shortened_to_what_the_claim_shares() -> None:
 @pytest.mark.parametrize(
     ("claim", "sentence", "supported"),
     [
-        ("Die Brücke wurde 2021 für 5 Millionen Euro gebaut.", "Für 5 Millionen Euro wurde 2021 die Brücke gebaut.", None),
+        ("Die Brücke wurde 2021 für 5 Millionen gebaut.", "Für 5 Millionen wurde 2021 die Brücke gebaut.", None),
         ("Die Brücke wurde 2022 gebaut.", "Die Brücke wurde 2021 von der Stadt gebaut.", False),
         ("这座桥建于1990年。", "这座桥于1990年建成。", None),
         ("这座桥建于1991年。", "这座桥于1990年建成。", False),
@@ -178,7 +177,8 @@ def test_a_language_the_reader_does_not_know_is_unchecked(claim: str, sentence: 
     found = check(claim, [sentence])
 
     assert supported is found.supported
-    assert found.problems and found.score is None
+    assert found.problems
+    assert found.score is None
 
 
 def test_a_claim_in_the_language_asked_for_is_unchecked_where_its_figures_stand() -> None:

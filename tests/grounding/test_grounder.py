@@ -37,8 +37,11 @@ def test_what_holds_is_kept_with_its_score() -> None:
     verbatim = one.claim(ARTICLE.sentences[2].text, spans(3), "/b")
 
     assert ("checked", "verbatim") == (reworded.support, verbatim.support)  # type: ignore[union-attr]
-    assert reworded and reworded.score and reworded.score > 0.8
-    assert verbatim and verbatim.score is None
+    assert reworded
+    assert reworded.score
+    assert reworded.score > 0.8
+    assert verbatim
+    assert verbatim.score is None
     assert ([], 2) == (told(one), one.decided)
 
 
@@ -47,7 +50,8 @@ def test_evidence_grows_by_the_sentence_that_carries_the_claim() -> None:
     one = grounder()
     claim = one.claim("The bridge that Tom Hale opened on Monday cost 5.2 million pounds.", spans(1), "/a")
 
-    assert claim and [1, 3] == [span.sentence for span in claim.evidence]
+    assert claim
+    assert [1, 3] == [span.sentence for span in claim.evidence]
     assert [("evidence_moved", "moved")] == told(one)
     assert "sentence 3" in one.issues[0].message
 
@@ -57,14 +61,16 @@ def test_a_sentence_with_the_wrong_number_moves() -> None:
     one = grounder()
     claim = one.claim(ARTICLE.sentences[3].text, spans(1), "/a")
 
-    assert claim and ("verbatim", [4]) == (claim.support, [span.sentence for span in claim.evidence])
+    assert claim
+    assert ("verbatim", [4]) == (claim.support, [span.sentence for span in claim.evidence])
 
 
 def test_a_claim_that_cites_nothing_finds_its_sentence() -> None:
     """Retrieval proposes, the reader judges."""
     claim = grounder().claim("The old pier was sold for one pound.", [], "/a")
 
-    assert claim and [5] == [span.sentence for span in claim.evidence]
+    assert claim
+    assert [5] == [span.sentence for span in claim.evidence]
 
 
 def test_all_cited_sentences_replace_it_and_the_pronoun_is_named() -> None:
@@ -126,4 +132,5 @@ def test_a_sentence_that_is_not_there_is_told() -> None:
     nowhere = Span(sentence=99, start=0, end=0, text="", article=None)
     claim = one.claim(ARTICLE.sentences[2].text, [nowhere, *spans(3)], "/a")
 
-    assert claim and [("unknown_sentence", "dropped")] == told(one)
+    assert claim
+    assert [("unknown_sentence", "dropped")] == told(one)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.selection import headline, select
+from summarizer.extractive.selection import headline, select
 
 STORM = (
     "A storm flooded the harbour of Bergen on Monday. The flood closed the harbour for two days. "

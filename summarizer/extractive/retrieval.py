@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import Word, stem
 from summarizer.article import Article, Sentence
-from summarizer.engines.answer_kinds import holds
-from summarizer.engines.sentence_index import SentenceIndex, key_of, sentence_index
-from summarizer.engines.questions import Kind, Question, understand
+from summarizer.extractive.answer_kinds import holds
+from summarizer.extractive.sentence_index import SentenceIndex, key_of, sentence_index
+from summarizer.extractive.questions import Kind, Question, understand
 
 # Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first two are shares of a
 # neighbour's score, the others of the greatest sum the question's words can weigh.

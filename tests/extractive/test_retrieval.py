@@ -6,7 +6,7 @@ import pytest
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.retrieval import retrieve
+from summarizer.extractive.retrieval import retrieve
 
 FLEET = (
     "Temür Öljeytü ruled from the capital. He moved the court to Kraków in 1596. The invasion of Normandy failed. "

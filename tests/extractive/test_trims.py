@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.engines.trims import beginnings, trimmed
+from summarizer.extractive.trims import beginnings, trimmed
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from functools import lru_cache
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems, words
 from summarizer.article import Article, Sentence
-from summarizer.engines import story
+from summarizer.extractive import story
 
 # Tuned on 100 CNN/DailyMail articles of the training split; see benchmarks/summaries/README.md.
 _POSITION, _CENTRALITY, _TITLE, _FOCUS = 1.0, 1.0, 0.3, 4.0

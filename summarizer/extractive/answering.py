@@ -11,14 +11,15 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from itertools import groupby
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.engines.answer_kinds import fits, pieces
-from summarizer.engines.questions import Question, understand
-from summarizer.engines.retrieval import Retrieved, retrieve
-from summarizer.engines.story import is_question
+from summarizer.extractive.answer_kinds import fits, pieces
+from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.retrieval import Retrieved, retrieve
+from summarizer.extractive.story import is_question
 from summarizer.grounding.language import is_english
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
@@ -233,23 +234,31 @@ def _several(
 
 
 def _yes_or_no(analysis: Analysis, asked: Question, number: int, retrieved: Retrieved, reader: Reader) -> AnswerDraft:
-    """The near sentence that supports the question as a statement, or its denial, and not the other.
-
-    Statements are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
-    """
+    """The near sentence that supports the question as a statement, or its denial, and not the other."""
     article = analysis.article
     near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or list(article.sentences[:_NEAR])
-    said, denied = statements(asked.text[:_READ])
+    best, verdict = yes_or_no(asked.text, near, article, reader)
+    return _answer(number, [best] if best else [], verdict)
+
+
+def yes_or_no(
+    question: str, near: Sequence[Sentence], article: Article, reader: Reader
+) -> tuple[Sentence | None, Literal["Yes", "No"] | None]:
+    """The sentence that tells most of a yes-or-no question, and what it says; None where that is not sure.
+
+    The question as a statement and its denial are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
+    """
+    said, denied = statements(question[:_READ])
     pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
     scores = iter(reader.supports(pairs))
     judged = [([next(scores) for _ in said], [next(scores) for _ in denied], one) for one in near]
     yes, no, best = max(judged, key=lambda one: max(*one[0], *one[1]))
     apart = sum(map(_logit, yes)) / len(yes) - sum(map(_logit, no)) / len(no)
     if max(*yes, *no) < _RELATED:
-        return _answer(number, [])
+        return None, None
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
-    return _answer(number, [best], ("Yes" if apart > 0 else "No") if sure else None)
+    return best, ("Yes" if apart > 0 else "No") if sure else None
 
 
 def statements(question: str) -> tuple[list[str], list[str]]:

@@ -7,9 +7,9 @@ import re
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
-from summarizer.engines.selection import headline, select
-from summarizer.engines.story import is_holding, told
-from summarizer.engines.trims import beginnings, trimmed
+from summarizer.extractive.selection import headline, select
+from summarizer.extractive.story import is_holding, told
+from summarizer.extractive.trims import beginnings, trimmed
 from summarizer.grounding import check
 from summarizer.grounding.titles import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span

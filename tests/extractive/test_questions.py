@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.engines.questions import LONGEST, Kind, understand
+from summarizer.extractive.questions import LONGEST, Kind, understand
 
 
 @pytest.mark.parametrize(

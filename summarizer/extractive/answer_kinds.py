@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Sentence
-from summarizer.engines.questions import EMPTY, Kind, Question
+from summarizer.extractive.questions import EMPTY, Kind, Question
 from summarizer.schemas.entities import EntityType
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?:s\b|(?!\d))")

@@ -8,9 +8,9 @@ import pytest
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.answer_kinds import fits
-from summarizer.engines.answering import answer_draft, statements
-from summarizer.engines.questions import understand
+from summarizer.extractive.answer_kinds import fits
+from summarizer.extractive.answering import answer_draft, statements
+from summarizer.extractive.questions import understand
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import AnswerDraft
 

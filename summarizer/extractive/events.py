@@ -15,8 +15,8 @@ from summarizer.analysis.calendar_values import in_order, read_iso
 from summarizer.analysis.certainty import certainty_of
 from summarizer.analysis.words import fold, words
 from summarizer.article import Sentence
-from summarizer.engines import story
-from summarizer.engines.trims import trimmed
+from summarizer.extractive import story
+from summarizer.extractive.trims import trimmed
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, TimelineDraft
 

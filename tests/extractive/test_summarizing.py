@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.story import Form, form_of, told
-from summarizer.engines.summarizing import summary_draft
+from summarizer.extractive.story import Form, form_of, told
+from summarizer.extractive.summarizing import summary_draft
 
 RECIPE = (
     "Serves 4\n\nYou need 200 g of rice, an onion, two peppers and a tin of beans.\n\n"

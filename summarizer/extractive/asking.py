@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import STOP_WORDS
-from summarizer.engines.questions import ASKING, AUXILIARIES, understand
-from summarizer.engines.retrieval import retrieve
+from summarizer.extractive.questions import ASKING, AUXILIARIES, understand
+from summarizer.extractive.retrieval import retrieve
 from summarizer.grounding.language import is_english
 
 FEWEST_WORDS, FEWEST_TELLING = 4, 2

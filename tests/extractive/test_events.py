@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.events import order_events, timeline_draft
+from summarizer.extractive.events import order_events, timeline_draft
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.timeline import Event, EventDraft
 

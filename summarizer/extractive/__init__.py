@@ -1,0 +1,1 @@
+"""What is drafted without a chat model: sentences chosen, dated events, answers found by retrieval and the reader."""
