@@ -58,6 +58,8 @@ class Settings(BaseModel):
 
     model: str | None = Field(None, description="The model to use where none is named, as `provider/name`.")
     base_url: str | None = Field(None, description="The address of an OpenAI-compatible server.")
+    local_servers: bool = Field(True, description="Whether a server on this machine is looked for by `auto`.")
+    allow_cli: bool = Field(False, description="Whether an assistant's program may be taken by `auto`.")
     policy: Policy = Field(Policy.REASK, description="What happens to a claim that does not hold.")
     level: Level = Field(Level.BALANCED, description="How sure the check must be of a claim.")
     verify: str | None = Field(None, description="The model that is asked about claims the reader is not sure of.")

@@ -9,7 +9,7 @@ from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
 from summarizer.engines.engine import Engine
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
-from summarizer.models.catalog import choose, is_small, open_model
+from summarizer.models.catalog import EMBEDDED, choose, is_small, open_model, writer_model
 
 if TYPE_CHECKING:
     from summarizer.engines.verifying import ModelVerifier
@@ -55,7 +55,11 @@ def open_engine(
     if choice.name == EXTRACTIVE:
         return CodeEngine()
     meter = getattr(progress, "meter", lambda done, whole: None)  # a sign of life may draw a bar for a download
-    opened = open_model(choice.name, base_url=base_url, allow_download=allow_download, progress=progress, meter=meter)
+    fetching: Any = {"allow_download": allow_download, "progress": progress, "meter": meter}
+    if choice.name == EMBEDDED:
+        writer = RetryingModel(writer_model(**fetching))
+        return WritingEngine(writer, prompts, lambda: RetryingModel(open_model(EMBEDDED, **fetching)))
+    opened = open_model(choice.name, base_url=base_url, **fetching)
     if isinstance(opened, LocalModel):
         return _local(opened, prompts)
     return LLMEngine(RetryingModel(around(opened)), prompts)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.analysis import Analysis, name_words
-from summarizer.analysis.attribution import Attribution, attribution_of
 from summarizer.analysis.calendar_values import in_order, read_iso
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import Attribution, attribution_of, certainty_of
 from summarizer.analysis.words import fold, words
 from summarizer.article import Sentence
 from summarizer.extractive import story

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import certainty_of
 from summarizer.article import Article, Sentence
 
 Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]

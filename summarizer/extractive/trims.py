@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.analysis.attribution import attribution_of
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"

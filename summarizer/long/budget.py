@@ -1,4 +1,4 @@
-"""What a request has room for: the model's window, less the form, the rules and the answer."""
+"""What a request has room for, the window less the form, the rules and the answer; and how many an article may cost."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
+from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import line_of, messages_for
+from summarizer.errors import ModelError
 from summarizer.json_text import json_text
+from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
 
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""
+
+MOST_REQUESTS = 4
+"""Of an article that is shown whole: the answer with a higher limit, then two halves, or an answer and its re-ask."""
 
 OF_A_MESSAGE = 8
 _SURE = 8
@@ -34,9 +40,13 @@ class Costs:
         """Whether one request holds the whole article."""
         return sum(self.lines) <= self.room
 
-    def hold(self, part: Part, candidates: int) -> bool:
-        """Whether one request holds a part with so many tokens of candidates."""
-        return sum(self.lines[n - 1] for n in part.numbers) + candidates <= self.room + self.reserved
+    def of(self, part: Part, article: Article) -> int:
+        """Tokens of a part; a piece of a sentence costs its share."""
+        whole = ((piece, article.sentences[piece.number - 1]) for piece in part.pieces)
+        return sum(
+            -(-self.lines[piece.number - 1] * (piece.end - piece.start) // max(1, sentence.end - sentence.start))
+            for piece, sentence in whole
+        )
 
 
 def surely_fits(analysis: Analysis, engine: LLMEngine) -> bool:
@@ -84,3 +94,18 @@ def _held(costs: Costs) -> int:
 
 def _form(asks: Sequence[Ask]) -> int:
     return estimate(json_text(sent_schema(combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks)))))
+
+
+class LimitedModel(AroundModel):
+    """Asks `inner` at most `most` times; a request that is sent again because the line failed counts once."""
+
+    def __init__(self, inner: ChatModel, most: int = MOST_REQUESTS) -> None:
+        super().__init__(inner)
+        self._most, self._left = most, most
+
+    async def complete(self, request: Request[T]) -> Completion[T]:
+        """Fill in the form; see `ChatModel.complete`. What is one too many is a `ModelError`, and is not sent."""
+        if self._left <= 0:
+            raise ModelError(f"the {self._most} requests that an article may cost are spent", model=self.name)
+        self._left -= 1
+        return await self._inner.complete(request)

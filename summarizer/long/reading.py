@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from summarizer import pipeline
@@ -16,12 +17,10 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.engines.part import Part
 from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
 from summarizer.grounding.opinions import joined
-from summarizer.long.budget import Costs, candidate_tokens, costs_of, surely_fits
-from summarizer.long.limit import LimitedModel
+from summarizer.long.budget import Costs, LimitedModel, candidate_tokens, costs_of, surely_fits
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger
-from summarizer.long.passages import passages
-from summarizer.long.split import halved, split
+from summarizer.long.split import halved, passages, split
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.result import Issue, Result
@@ -148,17 +147,9 @@ class _Long:
         return mapping
 
     def _parts(self, costs: Costs, numbers: Sequence[int]) -> list[Part]:
-        """These sentences in parts that fit; one with more candidates than most is halved."""
-        waiting, parts = split(self.analysis.article, costs, numbers)[::-1], list[Part]()
-        while waiting:
-            part = waiting.pop()
-            wanted = candidate_tokens(self.analysis, self.asked, part)
-            halves = [part] if costs.hold(part, wanted) else halved(part, self.analysis.article)
-            if len(halves) > 1:
-                waiting += halves[::-1]
-            else:
-                parts.append(part)
-        return parts
+        """These sentences in parts that fit, what a model chooses from beside them."""
+        candidates = partial(candidate_tokens, self.analysis, self.asked)
+        return split(self.analysis.article, costs, numbers, candidates)
 
     def _unanswered(self, ask: Ask, proposal: Proposal) -> Any:
         """The options that ask again for what was not found, or does not hold; None where nothing is left."""

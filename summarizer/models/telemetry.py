@@ -40,18 +40,21 @@ def request_span(name: str, request: Request[T]) -> Iterator[Callable[[Completio
         "gen_ai.request.max_tokens": request.max_tokens,
         "gen_ai.output.type": "json",
     }
-    tracer = trace.get_tracer("summarizer")
-    kind = trace.SpanKind.CLIENT
     # An exception's own text may repeat the article: only its type is noted.
-    with tracer.start_as_current_span(
-        f"chat {model or name}", kind=kind, attributes=attributes, record_exception=False, set_status_on_exception=False
+    quiet = {"record_exception": False, "set_status_on_exception": False}
+    with trace.get_tracer("summarizer").start_as_current_span(
+        f"chat {model or name}", kind=trace.SpanKind.CLIENT, attributes=attributes, **quiet
     ) as span:
 
         def told(done: Completion[T]) -> Completion[T]:
-            if not done.spent.uncounted:
-                span.set_attribute("gen_ai.usage.input_tokens", done.spent.input_tokens)
-                span.set_attribute("gen_ai.usage.output_tokens", done.spent.output_tokens)
-                span.set_attribute("gen_ai.usage.cache_read.input_tokens", done.spent.cached_tokens)
+            spent = done.spent
+            counts = {
+                "input": spent.input_tokens,
+                "output": spent.output_tokens,
+                "cache_read.input": spent.cached_tokens,
+            }
+            if not spent.uncounted:
+                span.set_attributes({f"gen_ai.usage.{kind}_tokens": count for kind, count in counts.items()})
             return done
 
         try:

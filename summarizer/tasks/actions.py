@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from summarizer.analysis.spoken import date_in_words
 from summarizer.grounding import Grounder
 from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
 from summarizer.tasks.base import Task
 from summarizer.tasks.settling import entity_of, told_date, words_of
 from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date
 
 
 class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
@@ -29,7 +29,9 @@ class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
     def view(self, value: Actions) -> Iterator[Section]:
         """A line an action behind its owner."""
         lines = (
-            Line.of(one.claim, label=one.owner or "nobody named", note=f"by {plain_date(one.due)}" if one.due else "")
+            Line.of(
+                one.claim, label=one.owner or "nobody named", note=f"by {date_in_words(one.due)}" if one.due else ""
+            )
             for one in value.actions
         )
         if value.actions:

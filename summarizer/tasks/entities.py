@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
+from summarizer.analysis.spoken import date_in_words, quantity_in_words
 from summarizer.article import Article
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
@@ -23,7 +23,6 @@ from summarizer.tasks.entity_facts import misread_facts
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
 from summarizer.tasks.settling import places_of, words_of
 from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date, quantity_in_words
 
 SURE = 0.9
 SURE_PLACE = 0.95
@@ -94,7 +93,6 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         left = [found for n, found in enumerate(analysis.entities, 1) if n not in taken]
         chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
         chosen.sort(key=lambda entity: entity.mentions[0].start)
-        grounder.issues.extend(find_conflicts(analysis.article, analysis.quantities, analysis.dates))
         return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
 
     async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
@@ -120,16 +118,11 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
                 ordered = sorted(found, key=lambda entity: -len(entity.mentions))
                 yield Section(title, tuple(_line(entity, n) for n, entity in enumerate(ordered)))
         if value.dates:
-            dates = (
-                Line(" ".join(one.text.split()), one.mentions[:1], note=plain_date(one.iso), minor=True)
-                for one in value.dates
+            yield Section(
+                "dates", tuple(_figure(one.text, date_in_words(one.iso), one.mentions) for one in value.dates)
             )
-            yield Section("dates", tuple(dates))
         if value.quantities:
-            amounts = (
-                Line(" ".join(one.text.split()), one.mentions[:1], note=quantity_in_words(one), minor=True)
-                for one in value.quantities
-            )
+            amounts = (_figure(one.text, quantity_in_words(one), one.mentions) for one in value.quantities)
             yield Section("quantities", tuple(amounts))
 
     def rows(self, value: Entities) -> Iterator[dict[str, Any]]:
@@ -267,6 +260,12 @@ def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
     told = next((one for one in group if one.role), group[0])
     change = {"ids": ids, "type": kind, "role": told.role, "evidence": told.evidence}
     return group[0].model_copy(update=change)
+
+
+def _figure(text: str, words: str, mentions: Sequence[Mention]) -> Line:
+    """A date or quantity as the article gives it, and in other words where they say more."""
+    shown = " ".join(text.split())
+    return Line(shown, mentions[:1], note="" if words == shown else words, minor=True)
 
 
 def _line(entity: Entity, rank: int) -> Line:

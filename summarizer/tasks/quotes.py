@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.attribution import attribution_of
+from summarizer.analysis.events import attribution_of
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of
+from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
 from summarizer.extractive.events import timeline_draft
 from summarizer.grounding import Grounder
@@ -18,7 +18,7 @@ from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, 
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.settling import dates_in, is_told, participants, told_date
 from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date, told_by
+from summarizer.tasks.wording import told_by
 
 
 class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
@@ -51,7 +51,9 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
     def view(self, value: Timeline) -> Iterator[Section]:
         """A line an event behind its date; events without one are minor."""
         lines = (
-            Line.of(event.claim, label=plain_date(event.when) or "undated", note=_note(event), minor=event.when is None)
+            Line.of(
+                event.claim, label=date_in_words(event.when) or "undated", note=_note(event), minor=event.when is None
+            )
             for event in value.events
         )
         if value.events:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, RootModel, create_model
 
 from summarizer.engines.llm import combined_schema
 from summarizer.errors import SchemaError
-from summarizer.models.hosted.instructor_model import form_name
+from summarizer.models.hosted.forms import form_name
 from summarizer.models.sent_schema import sent_schema
 from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, Span
