@@ -1,4 +1,4 @@
-"""Evidence: the places in an article that a claim rests on."""
+"""Evidence: the places in an article that a claim rests on; and the bases of values, drafts and options."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ class Value(BaseModel):
     """Base of all values a user gets: frozen, no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TaskOptions(BaseModel):
+    """Base of all options of tasks: nothing unknown, nothing converted, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def values(self) -> dict[str, Any]:
+        """What the prompt's template may use, by name."""
+        return self.model_dump()
 
 
 class Span(Value):
@@ -88,9 +98,10 @@ class Mention(Value):
 class Claim(Value):
     """One statement about the article, with the sentences it rests on.
 
-    `support` is `verbatim` (a cited sentence or a safe trim of it), `checked` (it passed the check against its
-    evidence) or `unchecked` (kept by the policy `flag`, or in a language the check does not read). `score` is the
-    reader's probability that the evidence supports it; null where nothing was judged, as for a verbatim claim.
+    `support` is `verbatim` (a cited sentence, or a trim of one: its words in its order, nothing left out that
+    qualifies the rest), `checked` (it passed the check against its evidence) or `unchecked` (kept by the policy
+    `flag`, or in a language the check does not read). `score` is the reader's probability that the evidence supports
+    it: at least the threshold of the level for a checked claim, null for a verbatim one.
     """
 
     text: str

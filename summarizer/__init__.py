@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from summarizer.schemas.evidence import DraftClaim as DraftClaim
     from summarizer.schemas.evidence import Mention as Mention
     from summarizer.schemas.evidence import Span as Span
-    from summarizer.schemas.options import TaskOptions as TaskOptions
+    from summarizer.schemas.evidence import TaskOptions as TaskOptions
     from summarizer.schemas.result import Issue as Issue
     from summarizer.schemas.result import Result as Result
     from summarizer.schemas.result import Run as Run
@@ -82,7 +82,7 @@ _WHERE = {
     "SummarizerError": "errors",
     "Summary": "schemas.summary",
     "Task": "tasks.base",
-    "TaskOptions": "schemas.options",
+    "TaskOptions": "schemas.evidence",
     "Timeline": "schemas.timeline",
     "Ungrounded": "errors",
     "Unreadable": "reading",

@@ -16,10 +16,10 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal, Verifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
+from summarizer.loop import deadline
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.reader import Reader, load_reader
@@ -198,6 +198,8 @@ def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, 
 
     """
     grounder = reading.grounder(ask, analysis, proposal, product)
+    if product.draft is None:
+        return grounder.grounded(None)
     return grounder.grounded(task_of(ask).settle(product.draft, product.options, grounder))
 
 

@@ -13,9 +13,8 @@ from summarizer.errors import ModelError, ServerFault, Spent
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.tokens import estimate
 from summarizer.schemas.answer import AnswersDraft
-from summarizer.schemas.choice import Choice
-from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.entities import EntitiesDraft
+from summarizer.schemas.requests import Choice, Corrections
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.schemas.timeline import TimelineDraft
 

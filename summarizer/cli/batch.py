@@ -177,7 +177,7 @@ async def _finish(
     from summarizer.jobs.batch import Batch
     from summarizer.jobs.batch_api import finish_by_batch_api
     from summarizer.jobs.export import check_apart, export
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
 
     (asks, configuration), out = wanted, job.written()
     check_apart(out, sources)

@@ -105,7 +105,7 @@ def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
 
     from summarizer.cli.output import write
     from summarizer.evaluation.table import print_table
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
 
     if form is Finding.json:
         write(json_text(asdict(comparison), indent=2), output)

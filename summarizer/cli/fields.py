@@ -16,7 +16,7 @@ import yaml
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from summarizer.schemas.options import TaskOptions
+    from summarizer.schemas.evidence import TaskOptions
 
 SHORT = {"language": "--lang"}
 """What an option is called beside its field's name."""

@@ -107,7 +107,7 @@ def write(text: str, file: Path | None = None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    from summarizer.whole_file import whole_file
+    from summarizer.output import whole_file
 
     with whole_file(file) as part:
         part.write_text(text, "utf-8", "backslashreplace", "")

@@ -39,7 +39,7 @@ def check(
 ) -> None:
     """Verify a results file again from its articles (exit status 4: something does not hold)."""
     from summarizer.evaluation import find_articles, read_stored, refs_in, verify
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
     from summarizer.tasks.form import load_task
 
     own = {one.name: one for one in map(load_task, task or [])}

@@ -12,7 +12,7 @@ from typing import ClassVar
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.llm import LLMEngine
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
 from summarizer.errors import NeedsModel

@@ -11,8 +11,7 @@ from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import asked_again, invalid_again, messages_for
+from summarizer.engines.prompting import Part, asked_again, invalid_again, messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Failure
@@ -21,8 +20,8 @@ from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
+from summarizer.schemas.requests import Corrections
 
 ANSWER_TOKENS = 4096
 LONGEST_ANSWER_TOKENS = 16384

@@ -11,7 +11,7 @@ from summarizer.article import Article
 from summarizer.jobs.answering import Answered
 from summarizer.jobs.database import Database
 from summarizer.jobs.wants import article_key, origin_of
-from summarizer.json_text import json_text
+from summarizer.output import json_text
 from summarizer.packed import packed, unpacked
 from summarizer.schemas.result import Result
 

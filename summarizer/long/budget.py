@@ -9,13 +9,12 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import line_of, messages_for
+from summarizer.engines.prompting import Part, line_of, messages_for
 from summarizer.errors import ModelError
-from summarizer.json_text import json_text
 from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
+from summarizer.output import json_text
 
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""

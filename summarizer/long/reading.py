@@ -14,7 +14,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
 from summarizer.grounding.opinions import joined
 from summarizer.long.budget import Costs, LimitedModel, candidate_tokens, costs_of, surely_fits

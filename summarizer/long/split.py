@@ -10,7 +10,7 @@ from itertools import accumulate, zip_longest
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.part import Part, Piece
+from summarizer.engines.prompting import Part, Piece
 from summarizer.extractive.retrieval import retrieve
 from summarizer.long.budget import Costs
 

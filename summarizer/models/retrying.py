@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
 
-from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
+from summarizer.loop import seconds_left
 from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
 
 _log = logging.getLogger("summarizer.models")

@@ -12,8 +12,7 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.analysis.spoken import date_in_words
 from summarizer.article import Article, Sentence
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.errors import UsageError
 from summarizer.schemas.digest import Digest, DigestDraft, DigestOptions
 from summarizer.schemas.evidence import Claim, Span

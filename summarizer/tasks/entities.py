@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
 from summarizer.analysis.spoken import date_in_words, quantity_in_words
+from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.grounding import Grounder
-from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
+from summarizer.schemas.entities import (
+    DateMention,
+    Entities,
+    EntitiesDraft,
+    EntitiesOptions,
+    Entity,
+    EntityDraft,
+    EntityType,
+    Quantity,
+)
 from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
-from summarizer.tasks.entity_facts import misread_facts
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
 from summarizer.tasks.settling import places_of, words_of
-from summarizer.tasks.view import Line, Section
+from summarizer.tasks.view import Line, Section, section
 
 SURE = 0.9
 SURE_PLACE = 0.95
@@ -80,13 +88,11 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         drafts = [EntityDraft(ids=[n], name=None, type=one.entity.type, evidence=[], role=None) for n, one in found]
         return EntitiesDraft(entities=drafts)
 
-    def settle(self, draft: EntitiesDraft | None, options: EntitiesOptions, grounder: Grounder) -> Entities | None:
+    def settle(self, draft: EntitiesDraft, options: EntitiesOptions, grounder: Grounder) -> Entities:
         """Entities as the model chose among the candidates of code, with the dates and quantities code found.
 
         A candidate the model left out stays when code is sure of it or it is named more than once.
         """
-        if draft is None:
-            return None
         analysis = grounder.analysis
         taken: set[int] = set()
         chosen = [entity for n, one in enumerate(draft.entities) if (entity := _entity(one, n, taken, grounder))]
@@ -113,35 +119,20 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
     def view(self, value: Entities) -> Iterator[Section]:
         """By kind, the most often named first; then dates and quantities."""
         for title, types in GROUPS.items():
-            found = [entity for entity in value.entities if entity.type in types]
-            if found:
-                ordered = sorted(found, key=lambda entity: -len(entity.mentions))
-                yield Section(title, tuple(_line(entity, n) for n, entity in enumerate(ordered)))
-        if value.dates:
-            yield Section(
-                "dates", tuple(_figure(one.text, date_in_words(one.iso), one.mentions) for one in value.dates)
-            )
-        if value.quantities:
-            amounts = (_figure(one.text, quantity_in_words(one), one.mentions) for one in value.quantities)
-            yield Section("quantities", tuple(amounts))
+            found = sorted((one for one in value.entities if one.type in types), key=lambda one: -len(one.mentions))
+            yield from section(title, (_line(entity, rank) for rank, entity in enumerate(found)))
+        yield from section("dates", (_figure(one, date_in_words(one.iso)) for one in value.dates))
+        yield from section("quantities", (_figure(one, quantity_in_words(one)) for one in value.quantities))
 
     def rows(self, value: Entities) -> Iterator[dict[str, Any]]:
         """One row an entity, a date, a quantity."""
         for one in value.entities:
-            yield {
-                "kind": one.type,
-                "name": one.name,
-                "aliases": "; ".join(one.aliases),
-                "role": one.role.text if one.role else None,
-                "mentions": len(one.mentions),
-                "sentence": _first(one.mentions),
-                "value": None,
-            }
+            aliases, role = "; ".join(one.aliases), one.role.text if one.role else None
+            yield _row(one.type, one.name, one.mentions, aliases=aliases, role=role)
         for date in value.dates:
-            yield _row("date", date.text, _first(date.mentions), len(date.mentions), date.iso)
+            yield _row("date", date.text, date.mentions, value=date.iso)
         for amount in value.quantities:
-            value_ = None if amount.value is None else f"{amount.value:g} {amount.unit or ''}".strip()
-            yield _row("quantity", amount.text, _first(amount.mentions), len(amount.mentions), value_)
+            yield _row("quantity", amount.text, amount.mentions, value=_measure(amount.value, amount.unit))
 
     def gold(self) -> type[BaseModel]:
         """Names and dates."""
@@ -160,8 +151,12 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
             yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
 
     def misread(self, value: Entities, grounder: Grounder | None) -> Iterator[Misread]:
-        """Names, ids, dates and quantities."""
-        return misread_facts(value, grounder.analysis) if grounder else iter(())
+        """Names, ids, dates and quantities that are not what the text gives."""
+        if grounder:
+            analysis = grounder.analysis
+            yield from _misread_names(value, analysis)
+            yield from _misread("/dates/{}", "date", value.dates, analysis.dates, lambda one, among: str(one.iso))
+            yield from _misread("/quantities/{}", "quantity", value.quantities, analysis.quantities, _meaning)
 
 
 def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
@@ -262,10 +257,10 @@ def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
     return group[0].model_copy(update=change)
 
 
-def _figure(text: str, words: str, mentions: Sequence[Mention]) -> Line:
+def _figure(one: DateMention | Quantity, words: str) -> Line:
     """A date or quantity as the article gives it, and in other words where they say more."""
-    shown = " ".join(text.split())
-    return Line(shown, mentions[:1], note="" if words == shown else words, minor=True)
+    shown = _plain(one.text)
+    return Line(shown, one.mentions[:1], note="" if words == shown else words, minor=True)
 
 
 def _line(entity: Entity, rank: int) -> Line:
@@ -278,21 +273,68 @@ def _line(entity: Entity, rank: int) -> Line:
     return Line(entity.name, evidence, label=label, note="; ".join(filter(None, (note, also))), minor=minor)
 
 
-def _first(mentions: Sequence[Mention]) -> int | None:
-    """The sentence of the first; a result from elsewhere may have none."""
-    return mentions[0].sentence if mentions else None
+def _row(kind: str, name: str, mentions: Sequence[Mention], **facts: str | None) -> dict[str, Any]:
+    """One row; a result from elsewhere may have no mention."""
+    places = {"mentions": len(mentions), "sentence": mentions[0].sentence if mentions else None}
+    return {"kind": kind, "name": _plain(name), "aliases": "", "role": None, **places, "value": None, **facts}
 
 
-def _row(kind: str, text: str, sentence: int | None, mentions: int, value: str | None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "name": " ".join(text.split()),
-        "aliases": "",
-        "role": None,
-        "mentions": mentions,
-        "sentence": sentence,
-        "value": value,
-    }
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _measure(value: float | None, unit: str | None) -> str | None:
+    return None if value is None else f"{value:g} {unit or ''}".strip()
+
+
+def _misread_names(value: Entities, analysis: Analysis) -> Iterator[Misread]:
+    """Names that the text does not have, mentions that are no name of theirs, ids that are another entity's.
+
+    An entity that code found as well has the id code gave it: participants of events point at it.
+    """
+    text, known = fold(_plain(analysis.article.text)), _by_start(found.entity for found in analysis.entities)
+    for number, entity in enumerate(value.entities):
+        where, names = f"/entities/{number}", {fold(_plain(name)): name for name in (entity.name, *entity.aliases)}
+        for folded, name in names.items():
+            if folded not in text:
+                yield Misread(where, "unknown_name", f"{name!r} is nowhere in the article")
+        for at, mention in enumerate(entity.mentions):
+            told = fold(_plain(mention.text))
+            if not any(told in name or name in told for name in names):
+                message = f"{mention.text!r} is no name of {entity.name!r}"
+                yield Misread(f"{where}/mentions/{at}", "wrong_mention", message)
+        ids = {known[mention.start].id for mention in entity.mentions if mention.start in known}
+        if ids and entity.id not in ids:
+            message = f"{entity.id!r} is {', '.join(sorted(ids))} in this article"
+            yield Misread(f"{where}/id", "wrong_mention", message)
+
+
+F = TypeVar("F", Entity, DateMention, Quantity)
+
+
+def _by_start(found: Iterable[F]) -> dict[int, F]:
+    return {mention.start: one for one in found for mention in one.mentions}
+
+
+def _misread(
+    where: str, kind: str, told: Sequence[F], right: Sequence[F], meaning: Callable[[F, Sequence[F]], str]
+) -> Iterator[Misread]:
+    """Dates or quantities that are read otherwise at the place where they stand."""
+    known = _by_start(right)
+    for number, one in enumerate(told):
+        place, said = where.format(number), meaning(one, told)
+        for found in (known.get(mention.start) for mention in one.mentions):
+            if found is None or found.text != one.text:
+                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is not read as a {kind}")
+            elif (read := meaning(found, right)) != said:
+                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is {read}, the result says {said}")
+
+
+def _meaning(one: Quantity, among: Sequence[Quantity]) -> str:
+    """What a quantity was read as, and the words of the one it restates."""
+    same = one.same_as
+    restated = f" again for {among[same].text!r}" if same is not None and 0 <= same < len(among) else ""
+    return f"{one.value} {one.unit or ''} ({one.kind}){restated}"
 
 
 TASK = EntitiesTask()

@@ -46,8 +46,13 @@ def score_claims(task: str, gold: Any, values: Sequence[BaseModel | None], artic
 def sentences_in_gold(gold: Any, article: Article) -> set[int]:
     """The numbers of the sentences that a gold part names, by number or by text."""
     numbers = {number for number in getattr(gold, "sentences", ()) if article.sentence(number)}
-    found = (article.sentence_at(start) for _, (start, _) in ranges(getattr(gold, "evidence", ()), article.text))
-    return numbers | {sentence.number for sentence in found if sentence}
+    return numbers | sentences_with(getattr(gold, "evidence", ()), article)
+
+
+def sentences_with(places: Iterable[GoldPlace], article: Article) -> set[int]:
+    """The numbers of the sentences in which the places stand."""
+    found = (article.sentence_at(start) for _, (start, _) in ranges(places, article.text))
+    return {sentence.number for sentence in found if sentence}
 
 
 def places_in(value: Any) -> Iterator[Span | Mention]:

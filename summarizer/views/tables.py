@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import UsageError
+from summarizer.output import whole_file
 from summarizer.schemas.result import Result
 from summarizer.tasks.view import rows_of
 from summarizer.views.dossier import Finding, known_task, value_of
-from summarizer.whole_file import whole_file
 
 FORMS = (".csv", ".xlsx", ".parquet")
 NEEDS = {".xlsx": ("openpyxl", "tables"), ".parquet": ("pyarrow", "parquet")}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from summarizer.analysis.spoken import date_in_words
 from summarizer.schemas.evidence import Support
 from summarizer.schemas.result import Action, Coverage, Run
-from summarizer.tasks.wording import plain_day
 
 __all__ = ["ACTIONS", "MEANING", "count", "coverage", "legend", "mark", "money", "plain_day", "read_by", "seconds"]
 
@@ -34,6 +35,11 @@ def legend(used: Iterable[str | None]) -> str:
     """What the marks in use mean; empty where none is."""
     found = set(used)
     return " · ".join(meaning for support, meaning in MEANING.items() if support in found)
+
+
+def plain_day(day: date | None) -> str | None:
+    """A day as people write it, or None."""
+    return date_in_words(day.isoformat()) if day else None
 
 
 def count(number: int, noun: str) -> str:
