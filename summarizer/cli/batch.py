@@ -197,7 +197,8 @@ async def _finish(
         known = {"written": export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})}
         known |= {"unreadable": len(failures), "interrupted": bool(interrupted)}
         end = closing(batch, out=str(out), stopped=str(stopped) if stopped else None, **known)
-    sign(told(end))
+    for line in told(end):
+        sign(line)
     if job.summary_json:
         write(json_text(end, indent=2), job.summary_json)
     if stopped:

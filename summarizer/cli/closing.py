@@ -50,7 +50,7 @@ def status(end: Mapping[str, Any]) -> int:
     return worst([status for name, status in by_count.items() if end[name]])
 
 
-def told(end: Mapping[str, Any]) -> str:
+def told(end: Mapping[str, Any]) -> list[str]:
     """The closing lines for a person."""
     articles = f"{end['articles']:,} articles: {end['done']:,} read now, {end['kept']:,} kept from before"
     if left := end["articles"] - end["done"] - end["kept"]:
@@ -67,7 +67,7 @@ def told(end: Mapping[str, Any]) -> str:
     if end["done"] and end["seconds"]:
         cost += f" ({end['done'] / end['seconds']:.1f} articles/s)"
     slow = [end["bottleneck"]] if end["bottleneck"] else []
-    return "\n".join([articles, results, cost, *slow, f"{end['written']:,} results written to {end['out']}"])
+    return [articles, results, cost, *slow, f"{end['written']:,} results written to {end['out']}"]
 
 
 def told_before(found: Estimate) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
+from summarizer.errors import printable
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -39,7 +41,7 @@ class LifeSign:
     def __call__(self, line: str) -> None:
         """Tell a line, above what turns."""
         if not self._quiet:
-            typer.secho(line, err=True, dim=True)
+            typer.secho(printable(line), err=True, dim=True)
 
     def of(self, number: int, whole: int) -> None:
         """Say which of several articles is read."""
