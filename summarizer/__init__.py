@@ -104,7 +104,8 @@ def __getattr__(name: str) -> Any:
 
         return library_version()
     if name in _WHERE:
-        return getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+        globals()[name] = found = getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+        return found
     # `from summarizer import loop` asks here first; a module of ours is no task.
     if not name.startswith("_") and find_spec(f"summarizer.{name}") is None:
         from functools import partial

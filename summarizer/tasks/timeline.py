@@ -72,7 +72,7 @@ def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
 
 
 def _line(event: Event) -> Line:
-    note = "" if event.certainty == "happened" else event.certainty
+    note: str = "" if event.certainty == "happened" else event.certainty
     if note and event.attributed_to:
         note = f"{'reported by' if note == 'reported' else f'{note}, according to'} {event.attributed_to}"
     return Line.of(event.claim, label=date_in_words(event.when) or "undated", note=note, minor=event.when is None)
