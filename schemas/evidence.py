@@ -98,9 +98,10 @@ class Mention(Value):
 class Claim(Value):
     """One statement about the article, with the sentences it rests on.
 
-    `support` is `verbatim` (a cited sentence or a safe trim of it), `checked` (it passed the check against its
-    evidence) or `unchecked` (kept by the policy `flag`, or in a language the check does not read). `score` is the
-    reader's probability that the evidence supports it; null where nothing was judged, as for a verbatim claim.
+    `support` is `verbatim` (a cited sentence, or a trim of one: its words in its order, nothing left out that
+    qualifies the rest), `checked` (it passed the check against its evidence) or `unchecked` (kept by the policy
+    `flag`, or in a language the check does not read). `score` is the reader's probability that the evidence supports
+    it: at least the threshold of the level for a checked claim, null for a verbatim one.
     """
 
     text: str

@@ -116,8 +116,8 @@ def _rates(pairs: Sequence[tuple[bool, bool]]) -> str:
 def print_rules(found: Sequence[Case]) -> None:
     """For each exact fact: claims it refuses that the reader alone would keep at `balanced`, true and false."""
     rules: dict[str, Callable[[str, list[str]], bool]] = {
-        "figures": lambda claim, texts: any(wrong_figures(claim, texts, wrong_days(claim, texts, None)[1])),
-        "days": lambda claim, texts: bool(wrong_days(claim, texts, None)[0]),
+        "figures": lambda claim, texts: any(wrong_figures(claim, texts, wrong_days(claim, texts)[1])),
+        "days": lambda claim, texts: bool(wrong_days(claim, texts)[0]),
         "names": lambda claim, texts: any(wrong_names(claim, texts, None, ())),
         "exchanged": lambda claim, texts: any(exchanged(claim, texts)),
         "lost": lambda claim, texts: any(lost(claim, text) for text in texts),

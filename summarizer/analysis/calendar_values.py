@@ -1,12 +1,15 @@
-"""Stretches of the calendar with a precision of their own, and the arithmetic on them.
+"""Stretches of the calendar, the arithmetic on them, and which of them a temporal expression means in its context.
 
-Outside the calendar (30 February, the year 10000) every function raises ValueError or OverflowError.
+Outside the calendar (30 February, the year 10000) the arithmetic raises ValueError or OverflowError. A weekday, a
+month, a day without a year and a season mean the one nearest to the publication; the wrong direction of the verb
+counts against it. `which` is -1 for last, 1 for next, 2 for this, 0 where it is not said.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -104,3 +107,157 @@ def _read_one(iso: str) -> When:
     if match[5]:
         return day(year, month, number)
     return months(year, month) if match[4] else years(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an expression is told from: the day of publication, the date before it in the text and in the sentence,
+    the verb (-1 back, 1 ahead)."""
+
+    published: date | None
+    before: When | None
+    in_sentence: When | None
+    direction: int
+
+
+Expression = Callable[[Context], When | None]
+"""Gives the stretch of the calendar it means, None where that cannot be known; raises outside the calendar."""
+
+
+def resolve(expression: Expression, context: Context) -> When | None:
+    """The stretch that `expression` means in `context`; None where that cannot be known, or no calendar has it."""
+    try:
+        return expression(context)
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A date that needs no other to be known, or never can be: a few months ago, the third quarter."""
+
+    when: When | None = None
+
+    def __call__(self, context: Context) -> When | None:
+        return self.when
+
+
+UNKNOWN = Fixed()
+
+
+def fixed(make: Callable[..., When], *arguments: int) -> Fixed:
+    """What `make` gives; unknown where the calendar has no such date."""
+    try:
+        return Fixed(make(*arguments))
+    except (ValueError, OverflowError):
+        return UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day such as T19:30; its day stands elsewhere in the sentence."""
+
+    time: str
+
+    def __call__(self, context: Context) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Yearless:
+    """A stretch without its year: 12 September, 10-12 September (`day` to `last`), September, last summer."""
+
+    month: int
+    day: int = 0
+    last: int = 0
+    months: int = 1
+    which: int = 0
+    weekday: int | None = None
+
+    def in_year(self, year: int) -> When:
+        """The stretch that begins in `year`."""
+        if not self.day:
+            return months(year, self.month, self.months)
+        return When(date(year, self.month, self.day), date(year, self.month, self.last), "day")
+
+    def __call__(self, context: Context) -> When | None:
+        """In the year told beside it, else the nearest (on the weekday told); a month rather the one that was."""
+        published, beside = context.published, context.in_sentence
+        year = beside.first.year if beside and beside.first.year == beside.last.year else None
+        if published is None or (year and year < published.year and context.direction <= 0 and not self.which):
+            return self.in_year(year) if year and not self.which else None
+        if self.which == 2 and self.months == 1:
+            return self.in_year(published.year)
+        years = range(published.year - (1 if self.day else 2), published.year + 2)
+        found = [when for year in years if (when := fixed(self.in_year, year).when) and self._is_meant(when, published)]
+        on_weekday = [when for when in found if when.first.weekday() == self.weekday]
+        habit = 0 if self.day or self.months > 1 else -1
+        return _nearest(on_weekday or found, published, context.direction or habit)
+
+    def _is_meant(self, when: When, published: date) -> bool:
+        if self.which == 1:
+            return when.first > published
+        return self.which != -1 or when.last < published
+
+
+def weekday(number: int, which: int = 0, days: int = 1) -> Expression:
+    """Sunday (Monday is 0), a weekend: the nearest back, the publication included; ahead where the verb looks ahead."""
+
+    def meaning(context: Context) -> When | None:
+        if context.published is None:
+            return None
+        shift = number - context.published.weekday()
+        end, is_ahead = shift + days - 1, context.direction > 0
+        if which == 1 or (which == 0 and is_ahead and end < 0):
+            shift += 7
+        elif (which == -1 and end >= 0) or (which == 0 and not is_ahead and shift > 0):
+            shift -= 7
+        first = moved(context.published, "day", shift)
+        return When(first, moved(first, "day", days - 1), "day")
+
+    return meaning
+
+
+def shift(unit: Unit, amount: int, *, from_mention: bool = False) -> Expression:
+    """Some units away: yesterday, last week; from the date before in the text if `from_mention`, a day from a day."""
+
+    def meaning(context: Context) -> When | None:
+        told = context.before
+        if from_mention and told and unit == "day" != told.unit:
+            return None
+        start = (told.first if told else None) if from_mention else context.published
+        return around(moved(start, unit, amount), unit) if start else None
+
+    return meaning
+
+
+def stretch(unit: Unit, amount: int) -> Expression:
+    """The past 30 days (`amount` -30), the next two years: from the publication so far back or ahead."""
+
+    def meaning(context: Context) -> When | None:
+        if context.published is None:
+            return None
+        first, last = sorted((moved(context.published, unit, amount), context.published))
+        return When(first, last, "day" if unit in {"day", "week"} or abs(amount) == 1 else unit)
+
+    return meaning
+
+
+def deadline(inner: Expression) -> Expression:
+    """By the end of something: its last day."""
+
+    def meaning(context: Context) -> When | None:
+        when = inner(context)
+        return around(when.last, "day") if when else None
+
+    return meaning
+
+
+def _nearest(found: list[When], published: date, direction: int) -> When | None:
+    """The one closest to the publication; one on the other side than the verb says counts many times as far."""
+
+    def distance(when: When) -> int:
+        days = max(0, (when.first - published).days) + min(0, (when.last - published).days)
+        return abs(days) * ({0: 1, 1: 12, -1: 4}[direction] if days * direction < 0 else 1)
+
+    return min(found, key=distance, default=None)

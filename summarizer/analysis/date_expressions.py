@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis import date_figures  # noqa: F401 - its rules stand before those of this file
-from summarizer.analysis.date_forms import (
+from summarizer.analysis.calendar_values import (
     UNKNOWN,
     Expression,
     Fixed,
@@ -27,7 +27,6 @@ from summarizer.analysis.date_words import (
     DIGITS,
     END,
     RULES,
-    SHORT_UNITS,
     UNITS,
     YEAR,
     YEAR_BEHIND,
@@ -267,7 +266,7 @@ def _determined(match: re.Match[str]) -> Reading | None:
     if noun in {"morning", "afternoon", "evening", "night"}:
         is_told = which == 2 or (which == -1 and noun in {"night", "evening"})
         return (shift("day", min(which, 0)), match.end()) if is_told else None
-    if noun in UNITS and not noun.endswith("s"):
+    if noun in UNITS and UNITS[noun][1] >= 1 and not noun.endswith("s"):
         return _determined_unit(text, match.start(), match.end(), noun, which)
     return _stretch(text, behind, which) if word != "this" else None
 
@@ -292,12 +291,13 @@ def _determined_unit(text: str, at: int, end: int, noun: str, which: int) -> Rea
     if noun in {"decade", "century", "quarter", "fortnight"}:
         return UNKNOWN, end
     is_definite = sign != 0 and word_before(text, at) == "the"
+    amount = sign * int(worth)
     if is_definite and word_before(text, at - 4) in _STRETCHES:
-        return stretch(unit, sign * worth), end
-    return shift(unit, sign * worth, from_mention=is_definite and which == 1), end
+        return stretch(unit, amount), end
+    return shift(unit, amount, from_mention=is_definite and which == 1), end
 
 
-_STRETCH = re.compile(rf"(?:{AMOUNT}{S})?(?P<unit>{any_of([*UNITS, *SHORT_UNITS])})", re.IGNORECASE)
+_STRETCH = re.compile(rf"(?:{AMOUNT}{S})?(?P<unit>{any_of(UNITS)})", re.IGNORECASE)
 
 
 def _stretch(text: str, at: int, sign: int) -> Reading | None:
@@ -306,15 +306,12 @@ def _stretch(text: str, at: int, sign: int) -> Reading | None:
     if match is None:
         return None
     word, amount = match["unit"].lower(), amount_of(match["amount"]) if match["amount"] else None
-    if (amount is not None and amount < 0) or (word in SHORT_UNITS and not match["amount"]):
-        return None
-    if word in SHORT_UNITS:
-        days = (amount or 0) // 24 if word.startswith("h") else 0
-        return stretch("day", sign * days) if days else UNKNOWN, match.end()
-    if amount is None and (match["amount"] or word.endswith("s")):
-        return UNKNOWN, match.end()
     unit, worth = UNITS[word]
-    return stretch(unit, sign * (amount or 1) * worth), match.end()
+    if (amount is not None and amount < 0) or (worth < 1 and not match["amount"]):
+        return None
+    is_vague = amount is None and (match["amount"] or word.endswith("s"))
+    count = 0 if is_vague else int((amount or 1) * worth)
+    return stretch(unit, sign * count) if count else UNKNOWN, match.end()
 
 
 _ANAPHORIC = {"same": 0, "that": 0, "following": 1, "previous": -1, "preceding": -1}

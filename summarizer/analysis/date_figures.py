@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from summarizer.analysis import calendar_values as cal
-from summarizer.analysis.date_forms import UNKNOWN, Clock, Fixed, fixed, shift
+from summarizer.analysis.calendar_values import UNKNOWN, Clock, Fixed, fixed, shift
 from summarizer.analysis.date_words import (
     AMOUNT,
     DIGITS,
     END,
-    SHORT_UNITS,
     UNITS,
     YEAR_BEHIND,
     Reading,
@@ -104,20 +103,17 @@ def _named_hour(match: re.Match[str]) -> Reading | None:
 
 @rule(
     [*DIGITS, *CARDINALS, "a", "an", "several", "few", "many", "some"],
-    rf"{AMOUNT}{S}(?P<unit>{any_of([*UNITS, *SHORT_UNITS])})(?:{S}(?P<when>ago|earlier|later|from{S}(?:now|today)){END}"
+    rf"{AMOUNT}{S}(?P<unit>{any_of(UNITS)})(?:{S}(?P<when>ago|earlier|later|from{S}(?:now|today)){END}"
     rf"|['’] (?P<time>time){END})",
 )
 def _counted(match: re.Match[str]) -> Reading | None:
     """Three years ago, a week earlier, two days later, 24 hours ago, in two weeks' time."""
-    amount, word, when = amount_of(match["amount"]), match["unit"].lower(), (match["when"] or "").lower()
+    amount, when = amount_of(match["amount"]), (match["when"] or "").lower()
     if amount is None or amount < 0:
         return (UNKNOWN, match.end()) if amount is None else None
+    unit, worth = UNITS[match["unit"].lower()]
     sign = -1 if when in {"ago", "earlier"} else 1
-    if word in SHORT_UNITS:
-        unit, count = UNITS["day"][0], amount // 24 if word.startswith("h") else 0
-    else:
-        unit, count = UNITS[word][0], amount * UNITS[word][1]
-    return shift(unit, sign * count, from_mention=when in {"earlier", "later"}), match.end()
+    return shift(unit, sign * int(amount * worth), from_mention=when in {"earlier", "later"}), match.end()
 
 
 # Parts of a year, years, decades, centuries.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
-from summarizer.analysis.calendar_values import Unit
-from summarizer.analysis.date_forms import Expression
+from summarizer.analysis.calendar_values import Expression, Unit
 from summarizer.analysis.number_words import CARDINALS, read_words, tokenise_words
 
 
@@ -15,13 +15,14 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Unit of a word, and how many of that unit it is worth.
-UNITS: dict[str, tuple[Unit, int]] = {
+# Unit of a word, and how many of that unit it is worth; what is shorter than an hour is within the day.
+_UNITS: dict[str, tuple[Unit, Fraction | int]] = {
     "day": ("day", 1), "week": ("week", 1), "fortnight": ("week", 2), "month": ("month", 1), "quarter": ("month", 3),
-    "year": ("year", 1), "decade": ("year", 10), "century": ("year", 100),
+    "year": ("year", 1), "decade": ("year", 10), "hour": ("day", Fraction(1, 24)), "hr": ("day", Fraction(1, 24)),
+    "minute": ("day", 0), "min": ("day", 0), "second": ("day", 0),
 }  # fmt: skip
-UNITS |= {f"{word}s": value for word, value in UNITS.items()} | {"centuries": ("year", 100)}
-SHORT_UNITS = word_set("second seconds minute minutes hour hours hrs mins")
+UNITS = {word: worth for unit, worth in _UNITS.items() for word in (unit, f"{unit}s")}
+UNITS |= {"century": ("year", 100), "centuries": ("year", 100)}
 
 END = r"(?![^\W_])"
 S = r"(?:[ ]{1,2}|[-\n\u00a0\u202f\u2011])"

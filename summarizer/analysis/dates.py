@@ -22,9 +22,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from summarizer.analysis.calendar_values import When
+from summarizer.analysis.calendar_values import Clock, Context, Fixed, When, Yearless, fixed, resolve
 from summarizer.analysis.date_expressions import Found, find_expressions
-from summarizer.analysis.date_forms import Clock, Context, Fixed, Yearless, fixed, resolve
 from summarizer.analysis.date_words import word_set
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention

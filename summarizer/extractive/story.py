@@ -50,6 +50,11 @@ _SHOPPING = re.compile(
 _AMOUNT_FIRST = re.compile(
     r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
 )
+# "Thursday 4 December 2025, 19:30, same place.": when, and nothing of what.
+_DATE_FIRST = re.compile(r"^\W*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should)\b"
+)
 _LEANING = re.compile(
     r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
     r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
@@ -79,7 +84,7 @@ _WEIGHTY: dict[Form, re.Pattern[str]] = {
 }
 _PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grandchildren)\b", re.IGNORECASE)
 _HOUSEKEEPING = re.compile(
-    r"\bminutes\b.*\b(?:approved|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
+    r"\bminutes\b.*\b(?:approved|accepted|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
 )
 _BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
@@ -115,6 +120,8 @@ def _tells(text: str, *, ends_matter: bool) -> bool:
         return False
     ended = _ENDS.search(text) is not None
     if _LABEL.match(text) and not (ended and certainty_of(text)):
+        return False
+    if _DATE_FIRST.match(text) and not (_FINITE.search(text) or certainty_of(text)):
         return False
     return (ended or not ends_matter) and len(text.split()) > 2
 

@@ -9,15 +9,15 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import is_holding, told
-from summarizer.extractive.trims import beginnings, trimmed
+from summarizer.extractive.trims import shortened
 from summarizer.grounding import check
-from summarizer.grounding.titles import is_own_title
+from summarizer.grounding.phrases import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level
 
 POINTS = 4
-POINT_WORDS, HEADLINE_WORDS = 20, 16
+POINT_WORDS, HEADLINE_WORDS = 20, 18
 _DAY = (
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
@@ -61,12 +61,7 @@ def title_of(article: Article) -> str | None:
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
-    text = trimmed(sentence.text)
-    if len(text.split()) > most:
-        forms = beginnings(text)
-        near = sorted(forms, key=lambda form: (len(form.split()) > most, abs(most - len(form.split()))))
-        text = next((form for form in near if _holds(form, sentence, analysis)), text)
-    return DraftClaim(evidence=[Span.of(sentence)], text=text)
+    return DraftClaim(evidence=[Span.of(sentence)], text=shortened(sentence, most, analysis))
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:

@@ -16,7 +16,7 @@ from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.titles import is_own_title
+from summarizer.grounding.phrases import is_own_title
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
@@ -28,12 +28,10 @@ LONGEST_CLAIM = 1500
 
 
 class Spanned(Protocol):
-    """A sentence or span of evidence, with its place in the article."""
+    """A sentence or span of evidence, with the offset in the article where it begins."""
 
     @property
     def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
     @property
     def text(self) -> str: ...
 
@@ -46,7 +44,7 @@ class Check:
         supported: None where the reader does not know the language: then the claim is `unchecked`.
         score: the reader's probability of support, in [0, 1]; None where nothing was judged.
         problems: what does not hold, in words a person can read.
-        verbatim: whether the claim is a cited sentence or a safe trim of one.
+        verbatim: whether the claim is a cited sentence or a trim of one: its words in its order, without what may go.
         undecided: whether it is refused for its meaning alone, and so narrowly that a second opinion may decide.
 
     """
@@ -56,6 +54,11 @@ class Check:
     problems: tuple[str, ...] = ()
     verbatim: bool = False
     undecided: bool = False
+
+    @property
+    def probability(self) -> float:
+        """The score; 0 where nothing was judged."""
+        return self.score or 0.0
 
 
 @dataclass(frozen=True)
@@ -105,51 +108,50 @@ class Checker:
 
     def _by_code(self, case: _Case, language: str | None) -> Check | None:
         """What code can tell alone; None where the reader is to judge."""
-        if not case.claim.strip():
-            return Check(False, None, ("the claim is empty",))
-        if not any(text.strip() for text in case.texts):
-            return Check(False, None, ("no sentence is cited",))
-        if is_verbatim(case.claim, case.texts) or case.is_title:
+        wrong: tuple[str, ...] = ()
+        if not case.claim:
+            wrong = ("the claim is empty",)
+        elif not any(text.strip() for text in case.texts):
+            wrong = ("no sentence is cited",)
+        elif is_verbatim(case.claim, case.texts) or case.is_title:
             return Check(True, None, verbatim=True)
-        if len(case.claim) > LONGEST_CLAIM:
-            long = f"the claim is too long to be one statement: {len(case.claim):,} characters"
-            return Check(False, None, (long,))
-        if not case.parts:
+        elif len(case.claim) > LONGEST_CLAIM:
+            wrong = (f"the claim is too long to be one statement: {len(case.claim):,} characters",)
+        elif not case.parts:
             return Check(True, None, verbatim=True)
-        if unread := self._unread(case, language):
+        elif unread := self._unread(case, language):
             return unread
-        if self.level == Level.STRICT:
-            return Check(False, None, ("it is not the words of a cited sentence",))
-        wrong = case.wrong_facts()
-        return Check(False, None, wrong) if wrong else None
+        elif self.level == Level.STRICT:
+            wrong = ("it is not the words of a cited sentence",)
+        return Check(False, None, wrong) if (wrong := wrong or case.wrong_facts()) else None
 
     def _unread(self, case: _Case, language: str | None) -> Check | None:
         """Where the reader does not know the language, only figures are compared."""
         known = self.reader.languages if self.reader else card_of().languages
-        told, said = is_english(" ".join(case.texts)), is_english(case.claim)
-        across = bool(language) and told != said
+        told = is_english(" ".join(case.texts))
+        across = bool(language) and told != is_english(case.claim, unless=language)
         if not across and (known - {"en"} or told):
             return None
-        if wrong := tuple(digits_not_in(case.claim, case.texts)):
+        if wrong := digits_not_in(case.claim, case.texts):
             return Check(False, None, tuple(f"{figure} is not in the cited sentences" for figure in wrong))
         why = f"worded in {language}, not in the language of its sentences" if across else "the reader does not know it"
         return Check(None, None, (f"only the figures were compared: {why}",))
 
     def _by_reader(self, case: _Case) -> Check:
         reader = self._reader
-        asked = [self._asked(part, case, reader) for part in case.parts]
-        scores = reader.supports(case.pairs)
-        score = min(scores)
-        if all(one >= least for one, least in zip(scores, asked, strict=True)):
-            return Check(True, score)
-        low, high = reader.band
+        scores, asked = reader.supports(case.pairs), [self._asked(part, case, reader) for part in case.parts]
+        holds = all(one >= least for one, least in zip(scores, asked, strict=True))
+        worded = [score for score, part in zip(scores, case.parts, strict=True) if not case.is_cut(part)]
+        if holds:
+            return Check(True, min(worded, default=None), verbatim=not worded)
+        score, (low, high) = min(scores), reader.band
         why = f"the cited sentences do not say this: support {score:.2f}, {max(asked):.2f} is asked for"
         return Check(False, score, (why,), undecided=low <= score <= high)
 
     def _asked(self, part: str, case: _Case, reader: Reader) -> float:
         """The least probability for one sentence of the claim; see `copies` in the reader's card."""
         least = reader.levels[self.level]
-        if any(is_cut(part, text) for text in case.texts):
+        if case.is_cut(part):
             return min(least, reader.copies["cut"])
         known = {stem for text in case.texts for stem in content_stems(text)}
         return least + reader.copies["rearranged"] * known.issuperset(content_stems(part))
@@ -170,12 +172,11 @@ class _Case:
         claim = " ".join(claim.split())
         texts = tuple(one if isinstance(one, str) else one.text for one in cited)
         numbers = evidence.numbers_of(cited, analysis.article) if analysis else ()
-        before = evidence.context_of(texts, numbers, analysis.article) if analysis else ""
+        before = evidence.context_of(claim, texts, numbers, analysis.article) if analysis else ""
         return cls(claim, texts, before, numbers, analysis)
 
     @property
     def is_title(self) -> bool:
-        """Whether it is the article's own title: its words, though no sentence."""
         return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
 
     @cached_property
@@ -191,12 +192,13 @@ class _Case:
             (evidence.shortened(part, self.texts, self.before), in_their_form(part, self.texts)) for part in self.parts
         ]
 
+    def is_cut(self, part: str) -> bool:
+        """Whether a sentence of the claim is a cited one with words left out."""
+        return any(is_cut(part, text) for text in self.texts)
+
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""
-        published = self.analysis.article.published if self.analysis else None
-        wrong, told = wrong_days(self.claim, self.texts, published)
-        if wrong and self.analysis:
-            wrong, told = wrong_days(self.claim, self.texts, published, self._dates(self.analysis))
+        wrong, told = wrong_days(self.claim, self.texts, self.analysis, self.numbers)
         named = (self.before, *self.texts) if self.before else self.texts
         found = (
             *wrong,
@@ -206,12 +208,6 @@ class _Case:
             *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
         )
         return tuple(dict.fromkeys(found))
-
-    def _dates(self, analysis: Analysis) -> list[str]:
-        """Values that the article's context gives to the dates of the cited sentences: the year of "in July"."""
-        return [
-            date.iso for date in analysis.dates if date.iso and any(m.sentence in self.numbers for m in date.mentions)
-        ]
 
 
 def check(

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.analysis.units import Unit, convert
+from summarizer.analysis.units import convert
 from summarizer.analysis.words import plain
-from summarizer.grounding.figures import Figure, Figures, figures_of
+from summarizer.grounding.figures import Figure, Figures, figures_of, numeral
 
-CLOSE = Decimal("0.1")
-"""Of the value: how far a figure with "about" or "nearly" may be rounded."""
+CLOSE, FAR = Decimal("0.1"), Decimal("0.2")
+"""Of the value: how far a figure may be rounded with "about" or "nearly", and with "over" or "under"."""
 SAME = Decimal("0.03")
 """Of the value: 90 days are three months."""
 MOST_ALIKE = 50
 """Places of one number that are looked at: more of them tell nothing new."""
-FAR = Decimal("0.2")
-"""The same for "over" and "under"."""
+_DEGREES = frozenset({None, "deg", "Cel", "[degF]"})
+_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f'](?=\d)\d+)*")
 
 
 def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()) -> Iterator[str]:
@@ -25,13 +25,26 @@ def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()
     for expression in told:
         claim = claim.replace(expression, "|")
     own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
-    yield from _codes(own, theirs)
+    known = {*theirs.codes, *(numeral(figure.value) for figure in theirs.numbers)}
+    if "i" in theirs.named:
+        known.add(numeral(1))  # "In Los Angeles I stayed up."
+    yield from (f"{code} is not in the cited sentences" for key, code in own.codes.items() if key not in known)
     yield from _clocks(own, theirs)
     for one, other in own.pairs.keys() - theirs.pairs.keys():
         if (other, one) in theirs.pairs and one != other:
             yield f"the article says {other:f} and {one:f} in this order, the claim {one:f} and {other:f}"
     for figure in own.numbers:
         yield from _number(figure, own, theirs)
+
+
+def digits_not_in(claim: str, sentences: Sequence[str]) -> list[str]:
+    """Figures of the claim that the sentences do not have, by their digits alone: 5,2 in German is 5.2 in English."""
+
+    def bare(figure: str) -> str:
+        return "".join(filter(str.isdigit, figure))
+
+    known = {bare(figure) for text in sentences for figure in _DIGITS.findall(plain(text))}
+    return [figure for figure in _DIGITS.findall(plain(claim)) if bare(figure) not in known]
 
 
 def in_their_form(claim: str, sentences: Sequence[str]) -> str:
@@ -45,9 +58,8 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
         if other := _told_as(figure, theirs):
             (start, end), written = other
             text = text[:start] + written + text[end:]
-    for written, (minutes, half) in own.clocks.items():
-        told = theirs.clocks.items()
-        others = [other for other, (at, part) in told if at == minutes and (part == half or not (part and half))]
+    for written, clock in own.clocks.items():
+        others = [other for other, told in theirs.clocks.items() if _same_time(clock, told)]
         if others and written not in others:
             text = text.replace(written, others[0])
     return text
@@ -55,9 +67,7 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
 
 def _told_as(figure: Figure, theirs: Figures) -> tuple[tuple[int, int], str] | None:
     """Where this figure stands in the claim, and how the sentences write it; None where they do not have it."""
-    alike = [
-        o for o in theirs.by_value.get(figure.value, ())[:MOST_ALIKE] if figure.unit == o.unit and _equal(figure, o)
-    ]
+    alike = [other for other in _equals(figure, theirs) if figure.unit == other.unit]
     if figure.unit and not alike:
         alike = [other for other in theirs.numbers if _in_unit(other, figure) == figure.value]
     if alike:
@@ -71,28 +81,21 @@ def _told_as(figure: Figure, theirs: Figures) -> tuple[tuple[int, int], str] | N
     return next(((figure.span, share) for share in shares if figure.unit == "%"), None)
 
 
-def _codes(own: Figures, theirs: Figures) -> Iterator[str]:
-    for key, code in own.codes.items():
-        if key not in theirs.codes:
-            yield f"{code} is not in the cited sentences"
-    for grade in own.grades - theirs.grades:
-        yield f"{grade} is not in the cited sentences"
-    values = {*theirs.romans.values(), *(figure.value for figure in theirs.numbers)}
-    for written, value in own.romans.items():
-        if value not in values and not (value == 1 and "i" in theirs.named):
-            yield f"{written} is not in the cited sentences"
-
-
 def _clocks(own: Figures, theirs: Figures) -> Iterator[str]:
     bare = {figure.value * 60 for figure in theirs.numbers if figure.unit is None}
-    for written, (minutes, half) in own.clocks.items():
-        same = [other for at, other in theirs.clocks.values() if at == minutes]
-        if not any(half == other or not half or not other for other in same) and (same or minutes not in bare):
+    for written, clock in own.clocks.items():
+        same = [told for told in theirs.clocks.values() if told[0] == clock[0]]
+        if not any(_same_time(clock, told) for told in same) and (same or clock[0] not in bare):
             yield f"{written} is not a time of day of the cited sentences"
 
 
+def _same_time(one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether minutes are equal, and the half of the day where both tell it."""
+    return one[0] == other[0] and (one[1] == other[1] or not (one[1] and other[1]))
+
+
 def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
-    same = [other for other in theirs.by_value.get(figure.value, ())[:MOST_ALIKE] if _equal(figure, other)]
+    same = _equals(figure, theirs)
     fitting = [other for other in same if _fits(figure, other, theirs)]
     if not fitting and _is_told_otherwise(figure, own, theirs):
         return
@@ -101,30 +104,18 @@ def _number(figure: Figure, own: Figures, theirs: Figures) -> Iterator[str]:
     elif not fitting:
         units = " or ".join(sorted({other.unit or "no unit" for other in same}))
         yield f"the unit of {figure.text} is {units} in the article, {figure.unit or 'missing'} in the claim"
-    else:
-        yield from _told_alike(figure, same, own, theirs)
-
-
-def _told_alike(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> Iterator[str]:
-    """What still differs where value and unit are equal: bounds, rates, shares, how often it is told."""
-    if not any(_directed(figure, other) for other in same):
-        yield f"the article says {same[0].text}, not {figure.hedge} {figure.text}"
     elif figure.points == "for" and all(other.points == "ago" for other in same):
         yield f"the article says {same[0].text} ago, not for so long"
     elif dropped := _rate(figure, same, own):
         yield f"{figure.text} is per {dropped} in the article"
-    elif added := _added_rate(figure, theirs):
-        yield f"{figure.text} is not per {added} in the article"
-    elif _without_part(figure, same, own, theirs):
-        yield f"{figure.text} is only the whole of a share in the article"
-    elif _is_repeated(figure, own, theirs):
-        yield _missing(figure, own, theirs)
+    elif added := figure.rates - theirs.each.union(*(other.rates for other in theirs.numbers)):
+        yield f"{figure.text} is not per {min(added)} in the article"
 
 
-def _equal(one: Figure, other: Figure) -> bool:
-    """Equal in value, and both or neither an ordinal or a decade."""
-    told = {one.kind, other.kind}
-    return one.value == other.value and (len(told) == 1 or not told & {"decade", "ordinal"})
+def _equals(figure: Figure, theirs: Figures) -> list[Figure]:
+    """Figures of the sentences of its value, both or neither an ordinal or a decade."""
+    alike = theirs.by_value.get(figure.value, ())[:MOST_ALIKE]
+    return [other for other in alike if len(told := {figure.kind, other.kind}) == 1 or not told & {"decade", "ordinal"}]
 
 
 def _fits(one: Figure, other: Figure, theirs: Figures) -> bool:
@@ -133,22 +124,7 @@ def _fits(one: Figure, other: Figure, theirs: Figures) -> bool:
         return True
     if one.unit is None:
         return other.unit != "%"
-    if other.unit is None:
-        return one.unit == "a" or any(figure.unit == one.unit for figure in theirs.numbers)
-    return False
-
-
-_SPANNED = frozenset({"m", "km", "[mi_i]", "a", "mo", "wk", "d", "h"})
-_UP, _DOWN = frozenset({"over", "least"}), frozenset({"nearly", "under", "most"})
-
-
-def _directed(one: Figure, other: Figure) -> bool:
-    """ "Over 40" is not said of 40, nor "nearly 40"."""
-    if one.hedge == "over" and one.unit not in _SPANNED:  # "over 10,000 metres", "over two years" are no bounds
-        return other.hedge in _UP
-    if one.hedge in {"nearly", "under"}:
-        return other.hedge in _DOWN or (one.hedge == "nearly" and other.hedge == "near")
-    return True
+    return other.unit is None and (one.unit == "a" or any(figure.unit == one.unit for figure in theirs.numbers))
 
 
 def _rate(figure: Figure, same: Sequence[Figure], own: Figures) -> str:
@@ -157,54 +133,24 @@ def _rate(figure: Figure, same: Sequence[Figure], own: Figures) -> str:
     return min(left, key=len)[0] if all(left) else ""
 
 
-def _added_rate(figure: Figure, theirs: Figures) -> str:
-    """What only the claim tells it per: 240,000 in all became 240,000 per container."""
-    known = theirs.each.union(*(other.rates for other in theirs.numbers))
-    return next((rate for rate in sorted(figure.rates) if rate not in known), "")
-
-
-def _without_part(figure: Figure, same: Sequence[Figure], own: Figures, theirs: Figures) -> bool:
-    """Whether "two of the five" became "the five": the claim tells the whole and not the part."""
-    parts = {one for one, other in theirs.pairs if other == figure.value}
-    whole = all(other.is_whole for other in same) and not figure.is_whole
-    return whole and not any(number.value in parts for number in own.numbers)
-
-
-def _is_repeated(figure: Figure, own: Figures, theirs: Figures) -> bool:
-    """Whether the claim has it more often than the sentences, while another number of theirs is left over."""
-    mine, known = own.by_value[figure.value], theirs.by_value.get(figure.value, [])
-    return len(mine) > len(known) and figure is mine[-1] and bool(_left(own, theirs))
-
-
-def _left(own: Figures, theirs: Figures) -> list[Figure]:
-    """Figures of the sentences that the claim does not tell."""
-    return [number for number in theirs.numbers if number.value not in own.by_value]
-
-
-_DEGREES = frozenset({None, "deg", "Cel", "[degF]"})
-
-
 def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
     """Whether the sentences give this figure in another form: a share, another unit, a numeral, or to be rounded."""
     others = theirs.numbers
-    shares = {one / other for one, other in theirs.pairs if other}
-    shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth smaller"
+    if figure.kind == "decade":
+        return any(figure.value <= other.value < figure.value + 10 for other in others)
     if figure.kind == "fraction" or figure.unit == "%":
         share = figure.value / 100 if figure.unit == "%" else figure.value
         fractions = {other.value for other in others if other.kind == "fraction"}
-        shares |= fractions | {other.value / 100 for other in others if other.unit == "%"}
+        shares = fractions | {other.value / 100 for other in others if other.unit == "%"}
+        shares |= {one / other for one, other in theirs.pairs if other}
+        shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth less"
         return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not fractions)
-    if figure.kind == "decade":
-        return any(figure.value <= other.value < figure.value + 10 for other in others)
-    values = [*(_in_unit(other, figure) for other in others), *(_single(unit, figure) for unit in theirs.units)]
-    if figure.value in theirs.romans.values() or any(_rounds(figure, figure.value, value) for value in values):
+    values = [_in_unit(other, figure) for other in others]
+    if figure.measure:  # "a decade" is ten years
+        values += [convert(unit.times, unit, figure.measure) for unit in theirs.units]
+    if numeral(figure.value) in theirs.codes or any(_rounds(figure, figure.value, value) for value in values):
         return True
     return figure.is_weak and not _rivals(figure, own, theirs)
-
-
-def _single(unit: Unit, figure: Figure) -> Decimal | None:
-    """One of `unit` in the unit of `figure`: a decade is ten years."""
-    return convert(unit.times, unit, figure.measure) if figure.measure else None
 
 
 def _in_unit(other: Figure, figure: Figure) -> Decimal | None:
@@ -237,6 +183,11 @@ def _rounds(figure: Figure, claimed: Decimal, value: Decimal | None) -> bool:
             return False
 
 
+def _left(own: Figures, theirs: Figures) -> list[Figure]:
+    """Figures of the sentences that the claim does not tell."""
+    return [number for number in theirs.numbers if number.value not in own.by_value]
+
+
 def _rivals(figure: Figure, own: Figures, theirs: Figures) -> list[Figure]:
     """Figures that a small number word ("one", "first", "three") would have to stand for, had it been changed."""
     ordinal = figure.kind == "ordinal"
@@ -252,16 +203,3 @@ def _missing(figure: Figure, own: Figures, theirs: Figures) -> str:
     if len({other.value for other in left}) == 1:
         return f"the article says {left[0].text}, the claim {figure.text}"
     return f"{figure.text} is not in the cited sentences"
-
-
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f'](?=\d)\d+)*")
-
-
-def digits_not_in(claim: str, sentences: Sequence[str]) -> list[str]:
-    """Figures of the claim that the sentences do not have, by their digits alone: 5,2 in German is 5.2 in English."""
-    known = {_bare(figure) for text in sentences for figure in _DIGITS.findall(plain(text))}
-    return [figure for figure in _DIGITS.findall(plain(claim)) if _bare(figure) not in known]
-
-
-def _bare(figure: str) -> str:
-    return "".join(filter(str.isdigit, figure))

@@ -33,7 +33,6 @@ HALVES = {"a": "am", "p": "pm", "morning": "am", "afternoon": "pm", "evening": "
 # "3-1", "120/80", "from 5 to 7", "one in five", "two of the five", "one cow in ten".
 _OF = r"\s(?:[a-z]+\s)?(?:in|(?:out\s)?of)(?:\s(?:the|its|their|his|her|those|these))?\s"
 PAIR = re.compile(rf"\s?[-/:]\s?|\sto\s|{_OF}")
-SHARE = re.compile(_OF)
 GRADE = re.compile(
     r"(?<![\w+-])(?:([A-D])\1{0,2}[+-](?![\w+-])|(?:AAA|AA|BBB|BB|CCC|CC)(?![\w+-])|[ABC]aa?[1-3](?!\w))"
 )

@@ -1,4 +1,4 @@
-"""The figures of a text: numbers with units and rates, pairs, times of day, grades, numerals and codes, by value."""
+"""The figures of a text: numbers with units and rates, pairs, times of day and codes, by value."""
 
 from __future__ import annotations
 
@@ -18,55 +18,35 @@ from summarizer.grounding import figure_forms as forms
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is told.
+    """A number as it is told."""
 
-    Args:
-        text: as written.
-        kind: cardinal, ordinal, fraction, decade or code.
-        value: 1.2 million is 1200000.
-        unit: UCUM or ISO 4217 code, "%", a symbol as written, or None for a bare number.
-        measure: the unit, where two of its kind convert.
-        rates: what stands behind "per": kg and d in "5 mg/kg a day".
-        hedge: what it is rounded with: near, nearly, over, under, least, most, or "".
-        points: "ago" where it says how long ago something was, "for" where how long it lasted, else "".
-        counted: stem of the word behind a bare number.
-        is_whole: whether it is the five of "one in five" or "two of the five".
-        is_weak: whether it is written as a small word that often is no figure: one, first, three, half.
-        hedged: where it stands in the normalised text, with its hedge, currency and unit.
-        span: the same without the hedge.
-
-    """
-
-    text: str
-    kind: str
-    value: Decimal
-    unit: str | None
-    measure: Unit | None
-    rates: frozenset[str]
-    hedge: str
-    points: str
-    counted: str
-    is_whole: bool
-    is_weak: bool
-    hedged: tuple[int, int]
-    span: tuple[int, int]
+    text: str  # as written
+    kind: str  # cardinal, ordinal, fraction, decade or code
+    value: Decimal  # 1.2 million is 1200000
+    unit: str | None  # UCUM or ISO 4217 code, "%", a symbol as written; None for a bare number
+    measure: Unit | None  # the unit, where two of its kind convert
+    rates: frozenset[str]  # what stands behind "per": kg and d in "5 mg/kg a day"
+    hedge: str  # what it is rounded with: near, nearly, over, under, least, most, or ""
+    points: str  # "ago" where it says how long ago something was, "for" where how long it lasted, else ""
+    counted: str  # stem of the word behind a bare number
+    is_weak: bool  # written as a small word that often is no figure: one, first, three, half
+    hedged: tuple[int, int]  # where it stands in the normalised text, with its hedge, currency and unit
+    span: tuple[int, int]  # the same without the hedge
 
 
 @dataclass(frozen=True)
 class Figures:
     """All figures of a text, with the text as it was normalised.
 
-    `pairs` keep their order, and how they are written; a time of day is minutes of half a day, and which half. `units`
-    are named without a number ("a decade", "the first year"), `named` the rate keys of all words, `each` of those
-    behind "each", "per" and "a".
+    `pairs` keep their order, and how they are written; a time of day is minutes of half a day, and which half; `codes`
+    hold grades and Roman numerals too, by what may be compared. `units` are named without a number ("a decade", "the
+    first year"), `named` the rate keys of all words, `each` of those behind "each", "per" and "a".
     """
 
     text: str
     numbers: tuple[Figure, ...]
     pairs: dict[tuple[Decimal, Decimal], str]
     clocks: dict[str, tuple[int, str]]
-    grades: frozenset[str]
-    romans: dict[str, int]
     codes: dict[str, str]
     units: tuple[Unit, ...]
     named: frozenset[str]
@@ -85,24 +65,20 @@ class Figures:
 def figures_of(text: str) -> Figures:
     """The figures of `text`. Linear in its length; those of the last 4,096 texts are kept."""
     text = _with_digits(plain(text))
-    codes = [match for match in forms.CODE.finditer(text) if _is_code(match[0])]
+    codes = [match for match in forms.CODE.finditer(text) if "@" in match[0] or not forms.NO_CODE.match(match[0])]
     clocks = list(_clocks(text))
-    spans = [*(match.span() for match in codes), *(span for span, _ in clocks)]
-    taken = {at for span in spans for at in range(*span)}
+    taken = {at for span in (*(match.span() for match in codes), *(span for span, _ in clocks)) for at in range(*span)}
     found = [number for number in find_numbers(text) if number.start not in taken]
     pairs = [(one, other) for one, other in pairwise(found) if forms.PAIR.fullmatch(text[one.end : other.start])]
-    wholes = {
-        b.start for a, b in pairs if (a.percent or a.value < b.value) and forms.SHARE.fullmatch(text[a.end : b.start])
-    }
     return Figures(
         text=text,
-        numbers=tuple(_figures(text, found, wholes)),
+        numbers=tuple(_figures(text, found)),
         pairs={(a.value, b.value): text[a.start : b.end] for a, b in pairs},
         clocks={text[slice(*span)]: clock for span, clock in clocks},
-        grades=frozenset(match[0] for match in forms.GRADE.finditer(text)),
-        romans={match[0]: _roman(match["roman"]) for match in forms.ROMAN.finditer(text)},
-        codes={_code_key(match[0]): match[0].rstrip(".,;:") for match in codes},
-        units=tuple(unit for match in forms.BARE_UNIT.finditer(text) if (unit := _unit_named(match[1]))),
+        codes={match[0].rstrip(".,;:").casefold().replace("-", ""): match[0].rstrip(".,;:") for match in codes}
+        | {match[0]: match[0] for match in forms.GRADE.finditer(text)}
+        | {numeral(_roman(match["roman"])): match[0] for match in forms.ROMAN.finditer(text)},
+        units=tuple(found[0] for match in forms.BARE_UNIT.finditer(text) if (found := _unit_named(match[1]))),
         named=frozenset(rate_key(word.folded) for word in words(text)),
         each=frozenset(rate_key(match[1] or match[2]) for match in forms.EACH.finditer(text)),
     )
@@ -137,15 +113,6 @@ def _with_digits(text: str) -> str:
     return forms.SCALE.sub(lambda match: forms.SCALES[match[0].rstrip(".")], text)
 
 
-def _is_code(text: str) -> bool:
-    """CO2, B-52, H5N1, mRNA; not mid-1990s, USD5, Q3."""
-    return "@" in text or ":" in text or not forms.NO_CODE.match(text)
-
-
-def _code_key(code: str) -> str:
-    return code.rstrip(".,;:").casefold().replace("-", "")
-
-
 def _clocks(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, str]]]:
     """Times of day: minutes since noon or midnight, and "am", "pm" or "" where the text does not tell."""
     for match in forms.CLOCK.finditer(text):
@@ -160,22 +127,26 @@ def _clocks(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, str]]]:
         yield match.span(), (hour % 12 * 60 + minute, half)
 
 
+def numeral(value: Decimal | int) -> str:
+    """The key of a Roman numeral."""
+    return f"#{Decimal(value).normalize():f}"
+
+
 def _roman(text: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in text]
     return sum(-one if one < after else one for one, after in pairwise([*values, 0]))
 
 
-def _figures(text: str, numbers: list[Number], wholes: set[int]) -> Iterator[Figure]:
+def _figures(text: str, numbers: list[Number]) -> Iterator[Figure]:
     quantities = iter(sorted(quantities_in(text), key=lambda quantity: quantity.start))
     quantity = next(quantities, None)
     for number in numbers:
         while quantity and quantity.end <= number.start:
             quantity = next(quantities, None)
-        mine = quantity if quantity and quantity.start <= number.start else None
-        yield _figure(text, number, mine, number.start in wholes)
+        yield _figure(text, number, quantity if quantity and quantity.start <= number.start else None)
 
 
-def _figure(text: str, number: Number, quantity: FoundQuantity | None, is_whole: bool) -> Figure:
+def _figure(text: str, number: Number, quantity: FoundQuantity | None) -> Figure:
     unit, rate, end = _unit(text, number, quantity)
     told = text[number.start : number.end]
     measure = quantity.measure if quantity and unit == quantity.unit else None
@@ -192,7 +163,6 @@ def _figure(text: str, number: Number, quantity: FoundQuantity | None, is_whole:
         hedge=forms.HEDGES[hedged[1].lower()] if hedged else "",
         points="ago" if forms.AGO.match(text, end) else "for" if forms.FOR.search(text[: number.start][-5:]) else "",
         counted=stem(match[1].lower()) if unit is None and (match := forms.COUNTED.match(text, number.end)) else "",
-        is_whole=is_whole,
         is_weak=is_small and (unit is None or number.kind == "fraction"),
         hedged=(start - len(hedged[0]) if hedged else start, end if unit else number.end),
         span=(start, end if unit else number.end),
@@ -204,14 +174,12 @@ def _unit(text: str, number: Number, quantity: FoundQuantity | None) -> tuple[st
     if quantity and quantity.unit:
         unit, _, rate = quantity.unit.partition("/")
         end = max(quantity.end, number.end)
-        if unit == "[lb_av]" and rate:
-            unit = "GBP"  # "40 pounds an hour" is no weight
-            return unit, rate, end
+        if unit == "[lb_av]" and rate:  # "40 pounds an hour" is no weight
+            return "GBP", rate, end
         return (quantity.unit, "", end) if rate in {"h", "s", "min"} else (unit, rate, end)
     if number.percent:
         return "%", "", number.end
-    symbol = forms.SYMBOL.match(text, number.end)
-    if symbol and number.kind != "code":
+    if number.kind != "code" and (symbol := forms.SYMBOL.match(text, number.end)):
         return symbol[1], "", symbol.end()
     return None, "", quantity.end if quantity else number.end
 
@@ -228,10 +196,9 @@ def _rates(text: str, at: int) -> frozenset[str]:
 def rate_key(word: str) -> str:
     """One key for the names of a unit, the stem of any other word: hour, hours, hourly and h are "h"."""
     word = forms.SPREAD.get(word.lower(), word)
-    unit = unit_behind(f" {word}", 0)
+    unit = _unit_named(word)
     return unit[0].code or stem(word.lower()) if unit and unit[1] == len(word) + 1 else stem(word.lower())
 
 
-def _unit_named(word: str) -> Unit | None:
-    found = unit_behind(f" {word.lower()}", 0)
-    return found[0] if found else None
+def _unit_named(word: str) -> tuple[Unit, int] | None:
+    return unit_behind(f" {word}", 0)

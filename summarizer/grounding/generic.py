@@ -26,10 +26,7 @@ _GONE: Final = object()
 
 @dataclass(frozen=True)
 class _Place:
-    """A place in the form: its pointer, the evidence for it (None where nothing is cited), and the grounder.
-
-    `moved` gathers the sentences claims were moved to.
-    """
+    """A place in the form: its pointer, its evidence (None where nothing is cited), and where claims were moved to."""
 
     where: str
     evidence: Sequence[Span] | None
@@ -37,11 +34,9 @@ class _Place:
     moved: list[Span] = field(default_factory=list)
 
     def at(self, step: str | int) -> _Place:
-        """The place one step further in."""
         return replace(self, where=f"{self.where}/{step}")
 
     def note(self, code: str, message: str, action: Action) -> None:
-        """Tell the reader something about this place."""
         self.grounder.note(code, self.where, message, action)
 
 
@@ -81,7 +76,7 @@ def _settled_model(node: BaseModel, outer: _Place) -> Any:
 def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any:
     """One value of a field: an object, text, or many of them in a list."""
     if isinstance(value, (list, tuple, set, frozenset)):
-        inside = (get_args(_bare(annotation)) or (Any,))[0]
+        inside = next((args[0] for option in _options(annotation) if (args := get_args(option))), Any)
         items = [_settled(one, inside, info, place.at(n)) for n, one in enumerate(value)]
         return type(value)(item for item in items if item is not _GONE)
     if isinstance(value, BaseModel):
@@ -94,7 +89,6 @@ def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any
 
 
 def _settled_text(text: str, place: _Place) -> Any:
-    """The text as it may be said, or `_GONE`."""
     evidence, grounder = place.evidence, place.grounder
     if evidence is None:
         place.note("unchecked", "no sentence is cited for it; a `list[Span]` beside it lets it be checked", "flagged")
@@ -113,26 +107,17 @@ def _settled_text(text: str, place: _Place) -> Any:
 
 def _cleaned(value: Any, info: FieldInfo, place: _Place) -> Any:
     """An evidence field with the spans that are real, and with those that claims were moved to."""
-    unknown = [span.sentence for span in _spans(value) or () if not span.resolved]
-    if unknown and not _is_told(unknown, place):
-        place.note("unknown_sentence", _no_sentence(unknown), "dropped")
+    unknown = [str(span.sentence) for span in _spans(value) or () if not span.resolved]
+    told, around = f"there is no sentence {', '.join(unknown)}", place.where.rpartition("/")[0] + "/"
+    # A statement of the same object may have told already.
+    if unknown and not any(i.message == told and i.where.startswith(around) for i in place.grounder.issues):
+        place.note("unknown_sentence", told, "dropped")
     if not isinstance(value, Span):
         real = {span.start: span for span in (*value, *place.moved) if span.resolved}
         return type(value)(real.values())
     if value.resolved or place.moved:
         return value if value.resolved else place.moved[0]
     return None if _may_be_null(info.annotation) else _GONE
-
-
-def _is_told(unknown: Sequence[int], place: _Place) -> bool:
-    """Whether a statement of the same object told already."""
-    around = place.where.rpartition("/")[0] + "/"
-    issues = place.grounder.issues
-    return any(issue.message == _no_sentence(unknown) and issue.where.startswith(around) for issue in issues)
-
-
-def _no_sentence(numbers: Sequence[int]) -> str:
-    return f"there is no sentence {', '.join(map(str, numbers))}"
 
 
 def _spans(value: Any) -> list[Span] | None:
@@ -151,30 +136,20 @@ def _has_text(node: BaseModel) -> bool:
 
 def _is_free(annotation: Any) -> bool:
     """Whether any text may stand there."""
-    annotation = _unwrapped(annotation)
-    if get_origin(annotation) in (Union, types.UnionType):
-        return any(_is_free(option) for option in get_args(annotation))
-    return annotation is str
+    return str in _options(annotation)
 
 
 def _may_be_null(annotation: Any) -> bool:
-    annotation = _unwrapped(annotation)
-    return get_origin(annotation) in (Union, types.UnionType) and type(None) in get_args(annotation)
+    return type(None) in _options(annotation)
 
 
-def _bare(annotation: Any) -> Any:
-    """The annotation without `Annotated` and without null beside it."""
-    annotation = _unwrapped(annotation)
-    if _may_be_null(annotation):
-        others = [option for option in get_args(annotation) if option is not type(None)]
-        return _unwrapped(others[0]) if others else annotation
-    return annotation
-
-
-def _unwrapped(annotation: Any) -> Any:
-    while get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
-    return annotation
+def _options(annotation: Any) -> list[Any]:
+    """What may stand there: the members of a union, without `Annotated`."""
+    if get_origin(annotation) is Annotated:
+        return _options(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [option for one in get_args(annotation) for option in _options(one)]
+    return [annotation]
 
 
 def _has_pattern(info: FieldInfo) -> bool:

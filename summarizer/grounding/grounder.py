@@ -11,14 +11,15 @@ from pydantic import BaseModel
 from summarizer.analysis import Analysis
 from summarizer.errors import Ungrounded
 from summarizer.grounding.checker import Check, Checker
-from summarizer.grounding.evidence import in_order, others
+from summarizer.grounding.evidence import gives, in_order, others, replacement
 from summarizer.grounding.opinions import Opinions, key_of
-from summarizer.grounding.replacement import replacement
 from summarizer.schemas.evidence import Claim, Span, Support
 from summarizer.schemas.result import Action, Issue
 from summarizer.settings import Level, Policy
 
 V = TypeVar("V", bound=BaseModel)
+LEAST_RISE = 0.2
+"""Of the probability of support, by a sentence that joins the evidence: any sentence more may nudge it by less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Grounder:
         if support := self._support(outcome, where):
             self.count(where)
             return Claim(text=text, evidence=cited, support=support, score=outcome.score)
-        if mended := self._mended(text, cited, where):
+        if mended := self._mended(text, cited, where, outcome.probability):
             self.count(where)
             return mended
         policy = Policy.DROP if keep_short and self.policy == Policy.REASK else self.policy
@@ -145,26 +146,27 @@ class Grounder:
             return "verbatim"
         return "checked" if outcome.supported else None
 
-    def _mended(self, text: str, cited: list[Span], where: str) -> Claim | None:
-        """The claim on evidence that carries it: its own and one sentence more, else that one alone."""
-        more = [
-            Span.of(sentence) for sentence in others(text, [span.sentence for span in cited], self.analysis.article)
-        ]
-        grown = [in_order([*cited, span]) for span in more] if cited else [[span] for span in more]
-        self.checker.judge_ahead([(text, spans) for spans in grown], self.analysis)
-        held = [(spans, out) for spans in grown if (out := self._checked(text, spans)).supported]
-        if not held:
-            return None
-        spans, outcome = max(held, key=lambda one: (one[1].verbatim, one[1].score or 0.0))
-        added = next(span for span in spans if span not in cited)
-        if cited and outcome.verbatim:
-            spans = [added]
-        how = "moved to" if spans == [added] else "joined by"
-        self.note(
-            "evidence_moved", where, f"its evidence was {how} sentence {added.sentence}, which carries it", "moved"
-        )
-        support: Support = "verbatim" if outcome.verbatim else "checked"
-        return Claim(text=text, evidence=spans, support=support, score=outcome.score)
+    def _mended(self, text: str, cited: list[Span], where: str, score: float) -> Claim | None:
+        """The claim on evidence that carries it: one other sentence alone, else its own and one that earns its place.
+
+        It does by a word of the claim that the cited ones lack, and by `LEAST_RISE` of the probability.
+        """
+        said = [span.text for span in cited]
+        found = others(text, [span.sentence for span in cited], self.analysis.article)
+        alone = [[Span.of(sentence)] for sentence in found if gives(sentence.text, text, ())]
+        joined = [in_order([*cited, *more]) for more in alone if cited and gives(more[0].text, text, said)]
+        for how, sets, least in ("moved to", alone, 0.0), ("joined by", joined, score + LEAST_RISE):
+            self.checker.judge_ahead([(text, spans) for spans in sets], self.analysis)
+            checked = [(self._checked(text, spans), spans) for spans in sets]
+            held = [one for one in checked if one[0].supported and (one[0].verbatim or one[0].probability >= least)]
+            if held:
+                outcome, spans = max(held, key=lambda one: (one[0].verbatim, one[0].probability))
+                added = next(span.sentence for span in spans if span not in cited)
+                told = f"its evidence was {how} sentence {added}, which carries it"
+                self.note("evidence_moved", where, told, "moved")
+                support: Support = "verbatim" if outcome.verbatim else "checked"
+                return Claim(text=text, evidence=spans, support=support, score=outcome.score)
+        return None
 
     def _failed(self, outcome: Check, text: str, cited: list[Span], where: str, policy: Policy) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems

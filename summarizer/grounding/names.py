@@ -24,7 +24,7 @@ _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec i am pm ad bc""".split()
 )
-_SHORT = {"us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations"}
+_SHORT = {"US": "United States", "USA": "United States", "UK": "United Kingdom", "UN": "United Nations"}
 # "CO" is no word of "CO2".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\"]")
 _ENDS = frozenset('.!?"')
@@ -78,17 +78,13 @@ def wrong_names(
     claim: str, sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]
 ) -> Iterator[str]:
     """Names of `claim` that differ, in words; `numbers` are those of the cited sentences in the article, if known."""
-    source, own = [word for text in sentences for word in words_of(text)], words_of(claim)
-    left_over = {word.key for word in source if _may_be_name(word) and not word.opens} - {word.key for word in own}
+    source, own, text = [word for one in sentences for word in words_of(one)], words_of(claim), " | ".join(sentences)
     for run in _runs(own):
         opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
         if _found(run, source) or (opening and not _is_name(run[0].text)):
             continue
-        if analysis and numbers:
-            meant = _named_in(run, analysis, numbers)
-        else:
-            meant = _may_be_meant(run, source, sentences, bool(left_over))
-        if not meant:
+        known = analysis and numbers
+        if not (_named_in(run, analysis, numbers) if known else _may_be_meant(run, source, own, text)):
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
 
@@ -120,87 +116,47 @@ def _may_be_name(word: Word) -> bool:
 
 
 def _found(run: Sequence[Word], source: Sequence[Word]) -> bool:
-    """Whether all its words stand in the source, and no two names of the source were made one of."""
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(source):
-        places.setdefault(word.key, []).append(at)
-    if run[0].opens and run[0].key not in places and len(run) > 1 and not _is_name(run[0].text):
-        run = run[1:]
-    if all(word.key in places or (len(run) > 1 and _shortened(word, source)) for word in run):
-        return not any(_mixed(one, other, places, source) for one, other in pairwise(run))
-    return _as_initials(run, source)
+    """Whether its words stand in the source, or its initials do, or what it is short for: KCNA, U.N., US."""
+    keys = {word.key for word in source}
+    if all(word.key in keys for word in run[run[0].opens and len(run) > 1 and not _is_name(run[0].text) :]):
+        return True
+    if len(run) > 1:
+        initials = "".join(word.text[0] for word in run)
+        return initials.isupper() and any(word.text.replace(".", "") == initials for word in source)
+    short = run[0].text.replace(".", "")
+    whole = _SHORT.get(short, "").split()
+    in_capitals = "".join(word.text[0] for word in source if word.capital or len(short) > 2).upper()
+    is_short = short.isupper() and 2 <= len(short) <= 6
+    return is_short and (all(_key(word) in keys for word in whole) if whole else short in in_capitals)
 
 
-def _mixed(one: Word, other: Word, places: dict[str, list[int]], source: Sequence[Word]) -> bool:
-    """ "Pieter Brandt" of Pieter Wiersma and Matthias Brandt: neither is ever beside the other, both beside others."""
-    first, last = places.get(one.key), places.get(other.key)
-    if not first or not last:
-        return False
-    if any(0 < abs(b - a) <= 4 for a in first for b in last):
-        return False
-    behind = all(a + 1 < len(source) and source[a + 1].capital and not source[a + 1].opens for a in first)
-    return behind and all(b and source[b - 1].capital for b in last)
-
-
-def _shortened(word: Word, source: Sequence[Word]) -> bool:
-    """Pete for Peter, J for John, beside the rest of the name."""
-    letters = word.text.casefold()
-    long = [other.text.casefold() for other in source if other.capital and not other.key.startswith("@")]
-    return any(len(letters) in {1, *range(3, 9)} and other.startswith(letters) for other in long)
-
-
-def _as_initials(run: Sequence[Word], source: Sequence[Word]) -> bool:
-    """KCNA for Korean Central News Agency, and the other way round."""
-    capitals = [word for word in source if word.capital]
-    if len(run) == 1:
-        short = run[0].text.replace(".", "")
-        if (known := _SHORT.get(short.lower())) and short.isupper():
-            return all(any(word.key == _key(name) for word in source) for name in known.split())
-        initials = "".join(word.text[0] for word in (source if len(short) > 2 else capitals)).upper()
-        return short.isupper() and 2 <= len(short) <= 6 and short in initials
-    initials = "".join(word.text[0] for word in run)
-    return initials.isupper() and any(word.text.replace(".", "") == initials for word in source)
-
-
-def _may_be_meant(run: Sequence[Word], source: Sequence[Word], sentences: Sequence[str], left_over: bool) -> bool:
+def _may_be_meant(run: Sequence[Word], source: Sequence[Word], own: Sequence[Word], text: str) -> bool:
     """Where no article tells who "he" is: whether the sentences may mean this name, so that the reader may judge.
 
-    `left_over` tells that they have a name which the claim does not, whose place this one may have taken.
+    They may not where one of their names has a part of it ("Jeroen Wiersma" for Pieter Wiersma), nor CO for CO2. A
+    single name is taken for one of theirs if the claim leaves none out.
     """
-    if _is_relative(run, source):
+    keys = {word.key for word in run}
+    for one, other in pairwise(source) if len(run) > 1 else ():
+        both = {one.key, other.key}
+        if one.capital and other.capital and both & keys and both - keys and not {one.text.lower()} & _TITLES:
+            return False
+    if any(re.search(rf"\b{re.escape(word.text)}\d", text) for word in run):
         return False
-    if any(re.search(rf"\b{re.escape(word.text)}\d", text) for word in run for text in sentences):
-        return False  # CO is not CO2
-    return any(map(_POINTS.search, sentences)) or (len(run) == 1 and not left_over)
+    left = {word.key for word in source if _may_be_name(word) and not word.opens} - {word.key for word in own}
+    return bool(_POINTS.search(text)) or (len(run) == 1 and not left)
 
 
 def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -> bool:
-    """Whether the article has the cited sentences mean it, by another name or by a pronoun."""
+    """Whether the article has the cited sentences mean it: by another name, or pointing back up to three sentences."""
     keys = {word.key for word in run}
-    for found in analysis.entities:
-        entity = found.entity
-        if any(keys <= {word.key for word in words_of(name)} for name in (entity.name, *entity.aliases)):
-            near = {mention.sentence for mention in entity.mentions}
-            if near & set(numbers) or _pronoun_may_mean(near, numbers, analysis.article):
-                return True
-    return False
-
-
-def _is_relative(run: Sequence[Word], source: Sequence[Word]) -> bool:
-    """ "Jeroen Wiersma" where the sentences name Pieter Wiersma alone: one name of theirs, exchanged in part."""
-    own = {word.key for word in run}
-    for at, word in enumerate(source):
-        if len(run) > 1 and word.key in own and word.capital:
-            beside = [*source[max(0, at - 1) : at], *source[at + 1 : at + 2]]
-            if any(w.capital and not w.opens and w.key not in own and w.text.lower() not in _TITLES for w in beside):
-                return True
-    return False
-
-
-def _pronoun_may_mean(near: set[int], numbers: Sequence[int], article: Article) -> bool:
-    """Whether a cited sentence points back, and one of the three before it has the name."""
-    cited = (article.sentence(number) for number in numbers)
-    return any(near & set(range(s.number - 3, s.number)) for s in cited if s and _POINTS.search(s.text))
+    pointing = [n for n in numbers if (s := analysis.article.sentence(n)) and _POINTS.search(s.text)]
+    near = {*numbers, *(n - back for n in pointing for back in (1, 2, 3))}
+    return any(
+        any(keys <= {word.key for word in words_of(name)} for name in (found.entity.name, *found.entity.aliases))
+        and any(mention.sentence in near for mention in found.entity.mentions)
+        for found in analysis.entities
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -19,56 +19,59 @@ _OUTER = " \t\n.\"'`“”‘’"
 _CUT = re.compile(
     r"(?<=[,;:)])\s|\s(?=\()|\s[-–—]+\s|\s(?=(?:after|because|following|amid|despite|whereas|including)\b)"
 )
-# What may not go, since the rest would say more than the sentence: conditions, doubt, denial, and who says so.
-_QUALIFIES = re.compile(
+# What may not go, since the rest would say more than the sentence: conditions, denial, and who says so,
+_BINDS = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|without|unless|if|except|only|until|but|although|though|however|while|whereas"
-    r"|provided|whether|(?-i:may)|might|could|would|should|can|alleged\w*|reported\w*|apparent\w*|possibl\w+"
-    r"|probabl\w+|perhaps|likely|supposed\w*|suspected|claim\w*|says?|said|told|tells?|according|believ\w+|think\w*"
-    r"|thought|add(?:s|ed)|warn\w+|argu\w+|suggest\w*|estimat\w+|expect\w*|plan\w*|hope\w*|fear\w*|promis\w+"
-    r"|propos\w+|accus\w+|some|most|almost|nearly|about|around|up to|at least|partly|partially|mainly|mostly|largely"
-    r"|chiefly|primarily|usually|generally|typically|sometimes|often|rarely|frequently|originally|initially|former"
-    r"|formerly|temporarily|potential\w*|i\.e|for example)\b|n't|\?",
+    r"|provided|whether|den(?:y|ies|ied)|alleged\w*|reported\w*|apparent\w*|supposed\w*|suspected|claim\w*|says?|said"
+    r"|told|tells?|according|believ\w+|think\w*|thought|add(?:s|ed)|warn\w+|argu\w+|suggest\w*|accus\w+)\b|n't|\?",
     re.IGNORECASE,
 )
+# and doubt, plans and degree, but for those of a relative clause: "in Bonn, where both could agree on a deal".
+_DOUBTS = re.compile(
+    r"\b(?:(?-i:may)|might|could|would|should|can|possibl\w+|probabl\w+|perhaps|likely|estimat\w*|expect\w*|plan\w*"
+    r"|hope\w*|fear\w*|promis\w+|propos\w+|some|most|almost|nearly|about|around|up to|at least|partly|partially|mainly"
+    r"|mostly|largely|chiefly|primarily|usually|generally|typically|sometimes|often|rarely|frequently|originally"
+    r"|initially|former|formerly|temporarily|potential\w*|i\.e|for example)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:where|which|whose|who)\b.*", re.DOTALL)
 _OPENS_ADJUNCT = re.compile(
     r"(?:in|on|at|by|during|since|after|before|from|under|over|for|with|as|last|this|earlier|later|today|yesterday|when"
     r"|meanwhile|moreover|furthermore|also|and|then|instead|now|still|currently|recently|together|along)\b|[\d(]",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[\w%$€£'+-]+")
+_JOINS = re.compile(r"\s(?:and|or)\b|\bof(?: them)?$")
+_TELLS_WHO = re.compile(
+    r"\b(?:said|says?|told|according to|report(?:s|ed|edly)|alleged(?:ly)?|claim(?:s|ed)|added|argue[sd]?|suspected"
+    r"|believe[sd]?|thinks?|up to|at most|at least|almost|nearly)\b"
+)
 
 
 def is_verbatim(claim: str, sentences: Sequence[str]) -> bool:
-    """Whether the claim is a cited sentence, all of them, or a safe trim of one; words in brackets are not counted."""
-    whole = _without_brackets(claim)
+    """Whether the claim is a cited sentence, all of them, or a safe trim of one.
+
+    Words in brackets are not counted: "He [Tom Brandt] left." says who is meant.
+    """
+    whole = re.sub(r"(?<=\w)\s\[[^\[\]]{1,80}\]", "", claim)
     return _bare(whole) == _bare(" ".join(sentences)) or any(is_trim(whole, text) for text in sentences)
 
 
-def _without_brackets(claim: str) -> str:
-    """ "He [Tom Brandt] left." as its sentence has it: the name was put in to say who is meant."""
-    return re.sub(r"(?<=\w)\s\[[^\[\]]{1,80}\]", "", claim)
-
-
-def is_whole(claim: str, sentence: str) -> bool:
-    """Whether the claim is the sentence, but for white space, typography, outer quotes and the full stop."""
-    return claim == sentence or _bare(claim) == _bare(sentence)
-
-
 def is_trim(claim: str, sentence: str) -> bool:
-    """Whether the claim is the sentence with none or some of its parts left out, none of which qualifies the rest."""
-    if is_whole(claim, sentence):
+    """Whether the claim is the sentence with none or some of its parts left out, none of which qualifies the rest.
+
+    White space, typography, outer quotes and the full stop are not counted.
+    """
+    if claim == sentence or _bare(claim) == _bare(sentence):
         return True
-    parts = _parts(sentence)
-    own = _letters(claim)
+    parts, own = _parts(sentence), _letters(claim)
     if len(parts) < 2 or len(parts) > MOST_PARTS or not own:
         return False
     kept, at = [], 0
     for part in parts:
-        letters = _letters(part)
-        if letters and own.startswith(letters, at):
-            kept.append(part)
-            at += len(letters)
-        elif letters:
-            kept.append("")
+        stays = own.startswith(_letters(part), at)
+        kept.append(part if stays else "")
+        at += stays * len(_letters(part))
     return at == len(own) and _may_go(parts, kept)
 
 
@@ -78,45 +81,37 @@ def is_cut(claim: str, sentence: str) -> bool:
     A gap that reaches over "and" would join two things that the sentence tells apart: "studied in Ann Arbor and taught
     in Columbus" is no "studied in Columbus".
     """
-    gaps = _gaps(_WORD.findall(fold(claim)), _WORD.findall(fold(sentence)))
-    return gaps is not None and not any(_QUALIFIES.search(gap) or _JOINS.search(gap) for gap in gaps)
-
-
-_WORD = re.compile(r"[\w%$€£'+-]+")
-_JOINS = re.compile(r"\s(?:and|or)\b|\bof(?: them)?$")
+    gaps = _gaps(claim, sentence)
+    return gaps is not None and not any(_qualifies(gap) or _JOINS.search(gap) for gap in gaps)
 
 
 def lost(claim: str, sentence: str) -> str:
     """What a copy left out that makes it say more: who says so, "allegedly", "up to"; "" where nothing."""
-    gaps = _gaps(_WORD.findall(fold(claim)), _WORD.findall(fold(sentence))) or ()
-    return next((gap for gap in gaps if _TELLS_WHO.search(gap)), "")
+    return next((gap for gap in _gaps(claim, sentence) or () if _TELLS_WHO.search(gap)), "")
 
 
-_TELLS_WHO = re.compile(
-    r"\b(?:said|says?|told|according to|report(?:s|ed|edly)|alleged(?:ly)?|claim(?:s|ed)|added|argue[sd]?|suspected"
-    r"|believe[sd]?|thinks?|up to|at most|at least|almost|nearly)\b"
-)
-
-
-def _gaps(own: Sequence[str], source: Sequence[str]) -> list[str] | None:
+@lru_cache(maxsize=1024)
+def _gaps(claim: str, sentence: str) -> tuple[str, ...] | None:
     """The stretches of the sentence that the claim leaves out; None where its words are not in this order."""
-    found, at = [], 0
-    for word in own:
-        start = at
-        while at < len(source) and source[at] != word:
-            at += 1
-        if at == len(source):
+    source, at = _WORD.findall(fold(sentence)), 0
+    found = []
+    for word in _WORD.findall(fold(claim)):
+        place = next((n for n in range(at, len(source)) if source[n] == word), None)
+        if place is None:
             return None
-        found.append(" ".join(source[start:at]))
-        at += 1
-    return [gap for gap in (*found, " ".join(source[at:])) if gap]
+        found.append(" ".join(source[at:place]))
+        at = place + 1
+    return tuple(gap for gap in (*found, " ".join(source[at:])) if gap)
+
+
+def _qualifies(text: str) -> bool:
+    return bool(_BINDS.search(text) or _DOUBTS.search(_RELATIVE.sub("", text)))
 
 
 def _may_go(parts: Sequence[str], kept: Sequence[str]) -> bool:
     """Whether the parts left out may go: none qualifies, and the first kept one is not left without its subject."""
-    parts = [part for part in parts if _letters(part)]
     first = next(n for n, part in enumerate(kept) if part)
-    if any(_QUALIFIES.search(part) for part, left in zip(parts, kept, strict=True) if not left):
+    if any(_qualifies(part) for part, left in zip(parts, kept, strict=True) if not left):
         return False
     if first and (not all(_OPENS_ADJUNCT.match(part) for part in parts[:first]) or _OPENS_ADJUNCT.match(kept[first])):
         return False
@@ -125,7 +120,7 @@ def _may_go(parts: Sequence[str], kept: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parts(sentence: str) -> tuple[str, ...]:
-    return tuple(part for part in _CUT.split(plain(sentence)) if part)
+    return tuple(part for part in _CUT.split(plain(sentence)) if part and _letters(part))
 
 
 @lru_cache(maxsize=8192)

@@ -88,23 +88,21 @@ def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, e
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
     told = str(error) if isinstance(error, SummarizerError) else f"internal error: {type(error).__name__}: {error}"
-    failure = Result[Any](
-        task="",
-        status="failed",
-        value=None,
-        issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
-        coverage=Coverage(sentences=len(work.article.sentences), read=0),
-        article=reference(work.article),
-        run=run,
-    )
-    rows = (_row(want, _of(want, failure, order)) for want in wants)
-    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
 
+    def failure(want: Want) -> Result[Any]:
+        prompt = want.task.prompt(order.prompts).fingerprint if spent.requests else None
+        return Result[Any](
+            task=want.task.name,
+            status="failed",
+            value=None,
+            issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
+            coverage=Coverage(sentences=len(work.article.sentences), read=0),
+            article=reference(work.article),
+            run=run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint}),
+        )
 
-def _of(want: Want, failure: Result[Any], order: Order) -> Result[Any]:
-    prompt = want.task.prompt(order.prompts).fingerprint if failure.run.requests else None
-    run = failure.run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint})
-    return failure.model_copy(update={"task": want.task.name, "run": run})
+    rows = tuple(_row(want, failure(want)) for want in wants)
+    return Answered(work.key, origin_of(work.article), rows, isinstance(error, MAY_PASS), spent)
 
 
 def failure_code(error: Exception) -> str:

@@ -26,7 +26,7 @@ from summarizer.models.hosted.instructor_model import asked_by
 from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import request_span
+from summarizer.models.telemetry import traced
 
 MOST_BYTES = 8_000_000
 
@@ -131,20 +131,22 @@ class AssistantModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        with request_span(self.name, request) as told:
-            with tempfile.TemporaryDirectory(prefix="summarizer-") as folder:
-                output = await self._run(request, Path(folder))
-            try:
-                text, usage = self._assistant.read(output)
-            except ServerFault as error:
-                raise named(error, self.name) from None
-            except (ValueError, AttributeError, TypeError) as error:
-                raise self._fault(f"what {self._program} wrote cannot be read") from error
-            text, spent = bare_json(text), spent_on(usage)
-            try:
-                return told(Completion(*read_form(text, request.schema), spent))
-            except ValidationError as error:
-                raise unfit(error, text, request.messages, self.name, spent) from None
+        return await traced(self.name, request, self._fill(request))
+
+    async def _fill(self, request: Request[T]) -> Completion[T]:
+        with tempfile.TemporaryDirectory(prefix="summarizer-") as folder:
+            output = await self._run(request, Path(folder))
+        try:
+            text, usage = self._assistant.read(output)
+        except ServerFault as error:
+            raise named(error, self.name) from None
+        except (ValueError, AttributeError, TypeError) as error:
+            raise self._fault(f"what {self._program} wrote cannot be read") from error
+        text, spent = bare_json(text), spent_on(usage)
+        try:
+            return Completion(*read_form(text, request.schema), spent)
+        except ValidationError as error:
+            raise unfit(error, text, request.messages, self.name, spent) from None
 
     async def aclose(self) -> None:
         """Nothing runs between requests."""

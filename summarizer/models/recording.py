@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,12 @@ class Tape:
             recorded_model(self._path)
         else:
             _begin(self._path)
-        scrub = _Scrub(model_name)
+        keys: set[str] = set()
         machine = vcr.VCR(
             record_mode="none" if self.replays else "all",
             match_on=["method", "uri", "body"],
-            before_record_request=scrub.request,
-            before_record_response=scrub.response,
+            before_record_request=partial(_scrubbed_request, model_name, keys),
+            before_record_response=partial(_scrubbed_response, keys),
             decode_compressed_response=True,
         )
         self._stack.enter_context(machine.use_cassette(str(self._path)))
@@ -139,31 +140,24 @@ def _begin(path: Path) -> None:
         raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
 
 
-class _Scrub:
-    """Takes out of requests and answers what is nobody's business, and what changes from run to run."""
+def _scrubbed_request(model_name: str, keys: set[str], request: Any) -> Any:
+    """The request without its address and headers; requests to anything but a model are left alone."""
+    if not request.uri.partition("?")[0].endswith(ENDPOINT):
+        return None
+    keys.add(str(request.headers.get("authorization", "")).removeprefix("Bearer "))
+    request.uri = f"http://recorded.invalid{ENDPOINT}"
+    request.headers = {"content-type": "application/json", MODEL_HEADER: model_name}
+    return request
 
-    def __init__(self, model_name: str) -> None:
-        self._model_name = model_name
-        self._keys: set[str] = set()
 
-    def request(self, request: Any) -> Any:
-        """The request without its address and headers; requests to anything but a model are left alone."""
-        if not request.uri.partition("?")[0].endswith(ENDPOINT):
-            return None
-        self._keys.add(str(request.headers.get("authorization", "")).removeprefix("Bearer "))
-        request.uri = f"http://recorded.invalid{ENDPOINT}"
-        request.headers = {"content-type": "application/json", MODEL_HEADER: self._model_name}
-        return request
-
-    def response(self, response: dict[str, Any]) -> dict[str, Any]:
-        """The answer without ids, times, paths and keys."""
-        # Not Retry-After: nobody waits for a recording.
-        headers = {name.lower(): value for name, value in response["headers"].items() if name.lower() == "content-type"}
-        body = response["body"]["string"]
-        text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-        for key in self._keys:
-            text = masked(text, key)
-        return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
+def _scrubbed_response(keys: set[str], response: dict[str, Any]) -> dict[str, Any]:
+    """The answer without ids, times, paths and keys; nor Retry-After: nobody waits for a recording."""
+    headers = {name.lower(): value for name, value in response["headers"].items() if name.lower() == "content-type"}
+    body = response["body"]["string"]
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    for key in keys:
+        text = masked(text, key)
+    return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
 
 
 def _without_ids(text: str) -> str:
@@ -171,7 +165,7 @@ def _without_ids(text: str) -> str:
         body = json.loads(text)
     except ValueError:
         return text
-    if not isinstance(body, dict) or "choices" not in body:
+    kept = [name for name in ("object", "choices", "usage", "service_tier") if isinstance(body, dict) and name in body]
+    if "choices" not in kept:
         return text
-    kept = {name: body[name] for name in ("object", "choices", "usage", "service_tier") if name in body}
-    return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **kept})
+    return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **{name: body[name] for name in kept}})

@@ -43,33 +43,22 @@ class Reader(Protocol):
     """Judges meaning.
 
     Every method blocks: call it in a thread. Equal input has equal output, whatever is asked beside it.
+
+    Args:
+        name: `NAME@HASH`: which weights judge.
+        languages: ISO 639-1 codes of the languages it reads.
+        levels: the least probability of support that a level asks for: `balanced` and `lenient`.
+        copies: for claims in the evidence's own words: `cut`, the least probability where it only leaves out and
+            nothing that qualifies; `rearranged`, what is added to a level's threshold where the words are moved.
+        band: the probabilities between which a second opinion is worth its price.
+
     """
 
-    @property
-    def name(self) -> str:
-        """`NAME@HASH`: which weights judge."""
-        ...
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """ISO 639-1 codes of the languages it reads."""
-        ...
-
-    @property
-    def levels(self) -> Mapping[str, float]:
-        """The least probability of support that a level asks for: `balanced` and `lenient`."""
-        ...
-
-    @property
-    def copies(self) -> Mapping[str, float]:
-        """For claims in the evidence's own words: `cut`, the least probability where it only leaves out and nothing
-        that qualifies; `rearranged`, what is added to a level's threshold where its words stand in another order."""
-        ...
-
-    @property
-    def band(self) -> tuple[float, float]:
-        """The probabilities between which a second opinion is worth its price."""
-        ...
+    name: str
+    languages: frozenset[str]
+    levels: Mapping[str, float]
+    copies: Mapping[str, float]
+    band: tuple[float, float]
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """P(the evidence supports the claim), in [0, 1], for each pair of evidence and claim, in order."""

@@ -48,12 +48,7 @@ class Card(BaseModel):
 
 
 def load_reader(folder: Path | str | None = None) -> OnnxReader:
-    """The reader in `folder`, else in SUMMARIZER_READER, else the one in the package.
-
-    Raises:
-        UsageError: the folder holds no reader.
-
-    """
+    """The reader in `folder`, else in SUMMARIZER_READER, else the one in the package; raises as `card_of`."""
     return _loaded(_folder(folder), os.getpid())
 
 
@@ -61,19 +56,14 @@ def card_of(folder: Path | str | None = None) -> Card:
     """The card of the reader that `load_reader` gives, without its weights.
 
     Raises:
-        UsageError: the folder holds no reader.
+        UsageError: the folder holds no reader, or one of its files is missing.
 
     """
-    return _read_once(_folder(folder))
+    return read_card(_folder(folder))
 
 
 def _folder(folder: Path | str | None) -> Path:
     return Path(folder or os.environ.get("SUMMARIZER_READER") or SHIPPED).resolve()
-
-
-@lru_cache(maxsize=4)
-def _read_once(folder: Path) -> Card:
-    return read_card(folder)
 
 
 # A session of onnxruntime does not survive a fork: each process has its own.
@@ -81,16 +71,12 @@ def _read_once(folder: Path) -> Card:
 def _loaded(folder: Path, _process: int) -> OnnxReader:
     from summarizer.reader.onnx import OnnxReader
 
-    return OnnxReader(folder, _read_once(folder))
+    return OnnxReader(folder, read_card(folder))
 
 
+@lru_cache(maxsize=4)
 def read_card(folder: Path) -> Card:
-    """The card of the reader in `folder`.
-
-    Raises:
-        UsageError: there is none, or one of its files is missing.
-
-    """
+    """The card of the reader in this very folder; see `card_of`."""
     try:
         card = Card.model_validate_json((folder / "reader.json").read_bytes())
     except (OSError, ValidationError) as error:

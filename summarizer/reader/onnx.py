@@ -40,35 +40,12 @@ class OnnxReader:
 
     def __init__(self, folder: Path, card: Card) -> None:
         self._folder, self._card = folder, card
+        self.name, self.languages, self.band = card.full_name, card.languages, card.band
+        self.levels, self.copies = card.levels, card.copies
         self._remembered: dict[tuple[str, str], float] = {}
         self._tokenizers: dict[str, Tokenizer] = {}
         self._of_process: dict[int, tuple[onnxruntime.InferenceSession, ThreadPoolExecutor]] = {}
         self._lock = Lock()
-
-    @property
-    def name(self) -> str:
-        """`NAME@HASH` of the weights."""
-        return self._card.full_name
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """ISO 639-1 codes of the languages it reads."""
-        return self._card.languages
-
-    @property
-    def levels(self) -> dict[str, float]:
-        """The least probability of each level."""
-        return self._card.levels
-
-    @property
-    def copies(self) -> dict[str, float]:
-        """Thresholds for claims made of the evidence's own words."""
-        return self._card.copies
-
-    @property
-    def band(self) -> tuple[float, float]:
-        """Between these a second opinion is asked."""
-        return self._card.band
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """P(supported) of each (evidence, claim); a pair judged before is not judged again."""
@@ -140,10 +117,8 @@ class OnnxReader:
         with self._lock:
             if job not in self._tokenizers:
                 made = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-                strategy = "only_second" if job == "answer" else "longest_first"
-                made.enable_truncation(
-                    self._card.max_tokens[job], strategy=strategy, stride=self._card.overlap.get(job, 0)
-                )
+                strategy, stride = "only_second" if job == "answer" else "longest_first", self._card.overlap.get(job, 0)
+                made.enable_truncation(self._card.max_tokens[job], strategy=strategy, stride=stride)
                 made.no_padding()
                 self._tokenizers[job] = made
             return self._tokenizers[job]

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from tokenizers import Encoding
 
 from summarizer.reader.base import Name, NameType
 
 TYPES: tuple[NameType, ...] = ("person", "organisation", "place", "other")
-TAGS = (("O", ""), *((part, kind) for kind in TYPES for part in "BI"))
-
-
-class _Word(NamedTuple):
-    depth: int
-    end: int
-    row: Any
+TAGS: tuple[tuple[str, Any], ...] = (("O", ""), *((part, kind) for kind in TYPES for part in "BI"))
 
 
 def case_ids(window: Encoding, text: str) -> list[int]:
     """How the word of each token is written: 1 small, 2 capital first, 3 capitals, 4 mixed; 0 for marks."""
-    spans: dict[int | None, tuple[int, int]] = {}
-    for (start, end), inside, word in zip(window.offsets, window.sequence_ids, window.word_ids, strict=True):
-        if inside is not None:
-            first, last = spans.get(word, (start, end))
-            spans[word] = (min(first, start), max(last, end))
-    each = zip(window.sequence_ids, window.word_ids, strict=True)
-    return [0 if inside is None else _case(text[slice(*spans[word])]) for inside, word in each]
+    return [0 if word is None else _case(text[slice(*window.word_to_chars(word))]) for word in window.word_ids]
 
 
 def _case(word: str) -> int:
@@ -40,37 +28,26 @@ def _case(word: str) -> int:
 
 def names_of(windows: Sequence[Encoding], tags: Sequence[Any]) -> list[Name]:
     """The names that the tags of each window, (tokens, 9) probabilities, spell out together."""
-    words: dict[int, _Word] = {}
+    words: dict[int, tuple[int, int, Any]] = {}  # where a word starts: how deep it stands, where it ends, its tag
     for window, rows in zip(windows, tags, strict=True):
-        for start, word in _words(window, rows):
-            if start not in words or words[start].depth < word.depth:
-                words[start] = word
+        first = {word: at for at, word in reversed([*enumerate(window.word_ids)]) if word is not None}
+        for word, at in first.items():
+            (start, end), depth = window.word_to_chars(word), min(at, len(window.ids) - at)
+            if start not in words or words[start][0] < depth:
+                words[start] = depth, end, rows[at]
     return _joined(words)
 
 
-def _words(window: Encoding, rows: Any) -> list[tuple[int, _Word]]:
-    """The words of a window by where they start; the tag of a word is that of its first token."""
-    ends: dict[int | None, int] = {
-        word: end for (_, end), word in zip(window.offsets, window.word_ids, strict=True) if word is not None
-    }
-    found, before, size = [], None, len(window.ids)
-    for at, (inside, word) in enumerate(zip(window.sequence_ids, window.word_ids, strict=True)):
-        if inside is not None and word != before:
-            found.append((window.offsets[at][0], _Word(min(at, size - at), ends[word], rows[at])))
-        before = word
-    return found
-
-
-def _joined(words: dict[int, _Word]) -> list[Name]:
+def _joined(words: dict[int, tuple[int, int, Any]]) -> list[Name]:
     found: list[tuple[int, int, NameType, list[float]]] = []
     is_open = False
     for start in sorted(words):
-        part, kind = TAGS[int(words[start].row.argmax())]
-        sure = float(words[start].row.max())
+        _, end, row = words[start]
+        part, kind = TAGS[int(row.argmax())]
+        sure = float(row.max())
         if part == "I" and is_open and found[-1][2] == kind:
-            first, _, _, each = found[-1]
-            found[-1] = (first, words[start].end, kind, [*each, sure])
+            found[-1] = (found[-1][0], end, kind, [*found[-1][3], sure])
         elif part != "O":
-            found.append((start, words[start].end, kind, [sure]))  # type: ignore[arg-type]
+            found.append((start, end, kind, [sure]))
         is_open = part != "O"
     return [Name(start, end, kind, sum(each) / len(each)) for start, end, kind, each in found]

@@ -27,6 +27,7 @@ _HEAD_LINES = 12
 _LONGEST_LINE = 200
 _LONGEST_PREFIX = 160
 _LONGEST_TITLE = 150
+_LONGEST_SAYING = 100
 
 _LINE = re.compile(r"\S(?:[^\n\r\f\v\x85\u2028\u2029]*\S)?")
 _KEY = (
@@ -34,7 +35,8 @@ _KEY = (
     r"|(?:publication )?date)"
 )
 _FIELD = re.compile(
-    rf"(?P<key>{_KEY}|dateline|authors?|byline|written by|source|section|category|tags|url|location|title|headline)"
+    rf"(?P<key>{_KEY}|dateline|authors?|byline|written by|source|section|category|tags|url|location|title|headline"
+    r"|subject)"
     r"[ \t]*[:=][ \t]*(?P<value>\S.*)",
     re.IGNORECASE,
 )
@@ -89,7 +91,8 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
         line = text[begin:end]
         plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
         below = text[slice(*lines[at + 1])] if at + 1 < len(lines) else ""
-        if plain and (_is_metadata(plain) or (title and _is_signature(plain, below))):
+        under_title = bool(title) and (_is_signature(plain, below) or _says_when(text, (begin, end)))
+        if plain and (_is_metadata(plain) or under_title):
             title = title or _given_title(plain)
         elif (title and line.split() == title.split()) or (title is None and _is_headline(text, lines[at : at + 2])):
             title = title or line
@@ -144,7 +147,7 @@ def _is_name(word: str) -> bool:
 
 def _given_title(line: str) -> str | None:
     field = _FIELD.fullmatch(line)
-    return field["value"].strip() if field and field["key"].lower() in ("title", "headline") else None
+    return field["value"].strip() if field and field["key"].lower() in ("title", "headline", "subject") else None
 
 
 def _is_headline(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -156,10 +159,17 @@ def _is_headline(text: str, lines: list[tuple[int, int]]) -> bool:
     (_, end), (begin, below_end) = lines
     below, rest = text[begin:below_end], text[begin:].strip()
     # "What will the ferry do now?" is a title over a byline; over a paragraph it may be the article's first sentence.
-    headed = _is_metadata(below) or prefix_length(below) > 0
+    headed = _is_metadata(below) or prefix_length(below) > 0 or _says_when(text, lines[1])
     apart = headed or (len(text[end:begin].splitlines()) > 1 and line[-1] not in "!?！？؟")
     long = len(rest) >= max(_LONGEST_TITLE, 2 * len(line) + 1)
     return apart and long and any(stop in rest for stop in ".。।؟?!")
+
+
+def _says_when(text: str, span: tuple[int, int]) -> bool:
+    """A line under a title, by itself over a gap: "Thursday 6 March 2025, 19:00, Old Library"."""
+    line, behind = text[slice(*span)], text[span[1] : span[1] + 4]
+    alone = len((behind + ".").splitlines()) > 2
+    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and _FULL.search(line) is not None
 
 
 def _dated_prefix(line: str) -> int:

@@ -12,8 +12,7 @@ from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
-from summarizer.extractive.asking import has_evidence, is_foreign
-from summarizer.extractive.retrieval import retrieve
+from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
 from summarizer.grounding.phrases import stands_in
 from summarizer.reader import load_reader

@@ -91,10 +91,11 @@ def test_each_sentence_of_a_claim_must_hold() -> None:
 
 
 def test_copies_have_thresholds_of_their_own() -> None:
-    """A copy that only leaves out needs less, one whose words stand in another order more."""
+    """One that only leaves out needs less, and is a trim; one whose words stand in another order needs more."""
     sentence = "Tom Hale opened the red bridge in Bonn on Friday."
     cut, turned = "Tom Hale opened the bridge in Bonn.", "In Bonn, Tom Hale opened on Friday the red bridge."
-    assert [True, True] == [judged(cut, sentence, score=0.3).supported, judged(turned, sentence, score=0.9).supported]
+    assert Check(True, None, verbatim=True) == judged(cut, sentence, score=0.3)
+    assert (True, 0.9) == (judged(turned, sentence, score=0.9).supported, judged(turned, sentence, score=0.9).score)
     assert [False, False] == [
         judged(cut, sentence, score=0.2).supported,
         judged(turned, sentence, score=0.85).supported,
@@ -153,6 +154,30 @@ def test_a_pronoun_is_read_with_the_sentence_before() -> None:
     assert "Tom Hale won the vote. He lives in Bonn." == reader.seen[0][0]
 
 
+LISTED = Article(
+    "Decisions of the roads committee\n\n- The hall roof will be mended.\n- The fee rises in May.\n\n"
+    "Q: Who built the dam?\nA: Tom Hale, in two years.\n\nBirds sang. Rain fell."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "before"),
+    [
+        ("The committee lets the fee rise in May.", 3, "Decisions of the roads committee "),
+        ("The fee goes up in May.", 3, ""),
+        ("Tom Hale built the dam.", 5, "Q: Who built the dam? "),
+        ("Rain came down, and birds sang.", 7, ""),
+    ],
+    ids=["the heading above a list", "a heading that gives nothing", "a question", "a sentence"],
+)
+def test_a_heading_or_a_question_is_read_with_what_stands_below(claim: str, number: int, before: str) -> None:
+    """Where it gives a word of the claim that the cited sentence lacks."""
+    reader, cited = Scripted(0.9), LISTED.sentences[number - 1]
+    check(claim, [cited], article=LISTED, reader=reader)
+
+    assert [before + cited.text] == [evidence for evidence, _ in reader.seen]
+
+
 def test_long_evidence_is_shortened_to_what_the_claim_shares() -> None:
     """More than six sentences dilute what the reader sees."""
     reader = Scripted(0.9)
@@ -187,6 +212,12 @@ def test_a_claim_in_the_language_asked_for_is_unchecked_where_its_figures_stand(
     right, wrong = (f"Die Brücke wurde {year} vom Bürgermeister eröffnet." for year in (2021, 2022))
 
     assert None is checker.check(right, [sentence], language="German").supported
+    assert (
+        None
+        is checker.check(
+            "Sie kostete 5,2 Millionen Pfund.", ["It cost 5.2 million pounds."], language="German"
+        ).supported
+    )
     assert False is checker.check(wrong, [sentence], language="German").supported
 
 

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
+from summarizer.engines.prompts import SHIPPED, Front, Prompt
 from summarizer.errors import Ungrounded
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import Result
-from summarizer.task import Task
+from summarizer.tasks.form import FormTask
 
 TEXT = (
     "The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds. "
@@ -210,7 +211,7 @@ class Costs(BaseModel):
     remark: str | None
 
 
-TASK = Task("costs", "costs: what it cost.", Costs, {})
+TASK = FormTask(Prompt(Front(name="costs"), "costs: what it cost.", "costs.md", (SHIPPED,)), Costs)
 FALSE = {"evidence": [2], "statement": "It cost 8.2 million pounds.", "remark": "It cost 5.2 million pounds."}
 
 
@@ -234,7 +235,7 @@ async def test_a_form_of_your_own_goes_the_way_of_the_policy(
     assert ([("ungrounded", "/statement", action)] if action else []) == told(result)
     assert len(answers) + 1 == len(fake.requests)
     if answers:
-        assert "1 It cost 8.2 million pounds." in fake.requests[1].messages[-1].content
+        assert "1 statement: It cost 8.2 million pounds." in fake.requests[1].messages[-1].content
         assert "5.2 million pounds. (" not in fake.requests[1].messages[-1].content
 
 

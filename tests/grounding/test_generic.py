@@ -12,7 +12,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Ungrounded
 from summarizer.grounding import Checker, Grounded, Grounder
-from summarizer.grounding.settle import settle
+from summarizer.grounding.generic import ground_form
 from summarizer.schemas.evidence import DraftClaim, Span, numbers_refer_to
 from summarizer.settings import Level, Policy
 
@@ -50,7 +50,7 @@ class Risks(BaseModel):
 def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Grounded[Any]:
     with numbers_refer_to(ARTICLE):
         draft = schema.model_validate(data)
-    return settle(draft, Grounder(Analysis(ARTICLE), Checker(Level.LENIENT), Policy(policy)))
+    return ground_form(draft, Grounder(Analysis(ARTICLE), Checker(Level.LENIENT), Policy(policy)))
 
 
 def told(outcome: Grounded[Any]) -> list[tuple[str, str, str]]:

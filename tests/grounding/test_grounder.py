@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Ungrounded
 from summarizer.grounding import Checker, Grounder, Opinions, key_of
+from summarizer.reader import Answer, Name
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.settings import Level, Policy
 
@@ -54,6 +57,50 @@ def test_evidence_grows_by_the_sentence_that_carries_the_claim() -> None:
     assert [1, 3] == [span.sentence for span in claim.evidence]
     assert [("evidence_moved", "moved")] == told(one)
     assert "sentence 3" in one.issues[0].message
+
+
+class Nudged:
+    """A reader that finds a claim a little likelier on every sentence more."""
+
+    name, languages, band = "nudged@0", frozenset({"en"}), (0.4, 0.9)
+    levels, copies = {"balanced": 0.8, "lenient": 0.6}, {"cut": 0.4, "rearranged": 0.0}
+
+    def __init__(self, step: float) -> None:
+        self.step = step
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return [min(0.7 + self.step * evidence.count(". "), 1.0) for evidence, _ in pairs]
+
+    def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
+        return None
+
+    def names(self, text: str) -> list[Name]:
+        return []
+
+
+@pytest.mark.parametrize(
+    ("claim", "step", "numbers"),
+    [
+        ("A bridge was paid for in full by the council of Harwick.", 0.25, [1, 3]),
+        ("A bridge was paid for in full by the council of Harwick.", 0.15, None),
+        ("Somebody paid for the bridge.", 0.25, None),
+    ],
+    ids=["it gives Harwick", "a nudge", "it gives nothing"],
+)
+def test_a_sentence_that_joins_must_earn_it(claim: str, step: float, numbers: list[int] | None) -> None:
+    """By a word of the claim that the cited ones lack, and by more than any other sentence would do for it."""
+    one = Grounder(Analysis(ARTICLE), Checker(Level.BALANCED, Nudged(step)), Policy.DROP)
+    found = one.claim(claim, spans(3), "/a")
+
+    assert numbers == (found and [span.sentence for span in found.evidence])
+
+
+def test_a_sentence_that_carries_the_claim_alone_is_preferred() -> None:
+    """The smallest evidence wins."""
+    claim = grounder().claim("The old pier was sold for one pound.", spans(3), "/a")
+
+    assert claim
+    assert [5] == [span.sentence for span in claim.evidence]
 
 
 def test_a_sentence_with_the_wrong_number_moves() -> None:

@@ -75,6 +75,20 @@ def test_a_cut_joins_nothing_that_is_told_apart(claim: str, expected: bool) -> N
     assert expected is is_cut(claim, "She studied in Ann Arbor and taught in Columbus.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "claim", "expected"),
+    [
+        ("Kim arrived for a meeting where both could agree on a deal.", "Kim arrived for a meeting.", True),
+        ("Kim arrived in Bonn, which could cost him the vote.", "Kim arrived in Bonn.", True),
+        ("Kim was seen in Bonn, which he denied.", "Kim was seen in Bonn.", False),
+        ("Kim could arrive in Bonn.", "Kim arrive in Bonn.", False),
+    ],
+)
+def test_doubt_in_a_relative_clause_is_its_own(sentence: str, claim: str, expected: bool) -> None:
+    """What could happen "where both leaders meet" does not make their arrival doubtful; a denial does."""
+    assert expected is is_cut(claim, sentence)
+
+
 def test_a_name_in_brackets_is_no_change() -> None:
     """A replacement names who "He" is."""
     assert is_verbatim("He [Tom Hale] left. Rain fell.", ["He left.", "Rain fell."])

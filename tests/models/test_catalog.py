@@ -16,6 +16,7 @@ from summarizer.configuration import Configuration
 from summarizer.errors import ModelUnavailable, UnknownModel
 from summarizer.models import catalog
 from summarizer.models.catalog import EMBEDDED, Choice, choose, open_model, served_here
+from summarizer.models.local import ChildServer
 from summarizer.models.providers import PROVIDERS
 
 KEYED = [provider for provider in PROVIDERS.values() if provider.default_model]
@@ -169,7 +170,7 @@ def test_the_embedded_default_writes_with_its_adapter(monkeypatch: pytest.Monkey
     """Headlines are worded with the adapter; the plain weights are opened for a form of a user's own, and only then."""
     started: list[Path | None] = []
 
-    class Noted(catalog.ChildServer):
+    class Noted(ChildServer):
         def __init__(self, path: Path, *, alias: str, window: int, adapter: Path | None = None) -> None:
             super().__init__(path, alias=alias, window=window, adapter=adapter)
             started.append(adapter)

@@ -95,8 +95,8 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     """It is only a copy."""
     folder = files(tmp_path / "news", bridge="The bridge opened in 1931.")
     Index.kept([str(folder)]).close()
-    (index,) = (tmp_path / "cache" / "indexes").glob("*.db")
-    index.write_bytes(b"no database")
+    (kept,) = (tmp_path / "cache" / "indexes").glob("*.db")
+    kept.write_bytes(b"no database")
     with Index.kept([str(folder)]) as index:
         assert "The bridge opened in 1931." == found(index, "bridge")
 

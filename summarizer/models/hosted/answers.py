@@ -23,16 +23,8 @@ _FILTERED = ("content_filter", "content-filter", "SAFETY", "safety", "RECITATION
 MOST_TOKENS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The text a model gave for the form, and what it cost."""
-
-    text: str
-    spent: Spent
-
-
-def read_answer(body: Any, name: str) -> Answer:
-    """The answer in the body of a chat completion.
+def read_answer(body: Any, name: str) -> tuple[str, Spent]:
+    """The text that the body of a chat completion holds for the form, and what it cost.
 
     Raises:
         AnswerRefused: the model declined, or a filter stopped it.
@@ -48,7 +40,7 @@ def read_answer(body: Any, name: str) -> Answer:
         raise ServerFault("the answer is no completion that can be read", model=name, spent=spent) from None
 
 
-def _read(body: Any, name: str) -> Answer:
+def _read(body: Any, name: str) -> tuple[str, Spent]:
     if not isinstance(body, dict):
         raise ServerFault("the answer is JSON, but not a completion", model=name, spent=Spent(1))
     if body.get("error") and not body.get("choices"):
@@ -72,7 +64,7 @@ def _read(body: Any, name: str) -> Answer:
         raise ServerFault("the server broke off the answer", model=name, spent=spent)
     if not text:
         raise InvalidAnswer("the answer is empty", answer="", model=name, spent=spent)
-    return Answer(text, spent)
+    return text, spent
 
 
 def _text_of(message: Mapping[str, Any]) -> str:

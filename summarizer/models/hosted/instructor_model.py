@@ -16,7 +16,7 @@ from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import from_instructor
 from summarizer.models.hosted.forms import Form, form_of
 from summarizer.models.model import ChatModel, Completion, Request, T
-from summarizer.models.telemetry import request_span
+from summarizer.models.telemetry import traced
 
 if TYPE_CHECKING:
     from instructor import AsyncInstructor, Instructor
@@ -52,9 +52,11 @@ class InstructorModel:
         """Fill in the form; see `ChatModel.complete`."""
         limit = _LIMIT.get(str(self._client.provider.value))
         given = {limit: request.max_tokens} if limit and limit not in self._client.kwargs else {}
-        with request_span(self.name, request) as told:
-            form, response = await fill(self._client, request, self.name, **given)
-            return told(Completion(form.draft, form.text, spent_on(response)))
+        return await traced(self.name, request, self._fill(request, **given))
+
+    async def _fill(self, request: Request[T], **given: Any) -> Completion[T]:
+        form, response = await fill(self._client, request, self.name, **given)
+        return Completion(form.draft, form.text, spent_on(response))
 
     async def aclose(self) -> None:
         """The client is the user's: it stays open."""

@@ -26,7 +26,7 @@ from summarizer.models.masking import hide, masked_address
 from summarizer.models.model import NOTHING_TOLD, Completion, Limits, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
 from summarizer.models.retrying import total
-from summarizer.models.telemetry import request_span
+from summarizer.models.telemetry import traced
 
 if TYPE_CHECKING:
     from instructor import AsyncInstructor
@@ -107,21 +107,23 @@ class HostedModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
+        return await traced(self.name, request, self._ask_its_way(request))
+
+    async def _ask_its_way(self, request: Request[T]) -> Completion[T]:
         refused: list[Spent] = []
-        began = time.monotonic()
-        with request_span(self.name, request) as told:
-            while True:
-                try:
-                    done = await self._ask(request, heard=request.heard if self.manners.streams else None)
-                except ModelError as error:
-                    refused.append(error.spent)
-                    self._note(request, began, type(error).__name__)
-                    if not self._taught(error, len(refused)):
-                        error.spent = total(refused)
-                        raise
-                else:
-                    self._note(request, began, str(done.spent))
-                    return told(replace(done, spent=total([*refused, done.spent])))
+        while True:
+            began = time.monotonic()
+            try:
+                done = await self._ask(request, heard=request.heard if self.manners.streams else None)
+            except ModelError as error:
+                refused.append(error.spent)
+                self._note(request, began, type(error).__name__)
+                if not self._taught(error, len(refused)):
+                    error.spent = total(refused)
+                    raise
+            else:
+                self._note(request, began, str(done.spent))
+                return replace(done, spent=total([*refused, done.spent]))
 
     async def read(self, request: Request[T], body: Any) -> Completion[T]:
         """The form in a response's body that came another way than by `complete`, with the same errors."""
@@ -166,14 +168,14 @@ class HostedModel:
         try:
             if body is None:
                 body, limits = await self._send(_as_wanted(arguments, self.manners, streamed=bool(heard)), heard)
-            answer = read_answer(body, self.name)
+            text, spent = read_answer(body, self.name)
         except ModelError as error:
             raise hide(error, self._key, [Message("user", str(one["content"])) for one in messages]) from None
         # Where each of instructor's modes looks for it.
-        call = {"id": "form", "type": "function", "function": {"name": "form", "arguments": answer.text}}
-        message = {"role": "assistant", "content": answer.text, "tool_calls": [call]}
+        call = {"id": "form", "type": "function", "function": {"name": "form", "arguments": text}}
+        message = {"role": "assistant", "content": text, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        return ChatCompletion.construct(choices=[choice], spent=answer.spent, limits=limits)
+        return ChatCompletion.construct(choices=[choice], spent=spent, limits=limits)
 
     async def _send(self, arguments: dict[str, Any], heard: Callable[[str], None] | None) -> tuple[Any, Limits]:
         """The body of the answer, heard as it is written where it is streamed, and the limits the server told."""
