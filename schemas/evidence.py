@@ -86,7 +86,10 @@ class Span(Value):
 
 
 class Mention(Value):
-    """The exact place of a name, a date or a quantity, located by code: `article.text[start:end] == text`."""
+    """The exact place of a name, a date or a quantity, located by code: `article.text[start:end] == text`.
+
+    `start` and `end` are code points, `end` exclusive; `sentence` counts from 1; `article` is an id, where several are.
+    """
 
     sentence: int
     start: int

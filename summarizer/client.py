@@ -105,7 +105,12 @@ class AsyncSummarizer:
         return partial(self.read, name)
 
     async def read(self, name: str, article: Article, **options: Any) -> Any:
-        """A task's result, or a bundle's results, by name or command.
+        """A task's `Result`, or a bundle's as a tuple, by name or command.
+
+        Args:
+            name: the name or command of a task or bundle: `summary`, `summarize`, `brief`, a user's own.
+            article: what is read.
+            **options: those of the task, such as `points=3`; `summarizer NAME --help` lists them.
 
         Raises:
             UsageError: there is no such task, or it has no such option.
@@ -116,7 +121,12 @@ class AsyncSummarizer:
         return wholes if registry.bundle(name) else wholes[0]
 
     async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
-        """A task of your own; see `summarizer.load_task`."""
+        """The result of a task of your own, from `summarizer.load_task` or a class; `options` are its own.
+
+        Raises:
+            UsageError: it has no such option.
+
+        """
         return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
@@ -126,6 +136,15 @@ class AsyncSummarizer:
 
         The result alone counts: a claim may be worded anew or left out in it. Models that cannot stream, and texts
         read in parts, give the result only.
+
+        Args:
+            article: what is read.
+            task: name or command of one task; of a bundle the first result comes.
+            **options: those of the task.
+
+        Raises:
+            UsageError: there is no such task or option.
+
         """
         asks = self._configuration.asks(task, options)
 
@@ -141,14 +160,18 @@ class AsyncSummarizer:
         Of several articles an index is made in memory, at each call: for many questions open an `Index` or a
         `conversation`. Articles without a word of the question are not shown to a model.
 
+        Args:
+            about: an `Article`, an iterable of them, or an `Index`.
+            question: at most 2,000 characters.
+
         Raises:
-            UsageError: the question is empty, or longer than 2,000 characters.
+            UsageError: the question is empty or too long, or there is nothing to ask.
 
         """
         return (await self.ask_all(about, [question]))[0]
 
     async def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """Answers to several questions, in order: of one article in one reading."""
+        """Answers to several questions, in order: of one article in one reading. See `ask`."""
         from summarizer.search.many import answered
 
         asked = self._configuration.questions(questions)
@@ -157,7 +180,9 @@ class AsyncSummarizer:
     async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
         """Several articles on one matter as one: what they agree on, what one alone says, where they contradict.
 
-        Options: `DigestOptions`.
+        Args:
+            articles: two at least, which differ.
+            **options: `points`, about how many statements are taken from each article.
 
         Raises:
             UsageError: there are not two different articles, or an option is wrong.
@@ -169,7 +194,12 @@ class AsyncSummarizer:
         return await digest(map(checked_article, articles), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
-        """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
+        """Questions in turn about what `ask` takes; each may lean on those before it.
+
+        Raises:
+            UsageError: `about` is nothing that can be asked, or the client is closed.
+
+        """
         from summarizer.search.conversation import AsyncConversation
 
         return AsyncConversation(about, self._configuration.questioning, self._open())

@@ -46,14 +46,14 @@ async def _next(items: AsyncGenerator[T]) -> T:
     return await anext(items)
 
 
-def _forget() -> None:
+def forget() -> None:
     """A process that was forked off has the loop, but not the thread that runs it."""
     global _lock, _shared
     _lock, _shared = threading.Lock(), None
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+    os.register_at_fork(after_in_child=forget)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

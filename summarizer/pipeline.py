@@ -53,7 +53,7 @@ class Reading:
         """What code finds in an article, with the reader's help where the engine drafts by code."""
         if not self.engine.by_code:
             return analysis_of(article)
-        return analysis_of(article, self.checker.reader or load_reader())
+        return analysis_of(article, self.checker.reader or load_reader())  # type: ignore[arg-type]  # has an identity
 
     def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
         """Who grounds the claims of one product."""

@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.configuration import Configuration
-from summarizer.engines.choose import as_model
+from summarizer.configuration import Configuration, as_model
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import combined_schema
 from summarizer.engines.prompting import messages_for

@@ -1,4 +1,4 @@
-"""What a request has room for, the window less the form, the rules and the answer; and how many an article may cost."""
+"""What a request has room for: the model's window, less the form, the rules and the answer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
 from summarizer.engines.prompting import Part, line_of, messages_for
-from summarizer.errors import ModelError
-from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
 from summarizer.output import json_text
@@ -19,11 +17,7 @@ from summarizer.output import json_text
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""
 
-MOST_REQUESTS = 4
-"""Of an article that is shown whole: the answer with a higher limit, then two halves, or an answer and its re-ask."""
-
 OF_A_MESSAGE = 8
-_SURE = 8
 
 
 @dataclass(frozen=True)
@@ -46,11 +40,6 @@ class Costs:
             -(-self.lines[piece.number - 1] * (piece.end - piece.start) // max(1, sentence.end - sentence.start))
             for piece, sentence in whole
         )
-
-
-def surely_fits(analysis: Analysis, engine: LLMEngine) -> bool:
-    """Whether an article is so short that nothing needs to be counted: rules and all, a character takes less tokens."""
-    return _SURE * len(analysis.article.text) <= engine.window - engine.answer_tokens
 
 
 async def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Costs:
@@ -93,18 +82,3 @@ def _held(costs: Costs) -> int:
 
 def _form(asks: Sequence[Ask]) -> int:
     return estimate(json_text(sent_schema(combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks)))))
-
-
-class LimitedModel(AroundModel):
-    """Asks `inner` at most `most` times; a request that is sent again because the line failed counts once."""
-
-    def __init__(self, inner: ChatModel, most: int = MOST_REQUESTS) -> None:
-        super().__init__(inner)
-        self._most, self._left = most, most
-
-    async def complete(self, request: Request[T]) -> Completion[T]:
-        """Fill in the form; see `ChatModel.complete`. What is one too many is a `ModelError`, and is not sent."""
-        if self._left <= 0:
-            raise ModelError(f"the {self._most} requests that an article may cost are spent", model=self.name)
-        self._left -= 1
-        return await self._inner.complete(request)

@@ -17,7 +17,7 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
 from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
 from summarizer.grounding.opinions import joined
-from summarizer.long.budget import Costs, LimitedModel, candidate_tokens, costs_of, surely_fits
+from summarizer.long.budget import Costs, candidate_tokens, costs_of
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger
 from summarizer.long.split import halved, passages, split
@@ -42,7 +42,7 @@ async def read(
     """Everything asked of one article of any length; see `pipeline.read`, which reads what fits one request.
 
     What stays unread is named in the issues, and the results are `incomplete`. An article that fits costs at most
-    `MOST_REQUESTS`.
+    `engines.llm.MOST_REQUESTS`.
 
     Raises:
         InputError: the article has no sentence.
@@ -55,10 +55,10 @@ async def read(
     assert isinstance(reading.engine, LLMEngine)
     analysis = analysis or reading.analysis(article)
     long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
-    costs = None if surely_fits(analysis, reading.engine) or not long.asked else await long.costs()
+    costs = None if reading.engine.surely_holds(article.text) or not long.asked else await long.costs()
     if costs and not costs.fits:
         return await long.by_length(costs)
-    few = replace(reading, engine=replace(reading.engine, model=LimitedModel(reading.engine.model)))
+    few = replace(reading, engine=reading.engine.limited())
     try:
         return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
     except (WindowExceeded, AnswerTruncated) as error:

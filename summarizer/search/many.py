@@ -60,6 +60,8 @@ def indexed(about: Any) -> Index:
 
     """
     articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]
+    if not articles:
+        raise UsageError("there is no article to ask")
     if wrong := [one for one in articles if not isinstance(one, Article)]:
         hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
         raise UsageError(f"an Article, several, or an Index is asked, not {type(wrong[0]).__name__}; {hint}")

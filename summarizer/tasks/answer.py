@@ -208,6 +208,7 @@ def _short(draft: AnswerDraft, question: str, claims: list[Claim], grounder: Gro
 
 
 def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
+    """The answers of several parts to one question as one."""
     found = [one for one in answers if one.found]
     if not found:
         return answers[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -40,6 +40,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("place",),
     "also named": ("event", "work", "product", "other"),
 }
+
+
+F = TypeVar("F", DateMention, Quantity)
 
 
 class GoldName(GoldPlace):
@@ -106,7 +109,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         first = _first_of_each([draft.entities for draft in drafts])
         groups: dict[int | str, list[EntityDraft]] = {}
         for one in (entity for draft in drafts for entity in draft.entities):
-            keys = sorted({first[number] for number in one.ids})
+            keys: list[int | str] = [*sorted({first[number] for number in one.ids})]
             # A role given to two at once: whose it is, is not known.
             mine = one.model_copy(update={"role": None, "evidence": []}) if len(keys) > 1 else one
             for key in keys or [(one.name or "").casefold()]:
@@ -292,7 +295,8 @@ def _misread_names(value: Entities, analysis: Analysis) -> Iterator[Misread]:
 
     An entity that code found as well has the id code gave it: participants of events point at it.
     """
-    text, known = fold(_plain(analysis.article.text)), _by_start(found.entity for found in analysis.entities)
+    text, found = fold(_plain(analysis.article.text)), [one.entity for one in analysis.entities]
+    known = {mention.start: one.id for one in found for mention in one.mentions}
     for number, entity in enumerate(value.entities):
         where, names = f"/entities/{number}", {fold(_plain(name)): name for name in (entity.name, *entity.aliases)}
         for folded, name in names.items():
@@ -303,24 +307,17 @@ def _misread_names(value: Entities, analysis: Analysis) -> Iterator[Misread]:
             if not any(told in name or name in told for name in names):
                 message = f"{mention.text!r} is no name of {entity.name!r}"
                 yield Misread(f"{where}/mentions/{at}", "wrong_mention", message)
-        ids = {known[mention.start].id for mention in entity.mentions if mention.start in known}
+        ids = {known[mention.start] for mention in entity.mentions if mention.start in known}
         if ids and entity.id not in ids:
             message = f"{entity.id!r} is {', '.join(sorted(ids))} in this article"
             yield Misread(f"{where}/id", "wrong_mention", message)
-
-
-F = TypeVar("F", Entity, DateMention, Quantity)
-
-
-def _by_start(found: Iterable[F]) -> dict[int, F]:
-    return {mention.start: one for one in found for mention in one.mentions}
 
 
 def _misread(
     where: str, kind: str, told: Sequence[F], right: Sequence[F], meaning: Callable[[F, Sequence[F]], str]
 ) -> Iterator[Misread]:
     """Dates or quantities that are read otherwise at the place where they stand."""
-    known = _by_start(right)
+    known = {mention.start: one for one in right for mention in one.mentions}
     for number, one in enumerate(told):
         place, said = where.format(number), meaning(one, told)
         for found in (known.get(mention.start) for mention in one.mentions):

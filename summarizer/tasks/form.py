@@ -46,11 +46,16 @@ class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
 
 
 def load_task(path: Path | str, schema: str | None = None) -> FormTask:
-    """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
+    """A user's task from a prompt file and a pydantic schema.
+
+    Args:
+        path: the prompt file, Markdown with front matter.
+        schema: `module:Model` or `file.py:Model`, the file beside the prompt or in the working directory; it overrides
+            the front matter's.
 
     Raises:
-        PromptError: the file cannot be read or used.
-        SchemaError: the schema cannot be loaded.
+        PromptError: the file cannot be read or used, or an example in it does not fit the schema.
+        SchemaError: there is no such model, or its module cannot be imported.
 
     """
     path = Path(path)

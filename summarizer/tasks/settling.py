@@ -174,14 +174,18 @@ def is_told(when: str, known: Sequence[str]) -> bool:
 
 def dates_in(evidence: Sequence[Span], analysis: Analysis) -> list[str]:
     """ISO values of the dates that stand in the evidence."""
-    numbers = {span.sentence for span in evidence}
-    return [told.iso for told in analysis.dates if told.iso and any(m.sentence in numbers for m in told.mentions)]
+    return [iso for iso, _ in _dated(evidence, analysis) if iso]
 
 
 def _only_date(claim: Claim, analysis: Analysis) -> str | None:
     """The one date of the evidence, where the claim has its words."""
-    numbers, said = {span.sentence for span in claim.evidence}, fold(claim.text)
-    places = ((found.iso, mention) for found in analysis.dates for mention in found.mentions)
-    told = [(iso, mention.text) for iso, mention in places if mention.sentence in numbers]
-    named = any(fold(" ".join(text.split())) in said for _, text in told)
+    told, said = _dated(claim.evidence, analysis), fold(claim.text)
+    named = any(fold(" ".join(words.split())) in said for _, words in told)
     return told[0][0] if named and len({iso for iso, _ in told}) == 1 else None
+
+
+def _dated(evidence: Sequence[Span], analysis: Analysis) -> list[tuple[str | None, str]]:
+    """Every date of the evidence: its ISO value and its words."""
+    numbers = {span.sentence for span in evidence}
+    places = ((found.iso, mention) for found in analysis.dates for mention in found.mentions)
+    return [(iso, mention.text) for iso, mention in places if mention.sentence in numbers]

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines.choose import open_engine
-from summarizer.engines.prompts import Prompts
+from summarizer.configuration import Configuration
 from summarizer.errors import ModelUnavailable, UnknownModel
 from summarizer.models import catalog
 from summarizer.models.catalog import EMBEDDED, Choice, choose, open_model, served_here
@@ -179,7 +178,7 @@ def test_the_embedded_default_writes_with_its_adapter(monkeypatch: pytest.Monkey
     monkeypatch.setattr(catalog, "ChildServer", Noted)
     monkeypatch.setattr(catalog, "verify", lambda weights: tmp_path / "weights.gguf")
 
-    engine: Any = open_engine(EMBEDDED, prompts=Prompts.of(None))
+    engine: Any = Configuration(EMBEDDED).open().engine
 
     assert [catalog.WRITER_ADAPTER] == started
     assert engine.whole is engine.whole
