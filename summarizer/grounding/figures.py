@@ -78,7 +78,7 @@ def figures_of(text: str) -> Figures:
         codes={match[0].rstrip(".,;:").casefold().replace("-", ""): match[0].rstrip(".,;:") for match in codes}
         | {match[0]: match[0] for match in forms.GRADE.finditer(text)}
         | {numeral(_roman(match["roman"])): match[0] for match in forms.ROMAN.finditer(text)},
-        units=tuple(found[0] for match in forms.BARE_UNIT.finditer(text) if (found := _unit_named(match[1]))),
+        units=tuple(unit[0] for match in forms.BARE_UNIT.finditer(text) if (unit := _unit_named(match[1]))),
         named=frozenset(rate_key(word.folded) for word in words(text)),
         each=frozenset(rate_key(match[1] or match[2]) for match in forms.EACH.finditer(text)),
     )

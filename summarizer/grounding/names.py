@@ -83,8 +83,11 @@ def wrong_names(
         opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
         if _found(run, source) or (opening and not _is_name(run[0].text)):
             continue
-        known = analysis and numbers
-        if not (_named_in(run, analysis, numbers) if known else _may_be_meant(run, source, own, text)):
+        if analysis and numbers:
+            meant = _named_in(run, analysis, numbers)
+        else:
+            meant = _may_be_meant(run, source, own, text)
+        if not meant:
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
 
