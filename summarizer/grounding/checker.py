@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
-from summarizer.article import Article
+from summarizer.article import Article, Sentence
 from summarizer.grounding import evidence
 from summarizer.grounding.days import wrong_days
 from summarizer.grounding.exchanged import exchanged
@@ -20,6 +19,7 @@ from summarizer.grounding.phrases import is_own_title
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
+from summarizer.schemas.evidence import Span
 from summarizer.sentences import split
 from summarizer.settings import Level
 
@@ -27,13 +27,8 @@ LONGEST_CLAIM = 1500
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 
-class Spanned(Protocol):
-    """A sentence or span of evidence, with the offset in the article where it begins."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def text(self) -> str: ...
+Cited = str | Sentence | Span
+"""A sentence that is cited: as text, or with its place in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class Checker:
     def check(
         self,
         claim: str,
-        cited: Sequence[str | Spanned],
+        cited: Sequence[Cited],
         analysis: Analysis | None = None,
         *,
         language: str | None = None,
@@ -90,7 +85,7 @@ class Checker:
         case = _Case(" ".join(claim.split()), cited, analysis)
         return self._by_code(case, language) or self._by_reader(case)
 
-    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Spanned]]], analysis: Analysis | None = None) -> None:
+    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Cited]]], analysis: Analysis | None = None) -> None:
         """Let the reader judge all claims that come to him in one go, so that later checks find them judged."""
         cases = [_Case(" ".join(claim.split()), cited, analysis) for claim, cited in claims]
         if pairs := [pair for case in cases if not self._by_code(case, None) for pair in case.pairs]:
@@ -156,7 +151,7 @@ class _Case:
     """A claim with the texts it cites, and where these stand in the article."""
 
     claim: str
-    cited: Sequence[str | Spanned]
+    cited: Sequence[Cited]
     analysis: Analysis | None
 
     @cached_property
@@ -209,7 +204,7 @@ class _Case:
 
 def check(
     claim: str,
-    sentences: Sequence[str | Spanned],
+    sentences: Sequence[Cited],
     *,
     level: Level = Level.BALANCED,
     article: Article | Analysis | None = None,

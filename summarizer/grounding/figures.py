@@ -102,15 +102,14 @@ def in_digits(text: str) -> str:
 
 
 def _with_digits(text: str) -> str:
-    """Decimals in words and "€3,5 Mio" as digits with a point."""
+    """Decimals in words as digits with a point."""
 
     def digits(match: re.Match[str]) -> str:
         whole = forms.DIGITS.get((match[1] or "zero").lower())
         behind = "".join(forms.DIGITS[word.lower()] for word in re.split(r"[ -]", match[2].strip(" -")))
         return f"{whole}.{behind}" if whole else match[0]
 
-    text = forms.CONTINENTAL.sub(r"\1.\2", forms.POINT.sub(digits, text))
-    return forms.SCALE.sub(lambda match: forms.SCALES[match[0].rstrip(".")], text)
+    return forms.POINT.sub(digits, text)
 
 
 def _clocks(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, str]]]:
