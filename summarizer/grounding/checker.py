@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
-from summarizer.article import Article
+from summarizer.article import Article, Sentence
 from summarizer.grounding import evidence
 from summarizer.grounding.days import wrong_days
 from summarizer.grounding.exchanged import exchanged
@@ -20,6 +19,7 @@ from summarizer.grounding.phrases import is_own_title
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
+from summarizer.schemas.evidence import Span
 from summarizer.sentences import split
 from summarizer.settings import Level
 
@@ -27,13 +27,8 @@ LONGEST_CLAIM = 1500
 """In characters. A longer text is no single statement; only the whole of a cited sentence passes at any length."""
 
 
-class Spanned(Protocol):
-    """A sentence or span of evidence, with the offset in the article where it begins."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def text(self) -> str: ...
+Cited = str | Sentence | Span
+"""A sentence that is cited: as text, or with its place in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +50,6 @@ class Check:
     verbatim: bool = False
     undecided: bool = False
 
-    @property
-    def probability(self) -> float:
-        """The score; 0 where nothing was judged."""
-        return self.score or 0.0
-
 
 @dataclass(frozen=True)
 class Checker:
@@ -78,7 +68,7 @@ class Checker:
     def check(
         self,
         claim: str,
-        cited: Sequence[str | Spanned],
+        cited: Sequence[Cited],
         analysis: Analysis | None = None,
         *,
         language: str | None = None,
@@ -92,13 +82,12 @@ class Checker:
             language: the language that was asked for, where it may be another than the article's.
 
         """
-        case = _Case.of(claim, cited, analysis)
-        decided = self._by_code(case, language)
-        return decided or self._by_reader(case)
+        case = _Case(" ".join(claim.split()), cited, analysis)
+        return self._by_code(case, language) or self._by_reader(case)
 
-    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Spanned]]], analysis: Analysis | None = None) -> None:
+    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Cited]]], analysis: Analysis | None = None) -> None:
         """Let the reader judge all claims that come to him in one go, so that later checks find them judged."""
-        cases = [_Case.of(claim, cited, analysis) for claim, cited in claims]
+        cases = [_Case(" ".join(claim.split()), cited, analysis) for claim, cited in claims]
         if pairs := [pair for case in cases if not self._by_code(case, None) for pair in case.pairs]:
             self._reader.supports(pairs)
 
@@ -159,21 +148,25 @@ class Checker:
 
 @dataclass(frozen=True)
 class _Case:
-    """A claim with the texts it cites, what stands before them, and where they stand in the article."""
+    """A claim with the texts it cites, and where these stand in the article."""
 
     claim: str
-    texts: tuple[str, ...]
-    before: str
-    numbers: tuple[int, ...]
+    cited: Sequence[Cited]
     analysis: Analysis | None
 
-    @classmethod
-    def of(cls, claim: str, cited: Sequence[str | Spanned], analysis: Analysis | None) -> _Case:
-        claim = " ".join(claim.split())
-        texts = tuple(one if isinstance(one, str) else one.text for one in cited)
-        numbers = evidence.numbers_of(cited, analysis.article) if analysis else ()
-        before = evidence.context_of(claim, texts, numbers, analysis.article) if analysis else ""
-        return cls(claim, texts, before, numbers, analysis)
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(one if isinstance(one, str) else one.text for one in self.cited)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        return evidence.numbers_of(self.cited, self.analysis.article) if self.analysis else ()
+
+    @cached_property
+    def before(self) -> str:
+        """What the sentences are read with."""
+        found = self.analysis and evidence.context_of(self.claim, self.texts, self.numbers, self.analysis.article)
+        return found or ""
 
     @property
     def is_title(self) -> bool:
@@ -199,11 +192,10 @@ class _Case:
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""
         wrong, told = wrong_days(self.claim, self.texts, self.analysis, self.numbers)
-        named = (self.before, *self.texts) if self.before else self.texts
         found = (
             *wrong,
             *wrong_figures(self.claim, self.texts, told),
-            *wrong_names(self.claim, named, self.analysis, self.numbers),
+            *wrong_names(self.claim, (self.before, *self.texts), self.analysis, self.numbers),
             *exchanged(self.claim, self.texts),
             *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
         )
@@ -212,21 +204,15 @@ class _Case:
 
 def check(
     claim: str,
-    sentences: Sequence[str | Spanned],
+    sentences: Sequence[Cited],
     *,
     level: Level = Level.BALANCED,
     article: Article | Analysis | None = None,
     reader: Reader | None = None,
 ) -> Check:
-    """Whether `claim` holds in `sentences`, those it cites.
+    """Whether `claim` holds in `sentences`, those it cites; see `Checker.check`, whose `analysis` is of `article`.
 
-    Args:
-        claim: one statement.
-        sentences: the cited sentences, as text or as spans with `start`, `end` and `text`.
-        level: how sure the reader must be; `strict` takes sentences and safe trims only.
-        article: the article they are of, for its names, its date and the sentence before a pronoun.
-        reader: who judges meaning; None is the one in the package.
-
+    `level` says how sure the reader must be; `strict` takes sentences and safe trims only.
     """
     analysis = Analysis(article) if isinstance(article, Article) else article
     return Checker(Level(level), reader).check(claim, sentences, analysis)

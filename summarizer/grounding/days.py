@@ -96,6 +96,6 @@ def _dates(text: str, published: date | None) -> tuple[FoundDate, ...]:
     return dates_in(text, published=published)
 
 
-def _covers(iso: str, known: frozenset[str]) -> bool:
+def _covers(iso: str, known: AbstractSet[str]) -> bool:
     """Whether a known date is this one or lies in it: 2024-09 is told by 2024-09-10, and an interval by its ends."""
     return any(told == iso or told.startswith((f"{iso}-", f"{iso}T")) or iso in told.split("/") for told in known)

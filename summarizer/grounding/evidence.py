@@ -74,7 +74,7 @@ def gives(text: str, claim: str, texts: Sequence[str]) -> bool:
     return bool((_told(claim) - _told(" ".join(texts))) & _told(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _told(text: str) -> frozenset[str]:
     """Stems of its content words, with figures in digits."""
     return frozenset(content_stems(in_digits(text)))
@@ -98,23 +98,12 @@ def others(claim: str, numbers: Sequence[int], article: Article) -> list[Sentenc
 
 
 def _nearest(claim: str, article: Article) -> list[int]:
-    """Numbers of the sentences whose shared stems with the claim weigh most; rare stems weigh more (idf)."""
-    index = _index(article)
-    weights: Counter[int] = Counter()
-    for stem in set(content_stems(claim)):
-        for number in index.get(stem, ()):
-            weights[number] += round(1000 * math.log(1 + len(article.sentences) / len(index[stem])))
-    return [number for number, _ in sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:RETRIEVED]]
-
-
-@lru_cache(maxsize=16)
-def _index(article: Article) -> dict[str, list[int]]:
-    """Stem -> numbers of the sentences that have it."""
-    table: dict[str, list[int]] = {}
-    for sentence in article.sentences:
-        for stem in dict.fromkeys(content_stems(sentence.text)):
-            table.setdefault(stem, []).append(sentence.number)
-    return table
+    """Numbers of the sentences whose shared words with the claim weigh most; rare words weigh more (idf)."""
+    shared = {sentence.number: _told(claim) & _told(sentence.text) for sentence in article.sentences}
+    often = Counter(word for words in shared.values() for word in words)
+    weight = {word: round(1000 * math.log(1 + len(shared) / count)) for word, count in often.items()}
+    weights = {number: sum(weight[word] for word in words) for number, words in shared.items() if words}
+    return sorted(weights, key=lambda number: (-weights[number], number))[:RETRIEVED]
 
 
 def in_order(sentences: Iterable[Any]) -> list[Any]:

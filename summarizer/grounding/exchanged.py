@@ -7,6 +7,7 @@ exchanged. Turning a sentence round (what was last now first) mends nothing by a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -15,9 +16,7 @@ from summarizer.analysis.words import STOP_WORDS, words
 
 MOST_STRETCHES = 20
 LEAST_MENDED = 3
-LONGEST_END = 6
-"""In words: what is looked for behind "from" and behind "to".
-"""
+_FROM_TO = re.compile(r" from ((?:[^ ]+ ){0,5}[^ ]+) to ([^ ]+)(?= )")
 # What may stand between two things in either order: "the winner was Ann", "said Ann", "Ann and Tom".
 _EITHER_WAY = frozenset(
     """and or is was are were be been being said says say told tells added as with than equals like also both
@@ -52,13 +51,12 @@ def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
 def _turned(own: _Words, sources: Sequence[_Words]) -> Iterator[str]:
     """ "From Coron to Penon de Coron" where the sentences have it the other way."""
     joined = " | ".join(" ".join(("", *source, "")) for source in sources)
-    for start in (at for at, word in enumerate(own) if word == "from"):
-        for middle in (at for at in range(start + 2, min(start + 2 + LONGEST_END, len(own))) if own[at] == "to"):
-            for end in range(middle + 2, min(middle + 2 + LONGEST_END, len(own) + 1)):
-                one, other = " ".join(own[start + 1 : middle]), " ".join(own[middle + 1 : end])
-                if f" from {other} to {one} " in joined and f" from {one} to {other} " not in joined:
-                    yield f"'{one}' and '{other}' have changed places"
-                    return
+    for one, other in _FROM_TO.findall(" ".join(("", *own, ""))):
+        if (
+            re.search(rf" from {re.escape(other)}[^|]* to {re.escape(one)} ", joined)
+            and f" from {one} to " not in joined
+        ):
+            yield f"'{one}' and '{other}' have changed places"
 
 
 @lru_cache(maxsize=4096)

@@ -11,10 +11,6 @@ POINT = re.compile(
 )
 _NAMES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 DIGITS = {name: str(n) for n, name in enumerate(_NAMES)} | {"nought": "0", "oh": "0"}
-# "€3,5 Mio" has a decimal comma, as its scale is German.
-CONTINENTAL = re.compile(r"(\d+),(\d{1,2})(?=\s(?:Mio|Mrd|Millionen|Milliarden)\b)")
-SCALES = {"Mio": "million", "Mrd": "billion", "Millionen": "million", "Milliarden": "billion"}
-SCALE = re.compile(rf"(?<=\d )(?:{'|'.join(SCALES)})\b\.?")
 
 CODE = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>\"]+|www\.[^\s<>\"]+"

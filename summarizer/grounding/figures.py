@@ -78,7 +78,7 @@ def figures_of(text: str) -> Figures:
         codes={match[0].rstrip(".,;:").casefold().replace("-", ""): match[0].rstrip(".,;:") for match in codes}
         | {match[0]: match[0] for match in forms.GRADE.finditer(text)}
         | {numeral(_roman(match["roman"])): match[0] for match in forms.ROMAN.finditer(text)},
-        units=tuple(found[0] for match in forms.BARE_UNIT.finditer(text) if (found := _unit_named(match[1]))),
+        units=tuple(unit[0] for match in forms.BARE_UNIT.finditer(text) if (unit := _unit_named(match[1]))),
         named=frozenset(rate_key(word.folded) for word in words(text)),
         each=frozenset(rate_key(match[1] or match[2]) for match in forms.EACH.finditer(text)),
     )
@@ -102,15 +102,14 @@ def in_digits(text: str) -> str:
 
 
 def _with_digits(text: str) -> str:
-    """Decimals in words and "€3,5 Mio" as digits with a point."""
+    """Decimals in words as digits with a point."""
 
     def digits(match: re.Match[str]) -> str:
         whole = forms.DIGITS.get((match[1] or "zero").lower())
         behind = "".join(forms.DIGITS[word.lower()] for word in re.split(r"[ -]", match[2].strip(" -")))
         return f"{whole}.{behind}" if whole else match[0]
 
-    text = forms.CONTINENTAL.sub(r"\1.\2", forms.POINT.sub(digits, text))
-    return forms.SCALE.sub(lambda match: forms.SCALES[match[0].rstrip(".")], text)
+    return forms.POINT.sub(digits, text)
 
 
 def _clocks(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, str]]]:

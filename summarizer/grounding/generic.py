@@ -81,8 +81,9 @@ def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any
         return type(value)(item for item in items if item is not _GONE)
     if isinstance(value, BaseModel):
         kept = _settled_model(value, place)
-    elif isinstance(value, str) and value.strip() and _is_free(annotation) and not _has_pattern(info):
-        kept = _settled_text(value, place)
+    elif isinstance(value, str) and value.strip() and _is_free(annotation):
+        has_pattern = any(getattr(constraint, "pattern", None) for constraint in info.metadata)
+        kept = value if has_pattern else _settled_text(value, place)
     else:
         return value
     return None if kept is _GONE and _may_be_null(annotation) else kept
@@ -135,7 +136,6 @@ def _has_text(node: BaseModel) -> bool:
 
 
 def _is_free(annotation: Any) -> bool:
-    """Whether any text may stand there."""
     return str in _options(annotation)
 
 
@@ -150,7 +150,3 @@ def _options(annotation: Any) -> list[Any]:
     if get_origin(annotation) in (Union, types.UnionType):
         return [option for one in get_args(annotation) for option in _options(one)]
     return [annotation]
-
-
-def _has_pattern(info: FieldInfo) -> bool:
-    return any(getattr(constraint, "pattern", None) for constraint in info.metadata)

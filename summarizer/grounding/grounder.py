@@ -96,7 +96,7 @@ class Grounder:
         if support := self._support(outcome, where):
             self.count(where)
             return Claim(text=text, evidence=cited, support=support, score=outcome.score)
-        if mended := self._mended(text, cited, where, outcome.probability):
+        if mended := self._mended(text, cited, where, outcome.score or 0.0):
             self.count(where)
             return mended
         policy = Policy.DROP if keep_short and self.policy == Policy.REASK else self.policy
@@ -158,9 +158,11 @@ class Grounder:
         for how, sets, least in ("moved to", alone, 0.0), ("joined by", joined, score + LEAST_RISE):
             self.checker.judge_ahead([(text, spans) for spans in sets], self.analysis)
             checked = [(self._checked(text, spans), spans) for spans in sets]
-            held = [one for one in checked if one[0].supported and (one[0].verbatim or one[0].probability >= least)]
-            if held:
-                outcome, spans = max(held, key=lambda one: (one[0].verbatim, one[0].probability))
+            rated = [
+                (1.0 if out.verbatim else out.score or 0.0, n) for n, (out, _) in enumerate(checked) if out.supported
+            ]
+            if rated and (best := max(rated))[0] >= min(least, 1.0):
+                outcome, spans = checked[best[1]]
                 added = next(span.sentence for span in spans if span not in cited)
                 told = f"its evidence was {how} sentence {added}, which carries it"
                 self.note("evidence_moved", where, told, "moved")
@@ -171,7 +173,9 @@ class Grounder:
     def _failed(self, outcome: Check, text: str, cited: list[Span], where: str, policy: Policy) -> Claim | None:
         key, problems = key_of(text, cited), outcome.problems
         if outcome.undecided and key in self.opinions.supported:
-            return self._second_opinion(outcome, text, cited, where)
+            self.count(where)
+            self.note("second_opinion", where, f"{text!r} is a close case; {self.opinions.by} supports it", "none")
+            return Claim(text=text, evidence=cited, support="checked", score=outcome.score)
         if outcome.undecided and key in self.opinions.refused:
             problems = (*problems, f"{self.opinions.by} does not find it supported")
         certain = problems if outcome.score is None and self.checker.level != Level.STRICT and cited else ()
@@ -189,8 +193,3 @@ class Grounder:
             case _:
                 self.note("ungrounded", where, f"{text!r}: {why}", "dropped")
                 return None
-
-    def _second_opinion(self, outcome: Check, text: str, cited: list[Span], where: str) -> Claim:
-        self.count(where)
-        self.note("second_opinion", where, f"{text!r} is a close case; {self.opinions.by} supports it", "none")
-        return Claim(text=text, evidence=cited, support="checked", score=outcome.score)

@@ -19,7 +19,6 @@ from summarizer.article import Article
 _DATA = tomllib.loads(files("summarizer.grounding").joinpath("data/names.toml").read_text("utf-8"))
 _PEOPLES = {word: f"@{line.split()[0]}" for line in _DATA["peoples"].split("|") for word in line.split()}
 _TITLES = frozenset(_DATA["titles"].split())
-_PARTICLES = frozenset("al ben bin da de del den der di do dos du el ibn la le van von".split())
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sep sept oct nov dec i am pm ad bc""".split()
@@ -83,8 +82,8 @@ def wrong_names(
         opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
         if _found(run, source) or (opening and not _is_name(run[0].text)):
             continue
-        known = analysis and numbers
-        if not (_named_in(run, analysis, numbers) if known else _may_be_meant(run, source, own, text)):
+        meant = _named_in(run, analysis, numbers) if analysis and numbers else _may_be_meant(run, source, own, text)
+        if not meant:
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
 
@@ -93,14 +92,9 @@ def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     loud = not any(word.text == word.text.lower() and len(word.text) > 3 for word in words)
     run: list[Word] = []
     for word in (*words, Word("", "", False, False)):
-        if run and word.text in _PARTICLES:
-            run.append(word)
-            continue
         is_name = _may_be_name(word) and not (loud and not word.text.isupper())
         alone = word.key.startswith("@")
         if run and (alone or not is_name or run[-1].possessive or run[-1].key.startswith("@")):
-            while run[-1].text in _PARTICLES:
-                run.pop()
             yield run
             run = []
         if is_name:

@@ -53,8 +53,11 @@ def is_verbatim(claim: str, sentences: Sequence[str]) -> bool:
 
     Words in brackets are not counted: "He [Tom Brandt] left." says who is meant.
     """
+    plainly = [" ".join(text.split()) for text in sentences]
+    if claim in plainly:
+        return True
     whole = re.sub(r"(?<=\w)\s\[[^\[\]]{1,80}\]", "", claim)
-    return _bare(whole) == _bare(" ".join(sentences)) or any(is_trim(whole, text) for text in sentences)
+    return _bare(whole) == _bare(" ".join(plainly)) or any(is_trim(whole, text) for text in plainly)
 
 
 def is_trim(claim: str, sentence: str) -> bool:

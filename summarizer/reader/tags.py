@@ -15,7 +15,11 @@ TAGS: tuple[tuple[str, Any], ...] = (("O", ""), *((part, kind) for kind in TYPES
 
 def case_ids(window: Encoding, text: str) -> list[int]:
     """How the word of each token is written: 1 small, 2 capital first, 3 capitals, 4 mixed; 0 for marks."""
-    return [0 if word is None else _case(text[slice(*window.word_to_chars(word))]) for word in window.word_ids]
+    return [0 if word is None else _case(text[slice(*_span(window, word))]) for word in window.word_ids]
+
+
+def _span(window: Encoding, word: int) -> tuple[int, int]:
+    return window.word_to_chars(word) or (0, 0)
 
 
 def _case(word: str) -> int:
@@ -32,7 +36,7 @@ def names_of(windows: Sequence[Encoding], tags: Sequence[Any]) -> list[Name]:
     for window, rows in zip(windows, tags, strict=True):
         first = {word: at for at, word in reversed([*enumerate(window.word_ids)]) if word is not None}
         for word, at in first.items():
-            (start, end), depth = window.word_to_chars(word), min(at, len(window.ids) - at)
+            (start, end), depth = _span(window, word), min(at, len(window.ids) - at)
             if start not in words or words[start][0] < depth:
                 words[start] = depth, end, rows[at]
     return _joined(words)
