@@ -95,7 +95,7 @@ _SAYS_WHO = re.compile(
     r"|(?:[\w.'’-]+ ){1,7}(?:said|says|confirmed|announced|reported)(?: on [A-Z][a-z]+day)?)$"
 )
 _TELLS = re.compile(rf"\b{_VERB}")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
 _SUBJECT = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|he|she|it|they|we|two|some|one)\b")
 _AND = re.compile(r",? and ")
 _SECOND_SENTENCE = re.compile(r", and (?:he|she|it|they|we|I) [a-z]+")
@@ -107,8 +107,7 @@ _NO_SUBJECT_YET = re.compile(
 )
 # Words that want what follows: "interest in", "is to live in", "based in", "first in".
 _WANTS_MORE = re.compile(
-    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|the|an?|of|and|or|he|she|it|they|we|who|which)"
-    r"\s\w+"
+    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|he|she|it|they|we|who|which)\s\w+"
     r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it"
     rf"|be|been|{_PARTICIPLE}|[a-z]+(?:ing|ly|er)|came|went|took|fell|rose|met|left|began|hit))$"
 )
@@ -173,7 +172,7 @@ def _parts(whole: str, joint: re.Match[str]) -> bool:
     if not verbal and (rest.startswith(", and ") or not (joint[0].strip() or rest.startswith(" and to "))):
         return False
     main = _main(head)
-    return bool(certainty_of(main) or _FINITE.search(main)) or (
+    return bool(certainty_of(main) or FINITE.search(main)) or (
         bool(_SECOND_SENTENCE.match(rest)) or ("," not in rest[1:] and bool(_TELLS.search(main)))
     )
 
@@ -182,7 +181,7 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
     """Whether what stands before an adjunct can end there: verb and object are told, and no word wants more."""
     head, rest = whole[: joint.start()], whole[joint.start() :]
     told = " ".join(_main(head).split()[:-2])
-    if not (certainty_of(told) or _FINITE.search(told)) or _WANTS_MORE.search(head) or _PREDICATE.search(rest):
+    if not (certainty_of(told) or FINITE.search(told)) or _WANTS_MORE.search(head) or _PREDICATE.search(rest):
         return False
     return _may_go(head, rest) and attribution_of(head) == attribution_of(whole)
 

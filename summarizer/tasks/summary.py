@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.extractive.retrieval import retrieve
 from summarizer.extractive.summarizing import summary_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.choice import Choice
@@ -57,7 +56,11 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
         if options.style:
             message = f"sentences are quoted, not written: the style {options.style} needs a model"
             yield Issue(code="style", where="", message=message, action="none")
-        if options.focus and not retrieve(analysis, options.focus, 1).passages:
+        if not options.focus:
+            return
+        from summarizer.extractive.retrieval import retrieve  # a tenth of a second for those who ask for none
+
+        if not retrieve(analysis, options.focus, 1).passages:
             message = f"no sentence has a word of {options.focus!r}; the summary is of the whole article"
             yield Issue(code="focus", where="", message=message, action="none")
 

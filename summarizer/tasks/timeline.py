@@ -86,9 +86,10 @@ def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
 
 
 def _note(event: Event) -> str:
-    if event.certainty == "happened":
-        return ""
-    return f"{told_by(event.certainty)} {event.attributed_to}" if event.attributed_to else event.certainty
+    """How sure it is; "reported" by nobody who is named tells a reader nothing."""
+    if event.attributed_to and event.certainty != "happened":
+        return f"{told_by(event.certainty)} {event.attributed_to}"
+    return "" if event.certainty in ("happened", "reported") else event.certainty
 
 
 def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
