@@ -76,6 +76,7 @@ class WritingEngine:
     model: ChatModel
     prompts: Prompts
     by_code: bool = True
+    window: ClassVar[None] = None
 
     @property
     def name(self) -> str:

@@ -63,8 +63,8 @@ def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
     text, span = shortened(sentence, most, analysis), Span.of(sentence)
     start = sentence.end - len(text)
-    if start > sentence.start and sentence.text.endswith(text):  # "A: I never planned it.": what was said is cited
-        span = span.model_copy(update={"start": start, "text": text})
+    if start > sentence.start and sentence.text.endswith(text[1:]):  # "A: I never planned it.": what was said is cited
+        span = span.model_copy(update={"start": start, "text": sentence.text[-len(text) :]})
     return DraftClaim(evidence=[span], text=text)
 
 

@@ -90,7 +90,7 @@ def test_marks_of_a_list_an_interview_or_a_ruling_go(text: str, left: str) -> No
             "The researchers followed the participants for 24 years.",
         ),
         (
-            "The mayor, Ann Lee has arrived in Oslo ahead of a meeting with the king where both could agree on a visit.",
+            "The mayor, Ann Lee has arrived in Oslo ahead of a meeting with the king where both could agree a visit.",
             "The mayor, Ann Lee has arrived in Oslo ahead of a meeting with the king.",
         ),
         (
@@ -117,6 +117,7 @@ def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -
         "Crews stopped trains between the capital, Velin, and the northern coast of the main island of the country.",
         "The firm wants to live in the north of the island that it bought from the heirs of its founder long ago.",
         "The girl had left school at 15 and learned to type in the three long winters which she spent in the town.",
+        "Bees that are kept awake in the hours of the night are worse at finding the way home to their hives.",
         "After the flood, which cut the road to the coast for nine days, the town rebuilt both of its old bridges.",
     ],
 )
