@@ -16,7 +16,7 @@ from typing import Literal
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.extractive.answer_kinds import fits
+from summarizer.extractive.answer_kinds import fits, pieces
 from summarizer.extractive.questions import Question, understand
 from summarizer.extractive.retrieval import Passage, Retrieved, retrieve
 from summarizer.extractive.story import is_question
@@ -31,7 +31,7 @@ CENTRES = 6
 """How many of the nearest sentences passages are put around."""
 _WEIGHT_OF_SUPPORT = 0.5
 _UNSUPPORTED = 0.015
-_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _RIVALS = 0.6, 0.15, 0.02, 4
+_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
 # A figure of the right unit is soon found: "How long is the bridge?" and "closed for six weeks" (benchmarks/answers).
 _LEAST_OF_FIGURES = 0.25
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
@@ -97,7 +97,8 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     fitting = fits(analysis, asked, found.sentence, found.start, found.end)
     if asked.measure == ("age",) and not fitting:  # eleven years of work tell nothing of it
         return _answer(number, [])
-    return _answer(number, [found.sentence], _short(analysis, asked, found))
+    contested = not asked.is_list and _is_contested(analysis, asked, found, reader)
+    return _answer(number, [found.sentence], None if contested else _short(analysis, asked, found))
 
 
 def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
@@ -127,6 +128,18 @@ def _spans_beside(
     others = [one for passage in near if (one := passage.sentence) != found.sentence and not is_question(one)]
     spans = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
     return [span for span in spans if span]
+
+
+def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Reader) -> bool:
+    """Whether another figure of the sentence is as well supported: "two quotes had come, £1,250 and £1,480"."""
+    if asked.kind != "number":
+        return False
+    figures = [one for one in pieces(analysis, found.sentence) if one.kind == "number"]
+    own = [one for one in figures if one.start < found.end and found.start < one.end]
+    rivals = [one for one in figures if one not in own and one.measure in {mine.measure for mine in own}]
+    evidence = _evidence(analysis.article, found.sentence)
+    scores = reader.supports([(evidence, _told(asked, one.text)) for one in rivals])
+    return any(score > found.support - _CLEARLY for score in scores)
 
 
 def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from summarizer.analysis.events import certainty_of
 from summarizer.article import Article, Sentence
+from summarizer.extractive.trims import FINITE
 
 Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]
 
@@ -52,9 +53,6 @@ _AMOUNT_FIRST = re.compile(
 )
 # "Thursday 4 December 2025, 19:30, same place.": when, and nothing of what.
 _DATE_FIRST = re.compile(r"^\W*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should)\b"
-)
 _LEANING = re.compile(
     r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
     r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
@@ -121,7 +119,7 @@ def _tells(text: str, *, ends_matter: bool) -> bool:
     ended = _ENDS.search(text) is not None
     if _LABEL.match(text) and not (ended and certainty_of(text)):
         return False
-    if _DATE_FIRST.match(text) and not (_FINITE.search(text) or certainty_of(text)):
+    if _DATE_FIRST.match(text) and not (FINITE.search(text) or certainty_of(text)):
         return False
     return (ended or not ends_matter) and len(text.split()) > 2
 
@@ -134,7 +132,7 @@ def weight(article: Article, sentence: Sentence) -> float:
     """
     form, text = form_of(article), sentence.text
     if _HOUSEKEEPING.search(text):
-        return _LIGHT * _LIGHT
+        return 0.0
     factor = _LIGHT if _LEANING.match(text) else 1.0
     if text[:1] in '"“‘':
         factor *= _QUOTED

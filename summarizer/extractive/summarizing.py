@@ -61,7 +61,11 @@ def title_of(article: Article) -> str | None:
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
-    return DraftClaim(evidence=[Span.of(sentence)], text=shortened(sentence, most, analysis))
+    text, span = shortened(sentence, most, analysis), Span.of(sentence)
+    start = sentence.end - len(text)
+    if start > sentence.start and sentence.text.endswith(text[1:]):  # "A: I never planned it.": what was said is cited
+        span = span.model_copy(update={"start": start, "text": sentence.text[-len(text) :]})
+    return DraftClaim(evidence=[span], text=text)
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:

@@ -66,7 +66,7 @@ _JOINT = re.compile(
     r"|;\s|\s[–—]\s|\s(?=and to |and (?:has|have|had|was|were|is|are|will|would)\b|(?:during|in|after|for) which )"
 )
 # Before more about when and where, where a verb and what belongs to it are behind already.
-_ADJUNCT = re.compile(r"\s(?=(?:ahead of|amid|at|between|during|following|in|near|on (?:[A-Z]|\d))\s)")
+_ADJUNCT = re.compile(r"\s(?=(?:ahead of|amid|between|during|following|in|near|on (?:[A-Z]|\d))\s)")
 _PARTICIPLE = r"(?:[a-z]{3,}ed|led|made|built|known|born|held|sold|run|seen)\b"
 _VERB = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did"
@@ -95,9 +95,10 @@ _SAYS_WHO = re.compile(
     r"|(?:[\w.'’-]+ ){1,7}(?:said|says|confirmed|announced|reported)(?: on [A-Z][a-z]+day)?)$"
 )
 _TELLS = re.compile(rf"\b{_VERB}")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did)\b")
 _SUBJECT = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|he|she|it|they|we|two|some|one)\b")
 _AND = re.compile(r",? and ")
+_RELATIVE = re.compile(rf"\b(?:that|who|which) {_VERB}")  # "Bees that are kept awake" has no verb of its own yet
 _SECOND_SENTENCE = re.compile(r", and (?:he|she|it|they|we|I) [a-z]+")
 # What opens with one of these has not come to its subject yet.
 _NO_SUBJECT_YET = re.compile(
@@ -107,12 +108,12 @@ _NO_SUBJECT_YET = re.compile(
 )
 # Words that want what follows: "interest in", "is to live in", "based in", "first in".
 _WANTS_MORE = re.compile(
-    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|the|an?|of|and|or|he|she|it|they|we|who|which)"
-    r"\s\w+"
-    r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it"
+    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|he|she|it|they|we|who|which)\s\w+"
+    r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it|worse"
     rf"|be|been|{_PARTICIPLE}|[a-z]+(?:ing|ly|er)|came|went|took|fell|rose|met|left|began|hit))$"
 )
 _PREDICATE = re.compile(r"\band (?:[a-z]+ )?(?:[a-z]{2,}ed|to)\b")  # "at 15 and learned to type" goes no further
+_LAST_WORD = re.compile(r",\s\S+$")  # "..., now | in his tenth year"
 _LEAST_WORDS, _MOST_TRIED = 5, 4
 
 
@@ -173,7 +174,7 @@ def _parts(whole: str, joint: re.Match[str]) -> bool:
     if not verbal and (rest.startswith(", and ") or not (joint[0].strip() or rest.startswith(" and to "))):
         return False
     main = _main(head)
-    return bool(certainty_of(main) or _FINITE.search(main)) or (
+    return bool(certainty_of(main) or FINITE.search(main)) or (
         bool(_SECOND_SENTENCE.match(rest)) or ("," not in rest[1:] and bool(_TELLS.search(main)))
     )
 
@@ -182,7 +183,9 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
     """Whether what stands before an adjunct can end there: verb and object are told, and no word wants more."""
     head, rest = whole[: joint.start()], whole[joint.start() :]
     told = " ".join(_main(head).split()[:-2])
-    if not (certainty_of(told) or _FINITE.search(told)) or _WANTS_MORE.search(head) or _PREDICATE.search(rest):
+    if not (certainty_of(told) or FINITE.search(told)) or _PREDICATE.search(rest):
+        return False
+    if _WANTS_MORE.search(head) or _LAST_WORD.search(head):
         return False
     return _may_go(head, rest) and attribution_of(head) == attribution_of(whole)
 
@@ -195,7 +198,7 @@ def _may_go(head: str, rest: str) -> bool:
 
 def _main(head: str) -> str:
     """The words before the first comma, with those behind it where they have no verb: "Ann Lee, 41, took over"."""
-    first, *rest = head.split(", ")
+    first, *rest = _RELATIVE.sub(" ", head).split(", ")
     if not rest or _TELLS.search(first):
         return first
     if len(rest) > 1:

@@ -72,9 +72,10 @@ def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
 
 
 def _line(event: Event) -> Line:
-    note: str = "" if event.certainty == "happened" else event.certainty
-    if note and event.attributed_to:
-        note = f"{'reported by' if note == 'reported' else f'{note}, according to'} {event.attributed_to}"
+    """An event behind its date; "reported" by nobody who is named tells a reader nothing."""
+    note: str = "" if event.certainty in ("happened", "reported") else event.certainty
+    if event.attributed_to and event.certainty != "happened":
+        note = f"{'reported by' if not note else f'{note}, according to'} {event.attributed_to}"
     return Line.of(event.claim, label=date_in_words(event.when) or "undated", note=note, minor=event.when is None)
 
 
