@@ -75,12 +75,14 @@ def render_claim(claim: Claim) -> RenderableType:
 
 
 def _dossier(dossier: Dossier, *, everything: bool) -> Iterator[RenderableType]:
-    yield Text(legible(dossier.title), style="italic")
+    heads = {line.text for f in dossier.findings for section in f.sections if section.head for line in section.lines}
+    if dossier.title not in heads:  # a title that is the headline is not said twice
+        yield Text(legible(dossier.title), style="italic")
     yield Text(" · ".join(legible(fact) for fact in dossier.facts if fact != dossier.title), style="dim")
     yield from _said(dossier, everything=everything)
     yield Text()
     if not everything and (left := _left_out(dossier)):
-        yield Text(f"{left}: --all shows them", style="dim")
+        yield Text(f"not shown: {left} (--all shows them)", style="dim")
     yield from _doubts(dossier)
     for run in dossier.runs:
         yield Text(f"read by {legible(wording.read_by(run))}", style="dim")
@@ -134,14 +136,14 @@ def _line(line: Line, finding: Finding, style: str = "") -> Text:
 
 
 def _left_out(dossier: Dossier) -> str:
-    """How many lines of which sections are not shown."""
+    """How many lines of which sections are not shown: "places 7, timeline 6 more"."""
     parts = []
     for finding in dossier.findings:
         for section in finding.sections:
             minor = sum(line.minor for line in section.lines)
             if minor:
                 more = " more" if minor < len(section.lines) else ""
-                parts.append(f"{minor}{more} {legible(section.title or finding.result.task)}")
+                parts.append(f"{legible(section.title or finding.result.task)} {minor}{more}")
     return ", ".join(parts)
 
 
