@@ -50,7 +50,7 @@ def test_a_reader_finds_what_matters() -> None:
 def test_the_rest_is_counted_and_shown_on_demand() -> None:
     """Places, dates, quantities and events without a date are minor."""
     short, long = _printed(seed_results()), _printed(seed_results(), everything=True)
-    assert "not shown: places 2, dates 2, quantities 2, timeline 1 more (--all shows them)" in " ".join(short.split())
+    assert "places 2, dates 2, quantities 2, timeline 1 more (--all shows them)" in " ".join(short.split())
     assert "They could agree on an arms deal." not in short
     for expected in ("PLACES", "Vladivostok", "733 miles", "They could agree on an arms deal."):
         assert expected in long
