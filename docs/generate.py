@@ -22,12 +22,13 @@ NOTE = "<!-- Written by docs/generate.py; run `python docs/generate.py` after a 
 
 def pages() -> dict[str, str]:
     """The generated pages: path under docs/ -> content."""
-    from summarizer.schemas.values import result_type
-    from summarizer.task import BUILT_IN
+    from summarizer.schemas.result import Result
+    from summarizer.tasks import registry
 
+    values = {entry.name: entry.load().value for entry in registry.entries()}
+    forms: dict[str, Any] = {name: Result.__class_getitem__(value) for name, value in values.items()}
     schemas = {
-        f"schemas/{name}.json": json.dumps(result_type(name).model_json_schema(mode="serialization"), indent=2) + "\n"
-        for name in BUILT_IN
+        f"schemas/{name}.json": _json(form.model_json_schema(mode="serialization")) for name, form in forms.items()
     }
     return {
         "reference/commands.md": commands(),
@@ -40,9 +41,18 @@ def pages() -> dict[str, str]:
 
 
 def _gold_schema() -> str:
-    from summarizer.evaluation.gold import Line
+    """A line of gold, with a part of each task."""
+    from pydantic import create_model
 
-    return json.dumps(Line.model_json_schema(), indent=2) + "\n"
+    from summarizer.evaluation.gold import Line
+    from summarizer.tasks import registry
+
+    parts: dict[str, Any] = {entry.name: (entry.load().gold() | None, None) for entry in registry.entries()}
+    return _json(create_model("Line", __base__=Line, __doc__=Line.__doc__, **parts).model_json_schema())
+
+
+def _json(schema: Any) -> str:
+    return json.dumps(schema, indent=2) + "\n"
 
 
 _FIGURES = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end -->)", re.DOTALL)
@@ -67,24 +77,27 @@ def commands() -> str:
 
     root: Any = get_command(app)
     more = "`summarizer COMMAND --help` prints the same. What an exit status means is [here](statuses.md)."
-    parts = ["# Commands", NOTE, root.help, more]
-    parts += _command(root, "summarizer")
+    parts = ["# Commands", NOTE, root.help, more, *_usage(root, context := root.make_context("summarizer", ["tasks"]))]
+    for name in root.list_commands(context):
+        _, command, _ = root.resolve_command(context, [name])
+        parts += _command(command, f"summarizer {name}")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _command(command: Any, name: str) -> Iterator[str]:
-    context = command.make_context(name, [], resilient_parsing=True)
-    subcommands = getattr(command, "commands", {})
-    if name != "summarizer":
-        yield f"## `{name}`"
-        yield command.help or ""
-    yield f"```\n{name} {' '.join(command.collect_usage_pieces(context))}\n```"
+def _command(command: Any, called: str) -> Iterator[str]:
+    yield f"## `{called}`"
+    yield command.help or ""
+    yield from _usage(command, command.make_context(called, [], resilient_parsing=True))
+    for name, subcommand in getattr(command, "commands", {}).items():
+        yield from _command(subcommand, f"{called} {name}")
+
+
+def _usage(command: Any, context: Any) -> Iterator[str]:
+    yield f"```\n{context.info_name} {' '.join(command.collect_usage_pieces(context))}\n```"
     rows = [record for param in command.params if (record := param.get_help_record(context))]
     rows = [record for record in rows if "completion" not in record[0]]
     if rows:
         yield "\n".join(["| | |", "|---|---|", *(f"| `{_cell(left)}` | {_cell(right)} |" for left, right in rows)])
-    for subname, subcommand in subcommands.items():
-        yield from _command(subcommand, f"{name} {subname}")
 
 
 def _cell(text: str) -> str:
@@ -226,9 +239,14 @@ def _prose(doc: str) -> str:
 def environment() -> str:
     """The settings, and what the providers read."""
     from summarizer.models.providers import PROVIDERS
-    from summarizer.settings import Settings
+    from summarizer.settings import OWN, Settings
 
-    order = "Read afresh at each use. An option of a command or an argument of a call goes before them."
+    order = (
+        "Read afresh at each use. An option of a command or an argument of a call goes before them. The same names in "
+        "small letters, without `SUMMARIZER_`, are keys of `summarizer.toml` in the user's configuration folder and in "
+        "the working directory, at its top or under `[profiles.NAME]`. A file of the working directory may not set "
+        f"{', '.join(f'`{name}`' for name in OWN)}: it may be somebody else's."
+    )
     parts = ["# Environment variables", NOTE, order]
     rows = ["| variable | what | default |", "|---|---|---|"]
     for name, info in Settings.model_fields.items():
@@ -246,7 +264,7 @@ def environment() -> str:
 def _default(name: str, info: Any) -> str:
     if name == "cache_dir":
         return "the user's cache folder"
-    return "none" if info.default is None else f"{info.default:g}"
+    return "none" if info.default is None else f"{info.default:g}" if isinstance(info.default, float) else info.default
 
 
 def main() -> None:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Span, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Span, TaskOptions, Value
 from summarizer.schemas.result import ArticleRef
 
 LONGEST_QUESTION = 2000

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from summarizer.schemas.entities import Entity
-from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, DraftClaim, TaskOptions, Value
 from summarizer.schemas.result import ArticleRef
 from summarizer.schemas.timeline import Event
 

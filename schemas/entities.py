@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from summarizer.schemas.evidence import Claim, Draft, Mention, Span, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, Mention, Span, TaskOptions, Value
 
 EntityType = Literal["person", "organisation", "place", "group", "event", "work", "product", "other"]
 

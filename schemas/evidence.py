@@ -1,4 +1,4 @@
-"""Evidence: the places in an article that a claim rests on."""
+"""Evidence: the places in an article that a claim rests on; and the bases of values, drafts and options."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ class Value(BaseModel):
     """Base of all values a user gets: frozen, no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TaskOptions(BaseModel):
+    """Base of all options of tasks: nothing unknown, nothing converted, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def values(self) -> dict[str, Any]:
+        """What the prompt's template may use, by name."""
+        return self.model_dump()
 
 
 class Span(Value):
@@ -76,7 +86,10 @@ class Span(Value):
 
 
 class Mention(Value):
-    """The exact place of a name, a date or a quantity, located by code: `article.text[start:end] == text`."""
+    """The exact place of a name, a date or a quantity, located by code: `article.text[start:end] == text`.
+
+    `start` and `end` are code points, `end` exclusive; `sentence` counts from 1; `article` is an id, where several are.
+    """
 
     sentence: int
     start: int

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, DraftClaim, TaskOptions, Value
 
 DEFAULT_POINTS = 4
 POINTS_OF = {"short": 2, "medium": DEFAULT_POINTS, "long": 8}

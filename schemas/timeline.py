@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from summarizer.schemas.evidence import Claim, Draft, Span, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, Span, TaskOptions, Value
 
 Certainty = Literal["happened", "planned", "possible", "reported"]
 

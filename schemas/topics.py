@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Mention, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Mention, TaskOptions, Value
 
 
 class TopicsOptions(TaskOptions):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from summarizer.schemas.evidence import DraftClaim as DraftClaim
     from summarizer.schemas.evidence import Mention as Mention
     from summarizer.schemas.evidence import Span as Span
-    from summarizer.schemas.options import TaskOptions as TaskOptions
+    from summarizer.schemas.evidence import TaskOptions as TaskOptions
     from summarizer.schemas.result import Issue as Issue
     from summarizer.schemas.result import Result as Result
     from summarizer.schemas.result import Run as Run
@@ -54,44 +54,27 @@ if TYPE_CHECKING:
     from summarizer.tasks.base import Task as Task
     from summarizer.tasks.form import load_task as load_task
 
-_WHERE = {
-    "Answer": "schemas.answer",
-    "Article": "article",
-    "AsyncConversation": "search.conversation",
-    "AsyncSummarizer": "client",
-    "BudgetReached": "errors",
-    "ChatModel": "models.model",
-    "Claim": "schemas.evidence",
-    "Conversation": "search.conversation",
-    "DraftClaim": "schemas.evidence",
-    "Entities": "schemas.entities",
-    "FakeModel": "models.fake",
-    "Index": "search.index",
-    "InputError": "errors",
-    "Issue": "schemas.result",
-    "Level": "settings",
-    "Mention": "schemas.evidence",
-    "ModelError": "errors",
-    "Policy": "settings",
-    "Reader": "reader",
-    "Result": "schemas.result",
-    "Run": "schemas.result",
-    "Sentence": "article",
-    "Span": "schemas.evidence",
-    "Summarizer": "client",
-    "SummarizerError": "errors",
-    "Summary": "schemas.summary",
-    "Task": "tasks.base",
-    "TaskOptions": "schemas.options",
-    "Timeline": "schemas.timeline",
-    "Ungrounded": "errors",
-    "Unreadable": "reading",
-    "Usage": "schemas.result",
-    "UsageError": "errors",
-    "load_task": "tasks.form",
-    "read": "reading",
-    "read_all": "reading",
+_NAMES = {
+    "article": "Article Sentence",
+    "client": "AsyncSummarizer Summarizer",
+    "errors": "BudgetReached InputError ModelError SummarizerError Ungrounded UsageError",
+    "models.fake": "FakeModel",
+    "models.model": "ChatModel",
+    "reader": "Reader",
+    "reading": "Unreadable read read_all",
+    "schemas.answer": "Answer",
+    "schemas.entities": "Entities",
+    "schemas.evidence": "Claim DraftClaim Mention Span TaskOptions",
+    "schemas.result": "Issue Result Run Usage",
+    "schemas.summary": "Summary",
+    "schemas.timeline": "Timeline",
+    "search.conversation": "AsyncConversation Conversation",
+    "search.index": "Index",
+    "settings": "Level Policy",
+    "tasks.base": "Task",
+    "tasks.form": "load_task",
 }
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [*sorted(_WHERE), "grounding"]  # noqa: PLE0604  every name of the table is a string
 
@@ -104,12 +87,14 @@ def __getattr__(name: str) -> Any:
 
         return library_version()
     if name in _WHERE:
-        return getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+        globals()[name] = found = getattr(import_module(f"summarizer.{_WHERE[name]}"), name)
+        return found
     # `from summarizer import loop` asks here first; a module of ours is no task.
     if not name.startswith("_") and find_spec(f"summarizer.{name}") is None:
         from functools import partial
 
-        from summarizer.client import call_once, commands
+        from summarizer.client import call_once
+        from summarizer.tasks.registry import commands
 
         if name in commands():
             return partial(call_once, name)

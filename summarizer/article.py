@@ -18,7 +18,7 @@ from summarizer.sentences import split
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One numbered sentence. `text` equals `article.text[start:end]`."""
+    """One numbered sentence, from 1. `text` equals `article.text[start:end]`, in code points, `end` exclusive."""
 
     number: int
     start: int

@@ -22,16 +22,20 @@ from summarizer.settings import get_settings
 from summarizer.streaming import Tell, streamed
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
-from summarizer.tasks.calls import AsyncCalls, Calls
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.schemas.answer import Answer
     from summarizer.schemas.digest import Digest
+    from summarizer.schemas.entities import Entities
+    from summarizer.schemas.summary import Summary
+    from summarizer.schemas.timeline import Timeline
     from summarizer.search.conversation import AsyncConversation, Conversation
 
+    Brief = tuple[Result[Summary], Result[Entities], Result[Timeline]]
 
-class AsyncSummarizer(AsyncCalls):
+
+class AsyncSummarizer:
     """Reads articles. Use it as an async context manager, or call `aclose` when done.
 
     Args:
@@ -82,6 +86,13 @@ class AsyncSummarizer(AsyncCalls):
         if self._tape:
             self._tape.open(self._reading.engine.name)
 
+    if TYPE_CHECKING:  # found by their commands at run time, like every other task's call
+
+        async def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        async def entities(self, article: Article) -> Result[Entities]: ...
+        async def timeline(self, article: Article) -> Result[Timeline]: ...
+        async def brief(self, article: Article, **options: Any) -> Brief: ...
+
     @property
     def model(self) -> str:
         """The model that reads."""
@@ -89,23 +100,33 @@ class AsyncSummarizer(AsyncCalls):
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in commands():
+        if name.startswith("_") or name not in registry.commands():
             raise AttributeError(f"there is no call and no task {name!r}")
         return partial(self.read, name)
 
     async def read(self, name: str, article: Article, **options: Any) -> Any:
-        """A task's result, or a bundle's results, by name or command.
+        """A task's `Result`, or a bundle's as a tuple, by name or command.
+
+        Args:
+            name: the name or command of a task or bundle: `summary`, `summarize`, `brief`, a user's own.
+            article: what is read.
+            **options: those of the task, such as `points=3`; `summarizer NAME --help` lists them.
 
         Raises:
             UsageError: there is no such task, or it has no such option.
 
         """
-        results = await self.read_asks(article, asks_of(name, self._configuration, options))
+        results = await self.read_asks(article, self._configuration.asks(name, options))
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
     async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
-        """A task of your own; see `summarizer.load_task`."""
+        """The result of a task of your own, from `summarizer.load_task` or a class; `options` are its own.
+
+        Raises:
+            UsageError: it has no such option.
+
+        """
         return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
@@ -115,8 +136,17 @@ class AsyncSummarizer(AsyncCalls):
 
         The result alone counts: a claim may be worded anew or left out in it. Models that cannot stream, and texts
         read in parts, give the result only.
+
+        Args:
+            article: what is read.
+            task: name or command of one task; of a bundle the first result comes.
+            **options: those of the task.
+
+        Raises:
+            UsageError: there is no such task or option.
+
         """
-        asks = asks_of(task, self._configuration, options)
+        asks = self._configuration.asks(task, options)
 
         async def made(tell: Tell) -> Result[Any]:
             return _whole((await self.read_asks(article, asks, tell))[0])
@@ -130,23 +160,29 @@ class AsyncSummarizer(AsyncCalls):
         Of several articles an index is made in memory, at each call: for many questions open an `Index` or a
         `conversation`. Articles without a word of the question are not shown to a model.
 
+        Args:
+            about: an `Article`, an iterable of them, or an `Index`.
+            question: at most 2,000 characters.
+
         Raises:
-            UsageError: the question is empty, or longer than 2,000 characters.
+            UsageError: the question is empty or too long, or there is nothing to ask.
 
         """
         return (await self.ask_all(about, [question]))[0]
 
     async def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """Answers to several questions, in order: of one article in one reading."""
+        """Answers to several questions, in order: of one article in one reading. See `ask`."""
         from summarizer.search.many import answered
 
-        asked = questions_ask(questions, self._configuration)
+        asked = self._configuration.questions(questions)
         return await answered(about, asked, self._open())
 
     async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
         """Several articles on one matter as one: what they agree on, what one alone says, where they contradict.
 
-        Options: `DigestOptions`.
+        Args:
+            articles: two at least, which differ.
+            **options: `points`, about how many statements are taken from each article.
 
         Raises:
             UsageError: there are not two different articles, or an option is wrong.
@@ -154,14 +190,19 @@ class AsyncSummarizer(AsyncCalls):
         """
         from summarizer.search.digest import digest
 
-        (ask,) = asks_of("digest", self._configuration, options)
+        (ask,) = self._configuration.asks("digest", options)
         return await digest(map(checked_article, articles), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
-        """Questions in turn about an article, several, or an index of many; each may lean on those before it."""
+        """Questions in turn about what `ask` takes; each may lean on those before it.
+
+        Raises:
+            UsageError: `about` is nothing that can be asked, or the client is closed.
+
+        """
         from summarizer.search.conversation import AsyncConversation
 
-        return AsyncConversation(about, questions_task(self._configuration), self._open())
+        return AsyncConversation(about, self._configuration.questioning, self._open())
 
     async def batch(
         self,
@@ -239,7 +280,7 @@ class AsyncSummarizer(AsyncCalls):
         return self._reading
 
 
-class Summarizer(Calls):
+class Summarizer:
     """The same without `await`: every call runs on one event loop of its own, in a thread.
 
     Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
@@ -248,6 +289,13 @@ class Summarizer(Calls):
     def __init__(self, model: Any = None, **options: Any) -> None:
         self._client = AsyncSummarizer(model, **options)
 
+    if TYPE_CHECKING:
+
+        def summarize(self, article: Article, **options: Any) -> Result[Summary]: ...
+        def entities(self, article: Article) -> Result[Entities]: ...
+        def timeline(self, article: Article) -> Result[Timeline]: ...
+        def brief(self, article: Article, **options: Any) -> Brief: ...
+
     @property
     def model(self) -> str:
         """The model that reads."""
@@ -255,7 +303,7 @@ class Summarizer(Calls):
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in commands():
+        if name.startswith("_") or name not in registry.commands():
             raise AttributeError(f"there is no call and no task {name!r}")
         return partial(self.read, name)
 
@@ -308,56 +356,6 @@ class Summarizer(Calls):
         self.close()
 
 
-def commands() -> frozenset[str]:
-    """The commands of all tasks and bundles."""
-    return frozenset((*(one.command for one in registry.entries()), *(one.command for one in registry.BUNDLES)))
-
-
-def asks_of(name: str, configuration: Configuration, options: dict[str, Any]) -> list[Ask]:
-    """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
-
-    Raises:
-        UsageError: there is no such task or option.
-
-    """
-    from summarizer.engines.prompts import Prompts
-
-    prompts = Prompts.of(configuration.prompts)
-    tasks = registry.tasks_of(name, prompts)
-    if len(tasks) == 1:
-        asks = [tasks[0].ask(**options)]
-    else:
-        known = {option for task in tasks for option in task.options.model_fields}
-        if unknown := [option for option in options if option not in known]:
-            raise UsageError(f"{name} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}")
-        asks = [
-            task.ask(**{option: value for option, value in options.items() if option in task.options.model_fields})
-            for task in tasks
-        ]
-    for ask in asks:
-        ask.task.prompt(prompts).render(ask.options.values())  # a style that is not there is told before all else
-    return asks
-
-
-def questions_task(configuration: Configuration) -> Task[Any, Any, Any]:
-    """The task that takes questions."""
-    from summarizer.engines.prompts import Prompts
-
-    return registry.get("ask", Prompts.of(configuration.prompts))
-
-
-def questions_ask(questions: Sequence[str], configuration: Configuration) -> Ask:
-    """These questions, checked.
-
-    Raises:
-        UsageError: one is empty or too long, or is no text.
-
-    """
-    if isinstance(questions, str):
-        raise UsageError("questions is a list of questions; for one, use ask")
-    return questions_task(configuration).ask(questions=tuple(questions))
-
-
 def checked_article(article: object) -> Article:
     """The article.
 
@@ -392,9 +390,7 @@ def call_once(name: str, article: Any, *rest: Any, **options: Any) -> Any:
 
     What a client takes goes to the client, everything else to the task.
     """
-    from dataclasses import fields
-
-    own = {field.name for field in fields(Configuration)} | {"on_ungrounded", "progress", "record", "replay"}
+    own = {*Configuration.names(), "progress", "record", "replay"}
     mine = {key: value for key, value in options.items() if key in own}
     client = _kept(tuple(sorted(mine.items(), key=lambda item: item[0])))
     task_options = {key: value for key, value in options.items() if key not in own}

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
+from summarizer.engines.engine import Ask, Engine, Verifier
+from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompts import Prompts
+from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import UsageError
 from summarizer.grounding import Checker
+from summarizer.models.catalog import EMBEDDED, choose, is_small, open_model, writer_model
+from summarizer.models.local import LocalModel
+from summarizer.models.retrying import RetryingModel
 from summarizer.pipeline import Reading
 from summarizer.reader import Reader, load_reader
 from summarizer.settings import Level, Policy, get_settings
+from summarizer.tasks import registry
+from summarizer.tasks.base import Task
 
 if TYPE_CHECKING:
     from summarizer.models.model import ChatModel
@@ -51,20 +60,58 @@ class Configuration:
         if "on_ungrounded" in given:  # the name of the command line's option
             given = {**given, "policy": given["on_ungrounded"]}
             del given["on_ungrounded"]
-        for name in given:
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-                raise UsageError(f"there is no option {name!r}{hint}")
+        if wrong := next((name for name in given if name not in known), None):
+            near = get_close_matches(wrong, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+            raise UsageError(f"there is no option {wrong!r}; {hint}")
         settings = get_settings()
         seconds = given.get("timeout")
         given = {**given, "timeout": _seconds(settings.timeout if seconds is None else seconds)}
         given["policy"] = _member(Policy, given.get("policy") or settings.policy, "policy")
         given["level"] = _member(Level, given.get("level") or settings.level, "level")
         given |= {name: given.get(name) or getattr(settings, name) for name in ("verify", "prompts", "reader")}
-        _checked_model(given.get("model"), "model")
-        _checked_model(given.get("verify"), "verify")
+        for name in ("model", "verify"):
+            _check_model(given.get(name), name)
         return cls(**given)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """What a client takes, the command line's name of the policy too."""
+        return [*(field.name for field in fields(cls)), "on_ungrounded"]
+
+    def asks(self, name: str, options: dict[str, Any]) -> list[Ask]:
+        """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
+
+        Raises:
+            UsageError: there is no such task or option, or no such style.
+
+        """
+        prompts = Prompts.of(self.prompts)
+        tasks = registry.tasks_of(name, prompts)
+        known = {option for task in tasks for option in task.options.model_fields}
+        if len(tasks) > 1 and (unknown := [option for option in options if option not in known]):
+            raise UsageError(f"{name} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}")
+        mine = ({o: v for o, v in options.items() if len(tasks) == 1 or o in t.options.model_fields} for t in tasks)
+        asks = [task.ask(**given) for task, given in zip(tasks, mine, strict=True)]
+        for ask in asks:
+            ask.task.prompt(prompts).render(ask.options.values())  # a style that is not there is told before all else
+        return asks
+
+    @property
+    def questioning(self) -> Task[Any, Any, Any]:
+        """The task that takes questions."""
+        return registry.get("ask", Prompts.of(self.prompts))
+
+    def questions(self, questions: Sequence[str]) -> Ask:
+        """These questions, checked.
+
+        Raises:
+            UsageError: one is empty or too long, or is no text.
+
+        """
+        if isinstance(questions, str):
+            raise UsageError("questions is a list of questions; for one, use ask")
+        return self.questioning.ask(questions=tuple(questions))
 
     def open(self, *, around: Around = lambda model: model, progress: Progress = lambda line: None) -> Reading:
         """Who proposes and who checks, opened.
@@ -76,34 +123,63 @@ class Configuration:
         Raises:
             UnknownModel: there is no such model.
             ModelUnavailable: there is no key, or the weights are missing or damaged.
-            UsageError: the prompts or the reader cannot be used.
+            UsageError: the prompts or the reader cannot be used, or `verify` is no model or too small a one to judge.
 
         """
-        from summarizer.engines.choose import open_engine, open_verifier, server_of
-
         prompts = Prompts.of(self.prompts)
-        engine = open_engine(
-            self.model if self.client is None else self.client,
-            prompts=prompts,
-            base_url=self.base_url,
-            allow_download=self.allow_download,
-            progress=progress,
-            around=around,
-        )
-        verifier = open_verifier(
-            self.verify,
-            prompts=prompts,
-            base_url=server_of(self.verify, self.model, self.base_url),
-            allow_download=self.allow_download,
-            around=around,
-        )
-        return Reading(engine, self.checker(), self.policy, self.timeout, verifier)
+        engine = self._engine(prompts, around, progress)
+        return Reading(engine, self.checker(), self.policy, self.timeout, self._verifier(prompts, around))
 
     def checker(self) -> Checker:
         """Who checks. The reader is loaded when a claim needs it."""
-        if self.reader is None or not isinstance(self.reader, (str, Path)):
-            return Checker(self.level, self.reader)
-        return Checker(self.level, load_reader(self.reader))
+        reader = load_reader(self.reader) if isinstance(self.reader, (str, Path)) else self.reader
+        return Checker(self.level, reader)
+
+    def _engine(self, prompts: Prompts, around: Around, progress: Progress) -> Engine:
+        """Code alone for `extractive`, code and a writer for a small model, whole forms for others."""
+        given: Any = self.model if self.client is None else self.client
+        if given is None or isinstance(given, str):
+            choice = choose(given, base_url=self.base_url)
+            progress(f"read by {choice.name}" + (f" ({choice.why})" if choice.why else ""))
+            if choice.name == EXTRACTIVE:
+                return CodeEngine()
+            meter = getattr(progress, "meter", lambda done, whole: None)  # it may draw a bar for a download
+            fetching: Any = {"allow_download": self.allow_download, "progress": progress, "meter": meter}
+            if choice.name == EMBEDDED:
+                writer = RetryingModel(writer_model(**fetching))
+                return WritingEngine(writer, prompts, lambda: RetryingModel(open_model(EMBEDDED, **fetching)))
+            opened = open_model(choice.name, base_url=self.base_url, **fetching)
+            if not isinstance(opened, LocalModel):
+                return LLMEngine(RetryingModel(around(opened)), prompts)
+            given = opened
+        if not isinstance(given, LocalModel):
+            return LLMEngine(around(as_model(given)), prompts)
+        if is_small(given.name):
+            return WritingEngine(RetryingModel(given), prompts)
+        return LLMEngine(RetryingModel(given), prompts, given)
+
+    def _verifier(self, prompts: Prompts, around: Around) -> Verifier | None:
+        """Who gives a second opinion: the model of that name or that object, at our address if of our provider."""
+        if self.verify is None:
+            return None
+        if not isinstance(self.verify, str):
+            return ModelVerifier(around(as_model(self.verify)), prompts)
+        if self.verify == EXTRACTIVE or is_small(self.verify):
+            raise UsageError(f"{self.verify} cannot give a second opinion: that takes a larger model")
+        ours = isinstance(self.model, str) and self.verify.partition("/")[0] == self.model.partition("/")[0]
+        base_url = self.base_url if ours else None
+        opened = open_model(self.verify, base_url=base_url, allow_download=self.allow_download)
+        return ModelVerifier(RetryingModel(opened if isinstance(opened, LocalModel) else around(opened)), prompts)
+
+
+def as_model(given: Any) -> ChatModel:
+    """A `ChatModel` as it is; an instructor client as one."""
+    if hasattr(given, "complete"):
+        model: ChatModel = given
+        return model
+    from summarizer.models.hosted.instructor_model import from_client
+
+    return from_client(given)
 
 
 def _member(enum: type[E], given: object, name: str) -> E:
@@ -119,7 +195,7 @@ def _seconds(given: object) -> float:
     return float(given)
 
 
-def _checked_model(given: object, name: str) -> None:
+def _check_model(given: object, name: str) -> None:
     if given is None or hasattr(given, "complete") or (isinstance(given, str) and given.strip()):
         return
     raise UsageError(f"{name}={given!r} cannot be used; it is a name such as openai/gpt-5-mini, or a ChatModel")

@@ -28,8 +28,18 @@ The command line prints the message as one line and leaves with `exit_status`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+# Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
+    return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,9 @@ class InputError(SummarizerError):
     exit_status = 3
 
     def __init__(self, source: str, message: str) -> None:
-        super().__init__(f"{source}: {message}")
+        super().__init__(f"{printable(source)}: {message}")
         self.source = source
+        self.message = message
 
 
 class ModelError(SummarizerError):
@@ -121,8 +132,8 @@ class ModelTimeout(ModelError):
     """The deadline passed before an answer came."""
 
 
-class RateLimited(ModelError):
-    """The server asks for fewer requests. `retry_after` is in seconds, None when it does not say."""
+class _Later(ModelError):
+    """The server may answer later: `retry_after` is in seconds, None when it does not say."""
 
     def __init__(
         self, message: str, *, model: str = "", spent: Spent | None = None, retry_after: float | None = None
@@ -131,14 +142,12 @@ class RateLimited(ModelError):
         self.retry_after = retry_after
 
 
-class ServerFault(ModelError):
-    """The server failed (status 5xx) or broke the connection. `retry_after` is in seconds."""
+class RateLimited(_Later):
+    """The server asks for fewer requests."""
 
-    def __init__(
-        self, message: str, *, model: str = "", spent: Spent | None = None, retry_after: float | None = None
-    ) -> None:
-        super().__init__(message, model=model, spent=spent)
-        self.retry_after = retry_after
+
+class ServerFault(_Later):
+    """The server failed (status 5xx) or broke the connection."""
 
 
 class RequestRejected(ModelError):
@@ -167,16 +176,8 @@ class AnswerError(ModelError):
 class InvalidAnswer(AnswerError):
     """The answer does not fit the schema; `problems` says where, for the one re-ask."""
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        answer: str,
-        problems: Sequence[str] = (),
-        model: str = "",
-        spent: Spent | None = None,
-    ) -> None:
-        super().__init__(message, answer=answer, model=model, spent=spent)
+    def __init__(self, message: str, *, problems: Sequence[str] = (), **told: Any) -> None:
+        super().__init__(message, **told)
         self.problems = tuple(problems)
 
 

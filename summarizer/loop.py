@@ -1,7 +1,7 @@
-"""One event loop in a thread, for those who do not want to `await`.
+"""The event loop: one in a thread for those who do not `await`, and deadlines that stand still where we hold back.
 
 One long-lived loop, not `asyncio.run` a call: a client belongs to the loop it was first used on, and `asyncio.run`
-fails inside a running loop.
+fails inside a running loop. A job holds requests back to keep a server's limits: an article must not fail for that.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import AsyncGenerator, Coroutine, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -44,14 +46,14 @@ async def _next(items: AsyncGenerator[T]) -> T:
     return await anext(items)
 
 
-def _forget() -> None:
+def forget() -> None:
     """A process that was forked off has the loop, but not the thread that runs it."""
     global _lock, _shared
     _lock, _shared = threading.Lock(), None
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+    os.register_at_fork(after_in_child=forget)
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -61,3 +63,42 @@ def _loop() -> asyncio.AbstractEventLoop:
             _shared = asyncio.new_event_loop()
             threading.Thread(target=_shared.run_forever, name="summarizer", daemon=True).start()
         return _shared
+
+
+_current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[None]:
+    """Raise `TimeoutError` when the body takes longer than `seconds`, waits within `not_counted` left out."""
+    async with asyncio.timeout(seconds) as timeout:
+        token = _current.set(timeout)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+
+def seconds_left() -> float | None:
+    """Seconds until the deadline around the caller; None where there is none."""
+    timeout = _current.get()
+    end = timeout.when() if timeout else None
+    return None if end is None else max(0.0, end - asyncio.get_running_loop().time())
+
+
+@contextmanager
+def not_counted() -> Iterator[None]:
+    """While this is open the deadline around it stands still."""
+    timeout = _current.get()
+    end = timeout.when() if timeout else None
+    if timeout is None or end is None or timeout.expired():
+        yield
+        return
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    timeout.reschedule(None)
+    try:
+        yield
+    finally:
+        if not timeout.expired():
+            timeout.reschedule(end + clock() - began)

@@ -16,10 +16,10 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Engine, Proposal, Verifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
+from summarizer.loop import deadline
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.reader import Reader, load_reader
@@ -53,7 +53,7 @@ class Reading:
         """What code finds in an article, with the reader's help where the engine drafts by code."""
         if not self.engine.by_code:
             return analysis_of(article)
-        return analysis_of(article, self.checker.reader or load_reader())
+        return analysis_of(article, self.checker.reader or load_reader())  # type: ignore[arg-type]  # has an identity
 
     def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
         """Who grounds the claims of one product."""
@@ -198,6 +198,8 @@ def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, 
 
     """
     grounder = reading.grounder(ask, analysis, proposal, product)
+    if product.draft is None:
+        return grounder.grounded(None)
     return grounder.grounded(task_of(ask).settle(product.draft, product.options, grounder))
 
 
@@ -245,7 +247,8 @@ async def results(
 def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
     task, sentences = task_of(ask), len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
-    issues = [*proposal.issues, *proposal.opinions.issues, *outcome.issues]
+    read_with = (Issue(code="reading", where="", message=notice, action="none") for notice in article.notices)
+    issues = [*read_with, *proposal.issues, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"

@@ -8,19 +8,22 @@ taken from it: whatever it says, no character is lost.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 LONGEST = 4000
 """Code points of the longest sentence. A longer run is cut at a pause, so that it can be read and cited."""
 
-_WRAP = 120
-"""Code points of the longest line that an editor may have wrapped."""
-
-_NARROW = 40
-"""Code points of the widest line in a list, a poem or an address, which nobody wrapped."""
+_WRAP = 120  # code points of the longest line that an editor may have wrapped
+_NARROW = 40  # of the widest line in a list, a poem or an address, which nobody wrapped
+_LONGEST_CRY, _LONGEST_TITLE = 80, 200
+_PAUSES = ("\n", "; ", ", ", " ")
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+# A blank line, a page or a paragraph ends; "\r\n" is one line end.
+_BLANK = re.compile(r"[\f\u2029]|(?>\r\n|[\n\r\v\x85\u2028])\s*?[\n\r\v\x85\u2028]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t])")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 # "Apologies: Mina Sato" below "Present: Ada Holm (chair), Tom Brandt"
@@ -42,24 +45,17 @@ _TITLES = frozenset(
 # Its list comes from legal texts, where "Art.", "Am." and "Code." are abbreviations. Written small they are words.
 _WORD_STOP = re.compile(r"\b([a-z]{2,})[.][\"'”’)]*\s+[\"'“‘(]*(?=[A-Z])")
 _SMALL = frozenset(
-    """al approx assoc av bzw ca cf dept ed eds eg eng env esp est evtl ext fig figs ft ggf ie incl inkl jr lb lbs mr
-    max min misc mr mrs mt no nos op opp para paras pp pl pt pts ref refs resp rev sec sic sq sr st tel trans usw vgl
-    viz vol vols vs""".split()
+    "al approx bzw ca cf ed eds etc evtl fig figs ft incl max min op opp pp resp st usw vgl vol vols vs".split()
 )
-# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added". These are some.
-_CAPITAL_STOP = re.compile(r"\b([A-Z][a-z]{4,})[.]\s+(?=[A-Z][a-z])")
-_CAPITAL = frozenset(
-    """Messrs Assoc Calif Supts Commr Lieut Sergt Trans Admin Theol Elect Environ Psych Behav Philos Microbiol Biochem
-    Chron Congr Distrib Prods Princ Archit Mater Metall Comput Pharm Berks Bucks Cambs Hants Herts Lancs Leics Lincs
-    Northants Notts Staffs Wilts Yorks""".split()
-)
-_NOTE = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])+")
+# It takes long surnames such as Marsh for abbreviations: "said Joe Marsh. Casey Flynn added".
+_CAPITAL_STOP = re.compile(r"\b[A-Z][a-z]{4,}[.](?=\s+[A-Z][a-z])")
+_NOTES = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])*")
 _SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'/–—-]{1,20}$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _MONTHS = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)"
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?)"
 )
 # What opens a sentence far more often than it goes on with a name: "held in Washington, D.C. Mr. Wade paid for it."
 _OPENERS = (
@@ -95,8 +91,6 @@ _BEFORE_ORDINAL = re.compile(
 _BEHIND_ORDINAL = re.compile(rf"\s*(?:{_MONTHS} \d{{4}}\b|[FS]C\b|Bundesliga\b|Liga\b)")
 _ORDINAL = re.compile(r"(?:^|\s)(?:\d{1,2}|[IVX]{2,6})\.$")
 _OPENER = re.compile(rf"\s*{_OPENERS}\b")
-_LONGEST_CRY, _LONGEST_TITLE = 80, 200
-_PAUSES = ("\n", "; ", ", ", " ")
 
 
 def split(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -134,62 +128,47 @@ def _outside(length: int, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Runs of lines between which no sentence goes on."""
-    lines = [trimmed for line in _LINE.finditer(text, start, end) for trimmed in _trimmed(text, *line.span())]
-    begin = 0
-    for paragraph in _grouped(text, lines):
-        width = min(_WRAP, max(e - s for s, e in paragraph))
-        begin = paragraph[0][0]
-        for this, following in pairwise(paragraph):
-            if _ends_block(text, this, following, width):
-                yield begin, this[1]
-                begin = following[0]
-        yield begin, paragraph[-1][1]
-
-
-def _grouped(text: str, lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """The lines of each paragraph: what stands between blank lines."""
     paragraph: list[tuple[int, int]] = []
-    for line in lines:
-        if paragraph and _line_ends(text, paragraph[-1][1], line[0]) > 1:
-            yield paragraph
-            paragraph = []
-        paragraph.append(line)
+    for match in _LINE.finditer(text, start, end):
+        for line in _trimmed(text, *match.span()):
+            if paragraph and _BLANK.search(text, paragraph[-1][1], line[0]):
+                yield from _unwrapped(text, paragraph)
+                paragraph = []
+            paragraph.append(line)
     if paragraph:
-        yield paragraph
+        yield from _unwrapped(text, paragraph)
 
 
-def _line_ends(text: str, start: int, end: int) -> int:
-    gap = text[start:end]
-    return len(gap.splitlines()) - (gap[-1:] not in "\n\r\f\v\x85\u2028\u2029") + ("\f" in gap or "\u2029" in gap)
+def _unwrapped(text: str, paragraph: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    width = min(_WRAP, max(end - start for start, end in paragraph))
+    begin = paragraph[0][0]
+    for this, following in pairwise(paragraph):
+        if _ends_block(text, this, following, width):
+            yield begin, this[1]
+            begin = following[0]
+    yield begin, paragraph[-1][1]
 
 
 def _ends_block(text: str, this: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the line end after `this` is one the writer meant: not made by wrapping at `width` code points."""
-    if _ITEM.match(text, following[0], following[1]) or text[this[1] - 1] == ":":
+    last, first, length = text[this[1] - 1], text[following[0]], this[1] - this[0]
+    if last == ":" or _ITEM.match(text, *following) or _HEADING.match(text, *this) or _LABEL.match(text, *following):
         return True
-    if _HEADING.match(text, *this) or _LABEL.match(text, *following):
-        return True
-    if text[following[0]].islower() or text[this[1] - 1] in ",-–—":
+    if first.islower() or last in ",-–—":
         return False
-    length = this[1] - this[0]
     if length > _WRAP or width < _NARROW:
         return True
+    space = text.find(" ", *following)
+    word = 1 if first >= "\u2e80" else (space if space >= 0 else following[1]) - following[0]  # CJK wraps anywhere
     # Writers who wrap by hand break a little early, hence the eighth.
-    return length + 1 + _first_word(text, *following) <= width - width // 8
-
-
-def _first_word(text: str, start: int, end: int) -> int:
-    """Its length; 1 in scripts that put no space between words, where a line may be wrapped anywhere."""
-    if ord(text[start]) >= 0x2E80:
-        return 1
-    space = text.find(" ", start, end)
-    return (end if space < 0 else space) - start
+    return length + 1 + word <= width - width // 8
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for cut, following in pairwise([*_cuts(text, start, end), end]):
-        if not (_is_mark(text, cut, following) or _goes_on(text, begin, cut, end)):
+        is_mark = not any(map(str.isalnum, text[cut:following]))  # it belongs to the sentence before
+        if not (is_mark or _goes_on(text, begin, cut, end)):
             yield from _trimmed(text, begin, cut)
             begin = cut
     yield from _trimmed(text, begin, end)
@@ -207,9 +186,11 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     found.update(match.end() for match in _STOP.finditer(block) if _stands(block, match))
     found.update(match.end() for pattern in _ENDS for match in pattern.finditer(block))
     found.update(match.end(1) + 1 for match in _WORD_STOP.finditer(block) if match[1] not in _SMALL)
-    found.update(match.end(1) + 1 for match in _CAPITAL_STOP.finditer(block) if match[1] not in _CAPITAL)
-    placed = sorted({start + _past_notes(block, cut) for cut in _outside_quotations(block, sorted(found))})
-    return [cut for cut in placed if start < cut < end]
+    found.update(match.end() for match in _CAPITAL_STOP.finditer(block))
+    placed = {
+        notes.end() if (notes := _NOTES.match(block, cut)) else cut for cut in _outside_quotations(block, sorted(found))
+    }
+    return sorted(start + cut for cut in placed if 0 < cut < len(block))
 
 
 def _whisper(run: re.Match[str]) -> str:
@@ -222,12 +203,11 @@ def _outside_quotations(block: str, cuts: list[int]) -> Iterator[int]:
 
     Apart: `He said " We won. " Then he left.`
     """
-    quotations = iter(_quotations(block))
-    opens, closes, at = (-1, -1, 0)
+    quotations = list(_quotations(block))
     for cut in cuts:
-        while closes < cut - 1 and at >= 0:
-            opens, closes, at = next(quotations, (-1, -1, -1))
-        if at < 0 or cut <= opens:
+        n = bisect_left(quotations, cut - 1, key=itemgetter(1))
+        opens, closes = quotations[n] if n < len(quotations) else (cut, cut)
+        if cut <= opens:
             yield cut
         elif cut == opens + 1:
             yield opens
@@ -241,14 +221,14 @@ def _outside_quotations(block: str, cuts: list[int]) -> Iterator[int]:
             yield cut
 
 
-def _quotations(block: str) -> Iterator[tuple[int, int, int]]:
-    """Where each quotation in double marks opens and closes, in order, and a 1."""
+def _quotations(block: str) -> Iterator[tuple[int, int]]:
+    """Where each quotation in double marks opens and closes, in order."""
     opened, closer = -1, ""
     for match in _QUOTE.finditer(block):
         if opened < 0 and match[0] in _PAIRS:
             opened, closer = match.start(), _PAIRS[match[0]]
         elif opened >= 0 and match[0] == closer:
-            yield opened, match.start(), 1
+            yield opened, match.start()
             opened = -1
 
 
@@ -264,21 +244,10 @@ def _is_embedded(block: str, opens: int, closes: int) -> bool:
     return closes - opens <= (_LONGEST_TITLE if last.isalnum() else _LONGEST_CRY if last in {"!", "?"} else 0)
 
 
-def _past_notes(block: str, cut: int) -> int:
-    """`cut` moved behind reference marks such as "[12]", which belong to the sentence before them."""
-    notes = _NOTE.match(block, cut)
-    return notes.end() if notes else cut
-
-
 def _stands(block: str, stop: re.Match[str]) -> bool:
     """Whether a stop outside the Latin script ends a sentence: not where a clause follows the quotation it closes."""
     after = block[stop.end() : stop.end() + 1]
     return stop[0][-1] not in _QUOTE_END or not after or after.isspace() or after in _QUOTE_START
-
-
-def _is_mark(text: str, start: int, end: int) -> bool:
-    """Whether nothing but marks stands there: the quotation mark or dash that belongs to the sentence before."""
-    return not any(map(str.isalnum, text[start:end]))
 
 
 def _goes_on(text: str, begin: int, cut: int, end: int) -> bool:
@@ -298,16 +267,16 @@ def _goes_on(text: str, begin: int, cut: int, end: int) -> bool:
     word = _LAST_WORD.search(head[:-1])
     if word is None or word[0].lower() in _TITLES:
         return word is not None
-    return following.islower() if "." in word[0] else following.isupper() and _is_initial(word[0])
+    if "." in word[0]:
+        return following.islower()
+    return following.isupper() and word[0].isupper() and len(word[0]) == 1 and word[0] != "I"
 
 
 def _is_marked_name(head: str, text: str, cut: int, end: int) -> bool:
     """Whether the "!" or "?" is part of a name: "Yahoo! said", "the podcast Who? Weekly"; not "Great! iPhones sell"."""
     following = _NEXT_WORD.match(text[cut : min(end, cut + 30)].lstrip())
-    if following is None:
-        return False
-    if following[0][0].islower():
-        return following[0].islower()
+    if following is None or following[0][0].islower():
+        return following is not None and following[0].islower()
     word = _LAST_WORD.search(head.rstrip("!?"))
     return word is not None and word[0].lower() in _MARKED_NAMES and _OPENER.match(following[0]) is None
 
@@ -320,17 +289,11 @@ def _is_ordinal(head: str, text: str, cut: int, following: str) -> bool:
     return _BEFORE_ORDINAL.search(head) is not None and _OPENER.match(text, cut) is None
 
 
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper() and word != "I"
-
-
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    piece = text[start:end]
+    if visible := piece.strip():
+        begin = start + len(piece) - len(piece.lstrip())
+        yield begin, begin + len(visible)
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -46,6 +46,9 @@ PREFIX = "SUMMARIZER_"
 FILE = "summarizer.toml"
 PROFILES = "profiles"
 FOLDERS = ("prompts", "reader", "cache_dir")
+OWN = ("base_url", *FOLDERS)
+"""What only the user may set: where articles are sent, and whose code, weights and prompts are loaded."""
+ADDRESSABLE = ("model", "verify")
 
 
 class Settings(BaseModel):
@@ -55,6 +58,8 @@ class Settings(BaseModel):
 
     model: str | None = Field(None, description="The model to use where none is named, as `provider/name`.")
     base_url: str | None = Field(None, description="The address of an OpenAI-compatible server.")
+    local_servers: bool = Field(True, description="Whether a server on this machine is looked for by `auto`.")
+    allow_cli: bool = Field(False, description="Whether an assistant's program may be taken by `auto`.")
     policy: Policy = Field(Policy.REASK, description="What happens to a claim that does not hold.")
     level: Level = Field(Level.BALANCED, description="How sure the check must be of a claim.")
     verify: str | None = Field(None, description="The model that is asked about claims the reader is not sure of.")
@@ -118,6 +123,8 @@ def files() -> tuple[Path, ...]:
 def _sources() -> Iterator[Source]:
     """Every place that sets something, the weakest first."""
     contents = [(path, found) for path in files() if (found := _content(path)) is not None]
+    if contents and contents[-1][0] == Path(FILE) and Path(FILE).resolve() != files()[0].resolve():
+        _check_foreign(contents[-1][1])
     environment = {name: value for name in Settings.model_fields if (value := os.environ.get(PREFIX + name.upper()))}
     for path, content in contents:
         yield Source(str(path), {name: value for name, value in content.items() if name != PROFILES})
@@ -125,6 +132,16 @@ def _sources() -> Iterator[Source]:
     if wanted:
         yield _profile(str(wanted), contents)
     yield Source("the environment", environment, environment=True)
+
+
+def _check_foreign(content: Mapping[str, Any]) -> None:
+    """Refuse what a folder that came from elsewhere may not decide: whoever wrote it would get the article."""
+    for table, values in (("", content), *((f" [{PROFILES}.{name}]", one) for name, one in content[PROFILES].items())):
+        named = [name for name in OWN if name in values]
+        named += [name for name in ADDRESSABLE if "://" in str(values.get(name, ""))]
+        if named:
+            allowed = f"your own {files()[0]}, {PREFIX}{named[0].upper()} and the command line may set it"
+            raise UsageError(f"{FILE}{table}: {named[0]}: a file of the working directory may not set it; {allowed}")
 
 
 def _profile(name: str, contents: list[tuple[Path, dict[str, Any]]]) -> Source:

@@ -109,7 +109,7 @@ def test_every_issue_code_is_explained() -> None:
     """A code that the library can put into a result stands in the table of codes."""
     explained = (DOCS / "reference" / "statuses.md").read_text("utf-8").partition("## Findings of")[0]
     pattern = re.compile(r"""(?:\bnote\(\s*|\bcode=)"([a-z_]+)\"""")
-    sources = [path for path in (ROOT / "summarizer").rglob("*.py") if "audit" not in path.parts]
+    sources = [path for path in (ROOT / "summarizer").rglob("*.py") if "evaluation" not in path.parts]
     codes = {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
     assert "ungrounded" in codes
     assert [] == sorted(code for code in codes if f"`{code}`" not in explained)
@@ -120,7 +120,7 @@ def test_every_finding_of_check_is_explained() -> None:
     explained = (DOCS / "reference" / "statuses.md").read_text("utf-8").partition("## Findings of")[2]
     pattern = re.compile(r"""["']((?:wrong|moved|changed|missing|unknown|invalid|claim|no)(?:_[a-z]+)?)["']""")
     codes = {
-        code for path in (ROOT / "summarizer" / "audit").glob("*.py") for code in pattern.findall(path.read_text())
+        code for path in (ROOT / "summarizer" / "evaluation").glob("*.py") for code in pattern.findall(path.read_text())
     }
     assert "moved_span" in codes
     assert [] == sorted(code for code in codes if f"`{code}`" not in explained)

@@ -26,7 +26,7 @@ SCHEMA = '''"""Risks: what could go wrong."""
 from pydantic import Field
 
 from summarizer.schemas.evidence import Claim, Draft, DraftClaim, Value
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import TaskOptions
 
 
 class RisksOptions(TaskOptions):

@@ -1,25 +1,23 @@
-"""A second model's word: asked once, about wording only, typed, paid for and told."""
+"""A second model's word: asked once, about what the reader is not sure of only, typed, paid for and told."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from summarizer.article import Article
-from summarizer.audit.sources import find_articles
-from summarizer.audit.stored import read_stored
-from summarizer.audit.verify import verify
 from summarizer.client import AsyncSummarizer
-from summarizer.engines.engine import Ask
+from summarizer.configuration import Configuration
 from summarizer.errors import ServerFault, UsageError
-from summarizer.jobs.batch import Reading, order_of
-from summarizer.jobs.orders import ordered
+from summarizer.evaluation import find_articles, read_stored, refs_in, verify
+from summarizer.jobs.wants import Order, wanted
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.result import Result
-from summarizer.task import built_in
 from tests.scripted_server import ScriptedServer, completion
 
 TEXT = (
@@ -29,7 +27,28 @@ TEXT = (
 HEADLINE = {"evidence": [1], "text": "The council of Harwick opened the bridge on Monday."}
 FAR = {"evidence": [2], "text": "The project swallowed 5.2 million pounds."}
 FALSE = {"evidence": [2], "text": "The project swallowed 8.2 million pounds."}
+INVENTED = {"evidence": [2], "text": "The builders stole 5.2 million pounds."}
+SURE = {"evidence": [2], "text": "The price was 5.2 million pounds."}
 YES, NO = ({"verdicts": [{"claim": 1, "evidence": [2], "supported": supported}]} for supported in (True, False))
+
+
+class Unsure:
+    """A reader that is sure of two claims, and of no other."""
+
+    name, languages = "unsure@0", frozenset({"en"})
+    levels = MappingProxyType({"balanced": 0.8, "lenient": 0.7})
+    copies = MappingProxyType({"cut": 0.5, "rearranged": 0.1})
+    band = (0.3, 0.8)
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """High for one, low for the other, in the band for the rest."""
+        return [{SURE["text"]: 0.99, INVENTED["text"]: 0.01}.get(claim, 0.6) for _, claim in pairs]
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It judges in all of this file."""
+    monkeypatch.setattr("summarizer.grounding.checker.load_reader", Unsure)
 
 
 def summary(*points: Any) -> dict[str, Any]:
@@ -70,6 +89,19 @@ async def test_the_second_model_sees_the_claim_and_its_sentences_only() -> None:
     assert all("Anna Pell" not in message.content for message in request.messages)
 
 
+async def test_the_second_model_is_asked_in_the_readers_band_only() -> None:
+    """What the reader is sure of, either way, is no matter of opinion; without a close claim nothing is asked."""
+    everything = {"verdicts": [{"claim": n, "evidence": [2], "supported": True} for n in (1, 2, 3)]}
+    verifier = FakeModel([everything])
+    result = await summarize(FakeModel([summary(SURE, INVENTED, FAR)]), verifier)
+    assert [(SURE["text"], "checked"), (FAR["text"], "checked")] == points(result)
+    assert [f"claim 1: {FAR['text']}"] == verifier.requests[0].messages[-1].content.splitlines()[:1]
+
+    idle = FakeModel([everything])
+    await summarize(FakeModel([summary(SURE, INVENTED)]), idle)
+    assert [] == idle.requests
+
+
 @pytest.mark.parametrize(
     "verdicts",
     [
@@ -103,14 +135,14 @@ async def test_a_wrong_fact_is_not_asked_about_and_not_overturned() -> None:
 
 
 async def test_a_refused_claim_is_asked_for_again_without_a_second_round_of_opinions() -> None:
-    """The re-ask tells that the second model does not support it; what is undecided after that is not asked of it."""
+    """The reading model mends it; what is undecided after that is not asked of the second model."""
     still_far = {"claim": 1, "evidence": [2], "text": "It took 5.2 million pounds to build."}
     reader = FakeModel([summary(FAR), {"claims": [still_far]}])
     verifier = FakeModel([NO], name="other")
     result = await summarize(reader, verifier, "reask")
 
     assert (2, 1) == (len(reader.requests), len(verifier.requests))
-    assert "other does not find it supported" in reader.requests[1].messages[-1].content
+    assert str(FAR["text"]) in reader.requests[1].messages[-1].content
     assert [("It cost 5.2 million pounds.", "verbatim")] == points(result)
 
 
@@ -192,10 +224,12 @@ async def test_a_batch_asks_for_second_opinions_and_pays_for_them(
 
 def test_a_stored_result_depends_on_the_verifier() -> None:
     """Who gave a second opinion is part of a job's keys."""
-    wants = ordered(["summary"])
-    keys = {order_of(wants, Reading("fake", verify=verify)).keys for verify in (None, "openai/a", "openai/b")}
+    asked = wanted(["summary"], (), Configuration.of({}))
+    orders = [
+        Order.of(asked, Configuration.of({"model": "fake", "verify": one})) for one in (None, "openai/a", "openai/b")
+    ]
 
-    assert 3 == len(keys)
+    assert 3 == len({order.keys for order in orders})
 
 
 @pytest.mark.parametrize("name", ["extractive", "local/smollm2-135m"])
@@ -205,8 +239,8 @@ def test_what_cannot_judge_is_refused(name: str) -> None:
         AsyncSummarizer("fake", verify=name)
 
 
-async def test_the_auditor_knows_second_opinions(tmp_path: Path) -> None:
-    """A supported claim passes an audit; with a figure edited it does not, whatever the result says."""
+async def test_check_knows_second_opinions(tmp_path: Path) -> None:
+    """A supported claim holds when it is verified; with a figure edited it does not, whatever the result says."""
     article = tmp_path / "harwick.txt"
     article.write_text(TEXT, "utf-8")
     data = json.loads((await summarize(FakeModel([summary(FAR)]), FakeModel([YES]))).to_json())
@@ -219,8 +253,8 @@ async def test_the_auditor_knows_second_opinions(tmp_path: Path) -> None:
 def _audited(data: dict[str, Any], folder: Path) -> bool:
     file = folder / "results.jsonl"
     file.write_text(json.dumps(data) + "\n", "utf-8")
-    stored = list(read_stored(file))
-    return verify(stored, find_articles([one.result.article for one in stored if one.result])).holds
+    stored = read_stored(file)
+    return verify(stored, find_articles(refs_in(stored))).holds
 
 
 async def test_a_long_article_asks_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +263,7 @@ async def test_a_long_article_asks_part_by_part(monkeypatch: pytest.MonkeyPatch)
     far = {"headline": FAR, "points": [FAR]}
     reader = FakeModel([far, *[ServerFault("gone")] * 50], window=6000)
     async with AsyncSummarizer(reader, verify=FakeModel([YES], name="other"), policy="drop") as client:
-        (result,) = await client._read(Article(text), [Ask(built_in("summary"))])
+        result = await client.summarize(Article(text))
 
     assert FAR["text"] == result.value.headline.text
     assert "second_opinion" in [issue.code for issue in result.issues]

@@ -100,3 +100,54 @@ def test_a_file_that_changes_is_read_again(write: Write) -> None:
     assert 5 == get_settings().timeout
     write("project", "timeout = 55")
     assert 55 == get_settings().timeout
+
+
+def named_in(text: str) -> str:
+    """The setting of a file with one."""
+    return text.partition(" = ")[0].rpartition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'base_url = "http://192.0.2.1/v1"',
+        'reader = "weights"',
+        'prompts = "prompts"',
+        'cache_dir = "cache"',
+        'model = "openai/http://192.0.2.1/v1"',
+        'verify = "https://192.0.2.1/"',
+        '[profiles.fast]\nbase_url = "http://192.0.2.1/v1"',
+    ],
+    ids=named_in,
+)
+def test_a_foreign_folder_decides_neither_who_gets_an_article_nor_what_is_loaded(
+    write: Write, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """One line that says where the setting may stand; the user's own file may have it."""
+    name = named_in(text)
+    write("project", text)
+    with pytest.raises(UsageError) as raised:
+        get_settings()
+    message = str(raised.value)
+    assert message.startswith("summarizer.toml")
+    assert f": {name}: a file of the working directory may not set it" in message
+    assert f"config/summarizer.toml, SUMMARIZER_{name.upper()} and the command line may" in message
+
+    write("project", "")
+    write("user", text)
+    assert get_settings()
+
+
+def test_a_project_file_may_choose_among_models(write: Write) -> None:
+    """By name, which leads to the addresses of the program's table only."""
+    write("project", 'model = "openai/gpt-5-mini"\nverify = "ollama/bespoke-minicheck"')
+    assert "openai/gpt-5-mini" == get_settings().model
+
+
+def test_the_users_own_folder_may_be_the_working_directory(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is still the user's own file, read as such."""
+    write("user", 'base_url = "http://127.0.0.1:8080/v1"')
+    monkeypatch.chdir(tmp_path / "config")
+    assert "http://127.0.0.1:8080/v1" == get_settings().base_url

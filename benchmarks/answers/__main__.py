@@ -13,12 +13,12 @@ from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answering import CENTRES, answer_draft, best_span, passages, supported
-from summarizer.engines.extractive.sentence_index import sentence_index
 from summarizer.extractive.questions import understand
 from summarizer.extractive.retrieval import retrieve
-from summarizer.evaluation.overlap import exact
-from summarizer.evaluation.overlap import word_f1 as f1
+from summarizer.extractive.sentence_index import sentence_index
 from summarizer.reader import Reader, load_reader
+from summarizer.tasks.scoring import exact
+from summarizer.tasks.scoring import word_f1 as f1
 
 RIGHT = 0.6
 """Word F1 from which a short answer counts as right ("the 1970s" for "1970s"); exact match is told beside it."""

@@ -6,6 +6,7 @@ import importlib.util
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.answers.rows import SHARED, Row
@@ -66,9 +67,10 @@ def _made(count: int) -> tuple[list[Article], list[Asked]]:
 def _print(name: str, articles: Sequence[Article], asked: Sequence[Asked]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.db"
-        with FullText.open(path) as corpus:
+        with closing(FullText(path)) as corpus:
             begun = time.perf_counter()
-            corpus.update(articles)
+            with corpus.updating():
+                corpus.take_in("", articles)
             indexed = time.perf_counter() - begun
             first = in_five = sentence = 0
             seconds = []

@@ -10,8 +10,10 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.analysis import Analysis
 from summarizer.conversation import first_turn
+from summarizer.task import built_in
+
+from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Turn
 from summarizer.engines.prompting import messages_for
 from summarizer.errors import ModelError, Spent
@@ -19,7 +21,6 @@ from summarizer.models.catalog import EMBEDDED, open_model
 from summarizer.models.model import ChatModel, Request
 from summarizer.models.retrying import total
 from summarizer.reading import read
-from summarizer.task import built_in
 
 SEED = Path(__file__).parents[2] / "seeds" / "kim-arrives-in-russia.txt"
 QUESTIONS = (

@@ -35,22 +35,22 @@ def made(count: int) -> Iterator[dict[str, Any]]:
 
 def step(source: str, questions: Sequence[str]) -> dict[str, Any]:
     """Open the index and ask; what it took."""
-    from summarizer.desk import Summarizer
+    from summarizer.client import Summarizer
     from summarizer.search.index import Index
 
     begun = time.perf_counter()
-    with Summarizer("extractive") as desk, Index.kept([source]) as shelf:
+    with Summarizer("extractive") as client, Index.kept([source]) as index:
         opened = time.perf_counter() - begun
         seconds, found = [], []
         for question in questions:
             begun = time.process_time()
-            result = desk.ask(shelf, question)
+            result = client.ask(index, question)
             seconds.append(time.process_time() - begun)
             found.append(
                 [span.text for claim in result.value.claims for span in claim.evidence] if result.value else []
             )
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return {"articles": len(shelf), "opened": opened, "seconds": seconds, "found": found, "memory": memory}
+        return {"articles": len(index), "opened": opened, "seconds": seconds, "found": found, "memory": memory}
 
 
 def _run(source: Path, cache: Path, questions: Sequence[str]) -> dict[str, Any]:

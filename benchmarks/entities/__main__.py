@@ -13,7 +13,8 @@ from pathlib import Path
 from benchmarks.entities.gold import DATA, Row, development_rows
 from benchmarks.entities.scorer import BCubed, Counts, Span, b_cubed, listed, score, with_nationalities
 from summarizer.analysis.entities import find_entities
-from summarizer.analysis.mentions import Heard, find_names
+from summarizer.analysis.mentions import find_names
+from summarizer.reader import Name as Heard
 from summarizer.reader import load_reader
 
 Spans = dict[Span, str]

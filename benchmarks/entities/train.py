@@ -21,7 +21,8 @@ from typing import Any
 
 from benchmarks.entities.gold import Row, labels, training_rows
 from benchmarks.entities.word_classes import word_classes
-from summarizer.analysis.tagger_features import Lexicon, features
+from summarizer.analysis.tagger import Lexicon
+from summarizer.analysis.tagger_features import features
 
 WEIGHTS = Path(__file__).parents[2] / "summarizer" / "analysis" / "data" / "name_tagger.gz"
 FULL, PARTIAL = 70, 50  # iterations
@@ -106,7 +107,7 @@ def complete(row: Sequences, tagger: Any) -> Sequences:
 
 
 def encode(tagger: Any, lexicon: Lexicon) -> bytes:
-    """The model file: see `summarizer.analysis.tagger.decode`."""
+    """The model file: see `summarizer.analysis.tagger.load`."""
     info = tagger.info()
     names = sorted(info.labels)
     number = {label: n for n, label in enumerate(names)}

@@ -1,17 +1,97 @@
-"""`python -m benchmarks.hosted`: prints both tables."""
+"""What comes of a strong model's answers, replayed from the recordings in `tests/strong/cassettes`.
+
+    python -m benchmarks.hosted
+
+Each article is read twice from its recording: under `drop` the first answer alone counts (share of claims that hold at
+once), under `reask` the re-ask counts too. Requests and tokens are those of the recording.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from benchmarks.hosted import overhead, sizes
+import vcr
+
+from summarizer import AsyncSummarizer, Policy
+from summarizer.tasks.scoring import claims_in
+from tests.conftest import ROOT
+from tests.strong.test_strong import ARTICLES, QUESTIONS, QUOTED, TO_DO, TOPICAL, article
+
+CASSETTES = ROOT / "tests" / "strong" / "cassettes" / "test_strong"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Claims of one recording: worded by the model and kept, sentences in their place, dropped; and what it cost."""
+
+    name: str
+    first_kept: int
+    first_lost: int
+    kept: int
+    replaced: int
+    dropped: int
+    requests: int
+    tokens: tuple[int, int]
+
+
+def recordings() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Cassette, call and its arguments."""
+    for name in ARTICLES:
+        yield f"test_a_brief[{name}]", "brief", {"article": article(name)}
+    for name, questions in QUESTIONS.items():
+        yield f"test_answers[{name}]", "ask_all", {"about": article(name), "questions": questions}
+    for call, names in (("quotes", QUOTED), ("topics", TOPICAL), ("actions", TO_DO)):
+        for name in names:
+            yield f"test_{call}[{name}]", call, {"article": article(name)}
+
+
+async def replayed(cassette: str, call: str, arguments: dict[str, Any], policy: Policy) -> Sequence[Any]:
+    """The results of a call, its requests answered from the cassette."""
+    match = ("method", "path")
+    with vcr.use_cassette(str(CASSETTES / f"{cassette}.yaml"), record_mode="none", match_on=match):
+        async with AsyncSummarizer("openai/strong-model", base_url="http://127.0.0.1:9/v1", policy=policy) as client:
+            results = await getattr(client, call)(**arguments)
+    return results if isinstance(results, tuple) else (results,)
+
+
+async def row(cassette: str, call: str, arguments: dict[str, Any]) -> Row:
+    """What came of one recording."""
+    first = await replayed(cassette, call, arguments, Policy.DROP)
+    both = await replayed(cassette, call, arguments, Policy.REASK)
+    lost = [issue for one in first for issue in one.issues if issue.code == "ungrounded"]
+    told = [issue for one in both for issue in one.issues if issue.code == "ungrounded"]
+    claims = [claim for one in both for _, claim in claims_in(one.value)]
+    usage = both[0].run.usage
+    return Row(
+        cassette.removeprefix("test_"),
+        sum(claim.support == "checked" for one in first for _, claim in claims_in(one.value)),
+        sum(issue.action == "dropped" and not issue.where.endswith(("/when", "/role", "/short")) for issue in lost),
+        sum(claim.support == "checked" for claim in claims),
+        sum(issue.action == "replaced" for issue in told),
+        sum(issue.action == "dropped" for issue in told),
+        both[0].run.requests,
+        (usage.input_tokens, usage.output_tokens),
+    )
 
 
 def main() -> None:
-    """Tokens first, for they need no time."""
-    print("\n".join(sizes.report()))
-    print()
-    print("\n".join(overhead.report(asyncio.run(overhead.measure()))))
+    """Print the table."""
+    os.environ.setdefault("OPENAI_API_KEY", "recorded")
+    rows = [asyncio.run(row(*one)) for one in recordings() if (CASSETTES / f"{one[0]}.yaml").is_file()]
+    print("| recording | kept at first | not | kept in the end | replaced | dropped | requests | tokens in + out |")
+    print("|---|---|---|---|---|---|---|---|")
+    for one in rows:
+        counts = (one.first_kept, one.first_lost, one.kept, one.replaced, one.dropped, one.requests)
+        print(f"| {one.name} | {' | '.join(map(str, counts))} | {one.tokens[0]} + {one.tokens[1]} |")
+    first = sum(one.first_kept for one in rows)
+    proposed = first + sum(one.first_lost for one in rows)
+    asked = sum(one.requests for one in rows) / max(1, len(rows))
+    share = f"{first} of {proposed} claims hold at the first answer ({first / max(1, proposed):.0%})"
+    print(f"\n{share}; {asked:.2f} requests a recording")
 
 
 if __name__ == "__main__":

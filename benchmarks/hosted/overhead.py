@@ -8,13 +8,18 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from benchmarks.hosted.articles import brief_of, form_of_brief, in_house
+from summarizer.analysis import Analysis
+from summarizer.engines.llm import combined_schema
+from summarizer.engines.prompting import messages_for
+from summarizer.engines.prompts import Prompts
 from summarizer.models.hosted import HostedModel
 from summarizer.models.model import Request
 from summarizer.models.providers import PROVIDERS
 from summarizer.models.retrying import RetryingModel
 from summarizer.models.sent_schema import sent_schema
+from summarizer.reading import read
 from summarizer.schemas.evidence import numbers_refer_to
+from summarizer.tasks import registry
 
 ROUNDS, REQUESTS = 7, 50
 CLAIM = {"evidence": [1], "text": "The council voted on Tuesday to move the school away from the river."}
@@ -32,8 +37,10 @@ async def measure() -> dict[str, list[float]]:
     """Milliseconds of CPU a request, by client, one figure a round."""
     import openai
 
-    article, schema = in_house(), form_of_brief()
-    messages = brief_of(article)
+    article, asks = read("tests/engines/flood-plan.txt"), [task.ask() for task in registry.tasks_of("brief")]
+    schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
+    prefix, varying = messages_for(Analysis(article), asks, Prompts())
+    messages = (*prefix, *varying)
     address, server = _served()
     client = openai.AsyncOpenAI(base_url=address, api_key="x", max_retries=0)
     ours = RetryingModel(HostedModel("openai/m", provider=PROVIDERS["openai"], base_url=address, key="x"))
@@ -99,3 +106,10 @@ def _serve(addresses: multiprocessing.Queue[str]) -> None:
         server.script(completion(ANSWER))
         addresses.put(server.base_url)
         time.sleep(3600)
+
+
+if __name__ == "__main__":
+    import asyncio
+
+    for client, times in asyncio.run(measure()).items():
+        print(f"{client}: {statistics.median(times):.2f} ms (lowest {min(times):.2f}, highest {max(times):.2f})")

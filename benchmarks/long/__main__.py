@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.long.prose import prose
 from summarizer.article import Article
-from summarizer.desk import AsyncSummarizer
+from summarizer.client import AsyncSummarizer
 from summarizer.models.tokens import estimate
 from tests.reading_model import ReadingModel
 
@@ -55,8 +55,8 @@ async def row(model: str, words: int, task: str) -> str:
     article = Article(prose(words))
     started, cpu = time.monotonic(), time.process_time()
     reader = ReadingModel(window=32_768) if model == PARTS else model
-    async with AsyncSummarizer(reader, timeout=3600) as desk:
-        came = await getattr(desk, task)(article)
+    async with AsyncSummarizer(reader, timeout=3600) as client:
+        came = await getattr(client, task)(article)
     results = list(came) if isinstance(came, tuple) else [came]
     wall, used = time.monotonic() - started, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -71,7 +71,7 @@ def main() -> None:
         print(f"{kind:<16} {len(values):>3} files  mean {sum(values) / len(values):.3f}  least {min(values):.3f}")
     if shutil.which("pandoc") and shutil.which("soffice"):
         counts = [_columns(path) for path in sorted(given.out.glob("[0-9][0-9].json"))]
-        whole, found = (sum(count) for count in zip(*counts, strict=True))
+        whole, found = (sum(count[place] for count in counts) for place in (0, 1))
         print(f"two columns      {len(counts):>3} files  {found} of {whole} sentences whole")
 
 

@@ -1,13 +1,12 @@
-"""The English words that dates are made of, and the scan that reads them in a text."""
+"""The English words that dates are made of: what each is worth, and how the rules that read them are kept."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 
-from summarizer.analysis.calendar_values import Unit
-from summarizer.analysis.date_forms import Expression
+from summarizer.analysis.calendar_values import Expression, Unit
 from summarizer.analysis.number_words import CARDINALS, read_words, tokenise_words
 
 
@@ -16,79 +15,18 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_MONTHS = "january february march april may june july august september october november december"
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-
-MONTHS = {form: n for n, name in enumerate(_MONTHS.split(), 1) for form in (name, name[:3])} | {"sept": 9}
-WEEKDAYS = {name: n for n, name in enumerate(_WEEKDAYS.split())}
-WEEKDAY_ABBREVIATIONS = {
-    "mon": 0,
-    "tue": 1,
-    "tues": 1,
-    "wed": 2,
-    "thu": 3,
-    "thur": 3,
-    "thurs": 3,
-    "fri": 4,
-    "sat": 5,
-    "sun": 6,
-}
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-DAY_PARTS = word_set("""morning afternoon evening night noon midday lunchtime midnight dawn""")
-
-# Unit of a word, and how many of that unit it is worth.
-UNITS: dict[str, tuple[Unit, int]] = {
+# Unit of a word, and how many of that unit it is worth; what is shorter than an hour is within the day.
+_UNITS: dict[str, tuple[Unit, Fraction | int]] = {
     "day": ("day", 1), "week": ("week", 1), "fortnight": ("week", 2), "month": ("month", 1), "quarter": ("month", 3),
-    "year": ("year", 1), "decade": ("year", 10), "century": ("year", 100),
+    "year": ("year", 1), "decade": ("year", 10), "hour": ("day", Fraction(1, 24)), "hr": ("day", Fraction(1, 24)),
+    "minute": ("day", 0), "min": ("day", 0), "second": ("day", 0),
 }  # fmt: skip
-UNITS |= {f"{word}s": value for word, value in UNITS.items()} | {"centuries": ("year", 100)}
-SHORT_UNITS = word_set("""second seconds minute minutes hour hours hrs mins""")
+UNITS = {word: worth for unit, worth in _UNITS.items() for word in (unit, f"{unit}s")}
+UNITS |= {"century": ("year", 100), "centuries": ("year", 100)}
 
-DECADES = {
-    word: 10 * n
-    for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
-}
-
-# Days with a name and a fixed place in the year.
-FEASTS = {
-    ("christmas", "day"): (12, 25), ("christmas", "eve"): (12, 24), ("boxing", "day"): (12, 26),
-    ("new", "year", "s", "day"): (1, 1), ("new", "year", "s", "eve"): (12, 31), ("valentine", "s", "day"): (2, 14),
-    ("halloween",): (10, 31), ("st", "patrick", "s", "day"): (3, 17), ("bastille", "day"): (7, 14),
-}  # fmt: skip
-
-# A name of a weekday after one of these is the name of something else.
-NOT_BEFORE_WEEKDAY = word_set(
-    """black good bloody ash super easter palm sheffield cyber every each ruby maundy holy freaky casual"""
-)
-
-POSSESSIVES = word_set("""his her their my your our its""")
-
-# Words before a four-digit number that make a year of it even where it is not one of our time.
-BEFORE_A_YEAR = word_set(
-    """in since from until till by during before after between to and or early late mid circa around about of year
-    born died b d c ca m div through spring summer autumn winter fall ad ce the back"""
-)
-ALWAYS_BEFORE_A_YEAR = word_set("""in since during until till by before after year circa late early mid born died""")
-
-# A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday".
-LIMIT_CUES = word_set("until till through by")
-
-NOT_BEFORE_A_YEAR = word_set(
-    "flight gate room page number no nos route highway model unit platform channel gap score box chapter"
-)
-
-# What tells whether the verb near a date looks ahead or back.
-FUTURE_CUES = word_set(
-    """will shall ll would due forecast predicted scheduled expected expects expect plans planned planning set
-    going upcoming forthcoming may might could should next tomorrow deadline ahead slated hopes intends aims
-    wants launches starts begins opens runs takes returns faces pending coming future can must cannot ready
-    later"""
-)
-PAST_CUES = word_set(
-    """was were had did said told went came began met took made left held lost fell rose shot found saw sent spoke
-    struck gave got brought broke built caught drew drove flew fought grew heard kept knew led paid ran sold
-    stood swore taught thought threw wore wrote became been since ago last earlier sought won"""
-)
+END = r"(?![^\W_])"
+S = r"(?:[ ]{1,2}|[-\n\u00a0\u202f\u2011])"
+YEAR = r"(?: |, |,|\n|\u00a0|\. )(?P<year>[12]\d{3})(?![^\W_]|[.,]\d)"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -96,67 +34,28 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?i:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}){END}"
 
 
-def _month_pattern() -> str:
-    """The names of the months; the short ones and those that mean something else need their capital."""
-    capital = [name for name in MONTHS if len(name) < 5 and name not in {"june", "july"}] + ["march", "august"]
-    rest = [name for name in MONTHS if name not in capital]
-    shown = [f"{name[0].upper()}(?i:{name[1:]})" for name in sorted(capital, key=len, reverse=True)]
-    return f"(?P<month>(?i:{'|'.join(rest)})|{'|'.join(shown)}){END}"
-
-
-END = r"(?![^\W_])"
-S = r"(?:[ ]{1,2}|[-\n\u00a0\u202f\u2011])"
-MONTH = _month_pattern()
-DAY = r"\d{1,2}(?i:st|nd|rd|th)?(?![^\W_]|\.\d|,\d{3}(?!\d))"
-RANGE = rf"(?:{S}(?:to|through) |-|–| – | - |—)"
-YEAR = r"(?: |, |,|\n|\u00a0|\. )(?P<year>[12]\d{3})(?![^\W_]|[.,]\d)"
-_CARDINAL = f"(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))})"
+_CARDINAL = any_of(CARDINALS)
 _VAGUE = f"(?:an?{S})?(?:few|several|many|some|couple){END}(?:{S}of)?"
 AMOUNT = (
     rf"(?P<amount>\d{{1,4}}(?![.,]?\d)|{_VAGUE}|an?{END}"
-    rf"|{_CARDINAL}{END}(?:{S}(?:and{S})?(?:{_CARDINAL}|hundred|thousand){END}){{0,6}})"
+    rf"|{_CARDINAL}(?:{S}(?:and{S})?(?:{_CARDINAL}|hundred{END}|thousand{END})){{0,6}})"
 )
 _PREVIOUS = re.compile(rf"([^\W\d_]+){S}\Z")
 _FOLLOWING = re.compile(rf"{S}([^\W\d_]+)")
-
-Match = tuple[Expression, int]
-"""An expression and the offset behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An expression at `text[start:end]`."""
-
-    expression: Expression
-    start: int
-    end: int
+YEAR_BEHIND = re.compile(YEAR)
+_FEW = re.compile(r"\b(?:few|several|many|some|couple)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The range `start` to `end` of a text, asked by offset; nothing outside it is seen."""
+def word_before(text: str, at: int) -> str:
+    """The word before `at`, in lower case, where a space or hyphen parts the two, else ''."""
+    match = _PREVIOUS.search(text[max(0, at - 24) : at])
+    return match[1].lower() if match else ""
 
-    text: str
-    start: int
-    end: int
 
-    def match(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
-        """The match of `pattern` that begins at `at`."""
-        return pattern.match(self.text, at, self.end)
-
-    def before(self, at: int) -> str:
-        """The word before `at`, in lower case, where a space or hyphen parts the two, else ''."""
-        match = _PREVIOUS.search(self.text[max(self.start, at - 24) : at])
-        return match[1].lower() if match else ""
-
-    def after(self, at: int) -> str:
-        """The word behind `at`, in lower case, where a space or hyphen parts the two, else ''."""
-        match = self.match(_FOLLOWING, at)
-        return match[1].lower() if match else ""
-
-    def sign(self, at: int) -> str:
-        """The character at `at`, '' outside the range."""
-        return self.text[at] if self.start <= at < self.end else ""
+def word_behind(text: str, at: int) -> str:
+    """The word behind `at`, in lower case, where a space or hyphen parts the two, else ''."""
+    match = _FOLLOWING.match(text, at)
+    return match[1].lower() if match else ""
 
 
 def amount_of(written: str) -> int | None:
@@ -166,9 +65,37 @@ def amount_of(written: str) -> int | None:
         return int(words)
     if words in {"a", "an"}:
         return 1
-    if re.search(r"\b(?:few|several|many|some|couple)\b", words):
+    if _FEW.search(words):
         return None
     tokens = tokenise_words(words)
     read = read_words(tokens, 0)
-    whole = read and read.end == len(tokens) and read.value == int(read.value) and not read.is_fraction
-    return int(read.value) if read and whole and read.value <= 9999 else -1
+    is_whole = read and read.end == len(tokens) and read.value % 1 == 0 and not read.is_fraction
+    return int(read.value) if read and is_whole and read.value <= 9999 else -1
+
+
+Reading = tuple[Expression, int]
+"""An expression and the offset behind it."""
+
+Rule = Callable[[str, int], Reading | None]
+RULES: dict[str, list[Rule]] = {}
+"""The rules by the word that an expression begins with, "" for digits; each reads at an offset into a text."""
+
+DIGITS = ("",)
+
+
+def rule(
+    words: Iterable[str], pattern: str, flags: int = re.IGNORECASE
+) -> Callable[[Callable[[re.Match[str]], Reading | None]], Rule]:
+    """Registers a reading of what begins with one of `words` and matches `pattern`."""
+    compiled = re.compile(pattern, flags)
+
+    def register(read: Callable[[re.Match[str]], Reading | None]) -> Rule:
+        def read_at(text: str, at: int) -> Reading | None:
+            match = compiled.match(text, at)
+            return read(match) if match else None
+
+        for word in words:
+            RULES.setdefault(word, []).append(read_at)
+        return read_at
+
+    return register

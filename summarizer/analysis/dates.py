@@ -18,14 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from summarizer.analysis.calendar_values import When
-from summarizer.analysis.date_expressions import find_expressions
-from summarizer.analysis.date_forms import Clock, Context, DayOfMonth, Fixed, MonthOf
-from summarizer.analysis.date_words import FUTURE_CUES, LIMIT_CUES, PAST_CUES, Found
+from summarizer.analysis.calendar_values import Clock, Context, Fixed, When, Yearless, fixed, resolve
+from summarizer.analysis.date_expressions import Found, find_expressions
+from summarizer.analysis.date_words import word_set
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention
 from summarizer.schemas.evidence import Mention
@@ -71,20 +70,38 @@ def _resolved(
     text: str, start: int, end: int, published: date | None, before: When | None
 ) -> list[tuple[int, int, When | None]]:
     found = find_expressions(text, start, end)
-    places: list[tuple[int, int, When | None]] = []
+    values: list[When | None] = []
     direction, in_sentence = 0, None
     for n, item in enumerate(found):
         floor = found[n - 1].end if n else start
         ceiling = found[n + 1].start if n + 1 < len(found) else end
         direction = _direction(text, item, floor, ceiling) or direction
-        when = _with_year_of_neighbour(text, found, n)
-        when = when or item.expression.resolve(Context(published, before, in_sentence, direction))
-        when = _after_opening(text, found, n, places[-1][2] if places else None) or when
-        places.append((item.start, item.end, when))
+        when = (
+            (_after_opening(text, found[n - 1], item, values[-1]) if n else None)
+            or (_in_year_of_next(text, item, found[n + 1]) if n + 1 < len(found) else None)
+            or resolve(item.expression, Context(published, before, in_sentence, direction))
+        )
+        values.append(when)
         before, in_sentence = when or before, when or in_sentence
-    return _with_days_for_times(found, places)
+    _give_days_to_times(found, values)
+    return [(item.start, item.end, when) for item, when in zip(found, values, strict=True)]
 
 
+# A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday".
+_LIMIT_CUES = word_set("until till through by")
+
+# What tells whether the verb near a date looks ahead or back.
+_FUTURE_CUES = word_set(
+    """will shall ll would due forecast predicted scheduled expected expects expect plans planned planning set
+    going upcoming forthcoming may might could should next tomorrow deadline ahead slated hopes intends aims
+    wants launches starts begins opens runs takes returns faces pending coming future can must cannot ready
+    later"""
+)
+_PAST_CUES = word_set(
+    """was were had did said told went came began met took made left held lost fell rose shot found saw sent spoke
+    struck gave got brought broke built caught drew drove flew fought grew heard kept knew led paid ran sold
+    stood swore taught thought threw wore wrote became been since ago last earlier sought won"""
+)
 _REACH_BACK, _REACH_AHEAD, _LONGEST_WORD = 14, 8, 12
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
@@ -96,77 +113,57 @@ def _direction(text: str, item: Found, floor: int, ceiling: int) -> int:
     cues = [_cue(word, before) for before, word in pairwise(["", *back])][: -_REACH_BACK - 1 : -1]
     behind = [_cue(word, before) for before, word in pairwise(["", *ahead])][:_REACH_AHEAD]
     nearest = next(filter(None, cues), 0)
-    if back and back[-1] in LIMIT_CUES:
+    if back and back[-1] in _LIMIT_CUES:
         return 1 if 1 in cues else nearest or 1
     return nearest or next(filter(None, behind), 0)
 
 
 def _cue(word: str, before: str) -> int:
-    if word in FUTURE_CUES:
+    if word in _FUTURE_CUES:
         return 1
-    if word not in PAST_CUES and not (word.endswith("ed") and len(word) > 4 and word != "need"):
-        return 0
-    return 0 if before in {"be", "is", "are", "being"} else -1
+    is_past = word in _PAST_CUES or (word.endswith("ed") and len(word) > 4)
+    return -1 if is_past and before not in {"be", "is", "are", "being"} else 0
 
 
-_JOINS = frozenset({"and", "to", "or", "until", "through", "in", "the"})
-
-
-def _with_year_of_neighbour(text: str, found: Sequence[Found], n: int) -> When | None:
-    """The day or month at `n` in the year of the date that follows: 10 March and 5 April 2011."""
-    expression = found[n].expression
-    if n + 1 == len(found) or not isinstance(expression, (DayOfMonth, MonthOf)):
-        return None
-    following = found[n + 1].expression
-    between = _between(text, found, n)
-    if not isinstance(following, Fixed) or following.when is None or len(between) > 2 or not _JOINS.issuperset(between):
-        return None
-    year = following.when.first.year
-    if year != following.when.last.year:
-        return None
-    when = expression.in_year(year)
-    return expression.in_year(year - 1) if when and when.first > following.when.last else when
-
-
-def _between(text: str, found: Sequence[Found], n: int) -> list[str]:
-    """The words between the expression at `n` and the next one; more than two where they stand far apart."""
-    gap = text[found[n].end : found[n + 1].start]
-    return _WORD.findall(gap.lower()) if len(gap) <= _LONGEST_GAP else ["far", "far", "far"]
-
-
+_JOINS = re.compile(r"\W*(?:(?:and|to|or|until|through|in|the)\b\W*){0,2}", re.IGNORECASE)
+_TO = re.compile(r"\s*[-–—]\s*|\s*\b(?:to|until|till|through)\s(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s*\band\s(?:the\s)?", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:between|the)\s+\Z", re.IGNORECASE)
 _LONGEST_GAP = 24
 
 
-def _after_opening(text: str, found: Sequence[Found], n: int, opening: When | None) -> When | None:
+def _in_year_of_next(text: str, item: Found, following: Found) -> When | None:
+    """A day or month in the year of the date that follows: 10 March and 5 April 2011."""
+    expression, other = item.expression, following.expression
+    if not isinstance(expression, Yearless) or expression.which or not isinstance(other, Fixed) or other.when is None:
+        return None
+    gap, year = text[item.end : following.start], other.when.first.year
+    if len(gap) > _LONGEST_GAP or not _JOINS.fullmatch(gap) or year != other.when.last.year:
+        return None
+    when = fixed(expression.in_year, year).when
+    return fixed(expression.in_year, year - 1).when if when and when.first > other.when.last else when
+
+
+def _after_opening(text: str, before: Found, item: Found, opening: When | None) -> When | None:
     """The end of a range that began on `opening`: from 23 December to 7 January ends in the January that follows."""
-    expression = found[n].expression
-    if opening is None or not isinstance(expression, (DayOfMonth, MonthOf)):
+    expression, other = item.expression, before.expression
+    if opening is None or not isinstance(expression, Yearless) or not isinstance(other, Yearless):
         return None
-    before = found[n - 1]
-    between = [word for word in _between(text, found, n - 1) if word != "the"]
-    opens = re.search(r"\b(?:between|the)\s+\Z", text[max(0, before.start - 12) : before.start], re.IGNORECASE)
-    joins = {"to", "until", "till", "through"} | ({"and"} if opens else set())
-    is_dash = not between and text[before.end : found[n].start].strip() in {"-", "–", "—"}
-    if type(before.expression) is not type(expression) or not (is_dash or (len(between) == 1 and between[0] in joins)):
+    gap, opens = text[before.end : item.start], _OPENS.search(text[max(0, before.start - 12) : before.start])
+    is_range = len(gap) <= _LONGEST_GAP and (_TO.fullmatch(gap) or (opens and _AND.fullmatch(gap)))
+    if not is_range or expression.which or bool(expression.day) != bool(other.day):
         return None
-    ends = (expression.in_year(opening.first.year + later) for later in (0, 1))
+    ends = (fixed(expression.in_year, opening.first.year + later).when for later in (0, 1))
     return next((end for end in ends if end and end.last >= opening.first), None)
 
 
-def _with_days_for_times(
-    found: Sequence[Found], places: list[tuple[int, int, When | None]]
-) -> list[tuple[int, int, When | None]]:
+def _give_days_to_times(found: Sequence[Found], values: list[When | None]) -> None:
     """A time of day belongs to the nearest day told in the same sentence; without one its value stays unknown."""
-    day: When | None = None
-    timed = list(places)
     for order in (range(len(found)), range(len(found) - 1, -1, -1)):
-        day = None
+        day: When | None = None
         for n in order:
-            start, end, when = timed[n]
-            expression = found[n].expression
+            expression, when = found[n].expression, values[n]
             if when and when.unit == "day" and when.first == when.last and not when.clock:
                 day = when
             elif isinstance(expression, Clock) and day and when is None:
-                clock = f"T{expression.hour:02d}:{expression.minute:02d}"
-                timed[n] = start, end, When(day.first, day.last, "day", clock)
-    return timed
+                values[n] = replace(day, clock=expression.time)

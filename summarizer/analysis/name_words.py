@@ -8,19 +8,9 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-
-def _sections() -> dict[str, frozenset[str]]:
-    found: dict[str, list[str]] = {}
-    section: list[str] = []
-    for line in (files("summarizer.analysis") / "data" / "name_words.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            section = found.setdefault(line.strip("[]"), [])
-        elif not line.startswith("#"):
-            section += line.split()
-    return {name: frozenset(words) for name, words in found.items()}
-
-
-_WORDS = _sections()
+_TEXT = (files("summarizer.analysis") / "data" / "name_words.txt").read_text("utf-8")
+_PARTS = re.split(r"(?m)^\[(.+)\]$", re.sub(r"(?m)^#.*", "", _TEXT))
+_WORDS = {name: frozenset(words.split()) for name, words in zip(_PARTS[1::2], _PARTS[2::2], strict=True)}
 
 TITLES = _WORDS["titles"]
 MALE_TITLES = _WORDS["male titles"]
@@ -34,8 +24,8 @@ PRODUCT_HEADS = _WORDS["product heads"]
 GROUP_HEADS = _WORDS["group heads"]
 CALENDAR = _WORDS["calendar"]
 PARTICLES = _WORDS["particles"]
-NAME_ENDINGS = _WORDS["name endings"] | _WORDS["company endings"]
 COMPANY_ENDINGS = _WORDS["company endings"]
+NAME_ENDINGS = _WORDS["name endings"] | COMPANY_ENDINGS
 POST_NOMINALS = _WORDS["post-nominals"]
 WRITTEN_SMALL = frozenset(tuple(name.split("_")) for name in _WORDS["written small"])
 SMALL_WORDS = _WORDS["small words"]
@@ -47,28 +37,23 @@ ROLE_MODIFIERS = _WORDS["role modifiers"]
 DETERMINERS = _WORDS["determiners"]
 CLAUSE_WORDS = _WORDS["clause words"]
 PREPOSITIONS = _WORDS["prepositions"]
-POSSESSORS = _WORDS["possessors"]
 OPENERS = _WORDS["openers"]
+COMPASS = frozenset("north south east west new northern southern eastern western central".split())
 
 NATIONALITIES = frozenset(
     form for word in _WORDS["nationalities"] for form in (word, word + "s" if word[-1] in "nikbtrcdm" else word)
 )
 """Adjectives and names of peoples and faiths: they get a label of their own in training."""
 
-TOPICS = {
-    word: name.removeprefix("topic ") for name, words in _WORDS.items() if name.startswith("topic ") for word in words
-}
+TOPICS = {word: name[6:] for name, words in _WORDS.items() if name.startswith("topic ") for word in words}
 """Common words of a field, and the field: in a text on music a name in capitals is likelier a band."""
 
-COMPASS = frozenset({"north", "south", "east", "west", "new", "northern", "southern", "eastern", "western", "central"})
+_TRADES = re.compile(r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger)")
 
 
 def is_nationality(words: list[str]) -> bool:
     """Whether the folded `words` are the adjective or the name of a people: "german", "north korean"."""
-    return words[-1] in NATIONALITIES and all(w in NATIONALITIES or w in COMPASS or w == "-" for w in words)
-
-
-_TRADES = re.compile(r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger)")
+    return words[-1] in NATIONALITIES and (NATIONALITIES | COMPASS | {"-"}).issuperset(words)
 
 
 def is_person_role(word: str) -> bool:

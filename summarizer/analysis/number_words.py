@@ -65,13 +65,17 @@ NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an"
 _JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
 
 
+def ordinal_suffix(value: Decimal | int) -> str:
+    """The "st" of 21st, the "th" of 11th."""
+    return "th" if 10 < value % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
+
+
 def tokenise_words(words: str) -> list[Token]:
     """The words of a short piece of text in lower case, for `read_words`."""
     found: list[Token] = []
     for match in re.finditer(r"[^\W\d_]+", words):
-        found.append(
-            Token(match.start(), match.end(), match[0], words[found[-1].end : match.start()] if found else " ")
-        )
+        before = words[found[-1].end : match.start()] if found else " "
+        found.append(Token(match.start(), match.end(), match[0], before))
     return found
 
 
@@ -99,42 +103,38 @@ def read_words(tokens: Sequence[Token], at: int, *, split_at_and: bool = False) 
         return _half(tokens, at)
     if word in {"a", "an"}:
         return _after_article(tokens, at)
-    return _terms(tokens, at, split_at_and)
+    return _spelled_decimal(tokens, at) or _terms(tokens, at, split_at_and)
 
 
 def scaled(tokens: Sequence[Token], at: int, value: Decimal) -> Reading:
     """`value`, whose last token is before `at`, times the scale words that follow: 5.2 million, three dozen."""
     value, at = _and_a_half(tokens, at, value)
     scale = 1
-    while (step := _scale_at(tokens, at)) and (scale == 1 or step > scale or scale == 1000):
+    while at < len(tokens) and (joined(tokens, at) or tokens[at].before == ""):  # also 300million
+        step = SCALES.get(tokens[at].word, 0)
+        if not step or not (scale == 1 or step > scale or scale == 1000):
+            break
         scale *= step
         at += 1
     return Reading(value * scale, at, scale=scale)
 
 
-def _scale_at(tokens: Sequence[Token], at: int) -> int:
-    """The scale word at `at`, also one written against its digits (300million); 0 for none."""
-    is_near = joined(tokens, at) or (at < len(tokens) and tokens[at].before == "")
-    return SCALES.get(tokens[at].word, 0) if is_near else 0
-
-
 def fraction_of(tokens: Sequence[Token], at: int, numerator: Decimal) -> Reading | None:
     """The fraction whose denominator is token `at`: two-thirds, one fifth, three quarters; or None."""
     word = word_at(tokens, at)
-    if word == "quarters" and numerator != 3:
+    if not word or (word == "quarters" and numerator != 3):
         return None  # "two quarters" are quarters of a year
-    singular = numerator == 1 or (bool(word) and tokens[at].before == "-")  # a three-quarter majority
-    bottom = DENOMINATORS.get(word) if singular else None
+    hyphenated = tokens[at].before == "-"  # a three-quarter majority
+    bottom = DENOMINATORS.get(word) if numerator == 1 or hyphenated else None
     bottom = bottom or (_PLURAL_DENOMINATORS.get(word) if numerator > 1 else None)
     if bottom is None or not 0 < numerator < bottom:
         return None
-    if numerator == 1 and tokens[at].before == " " and not (word in {"half", "quarter"} or _of(tokens, at + 1)):
-        return None
-    return Reading(numerator / bottom, at + 1, is_fraction=True)
+    sure = numerator > 1 or tokens[at].before != " " or word in {"half", "quarter"} or word_at(tokens, at + 1) == "of"
+    return Reading(numerator / bottom, at + 1, is_fraction=True) if sure else None
 
 
-def _of(tokens: Sequence[Token], at: int) -> bool:
-    return word_at(tokens, at) == "of"
+def _word_before(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
 
 
 def _half(tokens: Sequence[Token], at: int) -> Reading | None:
@@ -142,52 +142,29 @@ def _half(tokens: Sequence[Token], at: int) -> Reading | None:
     following = at + 1
     if word_at(tokens, following) in {"a", "an"} and word_at(tokens, following + 1) in SCALES:
         following += 1
-    if word_at(tokens, following) in SCALES:
+    word = word_at(tokens, following)
+    if word in SCALES:
         return scaled(tokens, following, Decimal("0.5"))
-    hyphenated = following < len(tokens) and tokens[following].before == "-"
-    if hyphenated and tokens[following].word not in {"hour", "mile", "century", "year", "day", "pound", "ton"}:
+    if word == "past" or (word and tokens[following].before == "-" and word not in _HALVED):
         return None
-    before = tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
-    if word_at(tokens, at + 1) == "past":
-        return None
-    if before in ORDINALS or before in {"other", "better", "opening", "latter", "top", "bottom"}:
-        return None
-    return Reading(Decimal("0.5"), at + 1, is_fraction=True)
+    before = _word_before(tokens, at)
+    is_part = before in ORDINALS or before in {"other", "better", "opening", "latter", "top", "bottom"}
+    return None if is_part else Reading(Decimal("0.5"), at + 1, is_fraction=True)
+
+
+_HALVED = frozenset({"hour", "mile", "century", "year", "day", "pound", "ton"})
 
 
 def _after_article(tokens: Sequence[Token], at: int) -> Reading | None:
     """ "a million", "a hundred and ten", "a third of", "a half"; None for any other "a"."""
-    word = word_at(tokens, at + 1)
+    word, behind = word_at(tokens, at + 1), word_at(tokens, at + 2)
     if word in SCALES:
-        return _terms(tokens, at, False)
-    if word == "half" and word_at(tokens, at + 2) in SCALES:
+        return _terms(tokens, at, split_at_and=False)
+    if word == "half" and behind in SCALES:
         return scaled(tokens, at + 2, Decimal("0.5"))
-    before = tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
-    if word in DENOMINATORS and (_of(tokens, at + 2) or before == "by"):
+    if word in DENOMINATORS and (behind == "of" or _word_before(tokens, at) == "by"):
         return Reading(Decimal(1) / DENOMINATORS[word], at + 2, is_fraction=True)
     return None
-
-
-def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
-    """Terms of falling scale: two million, three hundred and four thousand and five."""
-    spelled = _spelled_decimal(tokens, at)
-    if spelled is not None:
-        return spelled
-    first = _term(tokens, at, split_at_and)
-    if first is None:
-        return None
-    total = first
-    while not total.is_ordinal and total.scale > 1:
-        after = _skip_and(tokens, total.end, split_at_and)
-        term = _term(tokens, after, split_at_and) if after is not None and tokens[after].word != "a" else None
-        if term is None or term.scale >= total.scale or term.value >= total.scale:
-            return total
-        if tokens[total.end].before == ", " and term.scale == 1:
-            return total  # "three thousand, two of them"
-        total = Reading(total.value + term.value, term.end, is_ordinal=term.is_ordinal, scale=term.scale)
-    if total.is_ordinal:
-        return total
-    return _year_style(tokens, at, total) or fraction_of(tokens, total.end, total.value) or _with_half(tokens, total)
 
 
 def _spelled_decimal(tokens: Sequence[Token], at: int) -> Reading | None:
@@ -204,84 +181,76 @@ def _spelled_decimal(tokens: Sequence[Token], at: int) -> Reading | None:
     return scaled(tokens, end, Decimal(f"{whole.value}.{digits}")) if digits else None
 
 
-def _with_half(tokens: Sequence[Token], whole: Reading) -> Reading:
-    if whole.scale > 1:
-        return whole
-    value, end = _and_a_half(tokens, whole.end, whole.value)
-    return whole if end == whole.end else scaled(tokens, end, value)
+def _terms(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
+    """Terms of falling scale: two million, three hundred and four thousand and five."""
+    total = _term(tokens, at, split_at_and)
+    if total is None:
+        return None
+    while not total.is_ordinal and total.scale > 1:
+        after = _skip_and(tokens, total.end, split_at_and)
+        term = _term(tokens, after, split_at_and) if after is not None and tokens[after].word != "a" else None
+        if term is None or term.scale >= total.scale or term.value >= total.scale:
+            return total
+        if tokens[total.end].before == ", " and term.scale == 1:
+            return total  # "three thousand, two of them"
+        total = Reading(total.value + term.value, term.end, is_ordinal=term.is_ordinal, scale=term.scale)
+    if total.is_ordinal:
+        return total
+    fraction = fraction_of(tokens, total.end, total.value)
+    if fraction or total.scale > 1:
+        return fraction or total
+    value, end = _and_a_half(tokens, total.end, total.value)
+    return total if end == total.end else scaled(tokens, end, value)
 
 
 def _and_a_half(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[Decimal, int]:
-    if word_at(tokens, at) != "and":
-        return value, at
-    if word_at(tokens, at + 1) in {"a", "one"} and word_at(tokens, at + 2) in {"half", "quarter", "third"}:
-        return value + Decimal(1) / DENOMINATORS[tokens[at + 2].word], at + 3
-    if word_at(tokens, at + 1) == "three" and word_at(tokens, at + 2) == "quarters":
-        return value + Decimal("0.75"), at + 3
+    """`value` and the "and a half" or "and three quarters" at `at`, and the index behind."""
+    if word_at(tokens, at) == "and":
+        first, second = word_at(tokens, at + 1), word_at(tokens, at + 2)
+        if first in {"a", "one"} and second in {"half", "quarter", "third"}:
+            return value + Decimal(1) / DENOMINATORS[second], at + 3
+        if (first, second) == ("three", "quarters"):
+            return value + Decimal("0.75"), at + 3
     return value, at
-
-
-def _year_style(tokens: Sequence[Token], at: int, read: Reading) -> Reading | None:
-    """ "nineteen ninety-eight", "twenty twenty"."""
-    if not 13 <= read.value <= 20 or read.end != at + 1 or not joined(tokens, read.end):
-        return None
-    last = _small(tokens, read.end)
-    if last is None or last.is_ordinal or last.value < 10:
-        return None
-    return Reading(read.value * 100 + last.value, last.end)
 
 
 def _skip_and(tokens: Sequence[Token], at: int, split_at_and: bool) -> int | None:
     """Index of the next term, past an "and" or a comma that may join it; None where it may not."""
-    if at >= len(tokens):
-        return None
-    if tokens[at].word == "and" and joined(tokens, at):
-        return None if split_at_and or not joined(tokens, at + 1) else at + 1
-    return at if tokens[at].before in _JOINS or tokens[at].before == ", " else None
+    if word_at(tokens, at) == "and":
+        return at + 1 if joined(tokens, at + 1) and not split_at_and else None
+    return at if at < len(tokens) and (joined(tokens, at) or tokens[at].before == ", ") else None
 
 
 def _term(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
-    """Up to three digits' worth of words and the scale behind them."""
-    if at >= len(tokens):
-        return None
-    group = Reading(Decimal(1), at + 1) if tokens[at].word == "a" else _group(tokens, at, split_at_and)
-    if group is None or group.is_ordinal:
-        return group
-    scale, end = group.scale, group.end
-    value = group.value
+    """1 to 999 in words ("ninety-nine", "three hundred and four", "a hundred") and the scale behind them."""
+    small = Reading(Decimal(1), at + 1) if tokens[at].word == "a" else _small(tokens, at)
+    if small is None or small.is_ordinal:
+        return small
+    value, end, scale = small.value, small.end, 1
+    if word_at(tokens, end) == "hundred":
+        value, end, scale = value * 100, end + 1, 100
+        after = _skip_and(tokens, end, split_at_and)
+        rest = _small(tokens, after) if after is not None and tokens[after].before != ", " else None
+        if rest and word_at(tokens, rest.end) != "hundred":
+            value, end, scale = value + rest.value, rest.end, 1
+            if rest.is_ordinal:
+                return Reading(value, end, is_ordinal=True)
     while (step := SCALES.get(word_at(tokens, end))) and (step > scale or step == 12):
         scale = step if scale < 1000 else scale * step
-        value *= step
-        end += 1
+        value, end = value * step, end + 1
     if scale > 1 and word_at(tokens, end) in SCALE_ORDINALS:
         return Reading(value * SCALE_ORDINALS[tokens[end].word], end + 1, is_ordinal=True)
     return Reading(value, end, scale=scale)
 
 
-def _group(tokens: Sequence[Token], at: int, split_at_and: bool) -> Reading | None:
-    """1 to 999: "ninety-nine", "three hundred and four"."""
-    small = _small(tokens, at)
-    if small is None or small.is_ordinal or word_at(tokens, small.end) != "hundred":
-        return small
-    hundreds = Reading(small.value * 100, small.end + 1, scale=100)
-    after = _skip_and(tokens, hundreds.end, split_at_and)
-    rest = _small(tokens, after) if after is not None and tokens[after].before != ", " else None
-    if rest is None or word_at(tokens, rest.end) == "hundred":
-        return hundreds
-    return Reading(hundreds.value + rest.value, rest.end, is_ordinal=rest.is_ordinal)
-
-
 def _small(tokens: Sequence[Token], at: int) -> Reading | None:
-    """1 to 99, cardinal or ordinal."""
-    word = tokens[at].word
-    if word in ORDINALS:
-        return Reading(Decimal(ORDINALS[word]), at + 1, is_ordinal=True)
-    if word not in CARDINALS:
+    """0 to 99, cardinal or ordinal."""
+    word, following = tokens[at].word, word_at(tokens, at + 1)
+    value = ORDINALS.get(word, CARDINALS.get(word))
+    if value is None:
         return None
-    value = CARDINALS[word]
-    following = word_at(tokens, at + 1)
-    if value >= 20 and 0 < CARDINALS.get(following, 0) < 10:
-        return Reading(Decimal(value + CARDINALS[following]), at + 2)
-    if value >= 20 and 0 < ORDINALS.get(following, 0) < 10:
-        return Reading(Decimal(value + ORDINALS[following]), at + 2, is_ordinal=True)
-    return Reading(Decimal(value), at + 1)
+    if word in CARDINALS and value >= 20:
+        unit = CARDINALS.get(following, ORDINALS.get(following, 0))
+        if 0 < unit < 10:
+            return Reading(Decimal(value + unit), at + 2, is_ordinal=following in ORDINALS)
+    return Reading(Decimal(value), at + 1, is_ordinal=word in ORDINALS)

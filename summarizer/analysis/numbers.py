@@ -18,11 +18,11 @@ from typing import Literal
 
 from summarizer.analysis.number_words import (
     NUMBER_WORDS,
-    SCALES,
     Reading,
     Token,
     fraction_of,
     joined,
+    ordinal_suffix,
     read_words,
     scaled,
     word_at,
@@ -36,11 +36,11 @@ NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
 class Number:
     """A number at `text[start:end]`.
 
-    The span holds the sign and the scale ("-5", "5.2 million", "2nd") but no unit, currency or percent sign.
-    `kind` is `decade` for 1990s and `code` where the digits are a part of a name, a time, a date in digits, a
-    version or a telephone number (Covid-19, 22:30, 10/09/2023): equal codes are equal, but they count nothing.
-    `percent` tells that "%", "per cent" or "percentage points" follows. `opens_range` marks the 10 of 10-15,
-    "10 to 15" and "between 10 and 15"; it has the scale and percent of the 15 where it has none of its own.
+    The span holds the sign and the scale ("-5", "5.2 million", "2nd") but no unit, currency or percent sign; `scale`
+    is 1,000,000 of "5.2 million". `kind` is `decade` for 1990s and `code` where the digits are part of a name, a time,
+    a date in digits, a version or a telephone number (Covid-19, 22:30, 10/09/2023): equal codes are equal, but they
+    count nothing. `percent` tells that "%", "per cent" or "percentage points" follows. `opens_range` marks the 10 of
+    10-15, "10 to 15" and "between 10 and 15"; it has the scale and percent of the 15 where it has none of its own.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Number:
     kind: NumberKind = "cardinal"
     percent: bool = False
     opens_range: bool = False
+    scale: int = 1
 
 
 # Each alternative either is possessive or has bounded repeats, so that the scan is linear whatever the text.
@@ -71,26 +72,21 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 _VULGAR = re.compile(r"[ \u00a0\u2009]?([¼-¾⅐-⅞])|[ -](1/[2348]|2/3|3/[48])(?![\d/])")
-_PARTS = {f"{top}/{bottom}": Decimal(top) / bottom for bottom in (5, 6, 8, 10) for top in range(1, bottom)}
-_SLASHED = {
-    "1/2": Decimal("0.5"), "1/3": Decimal(1) / 3, "2/3": Decimal(2) / 3, "1/4": Decimal("0.25"), "3/4": Decimal("0.75"),
-    "1/8": Decimal("0.125"), "3/8": Decimal("0.375"),
-}  # fmt: skip
+_SLASHED = {f"{top}/{bottom}": Decimal(top) / bottom for bottom in (2, 3, 4, 5, 6, 8, 10) for top in range(1, bottom)}
+_COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8"})
 
-_PREFIX_WORDS = """all anti circa early ex extra inter intra late least less max mid min minus more multi near non of
-    once or over plus post pre pro re semi sub than to top under up"""
-_PREFIXES = frozenset(_PREFIX_WORDS.split())
+_PREFIXES = frozenset(
+    """all anti circa early ex extra inter intra late least less max mid min minus more multi near non of once or over
+    plus post pre pro re semi sub than to top under up""".split()
+)
 _LETTER_SCALES = {"k": 3, "mn": 6, "mln": 6, "mio": 6, "mill": 6, "bn": 9, "bln": 9, "mrd": 9, "tn": 12, "trn": 12}
 _MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12}
 _CURRENCY_CODES = frozenset(code.lower() for code in CURRENCY_BEFORE if len(code) == 3 and code.isalpha())
 _CURRENCY_WORDS = _CURRENCY_CODES | {"rs", "kr", "r"}
-_COUNTED_WORDS = """people men women children users customers viewers voters visitors followers subscribers jobs
-    homes households workers barrels tonnes tons copies passengers downloads members adults pounds euros dollars
-    shares views doses tests patients students refugees migrants residents inhabitants families cases deaths
-    cars vehicles houses units tickets records accounts visits trips bottles meals votes ballots books albums
-    phones devices clients pupils teachers nurses farmers drivers tourists birds animals trees citizens britons
-    americans hits"""
-_COUNTED = frozenset(_COUNTED_WORDS.split())
+_COUNTED = frozenset(
+    """people men women children users customers viewers visitors jobs homes households barrels tonnes tons copies
+    members pounds euros dollars shares views doses passengers refugees migrants vehicles cars cases""".split()
+)
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
 _LONGEST_SYMBOL = 4  # a space and "km", "in" or "ft": behind a letter they may be words or measure an area
@@ -136,32 +132,25 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 
 
 def _tokens_of(match: re.Match[str], before: str) -> Iterator[Token]:
-    begin, stop, kind = match.start(), match.end(), match.lastgroup
+    begin, stop, kind, written = match.start(), match.end(), match.lastgroup or "", match[0]
     if kind == "word":
-        yield Token(begin, stop, match[0].lower(), before)
-    elif kind == "code":
-        for piece in re.finditer(r"\d++", match[0]):
-            gap = before if piece.start() == 0 else "."
-            yield Token(begin + piece.start(), begin + piece.end(), "", gap, Decimal(piece[0]), is_code=True)
+        yield Token(begin, stop, written.lower(), before)
+    elif kind in {"code", "noted"}:  # 3.2.1; the year and the note of "2024.1"
+        for n, piece in enumerate(re.finditer(r"\d++", written)):
+            gap, is_code = "." if n else before, n > 0 or kind == "code"
+            yield Token(begin + piece.start(), begin + piece.end(), "", gap, Decimal(piece[0]), is_code)
     elif kind == "scientific":
-        value = _scientific(match[0])
+        value = _scientific(written)
         yield Token(begin, stop, "", before, value, is_code=abs(value.adjusted()) > _LONGEST)
-    elif kind == "noted":
-        point = begin + 4
-        yield Token(begin, point, "", before, Decimal(match[0][:4]))
-        yield Token(point + 1, stop, "", ".", Decimal(match[0][5:]), is_code=True)
-    elif kind == "decimal_comma":
-        yield Token(begin, stop, "", before, Decimal(match[0].replace(",", ".")))
-    elif kind == "continental":
-        whole, _, decimals = match[0].partition(",")
-        yield Token(begin, stop, "", before, Decimal(f"{whole.replace('.', '')}.{decimals or 0}"))
-    elif kind in {"grouped", "grouped_decimals"}:
-        decimals = match["grouped_decimals"] or ""
-        whole = re.sub(r"\D", "", match["grouped"])
-        value = Decimal(f"{whole}.{decimals[1:]}" if decimals else whole)
-        yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
     else:
-        value = Decimal(re.sub("[．٫·]", ".", match[0]))
+        whole, decimals = written, ""
+        if kind in {"continental", "decimal_comma"}:
+            whole, _, decimals = written.partition(",")
+        elif kind.startswith("grouped"):
+            whole, decimals = match["grouped"], (match["grouped_decimals"] or "")[1:]
+        if kind != "plain":
+            whole = re.sub(r"\D", "", whole)
+        value = Decimal(f"{re.sub('[．٫·]', '.', whole)}{'.' if decimals else ''}{decimals}")
         yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
 
 
@@ -175,36 +164,20 @@ def _scientific(written: str) -> Decimal:
 
 
 def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
-    token, previous = tokens[at], tokens[at - 1] if at else None
-    following = word_at(tokens, at + 1)
-    if token.word == "one" and _is_pronoun(text, token, previous, following):
+    token, previous = tokens[at], tokens[at - 1].word if at else ""
+    before = previous if token.before in {" ", "-"} else ""
+    behind, following = text[token.end : token.end + 1], word_at(tokens, at + 1)
+    if token.word == "one" and (before in _NOT_COUNTING_ONE or following in {"another", "s"} or behind in {"'", "’"}):
         return None, at + 1
-    if token.word == "second" and _is_time_unit(text, token, previous, following):
-        return None, at + 1
-    between = previous is not None and previous.word == "between"
-    read = read_words(tokens, at, split_at_and=between)
+    is_counted = before in {"per", "each", "split"} or (joined(tokens, at) and at and tokens[at - 1].value is not None)
+    if token.word == "second" and (is_counted or following in {"later", "before", "after", "ago"}):
+        return None, at + 1  # a unit of time
+    read = read_words(tokens, at, split_at_and=previous == "between")
     if read is None:
         return None, at + 1
-    start, value = token.start, read.value
-    if previous is not None and previous.word == "minus" and joined(tokens, at):
-        start, value = previous.start, -value
-    return _number(text, tokens, read, start, value), read.end
-
-
-def _is_pronoun(text: str, token: Token, previous: Token | None, following: str) -> bool:
-    apart = previous is None or token.before not in {" ", "-"}
-    return (not apart and previous is not None and previous.word in _NOT_COUNTING_ONE) or (
-        following in {"another", "s"} or text[token.end : token.end + 1] in {"'", "’"}
-    )
-
-
-def _is_time_unit(text: str, token: Token, previous: Token | None, following: str) -> bool:
-    if previous is None or token.before not in {" ", "-"}:
-        return text[token.start - 1 : token.start] == "/"
-    if previous.value is not None or previous.word in {"per", "each", "split", "one", "half", "any"}:
-        return True
-    ends = text[token.end : token.end + 1] in {".", ",", ";", ")"}
-    return previous.word in {"a", "every"} and (ends or following in {"later", "before", "after", "of", "or", "ago"})
+    if previous == "minus" and joined(tokens, at):
+        return _number(text, tokens, read, tokens[at - 1].start, -read.value), read.end
+    return _number(text, tokens, read, token.start, read.value), read.end
 
 
 def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
@@ -218,28 +191,22 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
     vulgar = _VULGAR.match(text, token.end)
     if vulgar:
         value += sign * (Decimal(str(unicodedata.numeric(vulgar[1]))) if vulgar[1] else _SLASHED[vulgar[2]])
-        number = _number(text, tokens, scaled(tokens, _after(tokens, at, vulgar.end()), value), start, value)
+        read = scaled(tokens, _after(tokens, at, vulgar.end()), value)
+        number = _number(text, tokens, read, start, read.value)
         return replace(number, end=max(number.end, vulgar.end())), _after(tokens, at, number.end)
     attached = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at + 1].start == token.end else ""
-    if attached in {"st", "nd", "rd", "th"} and attached == _ordinal_suffix(value):
+    if attached in {"st", "nd", "rd", "th"} and attached == ordinal_suffix(value):  # 9st is nine stone
         return Number(start, tokens[at + 1].end, value, "ordinal"), at + 2
     if _is_decade(text, token, value, attached):
         return Number(start, token.end, value, "decade"), at + 1
     exponent = _letter_scale(text, tokens, at)
     if exponent:
-        read = Reading(value.scaleb(exponent), at + 2)
+        read = Reading(value.scaleb(exponent), at + 2, scale=10**exponent)
         number = _number(text, tokens, read, start, read.value)
         dotted = tokens[at + 1].word in {"mio", "mrd", "mill"} and text[number.end : number.end + 2] == ". "
         return replace(number, end=number.end + dotted), at + 2
     read = fraction_of(tokens, at + 1, value) or scaled(tokens, at + 1, value)
     return _number(text, tokens, read, start, read.value), read.end
-
-
-def _ordinal_suffix(value: Decimal) -> str:
-    """21st, but 9st is nine stone."""
-    if 10 < value % 100 < 14:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
 
 
 def _after(tokens: Sequence[Token], at: int, offset: int) -> int:
@@ -252,9 +219,7 @@ def _after(tokens: Sequence[Token], at: int, offset: int) -> int:
 def _number(text: str, tokens: Sequence[Token], read: Reading, start: int, value: Decimal) -> Number:
     end = tokens[read.end - 1].end
     kind: NumberKind = "ordinal" if read.is_ordinal else "fraction" if read.is_fraction else "cardinal"
-    if read.scale > 1 and abs(value) < abs(read.value):
-        value = read.value
-    return Number(start, end, value, kind, percent=_percent_follows(text, tokens, read.end, end))
+    return Number(start, end, value, kind, _percent_follows(text, tokens, read.end, end), scale=read.scale)
 
 
 def _percent_follows(text: str, tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -299,19 +264,18 @@ def _letter_scale(text: str, tokens: Sequence[Token], at: int) -> int:
     """The power of ten of an abbreviation: 30k, $5.2m, 3bn, 2m people, 3 m tonnes; 0 where it is none."""
     if at + 1 >= len(tokens) or tokens[at + 1].before not in {"", " ", "\u00a0"}:
         return 0
-    suffix, attached = tokens[at + 1].word, tokens[at + 1].before == ""
-    if suffix not in _MONEY_SCALES or suffix == "t":
-        return 12 if suffix == "t" and _is_money(text, tokens, at) else 0
-    if _is_money(text, tokens, at) or suffix not in {"k", "m", "b"} or (suffix == "k" and attached):
+    suffix, is_attached = tokens[at + 1].word, tokens[at + 1].before == ""
+    sure = suffix in _LETTER_SCALES and (suffix != "k" or is_attached)
+    if suffix in _MONEY_SCALES and (sure or _is_money(text, tokens, at)):
         return _MONEY_SCALES[suffix]
-    return _MONEY_SCALES[suffix] if _is_scaled(text, tokens, at + 1) else 0
+    return _MONEY_SCALES[suffix] if suffix in {"k", "m", "b"} and _is_scaled(text, tokens, at + 1) else 0
 
 
 def _is_scaled(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether the letter at `at` is no unit: what is counted or measured follows it, as in "1.5 m cubic feet"."""
     following = word_at(tokens, at + 1)
-    plural = text[tokens[at].start] in "kM"
-    if following in _COUNTED or (plural and len(following) > 3 and following.endswith("s")):
+    is_plural = text[tokens[at].start] in "kM" and len(following) > 3 and following.endswith("s")
+    if following in _COUNTED or is_plural:
         return True
     if following in _CURRENCY_CODES and text[tokens[at + 1].start : tokens[at + 1].end].isupper():
         return True
@@ -346,20 +310,27 @@ def _slashed_fraction(text: str, number: Number, n: int, links: list[str]) -> Nu
     """1/2, 2/3 and 3/4 that stand alone: the first half becomes the fraction, the second stays a code."""
     if n >= len(links) or links[n] != "/" or "/" in links[n - 1 : n] + links[n + 1 : n + 2]:
         return None
-    of = text[number.end + 2 : number.end + 7].lstrip("0").startswith(" of ")
-    written = text[number.start : number.end + (3 if text[number.end + 1 : number.end + 3] == "10" else 2)]
-    value = _SLASHED.get(written, _PARTS.get(written) if of else None)
-    return Number(number.start, number.start + len(written), value, "fraction") if value is not None else None
+    end = number.end + (3 if text[number.end + 1 : number.end + 3] == "10" else 2)
+    written = text[number.start : end]
+    is_fraction = written in _COMMON or (written in _SLASHED and text.startswith(" of ", end))
+    return Number(number.start, end, _SLASHED[written], "fraction") if is_fraction else None
 
 
 def _with_ranges(text: str, numbers: list[Number]) -> Iterator[Number]:
+    """The numbers with the low ends of ranges marked."""
     skip_to = 0
     for n, number in enumerate(numbers):
         if number.start < skip_to:
             continue  # the second half of 1/2
         skip_to = number.end
         following = numbers[n + 1] if n + 1 < len(numbers) else None
-        yield _opening(text, number, following) if following and _is_range(text, number, following) else number
+        if following and _is_range(text, number, following):  # 5-6 million, 10 to 15%: the high end's scale and percent
+            value = number.value * following.scale
+            is_shared = number.scale == 1 and value < following.value and number.value < 1000
+            percent = number.percent or following.percent
+            yield replace(number, value=value if is_shared else number.value, percent=percent, opens_range=True)
+        else:
+            yield number
 
 
 def _is_range(text: str, low: Number, high: Number) -> bool:
@@ -371,25 +342,3 @@ def _is_range(text: str, low: Number, high: Number) -> bool:
         return low.value < high.value
     before = text[max(0, low.start - 12) : low.start].lower()
     return len(words) <= 2 and words[-1:] == ["and"] and "between" in before
-
-
-def _opening(text: str, low: Number, high: Number) -> Number:
-    """The low end, with the scale and the percent of the high end where it has none: 5-6 million, 10 to 15%."""
-    value = low.value
-    scale = _scale_of(text, high)
-    if scale > 1 and _scale_of(text, low) == 1 and value * scale < high.value and value < 1000:
-        value *= scale
-    return replace(low, value=value, percent=low.percent or high.percent, opens_range=True)
-
-
-def _scale_of(text: str, number: Number) -> Decimal:
-    """Value divided by what its digits alone say; 1 for numbers without a scale word."""
-    mantissa = re.match(r"[-−–]?(\d{1,3}(?:[.．]\d{1,4})?)(?![\d,])", text[number.start : number.end])
-    if mantissa is None:
-        return _word_scale(text[number.start : number.end].lower())
-    own = Decimal(mantissa[1].replace("．", "."))
-    return abs(number.value / own) if own else Decimal(1)
-
-
-def _word_scale(words: str) -> Decimal:
-    return Decimal(SCALES.get(re.split(r"[\s-]", words)[-1], 1))

@@ -7,13 +7,15 @@ and lists (Covid-19, F-16, "(31)"), vague words. A range is two quantities of on
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
-from summarizer.analysis.date_expressions import find_expressions
-from summarizer.analysis.date_words import Found, word_set
-from summarizer.analysis.number_words import Token, joined
+from summarizer.analysis.date_expressions import Found, find_expressions
+from summarizer.analysis.date_words import word_set
+from summarizer.analysis.number_words import Token, word_at
 from summarizer.analysis.numbers import Number, find_in, tokenise
 from summarizer.analysis.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
 from summarizer.article import Article
@@ -60,32 +62,22 @@ def quantities_in(text: str, start: int = 0, end: int | None = None) -> tuple[Fo
     """The quantities of `text[start:end]` in order, with offsets into `text`. Linear in the length of the range."""
     stop = len(text) if end is None else end
     tokens = tokenise(text, start, stop)
-    numbers = _outside_dates(find_in(text, tokens), tokens, find_expressions(text, start, stop))
-    read = [_read(text, tokens, number, index, (start, stop)) for number, index in numbers]
-    return _tied(text, _with_range_units(text, read))
+    numbers = _outside_dates(find_in(text, tokens), find_expressions(text, start, stop))
+    return _tied(text, _with_range_units([_read(text, tokens, number, (start, stop)) for number in numbers]))
 
 
-def _outside_dates(
-    numbers: Sequence[Number], tokens: Sequence[Token], found: Sequence[Found]
-) -> list[tuple[Number, int]]:
-    """The numbers that count something, each with the index of the token behind it."""
-    kept: list[tuple[Number, int]] = []
-    dates = iter([(item.start, item.end) for item in found])
-    date = next(dates, None)
-    at = 0
+def _outside_dates(numbers: Sequence[Number], dates: Sequence[Found]) -> list[Number]:
+    """The numbers that count something."""
+    ends = [found.end for found in dates]
+    kept: list[Number] = []
     for number in numbers:
-        while date and date[1] <= number.start:
-            date = next(dates, None)
-        while at < len(tokens) and tokens[at].start < number.end:
-            at += 1
-        if number.kind in {"cardinal", "fraction"} and not (date and date[0] < number.end):
-            kept.append((number, at))
+        n = bisect_left(ends, number.start + 1)
+        if number.kind in {"cardinal", "fraction"} and not (n < len(dates) and dates[n].start < number.end):
+            kept.append(number)
     return kept
 
 
-def _read(
-    text: str, tokens: Sequence[Token], number: Number, behind: int, limits: tuple[int, int]
-) -> FoundQuantity | Number:
+def _read(text: str, tokens: Sequence[Token], number: Number, limits: tuple[int, int]) -> FoundQuantity | Number:
     """The quantity that `number` tells, or the bare number."""
     money = _money_before(text, number, limits[0])
     if money:
@@ -94,28 +86,25 @@ def _read(
     measured = unit_behind(text, number.end)
     if measured and measured[1] <= limits[1] and _is_unit(text, number, measured):
         return _measured(text, number, measured, limits)
-    return _counted(text, tokens, number, behind, limits[0]) or number
+    return _counted(text, tokens, number, limits[0]) or number
 
 
-_CURRENCIES = "|".join(re.escape(sign) for sign in sorted(CURRENCY_BEFORE, key=len, reverse=True))
-_CURRENCY = re.compile(rf"(?<![^\W\d_])(?:{_CURRENCIES})[ \u00a0]?$")
+_SIGNS = "".join(sign for sign in CURRENCY_BEFORE if len(sign) == 1)
+_LETTERED = "|".join(re.escape(sign) for sign in sorted(CURRENCY_BEFORE, key=len, reverse=True) if len(sign) > 1)
+_CURRENCY = re.compile(rf"((?<![^\W\d_])(?:{_LETTERED})|[{_SIGNS}])[ \u00a0]?$")
 
 
 def _money_before(text: str, number: Number, floor: int) -> tuple[int, Unit, int] | None:
     """Where the currency sign before `number` begins, the currency, and the sign of the amount."""
     head = max(floor, number.start - 6)
-    match = _CURRENCY.search(text[head : number.start]) or _CURRENCY_SIGN.search(text[head : number.start])
+    match = _CURRENCY.search(text[head : number.start])
     if match is None:
         return None
-    begin = head + match.start()
-    code = CURRENCY_BEFORE[match[0].rstrip(" \u00a0")]
+    begin, code = head + match.start(), CURRENCY_BEFORE[match[1]]
     unit = unit_of(code) or Unit(code, "money", code, Decimal(1))
     if begin > floor and text[begin - 1] in "-−" and (begin - 1 == floor or text[begin - 2].isspace()):
         return begin - 1, unit, -1
     return begin, unit, 1
-
-
-_CURRENCY_SIGN = re.compile(r"[$€£¥₹₽₩₺₴₪฿₦₫₱＄￡￥][ \u00a0]?$")
 
 
 _LINES_OF_VIDEO = frozenset({240, 360, 480, 720, 1080, 1440, 2160})
@@ -136,25 +125,18 @@ def _is_unit(text: str, number: Number, measured: tuple[Unit, int]) -> bool:
 
 
 def _measured(text: str, number: Number, measured: tuple[Unit, int], limits: tuple[int, int]) -> FoundQuantity:
-    unit, end = _in_context(text, number, measured[0], measured[1], limits), measured[1]
-    end = min(end, limits[1])
-    found = FoundQuantity(
-        number.start, end, number.value * unit.times, unit.code, unit.kind, unit, opens_range=number.opens_range
-    )
-    return _with_rate(text, found, limits[1])
+    unit, end = _in_context(text, number, *measured, limits), measured[1]
+    value, opens = number.value * unit.times, number.opens_range
+    return _with_rate(text, FoundQuantity(number.start, end, value, unit.code, unit.kind, unit, opens), limits[1])
 
 
 def _in_context(text: str, number: Number, unit: Unit, end: int, limits: tuple[int, int]) -> Unit:
-    """Tells pounds of money from pounds of weight, and degrees of warmth from degrees of an angle."""
-    name = text[number.end : end].strip(" -\u00a0").lower()
-    if name in {"pound", "pounds"} and (number.value >= 100_000 or text.find("£", *limits) >= 0):
-        return unit_of("GBP") or unit
-    if unit.code == "deg" and _WARMTH.search(text, max(limits[0], number.start - 80), min(limits[1], end + 80)):
-        return replace(unit, code=None, kind="temperature", base="degree of an unnamed scale")
-    return unit
+    """Tells pounds of money from pounds of weight."""
+    is_pounds = text[number.end : end].strip(" -\u00a0").lower() in {"pound", "pounds"}
+    is_money = is_pounds and (number.value >= 100_000 or text.find("£", *limits) >= 0)
+    return unit_of("GBP") or unit if is_money else unit
 
 
-_WARMTH = re.compile(r"(?i)temperature|\bheat|\bwarm|\bhot|\bcold|\bcool|weather|freez|\bmercury\b|\bsun(?:ny|shine)\b")
 _RATE = re.compile(
     r"""(?:[\ \u00a0-]?/[\ \u00a0]?|[\ -]per[\ -]|\ an?\ )
     (?:(second|sec|s)|(minute|min)|(hour|hr|h)|(day)|(week|wk)|(month)|(year|yr|annum))(?!\w)""",
@@ -175,67 +157,48 @@ def _with_rate(text: str, found: FoundQuantity, stop: int) -> FoundQuantity:
     return replace(found, end=match.end(), unit=code, kind=known.kind if known else kind, measure=known)
 
 
-def _counted(text: str, tokens: Sequence[Token], number: Number, behind: int, floor: int) -> FoundQuantity | None:
+def _counted(text: str, tokens: Sequence[Token], number: Number, floor: int) -> FoundQuantity | None:
     """A number and the noun that it counts."""
-    previous = _previous(tokens, number)
+    first, behind = (bisect_left(tokens, place, key=attrgetter("start")) for place in (number.start, number.end))
+    word = tokens[behind].word if behind < len(tokens) and tokens[behind].before == " " else ""
     if number.kind == "fraction":
-        of = behind < len(tokens) and tokens[behind].before == " " and tokens[behind].word in {"of", "the"}
-        sure = of or text[number.end - 1] == "s"  # "nearly three-quarters agreed", but not "a quarter later"
+        sure = word in {"of", "the"} or text[number.end - 1] == "s"  # "three-quarters agreed", not "a quarter later"
         return FoundQuantity(number.start, number.end, number.value, None, "other") if sure else None
-    if _belongs_to_name(text, number, previous, floor):
+    previous = tokens[first - 1] if first and number.start - tokens[first - 1].end == 1 else None
+    if previous and _is_name(text, number, previous, floor):
         return None
-    end = _noun_end(tokens, behind, number.value)
-    if end is not None:
-        last = tokens[end - 1].end
-        return FoundQuantity(number.start, last, number.value, None, "count", opens_range=number.opens_range)
-    of = behind < len(tokens) and tokens[behind].before == " " and tokens[behind].word == "of"
-    known = previous is not None and previous.word in _BEFORE_A_BARE_COUNT and number.start - previous.end == 1
-    if (known or of) and number.value > 1 and number.value == number.value.to_integral_value():
-        return FoundQuantity(number.start, number.end, number.value, None, "count", opens_range=number.opens_range)
-    return None
+    last = _noun_end(tokens, behind, number.value)
+    if last is None:
+        known = word == "of" or (previous is not None and previous.word in _BEFORE_A_BARE_COUNT)
+        if not known or number.value <= 1 or number.value % 1:
+            return None
+    end = number.end if last is None else tokens[last - 1].end
+    return FoundQuantity(number.start, end, number.value, None, "count", opens_range=number.opens_range)
 
 
-def _previous(tokens: Sequence[Token], number: Number) -> Token | None:
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].start < number.start:
-            low = middle + 1
-        else:
-            high = middle
-    return tokens[low - 1] if low else None
+def _is_name(text: str, number: Number, previous: Token, floor: int) -> bool:
+    """Boeing 737 jets, Chapter 11 filings, Route 66 motels: a capital before the digits, not at the start."""
+    is_capital = text[previous.start].isupper() and (
+        previous.start > floor or previous.word not in _BREAKS | _BEFORE_A_BARE_COUNT
+    )
+    return is_capital and text[number.start].isdecimal() and text[previous.end] == " "
 
 
-def _belongs_to_name(text: str, number: Number, previous: Token | None, floor: int) -> bool:
-    """Boeing 737 jets, Chapter 11 filings, Route 66 motels, (31) ...: a capital before the digits, not at the start."""
-    if previous is None or not text[number.start].isdecimal() or number.start - previous.end != 1:
-        return False
-    is_name = text[previous.start].isupper() and (previous.start > floor or previous.word not in _OPENERS)
-    return is_name and text[previous.end] == " "
-
-
-def _with_range_units(text: str, read: Sequence[FoundQuantity | Number]) -> list[FoundQuantity]:
+def _with_range_units(read: Sequence[FoundQuantity | Number]) -> list[FoundQuantity]:
     """Gives the low end of a range the unit of the high end, and the high end the currency of the low one."""
     found: list[FoundQuantity] = []
     for n, item in enumerate(read):
-        following = read[n + 1] if n + 1 < len(read) else None
-        previous = read[n - 1] if n else None
-        if isinstance(item, Number):
-            if item.opens_range and isinstance(following, FoundQuantity):
-                times = following.measure.times if following.measure else Decimal(1)
-                found.append(
-                    replace(following, start=item.start, end=item.end, value=item.value * times, opens_range=True)
-                )
-            elif isinstance(previous, FoundQuantity) and previous.opens_range and previous.kind == "money":
-                found.append(replace(previous, start=item.start, end=item.end, value=item.value, opens_range=False))
-        elif (
-            item.kind == "count"
-            and isinstance(previous, FoundQuantity)
-            and previous.opens_range
-            and previous.kind == "money"
-        ):
-            found.append(replace(previous, start=item.start, end=item.end, value=item.value, opens_range=False))
-        else:
+        other = read[n - 1] if n else None
+        if isinstance(item, Number) and item.opens_range:
+            other = read[n + 1] if n + 1 < len(read) else None
+        elif isinstance(item, FoundQuantity) and item.kind != "count":
+            other = None
+        is_end = isinstance(other, FoundQuantity) and other.opens_range and other.kind == "money"
+        if isinstance(other, FoundQuantity) and (is_end or (isinstance(item, Number) and item.opens_range)):
+            times = other.measure.times if other.measure else Decimal(1)
+            value, opens = item.value * times, item.opens_range
+            found.append(replace(other, start=item.start, end=item.end, value=value, opens_range=opens))
+        elif isinstance(item, FoundQuantity):
             found.append(item)
     return found
 
@@ -250,35 +213,24 @@ def _tied(text: str, found: list[FoundQuantity]) -> tuple[FoundQuantity, ...]:
     """Ties what stands in brackets, or behind "or", to the quantity of the same kind before it."""
     tied = list(found)
     for n in range(1, len(found)):
-        first = _restated(text, found, n)
-        if first is not None:
-            tied[n] = replace(found[n], same_as=first)
-            if found[first].opens_range and n + 1 < len(found) and _opens_to(found, first, n):
-                tied[n + 1] = replace(found[n + 1], same_as=first + 1)
+        if not _restates(text, found[n - 1], found[n]):
+            continue
+        is_range = n >= 2 and found[n - 2].opens_range and found[n].opens_range
+        tied[n] = replace(found[n], same_as=n - 2 if is_range else n - 1)
+        if is_range and n + 1 < len(found) and found[n + 1].unit == found[n].unit:
+            tied[n + 1] = replace(found[n + 1], same_as=n - 1)
     return tuple(tied)
 
 
-def _opens_to(found: Sequence[FoundQuantity], first: int, n: int) -> bool:
-    return found[n].opens_range and found[n + 1].unit == found[n].unit and first + 1 < n
-
-
-def _restated(text: str, found: Sequence[FoundQuantity], n: int) -> int | None:
-    """Index of the quantity that `found[n]` restates, or None."""
-    first = n - 2 if n >= 2 and found[n - 2].opens_range and found[n].opens_range else n - 1
-    one, other = found[n - 1], found[n]
+def _restates(text: str, one: FoundQuantity, other: FoundQuantity) -> bool:
     gap = text[one.end : other.start]
     if one.kind != other.kind or one.unit == other.unit or one.kind in {"count", "percent"} or len(gap) > 40:
-        return None
-    if _RESTATES.fullmatch(gap):
-        return first
-    return first if _OR.fullmatch(gap) and _converts(one, other) else None
-
-
-def _converts(one: FoundQuantity, other: FoundQuantity) -> bool:
-    if one.measure is None or other.measure is None or one.kind == "money":
         return False
-    expected = convert(one.value, one.measure, other.measure)
-    return expected is not None and abs(expected - other.value) <= _AGREES * abs(other.value)
+    if _RESTATES.fullmatch(gap):
+        return True
+    expected = convert(one.value, one.measure, other.measure) if one.measure and other.measure else None
+    agrees = expected is not None and abs(expected - other.value) <= _AGREES * abs(other.value)
+    return agrees and one.kind != "money" and _OR.fullmatch(gap) is not None
 
 
 # What a number counts: the noun behind it.
@@ -292,54 +244,40 @@ _SINGULARS = word_set(
     """person man woman child boy girl soldier officer policeman passenger victim student worker death injury case time
     vote goal point car house family member other shot game match seat day arrest patient ship plane suspect"""
 )
-_NOT_NOUNS = word_set(
-    """was is has his its this us as less across plus yes thus previous various serious famous always news does says
-    goes towards besides perhaps afterwards hers ours yours theirs whereas unless versus overseas sometimes upwards
-    takes gives needs comes means remains wants seems looks gets lets plays includes nowadays"""
-)
 _BREAKS = word_set(
     """a an the and or but of in on at to from by for with than then that which who whom when where while will would can
     could may might had have were are be been being not no so if after before since until because against between
     into through during under over per he she it they we you i said did do al about some more most each every ago"""
 )
-_LONGEST_PHRASE = 5
-
 _BEFORE_A_BARE_COUNT = word_set(
     """killed injured wounded least than about some nearly over almost around only roughly approximately total
     estimated killing wounding injuring arrested detained"""
 )
+_LONGEST_PHRASE = 5
 
-_OPENERS = _BREAKS | _BEFORE_A_BARE_COUNT | word_set("police another these those these all both exactly just up")
+
+_COMPOUNDS = word_set("sports arms sales goods women men savings systems news")
 
 
 def _noun_end(tokens: Sequence[Token], at: int, value: Decimal) -> int | None:
     """Index behind the noun that is counted, where token `at` is the first behind the number; None without one.
 
-    The noun is the first plural within five words that nothing but a space or hyphen parts from the number.
+    The noun is the first plural within five words that nothing but a space or hyphen parts from the number, and one
+    further where it makes a compound: "sports cars", "arms dealers".
     """
-    if not joined(tokens, at):
-        return None
     if value == 1:
-        return at + 1 if tokens[at].word in _SINGULARS else None
-    for place in range(at, min(len(tokens), at + _LONGEST_PHRASE)):
-        word = tokens[place].word
-        if not joined(tokens, place) or not word or word in _BREAKS:
+        return at + 1 if word_at(tokens, at) in _SINGULARS else None
+    for place in range(at, at + _LONGEST_PHRASE):
+        word = word_at(tokens, place)
+        if not word or word in _BREAKS:
             return None
         if _is_plural(word):
-            return _whole_phrase(tokens, place)
+            is_compound = word in _COMPOUNDS and _is_plural(word_at(tokens, place + 1))
+            return place + 2 if is_compound else place + 1
     return None
-
-
-def _whole_phrase(tokens: Sequence[Token], at: int) -> int:
-    """One plural further where it makes a compound: "sports cars", "arms dealers"."""
-    follows = joined(tokens, at + 1) and _is_plural(tokens[at + 1].word) and tokens[at + 1].before == " "
-    compound = tokens[at].word in {"sports", "arms", "sales", "goods", "women", "men", "savings", "systems", "news"}
-    return at + 2 if follows and compound else at + 1
 
 
 def _is_plural(word: str) -> bool:
     if word in _IRREGULAR_PLURALS:
         return True
-    if word in _NOT_NOUNS or len(word) <= 3:
-        return False
-    return word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from summarizer.analysis import calendar_values as cal
 from summarizer.analysis.calendar_values import When
-from summarizer.analysis.number_words import CARDINALS, DENOMINATORS
+from summarizer.analysis.number_words import CARDINALS, DENOMINATORS, ordinal_suffix
 from summarizer.analysis.units import names_of
 from summarizer.schemas.entities import Quantity
 
@@ -15,6 +16,7 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW
 _PER = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _WORDS = {value: word for word, value in CARDINALS.items()}
+_PARTS = {bottom: word for word, bottom in DENOMINATORS.items() if word != "fourth"}
 _MOST_DIGITS = 3
 
 
@@ -23,118 +25,78 @@ def quantity_in_words(quantity: Quantity) -> str:
 
     The code of the unit (UCUM, ISO 4217) stays in `quantity.unit`.
     """
-    text = " ".join(quantity.text.split())
+    text, code = " ".join(quantity.text.split()), quantity.unit
     if quantity.value is None:
         return text
     value = Decimal(str(quantity.value))
-    if quantity.unit is None:
+    if code is None:
         return (_fraction(value) or text) if quantity.kind == "other" else text
     if quantity.kind == "money":
-        return _money(value, quantity.unit)
-    unit, _, time = quantity.unit.partition("/") if not names_of(quantity.unit) else (quantity.unit, "", "")
+        return _money(value, code)
+    unit, _, time = (code, "", "") if names_of(code) else code.partition("/")
     names = names_of(unit)
     if not names or (time and time not in _PER):
         return text
-    name = _name(names, value)
-    number = number_in_words(value)
+    # A word stands in the table in the plural, then in the singular; a symbol is shown as it is.
+    is_word = len(names[0]) > 3 and names[0].islower() and len(names) > 1 and len(names[1]) > 2
+    name = names[1] if is_word and abs(value) == 1 else names[0]
     gap = "" if name in {"%", "°C", "°F"} else " "
-    return f"{number}{gap}{name}" + (f" per {_PER[time]}" if time else "")
+    return f"{_number(value)}{gap}{name}" + (f" per {_PER[time]}" if time else "")
 
 
-def number_in_words(value: Decimal) -> str:
+def _number(value: Decimal) -> str:
     """1,180; 2.5; 5.2 million: no more digits than the number has, a scale only where it leaves three of them."""
     for scale, word in _SCALES:
         scaled = (value / scale).normalize()
         if abs(value) >= scale and len(scaled.as_tuple().digits) <= _MOST_DIGITS:
             return f"{scaled:f} {word}"
-    whole = value.to_integral_value()
-    return f"{int(whole):,}" if value == whole else f"{value.normalize():,f}"
-
-
-def date_in_words(iso: str) -> str:
-    """An ISO 8601 day, week, month, year or interval as a person says it; what cannot be read is given back."""
-    when = cal.read_iso(iso)
-    if when is None:
-        return iso
-    first, _, last = iso.partition("/")
-    clock = f", {first.partition('T')[2]}" if "T" in first and not last else ""
-    if not last:
-        return _point(when) + clock
-    return _named_stretch(when) or _stretch(cal.read_iso(first) or when, cal.read_iso(last) or when)
+    return f"{int(value):,}" if value % 1 == 0 else f"{value.normalize():,f}"
 
 
 def _fraction(value: Decimal) -> str | None:
     """Two thirds, three quarters, half; None for what has no such name."""
     near = Fraction(value).limit_denominator(10)
-    if abs(Fraction(value) - near) > Fraction(1, 10**6) or not 0 < near < 1:
+    top, bottom = near.numerator, near.denominator
+    if abs(Fraction(value) - near) > Fraction(1, 10**6) or not 0 < near < 1 or bottom not in _PARTS:
         return None
-    if near.denominator == 2:
-        return "half"
-    names = {bottom: word for word, bottom in DENOMINATORS.items() if word != "fourth"}
-    if near.denominator not in names:
-        return None
-    return f"{_WORDS[near.numerator]} {names[near.denominator]}{'s' if near.numerator > 1 else ''}"
+    return "half" if bottom == 2 else f"{_WORDS[top]} {_PARTS[bottom]}{'s' if top > 1 else ''}"
 
 
 def _money(value: Decimal, code: str) -> str:
-    sign = _SIGNS.get(code)
-    number = number_in_words(abs(value))
-    whole, point, decimals = number.partition(".")
-    if point and len(decimals) == 1:
-        number = f"{whole}.{decimals}0"  # $3.50
-    minus = "-" if value < 0 else ""
-    return f"{minus}{sign}{number}" if sign else f"{minus}{number} {code}"
+    number, minus = _number(abs(value)), "-" if value < 0 else ""
+    if re.fullmatch(r"[\d,]+\.\d", number):
+        number += "0"  # $3.50
+    return f"{minus}{_SIGNS[code]}{number}" if code in _SIGNS else f"{minus}{number} {code}"
 
 
-def _name(names: tuple[str, ...], value: Decimal) -> str:
-    """The name to show: a symbol as it is, else the word in the number that fits."""
-    plural, singular = _both_numbers(names)
-    return singular if names[0] == plural and abs(value) == 1 else names[0]
+def date_in_words(iso: str | None) -> str:
+    """An ISO 8601 day, week, month, year or interval as a person says it; what cannot be read is given back."""
+    when = cal.read_iso(iso) if iso else None
+    if not iso or when is None:
+        return iso or ""
+    first, _, last = iso.partition("/")
+    if not last:
+        return _point(when) + (f", {first.partition('T')[2][:5]}" if "T" in first else "")
+    begin, end = cal.read_iso(first) or when, cal.read_iso(last) or when
+    return _named_stretch(when) or f"{_point(begin, before=end)} to {_point(end)}"
 
 
-def _both_numbers(names: tuple[str, ...]) -> tuple[str, str]:
-    """The plural and the singular among the ways to write a unit: years and year, feet and foot."""
-    words = [name for name in names[:4] if len(name) > 3 or name == "day"]
-    for long in words:
-        for short in words:
-            if long != short and (long in {f"{short}s", f"{short}es"} or (short, long) in _IRREGULAR):
-                return long, short
-    return names[0], names[0]
-
-
-_IRREGULAR = {("foot", "feet"), ("inch", "inches"), ("square foot", "square feet"), ("cubic foot", "cubic feet"),
-              ("century", "centuries"), ("square mile", "square miles"), ("light year", "light years")}  # fmt: skip
-
-
-def _point(when: When) -> str:
+def _point(when: When, before: When | None = None) -> str:
+    """A day, week, month or year; `before` the end of a stretch without what that says again."""
+    day, same = when.first, before if before and before.unit == when.unit else None
     if when.unit == "week":
-        year, week, _ = when.first.isocalendar()
-        return f"week {week} of {year}"
-    return {
-        "day": f"{when.first.day} {when.first:%B} {when.first.year}",
-        "month": f"{when.first:%B} {when.first.year}",
-        "year": str(when.first.year),
-    }[when.unit]
+        return f"week {day.isocalendar().week} of {day.isocalendar().year}"
+    if same and day.year == same.first.year and when.unit != "year":
+        month = f"{day:%B}" if when.unit == "month" or day.month != same.first.month else ""
+        return f"{day.day} {month}".strip() if when.unit == "day" else month
+    return {"day": f"{day.day} {day:%B} {day.year}", "month": f"{day:%B} {day.year}", "year": str(day.year)}[when.unit]
 
 
 def _named_stretch(when: When) -> str | None:
     """The 1990s, the 19th century; None for any other stretch."""
     first, last = when.first.year, when.last.year
-    if when.unit != "year":
-        return None
-    if first % 10 == 0 and last == first + 9:
+    if when.unit == "year" and first % 10 == 0 and last == first + 9:
         return f"the {first}s"
-    if first % 100 == 1 and last == first + 99:
-        number = last // 100
-        suffix = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"the {number}{suffix} century"
+    if when.unit == "year" and first % 100 == 1 and last == first + 99:
+        return f"the {last // 100}{ordinal_suffix(last // 100)} century"
     return None
-
-
-def _stretch(first: When, last: When) -> str:
-    begin, end = _point(first), _point(last)
-    if first.unit == last.unit == "day" and first.first.year == last.first.year:
-        begin = f"{first.first.day}" + ("" if first.first.month == last.first.month else f" {first.first:%B}")
-    elif first.unit == last.unit == "month" and first.first.year == last.first.year:
-        begin = f"{first.first:%B}"
-    return f"{begin} to {end}"

@@ -8,30 +8,40 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
-from summarizer.analysis.tagger_features import Lexicon
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _NEVER = -1e4
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word knowledge made at training time.
+
+    How common a folded word is as a name of persons, the class of a word, and whether one or two folded words (with
+    "_" between) are the name of a country or a large city.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Model:
-    """Weights of a tagger. Feature n has the entries `offsets[n]` to `offsets[n + 1]` of `targets` and `weights`."""
+    """Weights of a tagger: `weights[index[feature]]` has one a label, `steps[before, label]` are of transitions."""
 
     labels: tuple[str, ...]
     index: dict[str, int]
-    offsets: array[int]
-    targets: bytes
-    weights: Sequence[float]
-    steps_into: tuple[tuple[float, ...], ...]
+    weights: NDArray[Any]
+    steps: NDArray[Any]
     lexicon: Lexicon
 
 
@@ -46,43 +56,31 @@ class Tagged:
 @lru_cache(maxsize=1)
 def load() -> Model:
     """The shipped model. Read once, on first use."""
-    return decode(gzip.decompress((files("summarizer.analysis") / "data" / "name_tagger.gz").read_bytes()))
+    import numpy as np
 
-
-def decode(content: bytes) -> Model:
-    """The model in `content`: a line of JSON, lines of features, then counts, labels and weights as numbers."""
+    content = gzip.decompress((files("summarizer.analysis") / "data" / "name_tagger.gz").read_bytes())
     head_line, _, rest = content.partition(b"\n")
     head = json.loads(head_line)
-    sizes = head["sizes"]
-    parts: list[bytes] = []
-    at = 0
-    for size in sizes:
-        parts.append(rest[at : at + size])
-        at += size
-    names, counts, targets, raw = parts[0].decode("utf-8").split("\n"), parts[1], parts[2], array("h")
-    raw.frombytes(parts[3])
-    if sys.byteorder == "big":
-        raw.byteswap()
-    offsets = array("l", accumulate(counts, initial=0))
-    step = head["step"]
+    parts = [rest[start:end] for start, end in pairwise(accumulate(head["sizes"], initial=0))]
+    features = parts[0].decode("utf-8").split("\n")
+    counts, targets, values = (
+        np.frombuffer(part, kind) for part, kind in zip(parts[1:4], ("u1", "u1", "<i2"), strict=True)
+    )
+    weights = np.zeros((len(features), len(head["labels"])), np.float32)
+    weights[np.repeat(np.arange(len(features)), counts), targets] = values * head["step"]
     return Model(
         labels=tuple(head["labels"]),
-        index=dict(zip(names, range(len(names)), strict=True)),
-        offsets=offsets,
-        targets=targets,
-        weights=[value * step for value in raw],
-        steps_into=tuple(tuple(row) for row in head["steps_into"]),
-        lexicon=Lexicon(names=_pairs(parts[4]), classes=_pairs(parts[5]), places=_pairs(parts[6])),
+        index={feature: n for n, feature in enumerate(features)},
+        weights=weights,
+        steps=np.array(head["steps_into"]).T,
+        lexicon=Lexicon(*map(_pairs, parts[4:])),
     )
 
 
 def _pairs(content: bytes) -> dict[str, str]:
     """Lines of a value, a tab and the words that have it."""
-    found: dict[str, str] = {}
-    for line in content.decode("utf-8").split("\n"):
-        value, _, words = line.partition("\t")
-        found.update(dict.fromkeys(words.split(" "), value))
-    return found
+    lines = (line.partition("\t") for line in content.decode("utf-8").split("\n"))
+    return {word: value for value, _, words in lines for word in words.split(" ")}
 
 
 def tag(rows: Sequence[Sequence[str]], model: Model) -> Tagged:
@@ -91,45 +89,24 @@ def tag(rows: Sequence[Sequence[str]], model: Model) -> Tagged:
 
     if not rows:
         return Tagged([], [])
-    scores = np.array([_scores(row, model) for row in rows])
-    steps = np.array(model.steps_into).T  # steps[from, to]
+    known = ([model.index[feature] for feature in row if feature in model.index] for row in rows)
+    scores = np.array([model.weights[found].sum(0, np.float64) for found in known])
     # A sentence begins at a label that may follow "O", and no step weighs there.
-    opening = np.where(steps[model.labels.index("O")] > _NEVER, 0.0, _NEVER)
-    best, back = scores[0] + opening, []
-    forward = [best]
+    best = scores[0] + np.where(model.steps[model.labels.index("O")] > _NEVER, 0.0, _NEVER)
+    forward, backward, choices = [best], [np.zeros(len(model.labels))], []
     for row in scores[1:]:
-        reach = best[:, None] + steps
-        back.append(reach.argmax(0))
+        reach = best[:, None] + model.steps
+        choices.append(reach.argmax(0))
         best = reach.max(0) + row
-        forward.append(_log_sum(forward[-1][:, None] + steps) + row)
-    backward = [np.zeros(len(model.labels))]
+        forward.append(np.logaddexp.reduce(forward[-1][:, None] + model.steps) + row)
     for row in scores[:0:-1]:
-        backward.append(_log_sum((steps + row + backward[-1]).T))
+        backward.append(np.logaddexp.reduce(model.steps + row + backward[-1], axis=1))
     path = [int(best.argmax())]
-    for choice in reversed(back):
+    for choice in reversed(choices):
         path.append(int(choice[path[-1]]))
     joint = np.array(forward) + np.array(backward[::-1])
-    chances = np.exp(joint - _log_sum(joint.T)[:, None])
+    chances = np.exp(joint - np.logaddexp.reduce(joint, axis=1, keepdims=True))
     return Tagged(
         [model.labels[n] for n in reversed(path)],
-        [dict(zip(model.labels, map(float, row), strict=True)) for row in chances],
+        [dict(zip(model.labels, row, strict=True)) for row in chances.tolist()],
     )
-
-
-def _log_sum(values: Any) -> Any:
-    """log(sum(exp(values))) over the first axis, without overflow."""
-    import numpy as np
-
-    top = values.max(0)
-    return top + np.log(np.exp(values - top).sum(0))
-
-
-def _scores(row: Sequence[str], model: Model) -> list[float]:
-    scores = [0.0] * len(model.labels)
-    index, offsets, targets, weights = model.index, model.offsets, model.targets, model.weights
-    for feature in row:
-        n = index.get(feature)
-        if n is not None:
-            for k in range(offsets[n], offsets[n + 1]):
-                scores[targets[k]] += weights[k]
-    return scores

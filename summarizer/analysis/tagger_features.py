@@ -2,99 +2,116 @@
 
 The features are those of classic linear taggers (Ratinov and Roth 2009, "Design Challenges and Misconceptions in Named
 Entity Recognition"): a name is easier to type when its other occurrences in the document are looked at too.
+The shipped weights know features by these exact strings.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.analysis import name_words
+from summarizer.analysis.tagger import Lexicon
 from summarizer.analysis.words import Token
 
-_CUES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("t", name_words.TITLES | name_words.PERSON_ROLES),
-    ("o", name_words.ORGANISATION_HEADS),
-    ("p", name_words.PLACE_HEADS),
-    ("e", name_words.EVENT_HEADS),
-    ("w", name_words.WORK_HEADS),
-    ("d", name_words.PRODUCT_HEADS),
-    ("n", name_words.NATIONALITIES),
-    ("m", name_words.CALENDAR),
-    ("a", name_words.PARTICLES),
+_CUES: dict[str, frozenset[str]] = {
+    "t": name_words.TITLES | name_words.PERSON_ROLES,
+    "o": name_words.ORGANISATION_HEADS,
+    "p": name_words.PLACE_HEADS,
+    "e": name_words.EVENT_HEADS,
+    "w": name_words.WORK_HEADS,
+    "d": name_words.PRODUCT_HEADS,
+    "n": name_words.NATIONALITIES,
+    "m": name_words.CALENDAR,
+    "a": name_words.PARTICLES,
+}
+_CUE_OF = {word: "".join(sign for sign in _CUES if word in _CUES[sign]) for words in _CUES.values() for word in words}
+_PRONOUNS = dict.fromkeys("he she his her him himself herself who whom".split(), "he") | dict.fromkeys(
+    "it its which itself where".split(), "it"
 )
-_CUE_OF: dict[str, str] = {}
-for _sign, _words in _CUES:
-    for _word in _words:
-        _CUE_OF[_word] = _CUE_OF.get(_word, "") + _sign
-
-_PRONOUNS = dict.fromkeys(
-    ("he", "she", "his", "her", "him", "himself", "herself", "who", "whom"), "he"
-) | dict.fromkeys(("it", "its", "which", "itself", "where"), "it")
-_CONTEXTS = 4
+_CONTEXTS = 5
 _TOPIC_TIMES = 3
 _HEADS = 3
 _AND = frozenset({",", "and", "or", "&", "/"})
 _IS = frozenset({"is", "was", "are", "were", ",", "("})
 _ARTICLES = frozenset({"a", "an", "the", "one"})
-_HEAD_STOPS = (
-    name_words.PREPOSITIONS
-    | name_words.CLAUSE_WORDS
-    | frozenset(",.;:()-")
-    | {"as", "near", "or", "located", "based", "born"}
-)
+_HEAD_STOPS = name_words.PREPOSITIONS | name_words.CLAUSE_WORDS | set(",.;:()-")
+_HEAD_STOPS |= {"as", "near", "or", "located", "based", "born"}
+# Capitalised words (C), and what a hyphen or ampersand glues to them; "~" is a joint behind a space, "g" a glued token.
+_RUN = re.compile(r"C(?:C|[-~][Cg-])*")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Word knowledge made at training time.
-
-    How common a folded word is as a name of persons, the class of a word, and whether one or two folded words (with
-    "_" between) are the name of a country or a large city.
-    """
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    classes: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Line:
     """One sentence: its tokens, their folded forms and shapes, and its runs of capitals."""
 
-    tokens: Sequence[Token]
-    lower: list[str]
-    shape: list[str]
-    capital: list[bool]
-    runs: list[tuple[int, int]]
-    pronoun: list[str]
-    first: int
-    shouting: bool
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.lower = [token.text.lower() for token in tokens]
+        self.capital = [token.text[0].isupper() for token in tokens]
+        self.runs = [match.span() for match in _RUN.finditer("".join(map(_run_sign, tokens)))]
+        self.first = next((n for n, token in enumerate(tokens) if token.text[0].isalpha()), 0)
+        long = [token.text[0].isupper() for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
+        self.shouting = sum(self.capital) > 3 and sum(long) * 10 >= len(long) * 8
+        upper = self.shouting and not any(token.text[1:].islower() for token in tokens)
+        self.shape = [_shape(token.text.capitalize() if upper else token.text) for token in tokens]
+        self.padded = ["^^", "^", *self.lower, "$", "$$"]
+
+    def pronoun_behind(self) -> list[str]:
+        """For each token the next word of the sentence that stands for a person or a thing, or nothing."""
+        following, found = "", [""] * len(self.lower)
+        for n in range(len(self.lower) - 1, -1, -1):
+            found[n] = following
+            following = _PRONOUNS.get(self.lower[n], following)
+        return found
 
 
-@dataclass(slots=True)
 class _Document:
-    """What the whole document tells about a word."""
+    """What the whole document tells about a word: where it stands (`places`), what is beside its runs, what it is."""
 
-    lower: set[str] = field(default_factory=set)
-    inside: set[str] = field(default_factory=set)
-    left: set[str] = field(default_factory=set)
-    middle: set[str] = field(default_factory=set)
-    right: set[str] = field(default_factory=set)
-    before: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    after: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    heads: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    acronyms: set[str] = field(default_factory=set)
-    topics: list[str] = field(default_factory=list)
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self.places: dict[str, set[str]] = defaultdict(set)
+        self.beside: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.heads: dict[str, dict[str, None]] = defaultdict(dict)
+        self.acronyms: set[str] = set()
+        topics = Counter(name_words.TOPICS[word] for line in lines for word in line.lower if word in name_words.TOPICS)
+        self.topics = sorted(topic for topic, times in topics.items() if times >= _TOPIC_TIMES)
+        for line in lines:
+            for n, word in enumerate(line.lower):
+                if line.shape[n] == "x":
+                    self.places[word].add("l")
+                elif line.capital[n] and n > line.first and not line.shouting:
+                    self.places[word].add("i")
+            for start, end in line.runs:
+                self._survey(line, start, end)
+
+    def _survey(self, line: _Line, start: int, end: int) -> None:
+        words, head = line.lower[start:end], _head(line, end)
+        if len(words) > 1:
+            for n, word in enumerate(words):
+                self.places[word].add("L" if n == 0 else "M" if n < len(words) - 1 else "T")
+            initials = "".join(word[0] for word, capital in zip(words, line.capital[start:end], strict=True) if capital)
+            self.acronyms |= {initials} if len(initials) > 2 else set()
+        for word in words:
+            self.heads[word] |= {head: None} if head else {}
+            if len(self.beside[word]) < _CONTEXTS:
+                self.beside[word].append((line.padded[start + 1], line.padded[end + 2]))
 
 
 def features(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[list[list[str]]]:
     """The features of every token of every sentence of one document. Linear in the number of tokens."""
-    lines = [_line(sentence) for sentence in sentences]
-    document = _survey(lines)
+    lines = [_Line(sentence) for sentence in sentences]
+    document = _Document(lines)
     return [_of_line(line, document, lexicon) for line in lines]
+
+
+def _run_sign(token: Token) -> str:
+    if token.text[0].isupper():
+        return "C"
+    if token.text in "-–&":
+        return "-" if token.glued else "~"
+    return "g" if token.glued else "."
 
 
 def _shape(word: str) -> str:
@@ -115,272 +132,122 @@ def _shape(word: str) -> str:
     return word[0]
 
 
-def _line(sentence: Sequence[Token]) -> _Line:
-    lower = [token.text.lower() for token in sentence]
-    capital = [token.text[0].isupper() for token in sentence]
-    words = [n for n, token in enumerate(sentence) if token.text[0].isalpha()]
-    first = words[0] if words else 0
-    capitals = sum(capital)
-    long_words = sum(len(token.text) > 3 and token.text[0].isalpha() for token in sentence)
-    long_capitals = sum(len(token.text) > 3 and token.text[0].isupper() for token in sentence)
-    shouting = capitals > 3 and long_capitals * 10 >= long_words * 8
-    upper = shouting and not any(token.text[1:].islower() for token in sentence)
-    shape = [_shape(token.text.capitalize() if upper else token.text) for token in sentence]
-    return _Line(sentence, lower, shape, capital, _runs(sentence, capital), _pronouns(lower), first, shouting)
-
-
-def _pronouns(lower: list[str]) -> list[str]:
-    """For each token the next word of the sentence that stands for a person or a thing, or nothing."""
-    following, found = "", [""] * len(lower)
-    for n in range(len(lower) - 1, -1, -1):
-        found[n] = following
-        following = _PRONOUNS.get(lower[n], following)
-    return found
-
-
-def _runs(sentence: Sequence[Token], capital: list[bool]) -> list[tuple[int, int]]:
-    """Runs of capitalised words; a glued hyphen and what hangs on it belong to the run."""
-    runs: list[tuple[int, int]] = []
-    at, count = 0, len(sentence)
-    while at < count:
-        if not capital[at]:
-            at += 1
-            continue
-        end = at + 1
-        while end < count:
-            if capital[end]:
-                end += 1
-            elif end + 1 < count and sentence[end].text in "-–&" and (capital[end + 1] or sentence[end + 1].glued):
-                end += 2
-            else:
-                break
-        runs.append((at, end))
-        at = end
-    return runs
-
-
-def _survey(lines: Sequence[_Line]) -> _Document:
-    document = _Document()
-    topics = Counter(name_words.TOPICS[word] for line in lines for word in line.lower if word in name_words.TOPICS)
-    document.topics = sorted(topic for topic, times in topics.items() if times >= _TOPIC_TIMES)
-    for line in lines:
-        for n, word in enumerate(line.lower):
-            if line.shape[n] == "x":
-                document.lower.add(word)
-            elif line.capital[n] and n > line.first and not line.shouting:
-                document.inside.add(word)
-        for start, end in line.runs:
-            _survey_run(line, start, end, document)
-    return document
-
-
-def _survey_run(line: _Line, start: int, end: int, document: _Document) -> None:
-    lower = line.lower
-    if end - start > 1:
-        document.left.add(lower[start])
-        document.right.add(lower[end - 1])
-        document.middle.update(lower[start + 1 : end - 1])
-        initials = "".join(lower[n][0] for n in range(start, end) if line.capital[n])
-        if len(initials) > 2:
-            document.acronyms.add(initials)
-    before = lower[start - 1] if start else "^"
-    after = lower[end] if end < len(lower) else "$"
-    head = _head(line, end)
-    for n in range(start, end):
-        word = lower[n]
-        if head:
-            document.heads[word][head] = None
-        if len(document.before[word]) <= _CONTEXTS:
-            document.before[word].append(before)
-            document.after[word].append(after)
-
-
 def _head(line: _Line, end: int) -> str:
     """What a run that ends at `end` is said to be: "village" for "Bank Hey is a small village in", or nothing."""
     lower = line.lower
     if end + 2 >= len(lower) or lower[end] not in _IS:
         return ""
     bare = lower[end + 1] not in _ARTICLES
-    head, n = "", end + 1 if bare else end + 2
-    last = min(end + 9, len(lower))
-    while n < last and lower[n] not in _HEAD_STOPS:
-        if line.shape[n] == "x":
-            head = lower[n]
-        n += 1
-    known = n < last and lower[end] == "," and lower[n] in name_words.PREPOSITIONS and "t" in _CUE_OF.get(head, "")
+    places = range(end + 1 if bare else end + 2, min(end + 9, len(lower)))
+    stop = next((n for n in places if lower[n] in _HEAD_STOPS), places.stop)
+    head = next((lower[n] for n in range(stop - 1, places.start - 1, -1) if line.shape[n] == "x"), "")
+    behind = lower[stop] if stop < places.stop else ""
+    known = behind in name_words.PREPOSITIONS and lower[end] == "," and "t" in _CUE_OF.get(head, "")
     return head if known or not bare else ""
 
 
 def _of_line(line: _Line, document: _Document, lexicon: Lexicon) -> list[list[str]]:
-    count = len(line.tokens)
-    lower = ["^^", "^", *line.lower, "$", "$$"]
-    shape = ["^", "^", *line.shape, "$", "$"]
-    near = [False] * (count + 2)
-    for n, is_capital in enumerate(line.capital):
-        if is_capital:
-            near[n] = near[n + 1] = near[n + 2] = True
+    near = {at for n, capital in enumerate(line.capital) if capital for at in (n - 1, n, n + 1)}
     rows = [
-        _near(n, line, lower, shape, lexicon) if near[n + 1] else _plain(n, line, lower, shape) for n in range(count)
+        # A token far from any capital is hardly ever a name: a few features do.
+        _near(n, line, lexicon) if n in near else ["plain", f"w={line.lower[n]}", f"s={line.shape[n]}"]
+        for n in range(len(line.tokens))
     ]
+    pronouns = line.pronoun_behind()
     for start, end in line.runs:
         for n in range(start, end):
-            _of_run(rows[n], n, (start, end), line, document)
+            place = "1" if end - start == 1 else "b" if n == start else "e" if n == end - 1 else "m"
+            rows[n] += _of_run(place, start, end, line)
+            rows[n] += _of_document(n, place, line, document)
+            rows[n] += _given(P=pronouns[end - 1])
     for (start, end), (following, last) in pairwise(line.runs):
-        if following - end <= 2 and all(word in _AND for word in line.lower[end:following]):
-            _neighbours(rows[start:end], "Ln", line.lower[following:last], lexicon)
-            _neighbours(rows[following:last], "Lp", line.lower[start:end], lexicon)
+        if following - end <= 2 and _AND.issuperset(line.lower[end:following]):
+            for sign, run, other in (("Ln", (start, end), (following, last)), ("Lp", (following, last), (start, end))):
+                found = list(_neighbour(sign, line.lower[slice(*other)], lexicon))
+                for row in rows[slice(*run)]:
+                    row.extend(found)
     return rows
 
 
-def _neighbours(rows: Sequence[list[str]], sign: str, words: Sequence[str], lexicon: Lexicon) -> None:
+def _given(**found: str | None) -> Iterator[str]:
+    """The features that have a value."""
+    return (f"{sign}={value}" for sign, value in found.items() if value)
+
+
+def _neighbour(sign: str, words: Sequence[str], lexicon: Lexicon) -> Iterable[str]:
     """A list names things of one kind: what the run beside a run looks like."""
     head, tail = words[0], words[-1]
-    found = [f"{sign}={tail}", f"{sign}x={tail[-3:]}", f"{sign}l={min(len(words), 3)}"]
-    found += [f"{sign}n={lexicon.names[head]}"] if head in lexicon.names else []
-    found += [f"{sign}c={_CUE_OF[tail]}"] if tail in _CUE_OF else []
-    for row in rows:
-        row.extend(found)
+    yield from (f"{sign}={tail}", f"{sign}x={tail[-3:]}", f"{sign}l={min(len(words), 3)}")
+    yield from _given(**{f"{sign}n": lexicon.names.get(head), f"{sign}c": _CUE_OF.get(tail)})
 
 
-def _plain(n: int, line: _Line, lower: list[str], shape: list[str]) -> list[str]:
-    """A token far from any capital: hardly ever a name, so a few features do."""
-    return ["plain", "w=" + lower[n + 2], "s=" + shape[n + 2]]
-
-
-def _near(n: int, line: _Line, lower: list[str], shape: list[str], lexicon: Lexicon) -> list[str]:
-    word, left, right = lower[n + 2], lower[n + 1], lower[n + 3]
-    form, form_left, form_right = shape[n + 2], shape[n + 1], shape[n + 3]
-    cue_left, cue_right = _CUE_OF.get(left, ""), _CUE_OF.get(right, "")
+def _near(n: int, line: _Line, lexicon: Lexicon) -> list[str]:
+    left2, left, word, right, right2 = line.padded[n : n + 5]
+    form_left, form, form_right = ["^", *line.shape, "$"][n : n + 3]
     row = [
-        "w=" + word,
-        "l=" + left,
-        "r=" + right,
-        "ll=" + lower[n],
-        "rr=" + lower[n + 4],
+        f"w={word}",
+        f"l={left}",
+        f"r={right}",
+        f"ll={left2}",
+        f"rr={right2}",
         f"lw={left}|{word}",
         f"wr={word}|{right}",
-        f"s={form}",
-        f"ls={form_left}|{form}",
-        f"rs={form}|{form_right}",
-        f"lsr={form_left}|{form}|{form_right}",
-        f"g={line.tokens[n].glued}|{form_left}",
     ]
+    row += [f"s={form}", f"ls={form_left}|{form}", f"rs={form}|{form_right}", f"lsr={form_left}|{form}|{form_right}"]
+    row += [f"g={line.tokens[n].glued}|{form_left}"]
+    row += _given(c=_CUE_OF.get(word), lc=_CUE_OF.get(left), rc=_CUE_OF.get(right))
     if form[0] == "X":
-        row += (
-            "p2=" + word[:2],
-            "p3=" + word[:3],
-            "p4=" + word[:4],
-            "x1=" + word[-1:],
-            "x2=" + word[-2:],
-            "x3=" + word[-3:],
-            "x4=" + word[-4:],
-        )
-        _add_lists(row, (left, word, right), lexicon)
-    if word in _CUE_OF:
-        row.append("c=" + _CUE_OF[word])
-    if cue_left:
-        row.append("lc=" + cue_left)
-    if cue_right:
-        row.append("rc=" + cue_right)
-    if n == line.first:
-        row.append("first|" + form)
-    if line.shouting:
-        row.append("shout|" + form)
-    _add_classes(row, n, lower, line, lexicon)
-    return row
-
-
-def _add_lists(row: list[str], words: tuple[str, str, str], lexicon: Lexicon) -> None:
-    """What the lists of names of persons and places say of a word, the one before it and the one behind it."""
-    left, word, right = words
-    name = lexicon.names.get(word)
-    if name:
-        row.append("n=" + name)
-    name = lexicon.names.get(right)
-    if name:
-        row.append("rn=" + name)
-    for sign, key in (("", word), ("b", f"{word}_{right}"), ("e", f"{left}_{word}")):
-        place = lexicon.places.get(key)
-        if place:
-            row.append(f"G{sign}={place}")
-
-
-def _add_classes(row: list[str], n: int, lower: list[str], line: _Line, lexicon: Lexicon) -> None:
-    """Word classes of three sizes, of the token and its neighbours."""
-    classes, found = lexicon.classes, line.tokens
+        row += [f"p{size}={word[:size]}" for size in (2, 3, 4)]
+        row += [f"x{size}={word[-size:]}" for size in (1, 2, 3, 4)]
+        names, places = lexicon.names.get, lexicon.places.get
+        row += _given(n=names(word), rn=names(right), G=places(word))
+        row += _given(Gb=places(f"{word}_{right}"), Ge=places(f"{left}_{word}"))
+    row += [f"first|{form}"] if n == line.first else []
+    row += [f"shout|{form}"] if line.shouting else []
     for sign, at in (("k", n), ("lk", n - 1), ("rk", n + 1)):
-        if 0 <= at < len(found):
-            digits = classes.get(found[at].text) or classes.get(lower[at + 2])
-            if digits:
-                row += (f"{sign}1={digits[:3]}", f"{sign}2={digits[3:6]}", f"{sign}3={digits[6:]}")
-    if line.capital[n]:
-        _add_small(row, n, line, lexicon)
+        token = line.tokens[at].text if 0 <= at < len(line.tokens) else ""
+        digits = lexicon.classes.get(token) or lexicon.classes.get(token.lower())
+        row += [f"{sign}1={digits[:3]}", f"{sign}2={digits[3:6]}", f"{sign}3={digits[6:]}"] if digits else []
+    return [*row, *_as_common_word(n, line, lexicon)] if line.capital[n] else row
 
 
-def _add_small(row: list[str], n: int, line: _Line, lexicon: Lexicon) -> None:
+def _as_common_word(n: int, line: _Line, lexicon: Lexicon) -> Iterable[str]:
     """What the word is in small letters: a capital at the start of a sentence or in a heading may be no name."""
-    word = line.lower[n]
-    common = lexicon.classes.get(word)
-    known = ("c" if common else "") + ("C" if line.tokens[n].text in lexicon.classes else "")
+    common = lexicon.classes.get(line.lower[n], "")
     place = "f" if n == line.first else "s" if line.shouting else "i"
-    row.append(f"V={known}|{place}")
+    yield f"V={'c' * bool(common)}{'C' * (line.tokens[n].text in lexicon.classes)}|{place}"
     if common:
-        row += (f"v1={common[:3]}|{place}", f"v2={common[3:6]}|{place}")
+        yield from (f"v1={common[:3]}|{place}", f"v2={common[3:6]}|{place}")
 
 
-def _of_run(row: list[str], n: int, run: tuple[int, int], line: _Line, document: _Document) -> None:
-    """What the run of capitals around a token and the document's other occurrences of the word tell."""
-    lower = line.lower
-    word = lower[n]
-    start, end = run
-    length = end - start
-    place = "1" if length == 1 else "b" if n == start else "e" if n == end - 1 else "m"
-    size = str(length) if length < 5 else "5"
-    before = lower[start - 1] if start else "^"
-    after = lower[end] if end < len(lower) else "$"
-    head, tail = lower[start], lower[end - 1]
-    before2 = lower[start - 2] if start > 1 else "^"
-    after2 = lower[end + 1] if end + 1 < len(lower) else "$"
-    row += (
-        f"R={place}{size}",
-        f"Rb={place}|{before}",
-        f"Ra={place}|{after}",
-        f"Rh={place}|{head}",
-        f"Rt={place}|{tail}",
-        f"Rba={before}|{after}",
-        f"Rb2={place}|{before2}|{before}",
-        f"Ra2={place}|{after}|{after2}",
-        f"Rw={place}|" + " ".join(lower[start:end]) if length > 1 else "Rw1",
-    )
-    cue = _CUE_OF.get(tail)
-    if cue:
-        row.append(f"Rtc={place}|{cue}")
-    cue = _CUE_OF.get(head)
-    if cue:
-        row.append(f"Rhc={place}|{cue}")
-    cue = _CUE_OF.get(before)
-    if cue:
-        row.append(f"Rbc={place}|{cue}")
-    flags = (
-        ("l" if word in document.lower else "")
-        + ("i" if word in document.inside else "")
-        + ("L" if word in document.left else "")
-        + ("M" if word in document.middle else "")
-        + ("T" if word in document.right else "")
-    )
-    row.append(f"D={flags}|{place}")
+def _of_run(place: str, start: int, end: int, line: _Line) -> Iterable[str]:
+    """What the run of capitals around a token tells; `place` is where in it the token stands."""
+    run = line.lower[start:end]
+    head, tail = run[0], run[-1]
+    before2, before = line.padded[max(1, start)], line.padded[start + 1]
+    after, after2 = line.padded[end + 2], line.padded[min(end + 3, len(line.lower) + 2)]
+    yield f"R={place}{min(len(run), 5)}"
+    yield f"Rw={place}|{' '.join(run)}" if len(run) > 1 else "Rw1"
+    yield from (f"Rb={place}|{before}", f"Ra={place}|{after}", f"Rh={place}|{head}", f"Rt={place}|{tail}")
+    yield from (f"Rba={before}|{after}", f"Rb2={place}|{before2}|{before}", f"Ra2={place}|{after}|{after2}")
+    for sign, word in (("Rtc", tail), ("Rhc", head), ("Rbc", before)):
+        if word in _CUE_OF:
+            yield f"{sign}={place}|{_CUE_OF[word]}"
+
+
+def _of_document(n: int, place: str, line: _Line, document: _Document) -> Iterable[str]:
+    """What the document's other occurrences of the word tell."""
+    word = line.lower[n]
+    flags = "".join(sign for sign in "liLMT" if sign in document.places[word])
+    yield f"D={flags}|{place}"
     if n == line.first:
-        row.append("Df=" + flags)
+        yield f"Df={flags}"
     if line.shape[n] == "XX" and word in document.acronyms:
-        row.append("acronym")
-    row += [f"T={topic}|{place}" for topic in document.topics]
-    if line.pronoun[end - 1]:
-        row.append("P=" + line.pronoun[end - 1])
-    for other in list(document.heads.get(word, ()))[:_HEADS]:
-        row.append("H=" + other)
-        if other in _CUE_OF:
-            row.append("Hc=" + _CUE_OF[other])
-    befores, afters = document.before[word], document.after[word]
-    if len(befores) > 1:
-        row += dict.fromkeys("Db=" + other for other in befores)
-        row += dict.fromkeys("Da=" + other for other in afters)
+        yield "acronym"
+    yield from (f"T={topic}|{place}" for topic in document.topics)
+    for head in list(document.heads[word])[:_HEADS]:
+        yield from _given(H=head, Hc=_CUE_OF.get(head))
+    beside = document.beside[word]
+    if len(beside) > 1:
+        yield from dict.fromkeys(f"Db={before}" for before, _ in beside)
+        yield from dict.fromkeys(f"Da={after}" for _, after in beside)

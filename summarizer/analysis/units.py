@@ -9,6 +9,7 @@ countries share (peso, dinar, krone) have no code: unknown is None.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -59,14 +60,9 @@ def unit_of(code: str) -> Unit | None:
     return _BY_CODE.get(code)
 
 
-def name_of(unit: Unit) -> str:
-    """How a person writes the unit: km, miles, °C."""
-    return next(iter(names_of(unit.code or "")), unit.code or "")
-
-
 def names_of(code: str) -> tuple[str, ...]:
     """The ways to write the unit with this code, the one to show first; none where the code is unknown."""
-    return _ALL_NAMES.get(code, ())
+    return _NAMES.get(code, ())
 
 
 def _cells(file: str) -> list[list[str]]:
@@ -75,27 +71,22 @@ def _cells(file: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in lines]
 
 
-def _rows() -> list[tuple[str, Unit]]:
-    rows: list[tuple[str, Unit]] = []
+def _rows() -> Iterator[tuple[str, Unit]]:
+    kinds: dict[str, QuantityKind] = {kind: kind for kind in get_args(QuantityKind)}
     for code_cell, kind, base, factor, names in _cells("units.txt"):
         code, _, times = code_cell.partition(" *")
         scale, _, offset = factor.partition("+")
-        unit = Unit(code, _KINDS[kind], base, Decimal(scale.strip()), Decimal(offset.strip() or 0), Decimal(times or 1))
-        rows += [(name, unit) for name in names.split(";")]
+        unit = Unit(code, kinds[kind], base, Decimal(scale.strip()), Decimal(offset.strip() or 0), Decimal(times or 1))
+        yield from ((name, unit) for name in names.split(";"))
     for code_cell, names in _cells("currencies.txt"):
         code, _, times = code_cell.partition(" *")
         unit = Unit(None if code == "-" else code, "money", code, Decimal(1), times=Decimal(times or 1))
-        rows += [(name, unit) for name in names.split(";")]
-    return rows
+        yield from ((name, unit) for name in names.split(";"))
 
 
-_KINDS: dict[str, QuantityKind] = {kind: kind for kind in get_args(QuantityKind)}
-_ROWS = _rows()
+_ROWS = list(_rows())
 _BY_CODE = {unit.code: unit for _, unit in reversed(_ROWS) if unit.code and unit.times == 1}
-_ALL_NAMES: dict[str, tuple[str, ...]] = {}
-for _name, _unit in _ROWS:
-    if _unit.code and _unit.times == 1:
-        _ALL_NAMES[_unit.code] = (*_ALL_NAMES.get(_unit.code, ()), _name)
+_NAMES = {code: tuple(name for name, unit in _ROWS if unit.code == code and unit.times == 1) for code in _BY_CODE}
 _EXACT = {name: unit for name, unit in _ROWS if len(name) <= 3 or not name.replace(" ", "").isalpha()}
 _WORDS = {name.lower(): unit for name, unit in _ROWS if name not in _EXACT or "-" in name}
 
@@ -115,8 +106,5 @@ def unit_behind(text: str, at: int) -> tuple[Unit, int] | None:
     match = _BEHIND.match(text, at)
     if match is None:
         return None
-    if match["exact"] is not None:
-        unit = _EXACT.get(match["exact"]) or _EXACT[re.sub(r"[\s\u00a0]", " ", match["exact"])]
-        return unit, match.end()
-    name = match["word"].lower()
-    return _WORDS.get(name) or _WORDS[re.sub(r"[\s\u00a0-]", " ", name)], match.end()
+    names, name = (_WORDS, match["word"].lower()) if match["word"] else (_EXACT, match["exact"])
+    return names.get(name) or names[re.sub(r"[\s\u00a0-]" if match["word"] else r"[\s\u00a0]", " ", name)], match.end()

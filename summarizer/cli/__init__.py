@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import ask, batch, config, digest, models, results, tasks
+from summarizer.cli import ask, batch, listing, models, reading, results, tasks
 from summarizer.cli import eval as evaluation
+from summarizer.cli.fields import spread
+from summarizer.cli.output import complain
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -40,8 +42,10 @@ def root(
         raise typer.Exit
 
 
-for command in (tasks, ask, digest, batch, results, evaluation, models, config):
-    command.register(app)
+for command in (tasks.run, listing.tasks, listing.schema, ask.ask, reading.digest, batch.batch, results.check,
+                results.report, evaluation.evaluate, listing.config):  # fmt: skip
+    app.command({"evaluate": "eval"}.get(command.__name__))(spread(command))
+models.register(app)
 
 
 def main() -> None:
@@ -49,15 +53,12 @@ def main() -> None:
     try:
         app()
     except SummarizerError as error:
-        _leave(str(error), error.exit_status)
+        complain(str(error))
+        sys.exit(error.exit_status)
     except KeyboardInterrupt:
-        _leave("interrupted", INTERRUPTED)
+        complain("interrupted")
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output went away; say nothing, and keep the interpreter from saying it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-def _leave(message: str, status: int) -> None:
-    typer.secho(f"summarizer: {' '.join(message.split())}", err=True, fg=typer.colors.RED)
-    sys.exit(status)

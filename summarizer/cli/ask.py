@@ -10,25 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.article import Article
 from summarizer.cli import options
-from summarizer.cli.fields import spread
 from summarizer.cli.output import check_output, complain, show, status_of
 from summarizer.cli.progress import LifeSign
 from summarizer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from summarizer.article import Article
+    from summarizer.reading import Unreadable
     from summarizer.schemas.result import Result
     from summarizer.search.index import Index
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    text = (
-        "Answers with their sentences, or that the article does not say (exit status 7). Several articles are searched "
-        "together. Without a question: a conversation, or a question a line from standard input."
-    )
-    app.command("ask", help=text)(spread(ask))
 
 
 def ask(
@@ -43,24 +34,18 @@ def ask(
     model: options.Model,
     tape: options.Tape,
 ) -> None:
-    """Answer questions on one article, or on many together."""
+    """Answers with their sentences, or that the article does not say (exit status 7). Several articles are searched
+    together. Without a question: a conversation, or a question a line from standard input."""
     check_output(output)
     talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
     if "-" in sources and not (question or questions):
         raise UsageError("standard input is the article; give -q QUESTION or --questions FILE")
     asked = [] if talks else _asked(question or [], questions)
-    faults: list[int] = []
-
-    def fault(message: str) -> None:
-        complain(message)
-        faults.append(InputError.exit_status)
-
+    failures: list[int] = []
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
-            from summarizer.client import questions_ask
-
-            questions_ask(asked, model.configuration())
-        about = about_of(sources, finder, sign, fault)
+            model.configuration().questions(asked)
+        about = about_of(sources, finder, sign, failures)
         with model.open(sign, tape) as client:
             if talks:
                 from summarizer.cli.talk import talk
@@ -70,12 +55,11 @@ def ask(
                 return
             results = client.ask_all(about, asked)
     show_answers(results, about, output)
-    raise typer.Exit(status_of(results, faults))
+    raise typer.Exit(status_of(results, failures))
 
 
 def show_answers(results: Sequence[Result[Any]], about: Article | Index, output: options.Output) -> None:
     """Print or write answers, with the articles they point at."""
-    from summarizer.article import Article
     from summarizer.views.dossier import refs_in
 
     if isinstance(about, Article):
@@ -86,29 +70,32 @@ def show_answers(results: Sequence[Result[Any]], about: Article | Index, output:
 
 
 def about_of(
-    sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], fault: Callable[[str], None]
+    sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], failures: list[int]
 ) -> Article | Index:
-    """The one article the sources hold, or the index of many.
+    """The one article the sources hold, or the index of many; what cannot be read is told, its status a failure.
 
     Raises:
         InputError: there is no article.
 
     """
-    from summarizer.reading import Unreadable
     from summarizer.reading.web import is_url
     from summarizer.search.index import Index
 
+    def unread(item: Unreadable) -> None:
+        complain(f"{item.source}: {item.message}")
+        failures.append(InputError.exit_status)
+
     if len(sources) == 1:
-        kept = not (sources[0] == "-" or is_url(sources[0]))  # what can be read only once, or slowly, is held
+        once = sources[0] == "-" or is_url(sources[0])  # what can be read only once, or slowly, is held
         items = finder.read(sources[0])
-        found = list(islice(items, 2) if kept else items)
-        articles = [item for item in found if not isinstance(item, Unreadable)]
+        found = list(items if once else islice(items, 2))
+        articles = [item for item in found if isinstance(item, Article)]
         if len(found) == len(articles) == 1:
             return articles[0]
-        if articles and not kept:
+        if articles and once:
             for item in found:
-                if isinstance(item, Unreadable):
-                    fault(f"{item.source}: {item.message}")
+                if not isinstance(item, Article):
+                    unread(item)
             return Index.of(articles)
     return Index.kept(
         sources,
@@ -116,7 +103,7 @@ def about_of(
         columns=finder.columns,
         allow_private=finder.allow_private,
         tell=tell,
-        complain=lambda item: fault(f"{item.source}: {item.message}"),
+        complain=unread,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.fields import spread
-from summarizer.cli.progress import Teller
-from summarizer.errors import InputError, UsageError
+from summarizer.cli.output import worst, write
+from summarizer.cli.progress import LifeSign
+from summarizer.cli.reading import found_in
+from summarizer.errors import InputError, SummarizerError, UsageError
 
 if TYPE_CHECKING:
-    from summarizer.article import Article
     from summarizer.configuration import Configuration
     from summarizer.engines.engine import Ask
     from summarizer.jobs.batch import Batch, Plan
@@ -75,7 +75,7 @@ class Job:
         check_form(self.out)
         return self.out
 
-    def plan(self, tell: Teller) -> Plan:
+    def plan(self, sign: LifeSign) -> Plan:
         """The same as the library has it."""
         import os
 
@@ -91,14 +91,8 @@ class Job:
             fresh=self.no_cache,
             batch_api=self.engine is Place.batch_api,
             processes=os.cpu_count() or 1,
-            progress=tell.say,
+            progress=sign,
         )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    text = "Many articles by several tasks, in a store: kill it at any moment and run it again."
-    app.command("batch", help=text)(spread(batch))
 
 
 def batch(
@@ -118,32 +112,26 @@ def batch(
     finder: options.Finder,
     model: options.Model,
 ) -> None:
-    """Run, estimate or export a job."""
-    teller = Teller(quiet=model.quiet)
-    if job.export:
-        teller.say(f"{_export(job):,} results written to {job.out}")
-        return
-    if not sources:
-        raise UsageError("no sources; name files, folders or URLs, or - for standard input")
-    if not job.dry_run:
-        job.written()
-    with teller.working("reading…"):
-        configuration = model.configuration()
-        asks = _asks(task, question or [], configuration)
-        inputs = Inputs(sources, finder, teller)
+    """Many articles by several tasks, in a store: kill it at any moment and run it again."""
+    with LifeSign(quiet=model.quiet) as sign:
+        if job.export:
+            sign(f"{_export(job):,} results written to {job.out}")
+            return
+        if not sources:
+            raise UsageError("no sources; name files, folders or URLs, or - for standard input")
+        if not job.dry_run:
+            job.written()
+        from summarizer.jobs.batch import wanted
+        from summarizer.tasks.form import load_task
+
+        configuration, names = model.configuration(), [name.strip() for name in task.split(",") if name.strip()]
+        tasks = [load_task(name) if name.endswith(".md") else name for name in names]
+        asks = wanted(tasks, question or [], configuration)
         if job.dry_run:
-            raise typer.Exit(_dry_run(asks, configuration, inputs, job))
-    import asyncio
+            raise typer.Exit(_dry_run(asks, configuration, sources, finder, job))
+        import asyncio
 
-    raise typer.Exit(asyncio.run(_finish(asks, configuration, inputs, job, teller)))
-
-
-def _asks(tasks: str, questions: list[str], configuration: Configuration) -> Sequence[Ask]:
-    from summarizer.jobs.batch import wanted
-    from summarizer.tasks.form import load_task
-
-    names = [name.strip() for name in tasks.split(",") if name.strip()]
-    return wanted([load_task(name) if name.endswith(".md") else name for name in names], questions, configuration)
+        raise typer.Exit(asyncio.run(_finish((asks, configuration), sources, finder, job, sign)))
 
 
 def _export(job: Job) -> int:
@@ -162,56 +150,63 @@ def _export(job: Job) -> int:
         return export(kept, last, out)
 
 
-def _dry_run(asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job) -> int:
+def _dry_run(
+    asks: Sequence[Ask], configuration: Configuration, sources: Sequence[str], finder: options.Finder, job: Job
+) -> int:
     import json
     from dataclasses import asdict
 
-    from summarizer.cli.progress import told_before
+    from summarizer.cli.closing import told_before
     from summarizer.jobs.estimate import estimate
 
-    found = estimate(inputs, asks, configuration, job.kept)
+    failures: list[int] = []
+    found = estimate(found_in(sources, finder, failures), asks, configuration, job.kept)
     typer.echo(told_before(found), err=True)
     typer.echo(json.dumps(asdict(found)))
-    return InputError.exit_status if inputs.unreadable else 0
+    return worst(failures)
 
 
-async def _finish(asks: Sequence[Ask], configuration: Configuration, inputs: Inputs, job: Job, teller: Teller) -> int:
-    from summarizer.cli.progress import Closing, write_summary
-    from summarizer.errors import SummarizerError
+async def _finish(
+    wanted: tuple[Sequence[Ask], Configuration],
+    sources: Sequence[str],
+    finder: options.Finder,
+    job: Job,
+    sign: LifeSign,
+) -> int:
+    from summarizer.cli.closing import closing, status, told
     from summarizer.jobs.batch import Batch
+    from summarizer.jobs.batch_api import finish_by_batch_api
     from summarizer.jobs.export import check_apart, export
+    from summarizer.output import json_text
 
-    out = job.written()
-    check_apart(out, inputs.sources)
-    async with Batch(asks, configuration, job.plan(teller)) as batch:
-        interrupted = _stop_on_signals(batch, teller)
-        stopped: SummarizerError | None = None
-        with teller.watching(batch.run):
+    (asks, configuration), out = wanted, job.written()
+    check_apart(out, sources)
+    failures: list[int] = []
+    stopped: SummarizerError | None = None
+    async with Batch(asks, configuration, job.plan(sign)) as batch:
+        interrupted = _stop_on_signals(batch, sign)
+        with sign.watching(batch.run):
+            articles = found_in(sources, finder, failures)
             try:
-                await _run(batch, inputs, job.engine)
+                if job.engine is Place.batch_api:
+                    await finish_by_batch_api(batch, articles)
+                else:
+                    await batch.run.finish(articles)
             except SummarizerError as error:
                 stopped = error
-        written = export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})
-        counts = {"unreadable": inputs.unreadable, "written": written, "interrupted": bool(interrupted)}
-        closing = Closing.of(batch, out=str(out), stopped=str(stopped) if stopped else None, **counts)
-    teller.say(closing.text())
+        known = {"written": export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})}
+        known |= {"unreadable": len(failures), "interrupted": bool(interrupted)}
+        end = closing(batch, out=str(out), stopped=str(stopped) if stopped else None, **known)
+    for line in told(end):
+        sign(line)
     if job.summary_json:
-        write_summary(job.summary_json, closing)
+        write(json_text(end, indent=2), job.summary_json)
     if stopped:
         raise stopped
-    return closing.status
+    return status(end)
 
 
-async def _run(batch: Batch, inputs: Inputs, place: Place) -> None:
-    if place is Place.here:
-        await batch.run.finish(inputs)
-    else:
-        from summarizer.jobs.batch_api import finish_by_batch_api
-
-        await finish_by_batch_api(batch, inputs)
-
-
-def _stop_on_signals(batch: Batch, teller: Teller) -> list[int]:
+def _stop_on_signals(batch: Batch, sign: LifeSign) -> list[int]:
     """First Ctrl-C: begin nothing new. Second: drop what is under way. What was caught is in the list."""
     import asyncio
     import contextlib
@@ -224,7 +219,7 @@ def _stop_on_signals(batch: Batch, teller: Teller) -> list[int]:
         if len(caught) > 1 and task:
             task.cancel()
         else:
-            teller.say("finishing what is under way; Ctrl-C again drops it")
+            sign("finishing what is under way; Ctrl-C again drops it")
             batch.run.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -232,28 +227,3 @@ def _stop_on_signals(batch: Batch, teller: Teller) -> list[int]:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop, number)
     return caught
-
-
-class Inputs:
-    """The articles of the sources, read one by one; those that cannot be read are told and counted."""
-
-    def __init__(self, sources: Sequence[str], finder: options.Finder, teller: Teller) -> None:
-        self.sources, self._finder, self._teller = sources, finder, teller
-        self.unreadable = 0
-
-    def __iter__(self) -> Iterator[Article]:
-        from summarizer.reading import Unreadable
-
-        for source in self.sources:
-            try:
-                for item in self._finder.read(source):
-                    if isinstance(item, Unreadable):
-                        self._complain(f"{item.source}: {item.message}")
-                    else:
-                        yield item
-            except InputError as error:
-                self._complain(str(error))
-
-    def _complain(self, message: str) -> None:
-        self.unreadable += 1
-        self._teller.complain(message)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.fields import spread
 from summarizer.cli.options import Finding
 from summarizer.cli.progress import LifeSign
 from summarizer.errors import UsageError
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from summarizer.evaluation import Comparison, Gold, Run
 
 INCOMPLETE = 4
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("eval", help="How well models read: scores on gold with intervals, tokens, cost and time.")(
-        spread(evaluate)
-    )
 
 
 def evaluate(
@@ -52,44 +46,40 @@ def evaluate(
     seed: Annotated[int, typer.Option(help="Where drawing begins; the same seed gives the same intervals.")] = 20,
     how: options.Checking,
 ) -> None:
-    """Measure each model on the gold set, side by side."""
+    """How well models read: scores on gold with intervals, tokens, cost and time."""
     from summarizer.cli.output import complain
+    from summarizer.evaluation.plots import check_plot
+    from summarizer.evaluation.plots import plot as draw
 
-    _check_plots(plot or [])
+    for file in plot or []:
+        check_plot(file)
     with LifeSign(quiet=how.quiet) as sign:
         from summarizer.engines.prompts import Prompts
         from summarizer.evaluation import compare, read_from_file, read_gold
 
         lines = read_gold(gold, Prompts.of(how.prompts))
         if any(getattr(part.gold, "references", None) for one in lines for part in one.parts):
-            _check_installed("rouge_score", "reference summaries are compared by rouge-score;")
+            _check_references()
         runs = [read_from_file(lines, file) for file in results or []]
         asked: list[str | None] = [*models] if models else [] if results else [None]
         runs += [_read(lines, name, how, {"record": record, "replay": replay}, sign) for name in asked]
         comparison = compare(lines, runs, resamples=resamples, seed=seed)
+        for file in plot or []:
+            draw(comparison, file)
+            sign(f"drawn to {file}")
     for run in runs:
         for failure in run.failures:
             complain(f"{run.name}: {failure}")
     _show(comparison, form, output)
-    _draw(comparison, plot or [], quiet=how.quiet)
     raise typer.Exit(INCOMPLETE if any(run.failures for run in runs) else 0)
 
 
-def _check_plots(files: list[Path]) -> None:
+def _check_references() -> None:
     """Refuse now what would fail after the models were paid."""
-    from summarizer.evaluation.plots import FORMS
+    from importlib import util
 
-    for file in files:
-        if file.suffix.lower() not in FORMS:
-            raise UsageError(f"--plot {file}: end it in {', '.join(FORMS)}")
-        _check_installed("matplotlib", "--plot needs matplotlib;")
-
-
-def _check_installed(module: str, why: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        raise UsageError(f"{why} pip install 'grounded-summarizer[eval]'")
+    if util.find_spec("rouge_score") is None:
+        raise UsageError("reference summaries need rouge-score; pip install 'grounded-summarizer[eval]'")
 
 
 def _read(
@@ -111,32 +101,17 @@ def _read(
 
 
 def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
-    from io import StringIO
-
     from rich.console import Console
 
-    from summarizer.cli.output import write_whole
+    from summarizer.cli.output import write
     from summarizer.evaluation.table import print_table
-    from summarizer.json_text import json_text
+    from summarizer.output import json_text
 
-    if form is Finding.text and output is None:
+    if form is Finding.json:
+        write(json_text(asdict(comparison), indent=2), output)
+    elif output is None:
         print_table(comparison, Console(highlight=False))
-        return
-    page = StringIO()
-    if form is Finding.text:
-        print_table(comparison, Console(file=page, width=120, highlight=False))
     else:
-        page.write(json_text(comparison.plain(), indent=2) + "\n")
-    if output:
-        write_whole(output, page.getvalue())
-    else:
-        typer.echo(page.getvalue(), nl=False)
-
-
-def _draw(comparison: Comparison, files: list[Path], *, quiet: bool) -> None:
-    from summarizer.evaluation.plots import plot
-
-    for file in files:
-        plot(comparison, file)
-        if not quiet:
-            typer.secho(f"drawn to {file}", err=True, dim=True)
+        page = Console(file=StringIO(), width=120, highlight=False)
+        print_table(comparison, page)
+        write(page.file.getvalue(), output)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,34 +16,36 @@ import yaml
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from summarizer.schemas.options import TaskOptions
+    from summarizer.schemas.evidence import TaskOptions
 
 SHORT = {"language": "--lang"}
 """What an option is called beside its field's name."""
 
 
-def spread(function: Callable[..., None], more: Sequence[Parameter] = ()) -> Callable[..., None]:
+def spread(function: Callable[..., None], models: Sequence[type[TaskOptions]] = ()) -> Callable[..., None]:
     """`function` with each parameter whose type is a dataclass of options in their place, one by one.
 
-    What is given for the parameters in `more` reaches `function` as a mapping, its argument `wanted`.
+    Its parameter `wanted` becomes an option for each field of `models`; what is given reaches it as a mapping, as the
+    models take it.
     """
     groups: dict[str, tuple[Any, list[str]]] = {}
     parameters: list[Parameter] = []
-    signature = inspect.signature(function, eval_str=True).parameters
-    for name, parameter in signature.items():
+    for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
         if dataclasses.is_dataclass(parameter.annotation):
-            own = list(_fields(parameter.annotation))
+            own = list(_members(parameter.annotation))
             groups[name] = (parameter.annotation, [one.name for one in own])
             parameters += own
-        elif name == "wanted":
-            parameters += more
-        else:
+        elif name != "wanted":
             parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
+    fields = {name: info for model in models for name, info in model.model_fields.items()}
+    taken = {name.lstrip("-") for one in parameters for name in _names(one)}
+    parameters += [_option(name, info, f"task_{name}" if name in taken else name) for name, info in fields.items()]
 
     def command(**given: Any) -> None:
         gathered = {name: group(**{one: given.pop(one) for one in own}) for name, (group, own) in groups.items()}
-        if "wanted" in signature:
-            gathered["wanted"] = {one.name: given.pop(one.name) for one in more}
+        if models:
+            chosen = {name: given.pop(name) for name in fields}
+            gathered["wanted"] = _values(chosen, fields)
         function(**given, **gathered)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -52,28 +54,28 @@ def spread(function: Callable[..., None], more: Sequence[Parameter] = ()) -> Cal
     return command
 
 
-def _fields(group: Any) -> Iterator[Parameter]:
+def _members(group: Any) -> Iterator[Parameter]:
     hints = get_type_hints(group, include_extras=True)
     for field in dataclasses.fields(group):
         yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
 
 
-def options_of(models: Iterable[type[TaskOptions]], taken: Iterable[str]) -> list[Parameter]:
-    """An option for each field of these models, once; none is required, none has a name that is `taken`."""
-    fields = {name: info for model in models for name, info in model.model_fields.items()}
-    used = set(taken)
-    return [_option(name, info, f"task_{name}" if name in used else name) for name, info in fields.items()]
+def _names(parameter: Parameter) -> Iterator[str]:
+    """What a parameter is called in Python and on the command line."""
+    yield parameter.name
+    for info in getattr(parameter.annotation, "__metadata__", ()):
+        yield from info.param_decls or ()
 
 
 def _option(name: str, info: FieldInfo, called: str) -> Parameter:
-    flags = [f"--{called.replace('_', '-')}", *([SHORT[name]] if called in SHORT else [])]
-    bounds = {"min": _bound(info, "ge", "gt"), "max": _bound(info, "le", "lt")}
     kind = _kind(name, info.annotation)
     how: dict[str, Any] = {
         "help": info.description or "",
         "show_default": False if info.default is None or info.is_required() else str(info.default),
-        **(bounds if kind in (int, float) else {}),
     }
+    if kind in (int, float):
+        how |= {"min": _bound(info, "ge", "gt"), "max": _bound(info, "le", "lt")}
+    flags = [f"--{called.replace('_', '-')}", *([SHORT[name]] if called in SHORT else [])]
     annotation: Any = Annotated[kind | None, typer.Option(*flags, **how)]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
@@ -105,16 +107,14 @@ def _bare(annotation: Any) -> Any:
     return annotation
 
 
-def values_of(given: Mapping[str, Any], models: Iterable[type[TaskOptions]]) -> dict[str, Any]:
+def _values(given: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> dict[str, Any]:
     """What was given, as the options' models take it."""
-    fields = {name: info for model in models for name, info in model.model_fields.items()}
-    return {name: _value(one, fields[name].annotation) for name, one in given.items() if one not in (None, [])}
+    return {name: _value(one, _bare(fields[name].annotation)) for name, one in given.items() if one not in (None, [])}
 
 
-def _value(given: Any, annotation: Any) -> Any:
-    bare = _bare(annotation)
+def _value(given: Any, bare: Any) -> Any:
     if isinstance(given, StrEnum):
-        return given if isinstance(bare, type) else str(given.value)
+        return given if isinstance(bare, type) else str(given)
     if isinstance(given, list):
         return given if get_origin(bare) is list else tuple(given)
     return plain(given) if isinstance(given, str) and isinstance(bare, list) else given

@@ -10,12 +10,13 @@ import typer
 
 from summarizer.cli.progress import LifeSign
 
+Row = tuple[str, str, str, str]
+HERE, FREE = "the text stays here", "free"
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    models = typer.Typer(
-        help="The models there are, and fetching the embedded one.", no_args_is_help=False, rich_markup_mode=None
-    )
+    models = typer.Typer(help="The models there are, and fetching the embedded one.", rich_markup_mode=None)
     models.callback(invoke_without_command=True)(default)
     models.command("list", help="The models, whether each can be used now, its cost, and where the text goes.")(show)
     models.command("pull", help="Fetch the weights of an embedded model.")(pull)
@@ -38,10 +39,6 @@ def show() -> None:
     typer.echo(f"auto is {choice.name}" + (f" ({choice.why})" if choice.why else ""))
 
 
-Row = tuple[str, str, str, str]
-HERE, FREE = "the text stays here", "free"
-
-
 def _of_this_machine() -> Iterator[Row]:
     from summarizer.models.assistants import ASSISTANTS, installed
     from summarizer.models.catalog import served_here
@@ -56,37 +53,31 @@ def _of_this_machine() -> Iterator[Row]:
             state = "llama.cpp is not installed, `pip install 'grounded-summarizer[local]'`"
         yield f"local/{weights.name}", state, FREE, HERE
     yield "local/PATH.gguf", "any model llama.cpp can load", FREE, HERE
-    for choice in served_here():
-        yield choice.name, "ready", FREE, choice.why
+    yield from ((choice.name, "ready", FREE, choice.why) for choice in served_here())
     for name in ASSISTANTS:
         state = "installed" if name in installed() else "not installed"
         yield f"cli/{name}", state, "by your subscription", "the text goes where the program sends it"
 
 
 def _of_providers() -> Iterator[Row]:
+    from summarizer.errors import Spent
     from summarizer.models.catalog import address_of
     from summarizer.models.masking import masked_address
+    from summarizer.models.prices import cost
     from summarizer.models.providers import PROVIDERS
 
-    for provider in PROVIDERS.values():
-        state = "needs no key"
-        if provider.key_variable:
-            state = f"{provider.key_variable} {'is set' if os.environ.get(provider.key_variable) else 'is not set'}"
-        model = provider.default_model
-        address = address_of(provider)
-        where = f"the text goes to {masked_address(address)}" if address else f"set {provider.base_url_variable}"
-        cost = f"{model} costs {_price(f'{provider.name}/{model}')}" if model else ""
-        yield f"{provider.name}/NAME", state, cost, where
-
-
-def _price(name: str) -> str:
-    """The published price of a million tokens in, and out."""
-    from summarizer.errors import Spent
-    from summarizer.models.prices import cost
-
     million = 1_000_000
-    sent, received = cost(name, Spent(1, million)), cost(name, Spent(1, 0, 0, million))
-    return "price unknown" if sent is None or received is None else f"${sent:g} in, ${received:g} out a million tokens"
+    for provider in PROVIDERS.values():
+        key, model, address = provider.key_variable, provider.default_model, address_of(provider)
+        state = f"{key} {'is set' if os.environ.get(key) else 'is not set'}" if key else "needs no key"
+        name, price = f"{provider.name}/{model}", ""
+        if model:
+            sent, received = cost(name, Spent(1, million)), cost(name, Spent(1, 0, 0, million))
+            known = sent is not None and received is not None
+            told = f"${sent:g} in, ${received:g} out a million tokens" if known else "price unknown"
+            price = f"{model} costs {told}"
+        where = f"the text goes to {masked_address(address)}" if address else f"set {provider.base_url_variable}"
+        yield f"{provider.name}/NAME", state, price, where
 
 
 def pull(name: Annotated[str, typer.Argument(help="The model's name, such as smollm2-135m.")]) -> None:

@@ -41,7 +41,7 @@ class Finding(StrEnum):
 
 
 def option(*names: str, help: str, **how: Any) -> Any:  # noqa: A002  typer's word
-    """An option as typer has it."""
+    """An option as typer has it, its help by name."""
     return typer.Option(*names, help=help, **how)
 
 
@@ -55,11 +55,11 @@ TextField = Annotated[
 ]
 AllowPrivate = Annotated[bool, option("--allow-private", help="Let a URL lead to this machine or its own network.")]
 OutputFile = Annotated[Path | None, option("-o", "--output", help="Write to this file instead of standard output.")]
-Quiet = Annotated[bool, option("--quiet", help="Print nothing but the result and errors.")]
-Record = Annotated[
-    Path | None, option("--record", help="Save every request to the model and its answer, without keys, in this file.")
-]
-Replay = Annotated[Path | None, option("--replay", help="Take the answers from such a file: no key and no network.")]
+ModelName = Annotated[
+    str | None,
+    option("-m", "--model", help="As provider/name; `extractive` for none, `auto` for what there is.",
+           show_default="auto"),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,8 @@ class Finder:
         """Everything at `source`; see `summarizer.read_all`."""
         from summarizer.reading import read_all
 
-        given = {
-            "published": self.day,
-            **{name: getattr(self, name) for name in ("text_field", "title_field", "date_field", "id_field")},
-            "follow": self.follow,
-            "allow_private": self.allow_private,
-        }
+        names = ("text_field", "title_field", "date_field", "id_field", "follow", "allow_private")
+        given = {"published": self.day, **{name: getattr(self, name) for name in names}}
         return read_all(source, **{name: value for name, value in given.items() if value})
 
     @property
@@ -120,17 +116,11 @@ class Checking:
     ] = None
     level: Annotated[
         Level | None,
-        option("--level", help="How sure the check must be; `strict` takes the words of sentences only.",
-               show_default="balanced"),
-    ] = None  # fmt: skip
+        option("--level", help="How sure the check is; `strict` takes a sentence's words.", show_default="balanced"),
+    ] = None
     verify: Annotated[
         str | None,
-        option(
-            "--verify",
-            metavar="MODEL",
-            help="A model that is asked about claims of which the reader is not sure.",
-            show_default="none",
-        ),
+        option("--verify", metavar="MODEL", help="A model to ask about claims of which the reader is not sure."),
     ] = None
     timeout: Annotated[
         float | None, option("--timeout", min=0.1, help="Seconds one product may take.", show_default="60")
@@ -140,7 +130,7 @@ class Checking:
     ] = None
     reader: Annotated[Path | None, option("--reader", metavar="DIR", help="A folder with another reader.")] = None
     verbose: Annotated[bool, option("-v", "--verbose", help="Tell more on standard error.")] = False
-    quiet: Quiet = False
+    quiet: Annotated[bool, option("--quiet", help="Print nothing but the result and errors.")] = False
 
     @property
     def wishes(self) -> dict[str, Any]:
@@ -153,15 +143,7 @@ class Checking:
 class Model(Checking):
     """Who reads and how claims are checked: what every command that reads needs."""
 
-    model: Annotated[
-        str | None,
-        option(
-            "-m",
-            "--model",
-            help="The model, as provider/name; `extractive` for none, `auto` for what is there.",
-            show_default="auto",
-        ),
-    ] = None
+    model: ModelName = None
 
     @property
     def wishes(self) -> dict[str, Any]:
@@ -191,8 +173,12 @@ class Model(Checking):
 class Tape:
     """A recording to make or to play."""
 
-    record: Record = None
-    replay: Replay = None
+    record: Annotated[
+        Path | None, option("--record", help="Save each request to the model and its answer, without keys, in a file.")
+    ] = None
+    replay: Annotated[
+        Path | None, option("--replay", help="Take the answers from such a file: no key and no network.")
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from summarizer.cli.options import Format, Output
-from summarizer.errors import UsageError
+from summarizer.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from summarizer.article import Article
@@ -19,22 +19,20 @@ if TYPE_CHECKING:
 INCOMPLETE, MODEL_FAILED, NOT_ANSWERED = 4, 5, 7
 # From harmless to severe: with several sources the most severe outcome is the exit status.
 SEVERITY = (0, NOT_ANSWERED, INCOMPLETE, 6, MODEL_FAILED, 3, 2, 1)
-TABLES = {Format.csv: ".csv", Format.xlsx: ".xlsx"}
+
+
+def worst(statuses: Sequence[int]) -> int:
+    """The most severe of these exit statuses."""
+    return max([0, *statuses], key=SEVERITY.index)
 
 
 def status_of(results: Sequence[Result[Any]], failures: Sequence[int] = ()) -> int:
     """The exit status of these results and of the sources that failed with the statuses `failures`."""
-    return max([0, *failures, *(_status(result) for result in results)], key=SEVERITY.index)
-
-
-def _status(result: Result[Any]) -> int:
     from summarizer.views.dossier import abstained
 
-    if result.status == "failed":
-        return MODEL_FAILED
-    if result.status == "incomplete":
-        return INCOMPLETE
-    return NOT_ANSWERED if abstained(result) else 0
+    by_status = {"failed": MODEL_FAILED, "incomplete": INCOMPLETE}
+    found = [by_status.get(one.status) or (NOT_ANSWERED if abstained(one) else 0) for one in results]
+    return worst([*failures, *found])
 
 
 def check_output(output: Output) -> None:
@@ -53,50 +51,32 @@ def check_output(output: Output) -> None:
 
 
 def show(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> None:
-    """Print results in the form asked for; a file is written whole or not at all.
+    """Print results in the form asked for, or write them to a file.
 
     Raises:
         InputError: the file cannot be written.
 
     """
-    if output.output is None and output.form is Format.text:
+    if output.form is Format.text and output.output is None:
         from rich.console import Console
 
         from summarizer.views.text import print_text
 
         print_text(results, articles, Console(), everything=output.everything)
-    elif output.form in TABLES:
-        _table(results, output)
-    elif output.output is None:
-        text = rendered(results, articles, output)
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        sys.stdout.flush()
+    elif output.form is Format.xlsx and output.output:
+        from summarizer.views.tables import flat_rows, write_table
+
+        write_table(output.output, (row for result in results for row in flat_rows(result)), ".xlsx")
     else:
-        write_whole(output.output, rendered(results, articles, output))
+        write(_rendered(results, articles, output), output.output)
 
 
-def _table(results: Sequence[Result[Any]], output: Output) -> None:
-    from summarizer.views.tables import csv_text, flat_rows, write_table
-
-    rows = (row for result in results for row in flat_rows(result))
-    if output.output is None:
-        sys.stdout.write(csv_text(rows))
-        sys.stdout.flush()
-        return
-    write_table(output.output, rows, TABLES[output.form])
-
-
-def rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> str:
-    """The results as one text."""
+def _rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> str:
     match output.form:
-        case Format.json:
-            from summarizer.views.jsonlines import render_json
+        case Format.json | Format.jsonl:
+            from summarizer.views.jsonlines import render_json, render_jsonl
 
-            return render_json(results)
-        case Format.jsonl:
-            from summarizer.views.jsonlines import render_jsonl
-
-            return render_jsonl(results)
+            return render_json(results) if output.form is Format.json else render_jsonl(results)
         case Format.markdown:
             from summarizer.views.markdown import render_markdown
 
@@ -105,25 +85,34 @@ def rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], ou
             from summarizer.views.html import render_html
 
             return render_html(results, articles)
+        case Format.csv:
+            from summarizer.views.tables import csv_text, flat_rows
+
+            return csv_text(row for result in results for row in flat_rows(result))
         case _:
             from summarizer.views.text import plain_text
 
             return plain_text(results, articles, everything=output.everything)
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write `text` to `file` by a temporary file and a rename.
+def write(text: str, file: Path | None = None) -> None:
+    """Text to standard output, or to a file that is written whole or not at all; its last line is ended.
 
     Raises:
         InputError: it cannot be written.
 
     """
-    from summarizer.whole_file import whole_file
+    text = text if text.endswith("\n") else text + "\n"
+    if file is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from summarizer.output import whole_file
 
     with whole_file(file) as part:
-        part.write_text(text if text.endswith("\n") else text + "\n", "utf-8", "backslashreplace", "")
+        part.write_text(text, "utf-8", "backslashreplace", "")
 
 
 def complain(message: str) -> None:
-    """One line on standard error about one source; the others go on."""
-    typer.secho(f"summarizer: {' '.join(message.split())}", err=True, fg=typer.colors.RED)
+    """One line on standard error about what went wrong."""
+    typer.secho(f"summarizer: {printable(' '.join(message.split()))}", err=True, fg=typer.colors.RED)

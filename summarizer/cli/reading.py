@@ -1,10 +1,10 @@
-"""One reading of each source: what came of it is printed, and the most severe status is the exit status."""
+"""One reading of each source, or of all together: what came of it is printed, the most severe status is the exit's."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
     from summarizer.article import Article
     from summarizer.client import Summarizer
+    from summarizer.schemas.evidence import Claim
     from summarizer.schemas.result import Result
-
-Ask = Callable[["Summarizer", "Article"], "Sequence[Result[Any]]"]
 
 
 def read_each(
     sources: Sequence[str],
-    ask: Ask,
+    ask: Callable[[Summarizer, Article], Sequence[Result[Any]]],
     *,
     model: options.Model,
     tape: options.Tape,
@@ -56,8 +55,31 @@ def read_each(
     raise typer.Exit(status_of(results, failures))
 
 
+def digest(
+    sources: options.Sources,
+    *,
+    points: Annotated[
+        int, typer.Option(min=1, max=20, help="About how many statements are taken from each article.")
+    ] = 5,
+    output: options.Output,
+    finder: options.Finder,
+    model: options.Model,
+    tape: options.Tape,
+) -> None:
+    """Several articles on one matter as one: what they agree on, where they contradict each other, what one alone says,
+    one timeline. Each claim is checked in each article it is from."""
+    check_output(output)
+    failures: list[int] = []
+    with LifeSign(quiet=model.quiet) as sign:
+        articles = list(found_in(sources, finder, failures))
+        with model.open(sign, tape) as client:
+            result = client.digest(articles, points=points)
+    show([result], {article.id: article for article in articles}, output)
+    raise typer.Exit(status_of([result], failures))
+
+
 def found_in(sources: Sequence[str], finder: options.Finder, failures: list[int]) -> Iterator[Article]:
-    """The articles of the sources; what cannot be read is told, and its status joins the failures."""
+    """The articles of the sources, one by one; what cannot be read is told, and its status joins the failures."""
     from summarizer.reading import Unreadable
 
     for source in sources:
@@ -78,20 +100,20 @@ def is_shown_live(output: options.Output, model: options.Model) -> bool:
     return output.form is options.Format.text and output.output is None and not model.quiet and sys.stdout.isatty()
 
 
-def arriving(client: Summarizer, article: Article, name: str, wanted: dict[str, Any], console: Console) -> Result[Any]:
-    """The result; its claims are shown while the model writes, each already checked, and wiped away at the end."""
-    from rich.console import Group
+def arriving(items: Iterable[Claim | Result[Any]], console: Console) -> Result[Any]:
+    """The result of a stream; its claims are shown while the model writes, each already checked, and wiped away."""
+    from rich.console import Group, RenderableType
     from rich.live import Live
     from rich.spinner import Spinner
 
     from summarizer.schemas.evidence import Claim
     from summarizer.views.text import render_claim
 
-    claims: list[Claim] = []
-    with Live(Spinner("dots", "reading…"), console=console, transient=True) as live:
-        for item in client.stream(article, name, **wanted):
+    shown: list[RenderableType] = [Spinner("dots", "reading…")]
+    with Live(shown[0], console=console, transient=True) as live:
+        for item in items:
             if not isinstance(item, Claim):
                 return item
-            claims.append(item)
-            live.update(Group(*map(render_claim, claims), Spinner("dots", "reading…")), refresh=True)
+            shown.insert(-1, render_claim(item))
+            live.update(Group(*shown), refresh=True)
     raise AssertionError("the last item of a stream is its result")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,14 +25,6 @@ Articles = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    app.command(
-        "check", help="Verify a results file again from its articles (exit status 4: something does not hold)."
-    )(check)
-    app.command("report", help="A results file as one HTML page: every claim lights up its sentences.")(report)
-
-
 def check(
     results: Results,
     *,
@@ -44,15 +37,17 @@ def check(
     allow_private: options.AllowPrivate = False,
     form: Annotated[Finding, typer.Option("-f", "--format", help="How findings are printed.")] = Finding.text,
 ) -> None:
-    """A line for each thing that does not hold, and a closing summary."""
+    """Verify a results file again from its articles (exit status 4: something does not hold)."""
     from summarizer.evaluation import find_articles, read_stored, refs_in, verify
+    from summarizer.output import json_text
     from summarizer.tasks.form import load_task
 
     own = {one.name: one for one in map(load_task, task or [])}
     stored = read_stored(results, own)
     finder = options.Finder(text_field=text_field, allow_private=allow_private)
     audit = verify(stored, find_articles(refs_in(stored), articles, finder.read), own)
-    typer.echo(_json(audit) if form is Finding.json else _text(audit, results))
+    plain = {"holds": audit.holds, **asdict(audit)}
+    typer.echo(json_text(plain, indent=2) if form is Finding.json else _text(audit, results))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)
 
 
@@ -69,26 +64,16 @@ def _text(audit: Audit, file: Path) -> str:
 def _closing(audit: Audit) -> str:
     from summarizer.views.wording import count
 
-    parts = [f"{count(audit.places, 'place')} in the texts and {count(audit.claims, 'claim')} verified"]
     further = {
         f"{count(audit.unchecked, 'claim')} marked unchecked by the results themselves": audit.unchecked,
         f"{count(audit.second_opinions, 'claim')} by a second model's word": audit.second_opinions,
         f"{count(audit.unverified, 'result')} not verified": audit.unverified,
-        f"{count(audit.other_version, 'result')} made by another version, which may read names differently": (
-            audit.other_version
-        ),
+        f"{count(audit.other_version, 'result')} made by another version": audit.other_version,
     }
+    parts = [f"{count(audit.places, 'place')} in the texts and {count(audit.claims, 'claim')} verified"]
     parts += [text for text, number in further.items() if number]
     outcome = "everything holds" if audit.holds else count(len(audit.findings), "finding")
     return f"{count(audit.results, 'result')} on {count(audit.articles, 'article')}: {', '.join(parts)}; {outcome}"
-
-
-def _json(audit: Audit) -> str:
-    from dataclasses import asdict
-
-    from summarizer.json_text import json_text
-
-    return json_text({"holds": audit.holds, **asdict(audit)}, indent=2)
 
 
 def report(
@@ -99,8 +84,8 @@ def report(
     text_field: options.TextField = None,
     allow_private: options.AllowPrivate = False,
 ) -> None:
-    """Write the page. Results that cannot be shown are told on standard error (exit status 4)."""
-    from summarizer.cli.output import INCOMPLETE, complain, write_whole
+    """A results file as one HTML page: every claim lights up its sentences (exit status 4: some cannot be shown)."""
+    from summarizer.cli.output import INCOMPLETE, complain, write
     from summarizer.evaluation import find_articles, read_stored, refs_in
     from summarizer.views.html import render_html
     from summarizer.views.wording import count
@@ -115,7 +100,7 @@ def report(
     missing = {ref.id: ref for ref in refs_in(stored) if ref.id not in found.articles}
     for ref in missing.values():
         complain(f"{ref.source or ref.id[:12]}: shown without its text: {found.why_missing(ref)[1]}")
-    write_whole(output, render_html(shown, found.articles))
+    write(render_html(shown, found.articles), output)
     on = count(len({result.article.id for result in shown}), "article")
     typer.secho(f"{count(len(shown), 'result')} on {on} written to {output}", err=True, dim=True)
     raise typer.Exit(INCOMPLETE if missing or len(shown) < len(stored) else 0)

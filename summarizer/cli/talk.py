@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from rich.console import Console
 from rich.text import Text
 
 from summarizer.article import Article
+from summarizer.cli.ask import show_answers
 from summarizer.cli.options import Format, Output
+from summarizer.cli.reading import arriving
 from summarizer.errors import SummarizerError
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import Result
+from summarizer.pipeline import analysis_of
 from summarizer.settings import get_settings
+from summarizer.views.dossier import places
 from summarizer.views.legible import legible
+from summarizer.views.text import render_result
 
 if TYPE_CHECKING:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer
-    from prompt_toolkit.history import History
-
     from summarizer.client import Summarizer
     from summarizer.search.conversation import Conversation
     from summarizer.search.index import Index
@@ -81,7 +84,7 @@ class _Talk:
     def run(self) -> None:
         """Read and answer until /quit or Ctrl-D."""
         self._say(f"{_name(self._conversation.about)}; /help tells more, Ctrl-D leaves", "dim")
-        session = _session(_completer([*self._commands, "/quit"], self._names))
+        session = _session([*self._commands, "/quit"], self._names)
         while True:
             try:
                 entry = session.prompt(PROMPT).strip()
@@ -91,10 +94,16 @@ class _Talk:
                 return
             if entry == "/quit":
                 return
-            if entry.startswith("/"):
-                self._command(entry)
-            else:
-                self._answer(questions_in(entry))
+            command = [partial(self._command, entry)]
+            steps = command if entry.startswith("/") else [partial(self._answer, one) for one in questions_in(entry)]
+            for step in steps:
+                try:
+                    step()
+                except KeyboardInterrupt:
+                    self._say("stopped", "yellow")
+                    break
+                except SummarizerError as error:
+                    self._say(" ".join(str(error).split()), "red")
 
     def write(self, file: Path, form: Format) -> None:
         """The whole conversation in a file.
@@ -103,41 +112,11 @@ class _Talk:
             InputError: it cannot be written.
 
         """
-        from summarizer.cli.ask import show_answers
-
         results = [one.result for one in self._conversation.exchanges]
         show_answers(results, self._conversation.about, Output(form, file))
 
-    def _answer(self, questions: Sequence[str]) -> None:
-        from summarizer.views.text import render_result
-
-        for question in questions:
-            try:
-                result = self._arriving(question)
-            except KeyboardInterrupt:
-                self._say("stopped", "yellow")
-                return
-            except SummarizerError as error:
-                self._say(" ".join(str(error).split()), "red")
-            else:
-                self._console.print(render_result(result))
-
-    def _arriving(self, question: str) -> Result[Any]:
-        """The result; its claims are shown while the model writes, and wiped away for the whole answer."""
-        from rich.console import Group, RenderableType
-        from rich.live import Live
-        from rich.spinner import Spinner
-
-        from summarizer.views.text import render_claim
-
-        shown: list[RenderableType] = [Spinner("dots", "reading…")]
-        with Live(Group(*shown), console=self._console, transient=True) as live:
-            for item in self._conversation.stream(question):
-                if not isinstance(item, Claim):
-                    return item
-                shown.insert(-1, render_claim(item))
-                live.update(Group(*shown), refresh=True)
-        raise AssertionError("the last item of a stream is its result")
+    def _answer(self, question: str) -> None:
+        self._console.print(render_result(arriving(self._conversation.stream(question), self._console)))
 
     def _command(self, entry: str) -> None:
         name, _, rest = entry.partition(" ")
@@ -145,10 +124,7 @@ class _Talk:
         if command is None:
             self._say(f"no command {name}; there are {', '.join(self._commands)} and /quit", "yellow")
             return
-        try:
-            command(rest.strip())
-        except SummarizerError as error:
-            self._say(" ".join(str(error).split()), "red")
+        command(rest.strip())
 
     def _article(self, number: str) -> None:
         about = self._conversation.about
@@ -168,8 +144,6 @@ class _Talk:
         return self._conversation.article(last[0].result.article.id) if last else None
 
     def _evidence(self) -> None:
-        from summarizer.views.dossier import places
-
         last = self._conversation.exchanges[-1:]
         if not last or last[0].result.value is None:
             self._say("nothing was answered yet", "yellow")
@@ -187,8 +161,6 @@ class _Talk:
 
     def _names(self) -> Iterator[str]:
         """The names in the article, or in the one that answered last."""
-        from summarizer.pipeline import analysis_of
-
         about = self._conversation.about
         article = about if isinstance(about, Article) else self._last_article()
         for found in analysis_of(article).entities if article else ():
@@ -205,16 +177,14 @@ def _name(about: Article | Index) -> str:
     return f"{', '.join(fact for fact in facts if fact)} ({len(about.sentences):,} sentences)"
 
 
-def _session(completer: Completer) -> PromptSession[str]:
-    from prompt_toolkit import PromptSession
-
+def _session(commands: Sequence[str], names: Callable[[], Iterable[str]]) -> PromptSession[str]:
+    """Where lines are edited; Tab completes a command or a name of the article."""
+    completer = WordCompleter(lambda: list(dict.fromkeys((*commands, *names()))), ignore_case=True, WORD=True)
     return PromptSession(history=_history(), completer=completer, complete_while_typing=False)
 
 
 def _history() -> History:
     """What was typed before, in a file of the cache folder for its owner only; in memory where that cannot be."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
     path = get_settings().cache_dir / HISTORY
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,23 +192,3 @@ def _history() -> History:
     except OSError:
         return InMemoryHistory()
     return FileHistory(str(path))
-
-
-def _completer(commands: Sequence[str], names: Callable[[], Iterable[str]]) -> Completer:
-    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-    from prompt_toolkit.document import Document
-
-    class Words(Completer):
-        """Commands at the beginning of a line, names of the article everywhere else."""
-
-        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-            typed = document.text_before_cursor
-            if typed.startswith("/"):
-                yield from (Completion(one, -len(typed)) for one in commands if one.startswith(typed))
-                return
-            word = typed.rpartition(" ")[2]
-            if word:
-                found = dict.fromkeys(name for name in names() if name.casefold().startswith(word.casefold()))
-                yield from (Completion(name, -len(word)) for name in found)
-
-    return Words()

@@ -1,9 +1,8 @@
-"""A command for every task of the registry; `run` for a pair of files; `tasks` and `schema` tell what there is."""
+"""A command for every task of the registry, made when it is called, and `run` for a task of a user's own."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from summarizer.cli import options
-from summarizer.cli.fields import options_of, plain, spread, values_of
+from summarizer.cli.fields import plain, spread
 from summarizer.cli.progress import LifeSign
 from summarizer.cli.reading import arriving, is_shown_live, read_each
 from summarizer.engines.prompts import Prompts
@@ -23,49 +22,39 @@ if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.client import Summarizer
     from summarizer.schemas.result import Result
-    from summarizer.tasks.base import Task
-
-
-class Listed(TyperCommand):
-    """A task's command in the list of help: its task is not loaded."""
 
 
 class Commands(TyperGroup):
-    """The program's own commands, and one for each task and bundle, which is made when it is called."""
+    """The program's own commands, and one for each task and bundle."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Bundles, tasks, then all others."""
-        listed = (*(one.command for one in registry.BUNDLES), *(one.command for one in registry.entries()))
-        return list(dict.fromkeys((*listed, *self.commands)))
+        return list(dict.fromkeys((*_helps(Prompts.of()), *self.commands)))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command itself, of a task only its name and help."""
-        return self.commands.get(cmd_name) or _listed(cmd_name, Prompts.of())
+        """The command itself; of a task, which is not loaded for a list, only its name and help."""
+        helps = _helps(Prompts.of())
+        listed = TyperCommand(cmd_name, help=helps[cmd_name], callback=None) if cmd_name in helps else None
+        return self.commands.get(cmd_name) or listed
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command to run with all its options; `--prompts` is looked for, it may bring tasks of its own."""
         folder = next((args[at + 1] for at, one in enumerate(args[:-1]) if one == "--prompts"), None)
         prompts = Prompts.of(folder)
-        if args and args[0] not in self.commands and (listed := _listed(args[0], prompts)):
-            return args[0], loaded(args[0], listed.help or "", prompts), args[1:]
+        if args and args[0] not in self.commands and args[0] in (helps := _helps(prompts)):
+            return args[0], _command(args[0], helps[args[0]], prompts), args[1:]
         return super().resolve_command(ctx, args)
 
 
-def _listed(name: str, prompts: Prompts) -> Listed | None:
-    helps = {one.command: one.help for one in registry.entries(prompts)}
-    helps |= {one.command: one.help for one in registry.BUNDLES}
-    return Listed(name, help=helps[name], callback=None) if name in helps else None
+def _helps(prompts: Prompts) -> dict[str, str]:
+    return {one.command: one.help for one in registry.BUNDLES} | {
+        one.command: one.help for one in registry.entries(prompts)
+    }
 
 
-def loaded(name: str, text: str, prompts: Prompts) -> Any:
+def _command(name: str, text: str, prompts: Prompts) -> Any:
     """The command of a task or a bundle, whole."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, help=text)(_command(name, registry.tasks_of(name, prompts)))
-    return typer.main.get_command(app)
-
-
-def _command(name: str, tasks: Sequence[Task[Any, Any, Any]]) -> Callable[..., None]:
-    models = [task.options for task in tasks]
+    models = [task.options for task in registry.tasks_of(name, prompts)]
 
     def read(
         sources: options.Sources,
@@ -77,39 +66,22 @@ def _command(name: str, tasks: Sequence[Task[Any, Any, Any]]) -> Callable[..., N
         tape: options.Tape,
     ) -> None:
         with LifeSign(quiet=model.quiet) as sign:
-            from summarizer.client import asks_of
-
-            chosen = values_of(wanted, models)
-            asks_of(name, model.configuration(), chosen)
-            live = len(tasks) == 1 and is_shown_live(output, model)
+            model.configuration().asks(name, wanted)
 
             def ask(client: Summarizer, article: Article) -> Sequence[Result[Any]]:
-                if live:
+                if len(models) == 1 and is_shown_live(output, model):
                     from rich.console import Console
 
                     sign.stop()
-                    return [arriving(client, article, name, chosen, Console())]
-                found = client.read(name, article, **chosen)
+                    return [arriving(client.stream(article, name, **wanted), Console())]
+                found = client.read(name, article, **wanted)
                 return found if registry.bundle(name) else [found]
 
             read_each(sources, ask, model=model, tape=tape, finder=finder, output=output, sign=sign)
 
-    return spread(read, options_of(models, TAKEN))
-
-
-TAKEN = frozenset(
-    "sources form output everything published text_field title_field date_field id_field follow allow_private model "
-    "base_url policy level verify timeout prompts reader verbose quiet record replay date all format".split()
-)
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    app.command("run", help="A task of your own: your prompt and your pydantic model, checked like the built-in ones.")(
-        spread(run)
-    )
-    app.command("tasks", help="The tasks there are, with their options and fingerprints.")(tasks)
-    app.command("schema", help="The JSON schema of a task's result, or of what is sent to a model.")(schema)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, help=text)(spread(read, models))
+    return typer.main.get_command(app)
 
 
 def run(
@@ -131,11 +103,12 @@ def run(
     model: options.Model,
     tape: options.Tape,
 ) -> None:
-    """Fill in the form from each source. Faults of the prompt, the schema or an option come before any request."""
+    """A task of your own: your prompt and your pydantic model, checked like the built-in ones."""
     with LifeSign(quiet=model.quiet) as sign:
         from summarizer.models.sent_schema import sent_schema
         from summarizer.tasks.form import load_task
 
+        # Faults of the prompt, the schema or an option come before any request.
         task = load_task(prompt, schema)
         wanted = dict(_named(one) for one in given or [])
         task.prompt(Prompts.of(model.prompts)).render(task.ask(**wanted).options.values())
@@ -152,28 +125,3 @@ def _named(given: str) -> tuple[str, Any]:
     if not mark or not name.strip():
         raise UsageError(f"--set {given!r}: write NAME=VALUE")
     return name.strip(), plain(value)
-
-
-def tasks() -> None:
-    """Print a line for each task."""
-    prompts = Prompts.of()
-    for entry in registry.entries(prompts):
-        task = entry.load()
-        wanted = ", ".join(task.options.model_fields) or "none"
-        fingerprints = f"prompt {task.prompt(prompts).fingerprint}  schema {task.schema_fingerprint}"
-        typer.echo(f"{entry.name:10} {entry.help}\n{'':10} `summarizer {entry.command}`  {fingerprints}")
-        typer.echo(f"{'':10} options: {wanted}")
-
-
-def schema(
-    task: Annotated[str, typer.Argument(help="The name of a task.")],
-    sent: Annotated[bool, typer.Option("--sent", help="The schema as it is sent to a model.")] = False,
-) -> None:
-    """Print a schema."""
-    from summarizer.models.sent_schema import sent_schema
-    from summarizer.schemas.result import Result
-
-    wanted: Any = registry.get(task)
-    result: Any = Result.__class_getitem__(wanted.value)
-    found = sent_schema(wanted.draft) if sent else result.model_json_schema(mode="serialization")
-    typer.echo(json.dumps(found, indent=2))

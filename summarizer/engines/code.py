@@ -6,18 +6,20 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
 from summarizer.engines.llm import LLMEngine
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
 from summarizer.errors import NeedsModel
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel
 from summarizer.models.retrying import total
+from summarizer.reader import load_reader
 
 EXTRACTIVE = "extractive"
 WRITING_SECONDS = 6.0
@@ -70,12 +72,20 @@ def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
 class WritingEngine:
     """Code's drafts with what a small model words in them while there is time; where it fails, code's stands.
 
-    A task that code has no draft for is filled in by the model as a whole.
+    A task that code has no draft for is filled in by a model as a whole: the one that `open_whole` opens, once and only
+    then, for a model with the writer's adapter fills in no other form; by default the same one.
     """
 
     model: ChatModel
     prompts: Prompts
+    open_whole: Callable[[], ChatModel] | None = None
     by_code: bool = True
+    window: ClassVar[None] = None
+
+    @cached_property
+    def whole(self) -> ChatModel:
+        """The model that fills in whole forms, opened where it was not."""
+        return self.open_whole() if self.open_whole else self.model
 
     @property
     def name(self) -> str:
@@ -101,9 +111,9 @@ class WritingEngine:
         try:
             proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
         except NeedsModel:
-            return await LLMEngine(self.model, self.prompts).propose(analysis, asks, seconds=seconds)
+            return await LLMEngine(self.whole, self.prompts).propose(analysis, asks, seconds=seconds)
         left = min(WRITING_SECONDS, until - time.monotonic())
-        writer = Writer(self.model, self.prompts, analysis.reader, left)
+        writer = Writer(self.model, self.prompts, analysis.reader or load_reader(), left)
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
         return replace(proposal, spent=total(writer.spent), issues=(*proposal.issues, *writer.issues))
@@ -115,8 +125,10 @@ class WritingEngine:
         return None
 
     async def aclose(self) -> None:
-        """Close the model."""
+        """Close the models that were opened."""
         await self.model.aclose()
+        if "whole" in vars(self):
+            await self.whole.aclose()
 
 
 async def _written(proposal: Proposal, ask: Ask, analysis: Analysis, writer: Writer) -> Proposal:

@@ -10,55 +10,29 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.part import Part
-from summarizer.engines.prompts import Prompt, Prompts
 from summarizer.errors import Spent
 from summarizer.grounding import Failure, Opinions
-from summarizer.schemas.evidence import DraftClaim
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import DraftClaim, TaskOptions
 from summarizer.schemas.result import Issue
 
 if TYPE_CHECKING:
+    from summarizer.engines.prompting import Part
+    from summarizer.engines.prompts import Prompt, Prompts
     from summarizer.engines.writing import Writer
 
 
 class Proposable(Protocol):
-    """What an engine needs to know of a task."""
+    """What an engine needs to know of a task; `tasks.base.Task` says what each is."""
 
     @property
-    def name(self) -> str:
-        """How it is called in the form and in results."""
-        ...
-
+    def name(self) -> str: ...
     @property
-    def draft(self) -> type[BaseModel]:
-        """The form that is filled in."""
-        ...
-
-    def prompt(self, prompts: Prompts) -> Prompt:
-        """What is asked."""
-        ...
-
-    def candidates(self, analysis: Analysis, options: Any, part: Part) -> Iterator[str]:
-        """Lines behind the article: what there is to choose from, or the questions."""
-        ...
-
-    def propose(self, analysis: Analysis, options: Any) -> BaseModel | None:
-        """Code's own draft.
-
-        Raises:
-            NeedsModel: code has none.
-
-        """
-        ...
-
-    async def write(self, draft: Any, analysis: Analysis, options: Any, writer: Writer) -> BaseModel:
-        """Code's draft with what a small model words in it."""
-        ...
-
-    def unmet(self, analysis: Analysis, options: Any) -> Iterator[Issue]:
-        """What was asked for and code cannot do."""
-        ...
+    def draft(self) -> type[BaseModel]: ...
+    def prompt(self, prompts: Prompts) -> Prompt: ...
+    def candidates(self, analysis: Analysis, options: Any, part: Part) -> Iterator[str]: ...
+    def propose(self, analysis: Analysis, options: Any) -> BaseModel | None: ...
+    async def write(self, draft: Any, analysis: Analysis, options: Any, writer: Writer) -> BaseModel: ...
+    def unmet(self, analysis: Analysis, options: Any) -> Iterator[Issue]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +91,12 @@ class Verifier(Protocol):
     @property
     def name(self) -> str:
         """The model's name."""
-        ...
 
     async def opinions(self, failures: Sequence[Failure], article: Article) -> Opinions:
         """What it says of those of `failures` that are undecided. A fault of its own is an issue, not an exception."""
-        ...
 
     async def aclose(self) -> None:
         """Free what it holds."""
-        ...
 
 
 class Engine(Protocol):
@@ -134,17 +105,14 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """The model that reads, as `provider/name`, or `extractive`."""
-        ...
 
     @property
     def window(self) -> int | None:
         """Tokens that prompt and answer may have together; None where code reads, whatever the length."""
-        ...
 
     @property
     def by_code(self) -> bool:
         """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
-        ...
 
     async def propose(
         self,
@@ -163,14 +131,11 @@ class Engine(Protocol):
             ModelError: nothing can be proposed.
 
         """
-        ...
 
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
     ) -> Revision | None:
         """Other words for the claims that failed, by task name; None where asking again is of no use."""
-        ...
 
     async def aclose(self) -> None:
         """Free what the engine holds."""
-        ...

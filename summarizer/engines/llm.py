@@ -11,21 +11,23 @@ from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal, Revision
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import asked_again, invalid_again, messages_for
+from summarizer.engines.prompting import Part, asked_again, invalid_again, messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Failure
-from summarizer.models.model import ChatModel, Completion, Message, Request, T
+from summarizer.models.model import AroundModel, ChatModel, Completion, Message, Request, T
 from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
-from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
+from summarizer.schemas.requests import Corrections
 
 ANSWER_TOKENS = 4096
 LONGEST_ANSWER_TOKENS = 16384
+TOKENS_A_CHARACTER = 8
+MOST_REQUESTS = 4
+"""Of an article that is shown whole: the answer with a higher limit, then two halves, or an answer and its re-ask."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ class LLMEngine:
     @property
     def _longest_answer(self) -> int:
         return min(LONGEST_ANSWER_TOKENS, self.window // 2)
+
+    def surely_holds(self, text: str) -> bool:
+        """Whether a text is so short that nothing needs to be counted: rules and all, a character takes less tokens."""
+        return TOKENS_A_CHARACTER * len(text) <= self.window - self.answer_tokens
+
+    def limited(self) -> LLMEngine:
+        """This engine for one article that is shown whole, which may cost `MOST_REQUESTS`, whatever goes wrong."""
+        return replace(self, model=LimitedModel(self.model))
 
     async def propose(
         self,
@@ -121,12 +131,9 @@ class LLMEngine:
             return None  # what the first answer brought is paid for, and kept
         except ModelError as error:
             return Revision({}, error.spent)
+        named = ((failures[one.claim - 1], one) for one in done.draft.claims if 0 < one.claim <= len(failures))
         anew = {
-            (failures[one.claim - 1][0], failures[one.claim - 1][1].where): DraftClaim(
-                evidence=one.evidence, text=one.text
-            )
-            for one in done.draft.claims
-            if 0 < one.claim <= len(failures)
+            (task, failure.where): DraftClaim(evidence=one.evidence, text=one.text) for (task, failure), one in named
         }
         return Revision(anew, done.spent)
 
@@ -154,6 +161,21 @@ class LLMEngine:
             error.spent = total([before, error.spent])
             raise
         return replace(done, spent=total([before, done.spent]))
+
+
+class LimitedModel(AroundModel):
+    """Asks `inner` at most `most` times; a request that is sent again because the line failed counts once."""
+
+    def __init__(self, inner: ChatModel, most: int = MOST_REQUESTS) -> None:
+        super().__init__(inner)
+        self._most, self._left = most, most
+
+    async def complete(self, request: Request[T]) -> Completion[T]:
+        """Fill in the form; see `ChatModel.complete`. What is one too many is a `ModelError`, and is not sent."""
+        if self._left <= 0:
+            raise ModelError(f"the {self._most} requests that an article may cost are spent", model=self.name)
+        self._left -= 1
+        return await self._inner.complete(request)
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""The messages of a request: constant rules and tasks, the numbered article, then what varies.
+"""The messages of a request: constant rules and tasks, a part of the article, numbered, then what varies.
 
 The constant part comes first, so that requests share a prefix which providers cache.
 """
@@ -6,12 +6,13 @@ The constant part comes first, so that requests share a prefix which providers c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
-from summarizer.engines.part import Part, Piece
 from summarizer.engines.prompts import Prompt, Prompts
 from summarizer.errors import InvalidAnswer
 from summarizer.grounding import Failure
@@ -21,6 +22,41 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s{2,}")
 # Servers of open models read these as their own marks; a joiner inside keeps them text.
 _SPECIAL = re.compile(r"<(?=[|/]?\w*\|?>?)(?=\||/?s>|\w+_of_turn)")
 LONGEST_ECHO = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, or a piece of one too long for a request: `article.text[start:end]`, under the sentence's number.
+
+    Whatever a model cites of it is the whole sentence, so that evidence never depends on how a text was split.
+    """
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pieces in the order of the article, not always next to one another."""
+
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def whole(cls, article: Article) -> Part:
+        """All of an article."""
+        return cls.of(article, range(1, len(article.sentences) + 1))
+
+    @classmethod
+    def of(cls, article: Article, numbers: Iterable[int]) -> Part:
+        """These sentences of an article, whole."""
+        found = (article.sentences[number - 1] for number in numbers)
+        return cls(tuple(Piece(sentence.number, sentence.start, sentence.end) for sentence in found))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its sentences."""
+        return frozenset(piece.number for piece in self.pieces)
 
 
 def messages_for(

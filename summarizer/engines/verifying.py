@@ -10,16 +10,16 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.article import Article
-from summarizer.deadline import seconds_left
 from summarizer.engines.prompting import shown
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import BudgetReached, ModelError, Spent
 from summarizer.grounding import Failure, Opinions, key_of
 from summarizer.grounding.opinions import Key
+from summarizer.loop import seconds_left
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
+from summarizer.schemas.requests import Verdict, Verdicts
 from summarizer.schemas.result import Issue
-from summarizer.schemas.verdicts import Verdict, Verdicts
 
 SHARE_OF_TIME = 0.8
 """Of the time that is left: what the opinion may take. What the first model proposed must not be lost by it."""

@@ -20,15 +20,15 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
 from summarizer.engines.prompting import shown
 from summarizer.engines.prompts import Prompts
+from summarizer.errors import ModelError, Spent
 from summarizer.extractive.story import told
 from summarizer.extractive.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
-from summarizer.errors import ModelError, Spent
 from summarizer.grounding import check
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.reader import Reader
 from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.schemas.requests import ShortText
 from summarizer.schemas.result import Issue
-from summarizer.schemas.slots import ShortText
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level
 

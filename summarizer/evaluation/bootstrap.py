@@ -5,10 +5,11 @@ The percentile interval of Efron (1979). Articles are the unit, because the clai
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
 
 Sums = Sequence[tuple[float, float]]
 """For each article what it adds to numerator and denominator."""
@@ -27,41 +28,38 @@ class Estimate:
 
 
 class Draws:
-    """Samples of article numbers, the same for everything that is asked of them."""
+    """How often each article is in each sample, the same for everything that is asked of them."""
 
     def __init__(self, articles: int, resamples: int = RESAMPLES, seed: int = SEED) -> None:
-        chance = random.Random(seed)  # noqa: S311 - a statistic, not a secret
-        self._draws = [chance.choices(range(articles), k=articles) for _ in repeat(None, resamples)] if articles else []
+        self._times = np.random.default_rng(seed).multinomial(articles, np.full(articles, 1 / articles), resamples)
 
     def estimate(self, sums: Sums) -> Estimate:
         """The ratio of the sums, with its interval."""
-        low, high = self._interval(_ratios(sums, self._draws))
-        return Estimate(ratio(sums), low, high, of=sum(below for _, below in sums))
+        return Estimate(ratio(sums), *self._interval(self._ratios(sums)), of=sum(below for _, below in sums))
 
     def difference(self, one: Sums, other: Sums) -> Estimate:
         """How much higher the ratio of `one` is than that of `other`, drawn together."""
         first, second = ratio(one), ratio(other)
         if first is None or second is None:
             return Estimate(None)
-        pairs = zip(_ratios(one, self._draws), _ratios(other, self._draws), strict=True)
-        return Estimate(first - second, *self._interval([a - b for a, b in pairs if a is not None and b is not None]))
+        return Estimate(first - second, *self._interval(self._ratios(one) - self._ratios(other)))
 
-    def _interval(self, values: Sequence[float | None]) -> tuple[float | None, float | None]:
-        known = sorted(value for value in values if value is not None)
-        if not known or len(self._draws[0]) < 2:
+    def _ratios(self, sums: Sums) -> npt.NDArray[np.float64]:
+        """The ratio in each draw, NaN where there is nothing to divide by."""
+        up, down = (self._times @ np.array(sums, float)).T
+        ratios = np.full(len(up), np.nan)
+        np.divide(up, down, out=ratios, where=down > 0)
+        return ratios
+
+    def _interval(self, ratios: npt.NDArray[np.float64]) -> tuple[float | None, float | None]:
+        known = ratios[~np.isnan(ratios)]
+        if not known.size or self._times.shape[1] < 2:
             return None, None
-        tail = (1 - COVERED) / 2
-        return known[int(tail * (len(known) - 1))], known[round((1 - tail) * (len(known) - 1))]
+        low, high = np.quantile(known, [(1 - COVERED) / 2, (1 + COVERED) / 2])
+        return float(low), float(high)
 
 
 def ratio(sums: Sums) -> float | None:
     """Sum of numerators over sum of denominators; None where there is nothing to divide by."""
     under = sum(down for _, down in sums)
     return sum(up for up, _ in sums) / under if under else None
-
-
-def _ratios(sums: Sums, draws: Sequence[Sequence[int]]) -> list[float | None]:
-    """The ratio in each draw."""
-    up, down = ([float(pair[side]) for pair in sums] for side in (0, 1))
-    pairs = ((sum(map(up.__getitem__, draw)), sum(map(down.__getitem__, draw))) for draw in draws)
-    return [above / below if below else None for above, below in pairs]

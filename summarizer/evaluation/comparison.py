@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from summarizer.evaluation.bootstrap import COVERED, RESAMPLES, SEED, Draws, Estimate
@@ -14,6 +15,7 @@ from summarizer.evaluation.stored import Stored
 from summarizer.evaluation.verify import verify
 from summarizer.schemas.result import Result
 from summarizer.tasks.scoring import claims_in
+from summarizer.views.dossier import runs_of
 
 GROUNDED = "claims grounded"
 REJECTED = "proposals rejected"
@@ -53,10 +55,6 @@ class Comparison:
         names = list(dict.fromkeys(name for model in self.models for name in model.metrics))
         return sorted(names, key=(GROUNDED, REJECTED).__contains__)
 
-    def plain(self) -> dict[str, Any]:
-        """The comparison as plain JSON."""
-        return asdict(self)
-
 
 def compare(gold: Sequence[Gold], runs: Sequence[Run], *, resamples: int = RESAMPLES, seed: int = SEED) -> Comparison:
     """Score the runs over one gold set. The same draws serve all, so that differences are paired."""
@@ -73,38 +71,33 @@ def tally(gold: Gold, results: Sequence[Result[Any]]) -> Tally:
     again, none of them marked unchecked; `proposals rejected` are claims proposed that did not hold and were replaced,
     dropped or flagged.
     """
-    found: Tally = {}
-    results = [result for result in results if any(part.task.name == result.task for part in gold.parts)]
+    own = {part.task.name for part in gold.parts}
+    results = [result for result in results if result.task in own]
+    found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for metric, right, of in (*_scored(gold, results), *_claims(gold, results)):
+        found[metric] = (found[metric][0] + right, found[metric][1] + of)
+    return dict(found)
+
+
+def _scored(gold: Gold, results: Sequence[Result[Any]]) -> Iterator[tuple[str, float, float]]:
     for part in gold.parts:
         values = [result.value for result in results if result.task == part.task.name]
-        for metric, right, of in part.task.score(part.gold, values or [None], gold.article):
-            _add(found, metric, right, of)
-    for metric, right, of in _claims(gold, results):
-        _add(found, metric, right, of)
-    return found
-
-
-def _add(found: Tally, metric: str, right: float, of: float) -> None:
-    had = found.get(metric, (0.0, 0.0))
-    found[metric] = (had[0] + right, had[1] + of)
+        yield from part.task.score(part.gold, values or [None], gold.article)
 
 
 def _claims(gold: Gold, results: Sequence[Result[Any]]) -> Iterator[tuple[str, float, float]]:
-    audit = verify(
-        [Stored(number, result) for number, result in enumerate(results, 1)],
-        Found({gold.article.id: gold.article}, {}, {}),
-    )
+    stored = [Stored(number, result) for number, result in enumerate(results, 1)]
+    audit = verify(stored, Found({gold.article.id: gold.article}))
     wrong = {(finding.line, finding.where.partition("/evidence/")[0]) for finding in audit.findings}
     for number, result in enumerate(results, 1):
         for where, claim in claims_in(result.value):
             yield GROUNDED, claim.support != "unchecked" and (number, where) not in wrong, 1
-    rejected = [issue for result in results for issue in result.issues if issue.code == "ungrounded"]
-    dropped = sum(issue.action == "dropped" for issue in rejected)
-    yield REJECTED, len(rejected), audit.claims + dropped
+    rejected = [issue.action for result in results for issue in result.issues if issue.code == "ungrounded"]
+    yield REJECTED, len(rejected), audit.claims + rejected.count("dropped")
 
 
 def _measured(run: Run, own: Sequence[Tally], first: Sequence[Tally], draws: Draws) -> Measured:
-    runs = run.runs
+    runs = runs_of(result for results in run.results for result in results)
     costs = [one.cost_usd for one in runs]
     present = list(dict.fromkeys(name for one in own for name in one))
     return Measured(

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from summarizer.article import Article
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import InputError, UsageError
+from summarizer.evaluation.stored import fault_of
 from summarizer.reading import read
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
@@ -45,15 +46,10 @@ class Line(BaseModel):
 
 @dataclass(frozen=True)
 class Part:
-    """What is right of one task, and the options with which the article is read for it."""
+    """What is right of one task."""
 
     task: Task[Any, Any, Any]
     gold: Any
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """The options of the reading."""
-        return self.task.asked_by(self.gold)
 
 
 @dataclass(frozen=True)
@@ -92,20 +88,18 @@ def _gold(content: str, path: Path, number: int, known: Mapping[str, registry.En
     try:
         line = Line.model_validate(json.loads(content))
     except ValidationError as error:
-        raise InputError(where, _fault(error)) from error
+        raise InputError(where, fault_of(error)) from error
     except (ValueError, RecursionError) as error:
         raise InputError(where, f"not JSON: {error}") from error
-    article = _article(line, path)
+    if line.article is None:
+        article = Article(line.text or "", published=line.published, source=line.id)
+    else:
+        article = read(path.parent / line.article, published=line.published)
     parts = tuple(_part(name, value, where, known) for name, value in (line.model_extra or {}).items())
-    for part in parts:
-        for place in located(part.gold):
-            if not _stands(place, article.text):
-                raise InputError(where, f"{place.text!r} does not stand there in the article")
+    for place in (place for part in parts for place in located(part.gold)):
+        if not any(article.text[slice(*span)] == place.text for _, span in ranges([place], article.text)):
+            raise InputError(where, f"{place.text!r} does not stand there in the article")
     return Gold(line.id, article, parts)
-
-
-def _stands(place: GoldPlace, text: str) -> bool:
-    return any(text[start:end] == place.text for _, (start, end) in ranges([place], text))
 
 
 def _part(name: str, value: Any, where: str, known: Mapping[str, registry.Entry]) -> Part:
@@ -113,24 +107,13 @@ def _part(name: str, value: Any, where: str, known: Mapping[str, registry.Entry]
         raise InputError(where, f"/{name}: there is no such task; there are {', '.join(known)}")
     task = known[name].load()
     try:
-        part = Part(task, task.gold().model_validate(value))
-        task.parsed(part.options)
+        gold = task.gold().model_validate(value)
+        task.parsed(task.asked_by(gold))
     except ValidationError as error:
-        raise InputError(where, f"/{name}{_fault(error)}") from error
+        raise InputError(where, f"/{name}{fault_of(error)}") from error
     except UsageError as error:
         raise InputError(where, f"/{name}: {error}") from error
-    return part
-
-
-def _fault(error: ValidationError) -> str:
-    first = error.errors()[0]
-    return f"/{'/'.join(map(str, first['loc']))}: {first['msg']}"
-
-
-def _article(line: Line, path: Path) -> Article:
-    if line.article is not None:
-        return read(path.parent / line.article, published=line.published)
-    return Article(line.text or "", published=line.published, source=line.id)
+    return Part(task, gold)
 
 
 def located(gold: Any) -> Iterator[GoldPlace]:

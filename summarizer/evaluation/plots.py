@@ -7,9 +7,10 @@ from typing import Any
 
 from summarizer.errors import InputError, UsageError
 from summarizer.evaluation.bootstrap import Estimate
-from summarizer.evaluation.comparison import Comparison, Measured
+from summarizer.evaluation.comparison import Comparison
 
-FORMS = (".png", ".svg", ".pdf")
+# No date in the file: it would make every run a change.
+METADATA = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 
 
 def plot(comparison: Comparison, file: Path) -> None:
@@ -20,65 +21,50 @@ def plot(comparison: Comparison, file: Path) -> None:
         InputError: the file cannot be written.
 
     """
-    if file.suffix.lower() not in FORMS:
-        raise UsageError(f"{file}: end it in {', '.join(FORMS)}")
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise UsageError("plots need `pip install 'grounded-summarizer[eval]'`") from error
-    metrics = list(comparison.metrics)
+    check_plot(file)
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    metrics = comparison.metrics
     with mpl.rc_context({"svg.hashsalt": "summarizer", "font.size": 9}):
         figure = Figure(figsize=(8, 0.34 * len(metrics) + 1.3), layout="constrained")
-        axes = figure.add_subplot()
+        axes: Any = figure.add_subplot()
         for number, model in enumerate(comparison.models):
-            _draw(axes, model, metrics, _shift(number, len(comparison.models)))
-        _finish(axes, metrics, comparison)
+            # Models stand beside each other on the line of a metric.
+            shift = 0.5 * ((number + 0.5) / len(comparison.models) - 0.5)
+            known = [(at + shift, *_whiskers(model.metrics[name])) for at, name in enumerate(metrics)
+                     if name in model.metrics and model.metrics[name].value is not None]  # fmt: skip
+            heights, values, below, above = zip(*known, strict=True) if known else ((), (), (), ())
+            axes.errorbar(values, heights, xerr=(below, above), fmt="o", markersize=4, capsize=2.5, label=model.model)
+        axes.set(xlim=(-0.02, 1.02), xlabel=f"{comparison.articles} articles, {comparison.covered:.0%} intervals")
+        axes.set_yticks(range(len(metrics)), metrics)
+        axes.invert_yaxis()
+        axes.grid(axis="x", color="0.9")
+        figure.legend(loc="outside upper center", ncols=len(comparison.models), frameon=False)
         try:
-            figure.savefig(file, dpi=150, metadata=_metadata(file))
+            figure.savefig(file, dpi=150, metadata=METADATA[file.suffix.lower()])
         except OSError as error:
             raise InputError(str(file), f"cannot be written: {error.strerror or error}") from error
 
 
-def _draw(axes: Any, model: Measured, metrics: list[str], shift: float) -> None:
-    rows = [(n + shift, *_whiskers(model.metrics[name])) for n, name in enumerate(metrics) if name in model.metrics]
-    known = [(height, value, low, high) for height, value, low, high in rows if value is not None]
-    heights, values, below, above = zip(*known, strict=True) if known else ((), (), (), ())
-    axes.errorbar(values, heights, xerr=(below, above), fmt="o", markersize=4, capsize=2.5, label=model.model)
-
-
-def _whiskers(found: Estimate) -> tuple[float | None, float, float]:
+def _whiskers(found: Estimate) -> tuple[float, float, float]:
     """The value, and how far the interval reaches below and above it."""
-    if found.value is None or found.low is None or found.high is None:
-        return found.value, 0.0, 0.0
-    return found.value, max(0.0, found.value - found.low), max(0.0, found.high - found.value)
+    value = found.value or 0.0
+    if found.low is None or found.high is None:
+        return value, 0.0, 0.0
+    return value, max(0.0, value - found.low), max(0.0, found.high - value)
 
 
-def _finish(axes: Any, metrics: list[str], comparison: Comparison) -> None:
-    axes.set_yticks(range(len(metrics)), metrics)
-    axes.invert_yaxis()
-    axes.set_xlim(-0.02, 1.02)
-    axes.grid(axis="x", color="0.9")
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(f"{comparison.articles} articles, {comparison.covered:.0%} intervals")
-    axes.legend(
-        loc="upper center", bbox_to_anchor=(0.4, 1.0), ncols=len(comparison.models), frameon=False, borderaxespad=-2
-    )
+def check_plot(file: Path) -> None:
+    """Refuse now what could not be drawn after the models were paid.
 
+    Raises:
+        UsageError: the ending is of no picture, or matplotlib is not installed.
 
-def _shift(number: int, of: int) -> float:
-    """Models beside each other on the line of a metric."""
-    return 0.5 * ((number + 0.5) / of - 0.5)
+    """
+    from importlib.util import find_spec
 
-
-def _metadata(file: Path) -> dict[str, Any]:
-    """No date: it would make every run a change."""
-    match file.suffix.lower():
-        case ".svg":
-            return {"Date": None}
-        case ".pdf":
-            return {"CreationDate": None}
-        case _:
-            return {"Software": None}
+    if file.suffix.lower() not in METADATA:
+        raise UsageError(f"{file}: end it in {', '.join(METADATA)}")
+    if find_spec("matplotlib") is None:
+        raise UsageError("plots need matplotlib; pip install 'grounded-summarizer[eval]'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from summarizer.errors import InputError, ModelUnavailable, SummarizerError
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.stored import read_stored
 from summarizer.schemas.result import Result
-from summarizer.schemas.result import Run as ResultRun
 from summarizer.settings import get_settings
 
 
@@ -25,11 +24,6 @@ class Run:
     name: str
     results: Sequence[Sequence[Result[Any]]]
     failures: Sequence[str] = ()
-
-    @property
-    def runs(self) -> list[ResultRun]:
-        """Each run once: results that one request served share its id."""
-        return list({result.run.id: result.run for results in self.results for result in results}.values())
 
 
 async def read_by_model(gold: Sequence[Gold], model: Any = None, **options: Any) -> Run:
@@ -65,13 +59,12 @@ async def _read(
     return found
 
 
-def _requests(gold: Gold) -> Iterator[list[Ask]]:
+def _requests(gold: Gold) -> list[list[Ask]]:
     """What has to be asked: tasks that take questions by themselves, all others together, as people ask for them."""
-    asks = [part.task.ask(**part.options) for part in gold.parts]
-    asking = [ask for ask in asks if getattr(ask.task, "takes_questions", False)]
-    if others := [ask for ask in asks if ask not in asking]:
-        yield others
-    yield from ([ask] for ask in asking)
+    asks = [part.task.ask(**part.task.asked_by(part.gold)) for part in gold.parts]
+    asking = [[ask] for ask in asks if getattr(ask.task, "takes_questions", False)]
+    others = [ask for ask in asks if [ask] not in asking]
+    return [*([others] if others else []), *asking]
 
 
 def read_from_file(gold: Sequence[Gold], path: Path) -> Run:
@@ -90,9 +83,5 @@ def read_from_file(gold: Sequence[Gold], path: Path) -> Run:
     if not any(results):
         raise InputError(str(path), "no result in it is about an article of the gold set")
     missing = [f"{one.id}: no result in {path}" for one, found in zip(gold, results, strict=True) if not found]
-    return Run(_name(results, path), results, missing)
-
-
-def _name(results: Sequence[Sequence[Result[Any]]], path: Path) -> str:
     models = {result.run.model for found in results for result in found}
-    return f"{models.pop()} ({path.name})" if len(models) == 1 else path.name
+    return Run(f"{models.pop()} ({path.name})" if len(models) == 1 else path.name, results, missing)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from summarizer.article import Article
@@ -20,9 +20,9 @@ _ROW = re.compile(r":\d{1,12}\Z")
 class Found:
     """What was found: articles by id, and for each source the ids of the texts that stand there now."""
 
-    articles: dict[str, Article]
-    standing: dict[str, set[str]]
-    unreadable: dict[str, str]
+    articles: dict[str, Article] = field(default_factory=dict)
+    standing: dict[str, set[str]] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
 
     def why_missing(self, ref: ArticleRef) -> tuple[str, str]:
         """Code and message for an article that is not among `articles`."""
@@ -32,14 +32,25 @@ class Found:
             return "changed_article", f"the text now is {there}, not the {ref.id[:12]} the result was made from"
         if ref.source in ("", "-"):
             return "missing_article", "it came from no file; name the article with --articles"
-        reason = self.unreadable.get(ref.source, "not among the articles given")
-        return "missing_article", reason
+        return "missing_article", self.unreadable.get(ref.source, "not among the articles given")
+
+    def keep(self, items: Iterable[Article | Unreadable], wanted: Iterable[str]) -> None:
+        """Take from `items` the articles with the ids `wanted`, and note what else stands where."""
+        for item in items:
+            if isinstance(item, Unreadable):
+                self.unreadable[item.source] = item.message
+                continue
+            if item.id in wanted:
+                self.articles.setdefault(item.id, item)
+            for name in (item.source, PurePath(item.source).name):
+                self.standing.setdefault(name, set()).add(item.id)
 
 
-Opener = Callable[[str], Iterable[Article | Unreadable]]
-
-
-def find_articles(refs: Iterable[ArticleRef], given: Path | None = None, opened: Opener = read_all) -> Found:
+def find_articles(
+    refs: Iterable[ArticleRef],
+    given: Path | None = None,
+    opened: Callable[[str], Iterable[Article | Unreadable]] = read_all,
+) -> Found:
     """The articles behind `refs`: among those at `given`, or from the sources the results themselves name.
 
     Args:
@@ -51,48 +62,27 @@ def find_articles(refs: Iterable[ArticleRef], given: Path | None = None, opened:
         InputError: `given` cannot be read at all.
 
     """
-    wanted = {ref.id: ref for ref in refs}
-    found = Found({}, {}, {})
+    wanted = {ref.id: ref.source for ref in refs}
+    found = Found()
     if given is not None:
-        for item in opened(str(given)):
-            _keep(item, wanted, found, by_name=True)
+        found.keep(opened(str(given)), wanted)
         return found
-    for place, sources in _places(wanted.values()).items():
+    places: dict[str, list[str]] = {}  # each is opened once: a row or a member of an archive is read with its file
+    for source in wanted.values():
+        if source not in ("", "-"):
+            places.setdefault(_container(source), []).append(source)
+    for place, sources in places.items():
         try:
-            for item in opened(place):
-                _keep(item, wanted, found, by_name=False)
+            found.keep(opened(place), wanted)
         except InputError as error:
-            found.unreadable.update(dict.fromkeys(sources, str(error).removeprefix(f"{error.source}: ")))
+            found.unreadable.update(dict.fromkeys(sources, error.message))
     return found
 
 
-def _keep(item: Article | Unreadable, wanted: dict[str, ArticleRef], found: Found, *, by_name: bool) -> None:
-    if isinstance(item, Unreadable):
-        found.unreadable[item.source] = item.message
-        return
-    if item.id in wanted:
-        found.articles.setdefault(item.id, item)
-    found.standing.setdefault(item.source, set()).add(item.id)
-    if by_name:
-        found.standing.setdefault(PurePath(item.source).name, set()).add(item.id)
-
-
-def _places(refs: Iterable[ArticleRef]) -> dict[str, list[str]]:
-    """What to open, each once, with the sources in it: a row or a member of an archive is read with its file."""
-    places: dict[str, list[str]] = {}
-    for ref in refs:
-        if ref.source not in ("", "-"):
-            places.setdefault(_container(ref.source), []).append(ref.source)
-    return places
-
-
 def _container(source: str) -> str:
+    """The file or page that a source is in: itself, or without the number of its row, or a file among its parents."""
     if is_url(source):
         return _ROW.sub("", source) if source.rpartition("/")[2].count(":") else source
-    return next((str(path) for path in _candidates(source) if path.is_file()), source)
-
-
-def _candidates(source: str) -> Iterator[Path]:
-    for name in (source, _ROW.sub("", source)):
-        yield Path(name)
-        yield from (folder for folder in Path(name).parents if folder.name)
+    names = (Path(source), Path(_ROW.sub("", source)))
+    candidates = (path for name in names for path in (name, *(one for one in name.parents if one.name)))
+    return next((str(path) for path in candidates if path.is_file()), source)

@@ -70,22 +70,22 @@ def _loaded(text: str) -> Any:
 
 
 def _stored(number: int, item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) -> Stored:
+    """The result, its value as its task's model; of a task that is not known here with its claims and spans."""
     if isinstance(item, ValueError):
         return Stored(number, None, f"not JSON: {item}")
     try:
-        return Stored(number, _validated(item, tasks))
+        result: Result[Any] = Result[Any].model_validate(item)
+        task = None if result.value is None else tasks.get(result.task) or known_task(result.task)
+        value = task.value.model_validate(item["value"]) if task else revived(result.value)
     except ValidationError as error:
-        first = error.errors()[0]
-        return Stored(number, None, f"not a result: /{'/'.join(map(str, first['loc']))}: {first['msg']}")
+        return Stored(number, None, f"not a result: {fault_of(error)}")
+    return Stored(number, result.model_copy(update={"value": value}))
 
 
-def _validated(item: Any, tasks: Mapping[str, Task[Any, Any, Any]]) -> Result[Any]:
-    """The result, its value as its task's model; of a task that is not known here with its claims and spans."""
-    result: Result[Any] = Result[Any].model_validate(item)
-    task = tasks.get(result.task) or known_task(result.task)
-    if result.value is None or task is None:
-        return result.model_copy(update={"value": revived(result.value)})
-    return result.model_copy(update={"value": task.value.model_validate(item["value"])})
+def fault_of(error: ValidationError) -> str:
+    """The first thing that is wrong, and where."""
+    first = error.errors()[0]
+    return f"/{'/'.join(map(str, first['loc']))}: {first['msg']}"
 
 
 def refs_of(result: Result[Any]) -> list[ArticleRef]:

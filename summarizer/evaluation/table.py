@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from summarizer.evaluation.bootstrap import Estimate
 from summarizer.evaluation.comparison import Comparison, Measured
-from summarizer.views.wording import money, seconds
+from summarizer.views.wording import count, money, seconds
 
 
 def print_table(comparison: Comparison, console: Console) -> None:
@@ -20,7 +20,7 @@ def print_table(comparison: Comparison, console: Console) -> None:
         table.add_column(model.model, justify="right", overflow="fold")
     for metric in comparison.metrics:
         table.add_row(metric, *(_cell(model, metric) for model in comparison.models))
-    for label, *cells in _costs(comparison):
+    for label, *cells in _costs(comparison.models):
         table.add_row(label, *cells, style="dim")
     console.print(table)
     console.print(_note(comparison), style="dim")
@@ -30,8 +30,8 @@ def _cell(model: Measured, metric: str) -> str:
     found = model.metrics.get(metric)
     if found is None or found.value is None:
         return "–"
-    interval = f" [dim]{_number(found.low)} to {_number(found.high)}[/dim]" if found.low is not None else ""
-    return f"{_number(found.value)}{interval}{_mark(model.differences.get(metric))}"
+    interval = "" if found.low is None else f" [dim]{found.low:.3f} to {found.high:.3f}[/dim]"
+    return f"{found.value:.3f}{interval}{_mark(model.differences.get(metric))}"
 
 
 def _mark(difference: Estimate | None) -> str:
@@ -41,12 +41,7 @@ def _mark(difference: Estimate | None) -> str:
     return " ▲" if difference.low > 0 else " ▼" if difference.high < 0 else "  "
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _costs(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    models = comparison.models
+def _costs(models: Sequence[Measured]) -> Iterator[tuple[str, ...]]:
     yield "requests", *(f"{model.requests:,}" for model in models)
     yield "tokens in, out", *(f"{model.input_tokens:,}, {model.output_tokens:,}" for model in models)
     yield "cost", *(money(model.cost_usd) if model.requests else "–" for model in models)
@@ -56,9 +51,6 @@ def _costs(comparison: Comparison) -> Iterator[tuple[str, ...]]:
 
 
 def _note(comparison: Comparison) -> str:
-    articles = f"{comparison.articles:,} article{'' if comparison.articles == 1 else 's'}"
-    drawn = (
-        f"{comparison.covered:.0%} intervals, articles drawn {comparison.resamples:,} times (seed {comparison.seed})"
-    )
+    drawn = f"articles drawn {comparison.resamples:,} times (seed {comparison.seed})"
     arrows = "; ▲▼ surely above or below the first model" if len(comparison.models) > 1 else ""
-    return f"{articles}; {drawn}{arrows}"
+    return f"{count(comparison.articles, 'article')}; {comparison.covered:.0%} intervals, {drawn}{arrows}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
-from summarizer.article import Article
-from summarizer.evaluation.findings import Audit, Finding
 from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, refs_in, refs_of, several
 from summarizer.grounding import Check, Checker, Grounder, check
@@ -26,6 +25,44 @@ from summarizer.views.dossier import known_task
 SAME_SCORE = 0.02
 """How far probabilities of one reader may lie apart on two machines."""
 Tasks = Mapping[str, Task[Any, Any, Any]]
+Wrong = Iterator[tuple[str, str]]
+"""A code and a message for each thing that does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold. `line` is that of the results file, `where` a JSON pointer into the value."""
+
+    line: int
+    source: str
+    task: str
+    where: str
+    code: str
+    message: str
+
+
+@dataclass
+class Audit:
+    """What was verified, and what does not hold.
+
+    `second_opinions` counts claims whose facts hold and whose wording a second model is said to have judged;
+    `other_version` counts results made by another version of the library, which may read names and dates differently.
+    """
+
+    results: int = 0
+    articles: int = 0
+    places: int = 0
+    claims: int = 0
+    unchecked: int = 0
+    second_opinions: int = 0
+    unverified: int = 0
+    other_version: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found to be wrong."""
+        return not self.findings
 
 
 def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -> Audit:
@@ -42,146 +79,85 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -
         tasks: the user's own tasks by name; statements in their results are checked where the schema tells them.
 
     """
-    audit = Audit(results=len(stored))
-    groups: dict[str, list[Stored]] = {}
-    for one in stored:
+
+    @lru_cache(maxsize=16)
+    def analysis(identity: str, published: date | None) -> Analysis:
+        """What code finds in the article as it was published on the day the result says."""
+        return Analysis(replace(found.articles[identity], published=published))
+
+    audit = Audit(results=len(stored), articles=len({ref.id for ref in refs_in(stored)}))
+    for one in sorted(stored, key=lambda one: one.result.article.id if one.result else ""):
         if one.result is None:
             audit.findings.append(Finding(one.line, "", "", "", "invalid", one.fault))
-        else:
-            groups.setdefault(one.result.article.id, []).append(one)
-    here = library_version()
-    audit.other_version = sum(one.result is not None and one.result.run.version != here for one in stored)
-    audit.articles = len({ref.id for ref in refs_in(stored)})
-    for group in groups.values():
-        library = _Library(found.articles)
-        for one in group:
-            _verify(one, found, library, tasks or {}, audit)
+            continue
+        result, refs = one.result, {ref.id: ref for ref in refs_of(one.result)}
+        audit.other_version += result.run.version != library_version()
+        missing = [("", *found.why_missing(ref)) for ref in refs.values() if ref.id not in found.articles]
+        audit.unverified += bool(missing)
+        task = (tasks or {}).get(result.task) or known_task(result.task)
+        wrong = missing or _Examination(result, refs, analysis, task, audit).wrong()
+        audit.findings += [Finding(one.line, result.article.source, result.task, *told) for told in wrong]
     audit.findings.sort(key=lambda finding: finding.line)
     return audit
-
-
-class _Library:
-    """The articles, each analysed once for each day it is said to be from."""
-
-    def __init__(self, articles: Mapping[str, Article]) -> None:
-        self._articles = articles
-        self._analyses: dict[tuple[str, date | None], Analysis] = {}
-
-    def article(self, identity: str) -> Article | None:
-        """The article of that id, where it is at hand."""
-        return self._articles.get(identity)
-
-    def analysis(self, ref: ArticleRef) -> Analysis:
-        """What code finds in the article as it was published on the day the result says."""
-        known = (ref.id, ref.published)
-        if known not in self._analyses:
-            self._analyses[known] = Analysis(replace(self._articles[ref.id], published=ref.published))
-        return self._analyses[known]
-
-
-def _verify(one: Stored, found: Found, library: _Library, tasks: Tasks, audit: Audit) -> None:
-    result = one.result
-    assert result is not None
-    refs = {ref.id: ref for ref in refs_of(result)}
-    missing = [ref for ref in refs.values() if ref.id not in found.articles]
-    for ref in missing:
-        _note(audit, one, "", *found.why_missing(ref))
-    if missing:
-        audit.unverified += 1
-    else:
-        _Examination(one, result, refs, library, tasks.get(result.task) or known_task(result.task), audit).run()
-
-
-def _note(audit: Audit, one: Stored, where: str, code: str, message: str) -> None:
-    assert one.result is not None
-    audit.findings.append(Finding(one.line, one.result.article.source, one.result.task, where, code, message))
 
 
 @dataclass(frozen=True)
 class _Examination:
     """One result before the texts of its articles: one, or several for an answer that was looked for in many."""
 
-    stored: Stored
     result: Result[Any]
     refs: Mapping[str, ArticleRef]
-    library: _Library
+    analyses: Callable[[str, date | None], Analysis]
     task: Task[Any, Any, Any] | None
     audit: Audit
 
-    def run(self) -> None:
-        """Look at everything, and note what does not hold."""
-        for ref in self.refs.values():
-            self._notes("", _reference(ref, self.library.analysis(ref).article))
-        self._notes("", self._coverage())
-        nodes = list(pointed(self.result.value))
-        for where, node in nodes:
-            if not isinstance(node, Claim):
-                self.audit.places += 1
-                self._notes(where, self._place(node))
-        for where, node in nodes:
-            if isinstance(node, Claim):
-                self.audit.claims += 1
-                self.audit.unchecked += node.support == "unchecked"
-                self._notes(where, self._claim(where, node))
-        self._notes("", self._unexplained())
-        for where, code, message in self._misread():
-            self._notes(where, [(code, message)])
-
-    def _misread(self) -> Iterator[tuple[str, str, str]]:
-        """Facts beside the claims; what an issue of the result tells already is no news."""
-        value, task = self.result.value, self.task
-        if task is None or not isinstance(value, task.value):
-            return
-        own = None if several(self.result) else self._analysis(self.result.article.id)
-        grounder = Grounder(own, Checker(self._level), Policy.FLAG) if own else None
-        told = {issue.message for issue in self.result.issues}
-        for found in task.misread(value, grounder):
-            if not any(message and found.message.endswith(message) for message in told):
-                yield found
-
-    def _unexplained(self) -> Iterator[tuple[str, str]]:
-        """A claim is `unchecked` for a reason, and an issue tells it."""
-        nodes = (node for _, node in pointed(self.result.value))
-        unchecked = any(isinstance(node, Claim) and node.support == "unchecked" for node in nodes)
+    def wrong(self) -> Iterator[tuple[str, str, str]]:
+        """Where, by which code and why something does not hold."""
+        places = [(where, node) for where, node in pointed(self.result.value) if not isinstance(node, Claim)]
+        claims = [(where, node) for where, node in pointed(self.result.value) if isinstance(node, Claim)]
+        unchecked = sum(claim.support == "unchecked" for _, claim in claims)
+        self.audit.places += len(places)
+        self.audit.claims += len(claims)
+        self.audit.unchecked += unchecked
+        yield from (("", code, message) for code, message in self._article())
+        for where, place in places:
+            yield from ((where, code, message) for code, message in self._place(place))
+        for where, claim in claims:
+            yield from ((where, code, message) for code, message in self._claim(where, claim))
         if unchecked and not any(issue.action == "flagged" for issue in self.result.issues):
-            yield "claim_fails", "a claim is marked unchecked, and no issue tells why"
-
-    def _notes(self, where: str, wrong: Iterable[tuple[str, str]]) -> None:
-        for code, message in wrong:
-            _note(self.audit, self.stored, where, code, message)
+            yield "", "claim_fails", "a claim is marked unchecked, and no issue tells why"
+        yield from self._misread()
 
     def _analysis(self, identity: str) -> Analysis | None:
-        return self.library.analysis(self.refs[identity]) if identity in self.refs else None
+        return self.analyses(identity, self.refs[identity].published) if identity in self.refs else None
 
-    def _coverage(self) -> Iterator[tuple[str, str]]:
-        """Of several articles coverage is a sum over all that were asked, and not all of them are named."""
+    def _article(self) -> Wrong:
+        """Lengths and coverage; of several articles that is a sum over all that were asked, and not all are named."""
+        for ref in self.refs.values():
+            there = len(self.analyses(ref.id, ref.published).article.text)
+            if ref.characters != there:
+                yield "wrong_length", f"the article has {there:,} characters, not {ref.characters:,}"
         told = self.result.coverage
-        one = self._analysis(self.result.article.id) if not several(self.result) else None
-        there = len(one.article.sentences) if one else told.sentences
-        if told.sentences != there or told.read > told.sentences:
-            yield (
-                "wrong_coverage",
-                f"{told.read:,} of {told.sentences:,} sentences are told of, the article has {there:,}",
-            )
+        one = None if several(self.result) else self._analysis(self.result.article.id)
+        number = len(one.article.sentences) if one else told.sentences
+        if told.sentences != number or told.read > told.sentences:
+            read = f"{told.read:,} of {told.sentences:,} sentences are told of"
+            yield "wrong_coverage", f"{read}, the article has {number:,}"
 
-    def _place(self, place: Place) -> Iterator[tuple[str, str]]:
+    def _place(self, place: Place) -> Wrong:
         analysis = self._analysis(place.article or self.result.article.id)
         if analysis is None:
             yield "missing_article", f"the result names no article {(place.article or '')[:12]}"
             return
-        article = analysis.article
-        if place.start < 0 or not place.text or article.text[place.start : place.end] != place.text:
-            there = article.text[max(0, place.start) : max(0, place.end)]
-            yield (
-                "moved_span",
-                f"at {place.start}:{place.end} the article says {_short(there)}, not {_short(place.text)}",
-            )
-            return
+        article, where = analysis.article, f"{place.start}:{place.end}"
+        there = article.text[max(0, place.start) : max(0, place.end)]
         sentence = article.sentence(place.sentence)
-        if sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
-            yield "wrong_sentence", f"{place.start}:{place.end} is not in sentence {place.sentence}"
+        if place.start < 0 or not place.text or there != place.text:
+            yield "moved_span", f"at {where} the article says {_short(there)}, not {_short(place.text)}"
+        elif sentence is None or not sentence.start <= place.start < place.end <= sentence.end:
+            yield "wrong_sentence", f"{where} is not in sentence {place.sentence}"
 
-    def _claim(self, where: str, claim: Claim) -> Iterator[tuple[str, str]]:
+    def _claim(self, where: str, claim: Claim) -> Wrong:
         if not claim.evidence:
             yield "no_evidence", f"{_short(claim.text)} cites no sentence"
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
@@ -222,9 +198,22 @@ class _Examination:
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
         """A sentence or a safe trim of it; a phrase must only stand there."""
         if self.task and where.rpartition("/")[2] in self.task.phrases:
-            texts = [span.text for span in claim.evidence]
-            return any(claim.text in " ".join(text.split()) or claim.text in text for text in texts)
+            return any(
+                claim.text in text for span in claim.evidence for text in (span.text, " ".join(span.text.split()))
+            )
         return bool(self._check(claim, Level.STRICT).supported)
+
+    def _misread(self) -> Iterator[tuple[str, str, str]]:
+        """Facts beside the claims; what an issue of the result tells already is no news."""
+        value, task = self.result.value, self.task
+        if task is None or not isinstance(value, task.value):
+            return
+        own = None if several(self.result) else self._analysis(self.result.article.id)
+        grounder = Grounder(own, Checker(self._level), Policy.FLAG) if own else None
+        told = {issue.message for issue in self.result.issues}
+        for found in task.misread(value, grounder):
+            if not any(message and found.message.endswith(message) for message in told):
+                yield found
 
 
 def pointed(value: Any, where: str = "") -> Iterator[tuple[str, Claim | Place]]:
@@ -237,11 +226,6 @@ def pointed(value: Any, where: str = "") -> Iterator[tuple[str, Claim | Place]]:
         inside = [(str(number), one) for number, one in enumerate(value if isinstance(value, (list, tuple)) else ())]
     for name, one in inside:
         yield from pointed(one, f"{where}/{name}")
-
-
-def _reference(told: ArticleRef, article: Article) -> Iterator[tuple[str, str]]:
-    if told.characters != len(article.text):
-        yield "wrong_length", f"the article has {len(article.text):,} characters, not {told.characters:,}"
 
 
 def _short(text: str) -> str:

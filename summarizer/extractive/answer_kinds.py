@@ -29,6 +29,24 @@ _MONEY = re.compile(
     r"|yen|yuan|pesos?|rubles?|roubles?|zloty|lira|dinars?|[A-Z]{3} ?\d)",
     re.IGNORECASE,
 )
+# An age told as one: "aged 88", "was 88", "Ann Lee, 41,", "the 41-year-old"; eleven years of work are none.
+_YEARS = (
+    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|\w{3,5}teen|ten|eleven|twelve"
+    r"|a hundred|one|two|three|four|five|six|seven|eight|nine)"
+)
+_AGE = re.compile(
+    rf"\bage[sd]? (?:of )?{_YEARS}\b|\b{_YEARS}[- ](?:year|month|week|day|centur)(?:s|y|ies)?[- ](?:old|of age)\b"
+    rf"|, {_YEARS}(?=[,.;]|$)|\b(?:is|are|was|were|be|been|turned|turns|at) (?:only |just |about )?{_YEARS}"
+    r"(?=[,.;]|$| (?:when|and|on|at|in|last|today|this|now|then)\b)",
+    re.IGNORECASE,
+)
+# What a figure measures by the word behind it; "from" tells of a distance, "of" of what is carried.
+_SIDES = {
+    word: words.split()[0]
+    for words in ("far from away", "long length", "wide width", "high height tall", "deep depth", "heavy weight", "of")
+    for word in words.split()
+}
+_SIDE = re.compile(r"\s(?:[a-z]+ )?(?:in )?(from|away|long|length|wide|width|high|height|tall|deep|depth|of)\b")
 _REASON = re.compile(r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|ing\b")
 _OF_TYPE: dict[EntityType, Kind] = {"person": "person", "place": "place", "organisation": "organisation"}
 
@@ -73,7 +91,8 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
     measures = {p.measure for p in pieces(analysis, sentence) if p.start < end and start < p.end and p.measure}
     match asked.kind:
         case "number":
-            return _measures(asked, text, measures)
+            begin = sentence.start
+            return _measures(asked, sentence, start - begin, end - begin, measures)
         case "date":
             return bool(_YEAR.search(text)) if asked.noun == "year" else bool(_WHEN.search(text))
         case "person":
@@ -85,16 +104,28 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
     return True
 
 
-def _measures(asked: Question, text: str, measures: set[str]) -> bool:
+def _measures(asked: Question, sentence: Sentence, start: int, end: int, measures: set[str]) -> bool:
     """Whether a figure is of the measure asked for; of one that code has not typed its form decides."""
-    if not _NUMBER.search(text):
+    text = sentence.text[start:end]
+    if not _NUMBER.search(text) or _is_of_another_side(asked, sentence.text, start, end):
         return False
+    if asked.measure == ("age",):
+        return any(start < found.end() and found.start() < end for found in _AGE.finditer(sentence.text))
     if asked.measure == ("money",):
         return bool(_MONEY.search(text)) or "money" in measures
     if not asked.measure:
         return asked.noun is None or asked.noun in ("money", "number") or not _MONEY.search(text)
     known = measures - {"count", "other"}
     return not known or bool(known.intersection(asked.measure))
+
+
+def _is_of_another_side(asked: Question, text: str, start: int, end: int) -> bool:
+    """Whether a figure says of itself what it measures, and that is not asked: "12 kilometres long" is not how deep."""
+    wanted = next((_SIDES[word.folded] for word in asked.words if word.folded in _SIDES), None)
+    told = _SIDE.search(text, start, end) or _SIDE.match(text, end)
+    if wanted is None or told is None or (told[1] == "of" and wanted != "heavy"):
+        return False
+    return _SIDES[told[1]] != wanted
 
 
 def pieces(analysis: Analysis, sentence: Sentence) -> tuple[Piece, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -13,76 +13,56 @@ from summarizer.analysis.words import STOP_WORDS, Word, words
 
 Kind = Literal["person", "place", "organisation", "date", "number", "reason", "manner", "yes_no", "thing"]
 
+LONGEST = 2000
+"""Code points of a question that are read; what comes after is not part of a question anybody asked."""
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-ASKING = _set("what which who whom whose when where why how")
-AUXILIARIES = _set(
+ASKING = frozenset("what which who whom whose when where why how".split())
+AUXILIARIES = frozenset(
     """is are was were do does did has have had can could will would should may might must shall isn't aren't wasn't
-    weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't"""
+    weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't""".split()
 )
-PLACES = _set(
-    """city country town place state region continent village province county nation location river island capital
-    street district area venue territory site port"""
-)
-PEOPLE = _set(
-    """person man woman president leader king queen minister spokesperson spokesman spokeswoman author scientist actor
-    actress player director mayor general emperor pope prince princess chairman chief singer writer inventor founder
-    official officer coach lawyer doctor professor researcher historian philosopher"""
-)
-ORGANISATIONS = _set(
-    """company organisation organization agency team party university group firm club newspaper institution ministry
-    government army bank school network league church band channel charity"""
-)
-TIMES = _set("year date day month century decade time era period season hour age weekday")
-AMOUNTS = _set(
-    """number percentage percent amount population cost price distance length height speed size weight total rate
-    temperature score salary depth width share proportion"""
-)
-MEASURED = _set("many much far long fast high tall big large old heavy wide deep hot cold often")
-
 # Words that shape a question and say nothing of what it is about.
-EMPTY = _set(
+EMPTY = frozenset(
     """many much kind type name call called long far happen happened occur occurred take place tell know say said give
-    according article text passage please list"""
+    according article text passage please list""".split()
 )
 # Words that stand for a noun which comes after "of": "the name of the city".
-STANDING_IN = _set("name names title identity kind type sort number")
+_STANDING_IN = frozenset("name names title identity kind type sort number".split())
+_MEASURED = frozenset("many much far long fast high tall big large old heavy wide deep hot cold often".split())
+_OF_WORD: dict[str, Kind] = {
+    "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
+_NOUNS: dict[Kind, str] = {
+    "place": """city country town place state region continent village province county nation location river island
+        capital street district area venue territory site port""",
+    "person": """person man woman president leader king queen minister spokesperson spokesman spokeswoman author
+        scientist actor actress player director mayor general emperor pope prince princess chairman chief singer writer
+        inventor founder official officer coach lawyer doctor professor researcher historian philosopher""",
+    "organisation": """company organisation organization agency team party university group firm club newspaper
+        institution ministry government army bank school network league church band channel charity""",
+    "date": "year date day month century decade time era period season hour weekday",
+    "number": """number percentage percent amount population cost price distance length height speed size weight total
+        rate temperature score salary depth width share proportion age""",
+}
+_OF_NOUN: dict[str, Kind] = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
 # What "how much", "how long" and their like measure, by the kinds of quantities; () is any of them.
 _BY_MEASURE: dict[tuple[str, ...], str] = {
     ("distance",): "far high tall deep wide distance height depth width",
     ("duration", "distance"): "long length",
-    ("duration",): "old",
+    ("age",): "old age",
     ("speed",): "fast speed",
     ("mass",): "heavy weight",
     ("temperature",): "hot cold temperature",
     ("percent",): "percentage percent",
     ("money",): "cost price salary money cash profit revenue turnover fee fine budget income wage debt grant bill rent",
 }
-MEASURES = {word: measure for measure, found in _BY_MEASURE.items() for word in found.split()}
+_MEASURES = {word: measure for measure, found in _BY_MEASURE.items() for word in found.split()}
 # Of "how much" with no thing counted: what is asked for is money where one of these is done.
-_PAYING = _set(
+_PAYING = frozenset(
     """cost costs pay pays paid bring brings brought earn earns earned raise raises raised spend spends spent charge
     charges charged worth fine fined owe owes owed fund invest invested donate donated sell sells sold lose lost
-    make made receive received ask asked set put price fee budget profit revenue ticket tickets"""
+    make made receive received ask asked set put price fee budget profit revenue ticket tickets""".split()
 )
-
-LONGEST = 2000
-"""Code points of a question that are read; what comes after is not part of a question anybody asked."""
-
-_OF_WORD: dict[str, Kind] = {
-    "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
-}  # fmt: skip
-_OF_NOUN: tuple[tuple[Kind, frozenset[str]], ...] = (
-    ("place", PLACES),
-    ("person", PEOPLE),
-    ("organisation", ORGANISATIONS),
-    ("date", TIMES),
-    ("number", AMOUNTS),
-)
-_ARTICLES = ("the", "a", "an")
 # "Who are", "list", "name all"; and whoever is with somebody is seldom one.
 _LISTING = re.compile(
     r"\b(?:who|what|which)\s+(?:all|else|are|were|have)\b|\A\W*(?:list|name|enumerate)\b|\bwhom?\b.*\b(?:with|besides)\b",
@@ -95,7 +75,7 @@ class Question:
     """A question as code reads it.
 
     `noun` is what it asks for ("city" of "which city", "people" of "how many people"), `measure` what "how much"
-    and its like measure, as kinds of quantities, empty for any.
+    and its like measure, as kinds of quantities or "age", empty for any.
     """
 
     text: str
@@ -114,13 +94,8 @@ class Question:
     @property
     def names(self) -> tuple[Word, ...]:
         """Words with a capital or a digit that are not the first: who and what the question takes for granted."""
-        return tuple(
-            word
-            for word in self.words[1:]
-            if word.is_content
-            and word.folded not in ASKING
-            and (self.text[word.start].isupper() or self.text[word.start].isdigit())
-        )
+        rest = (word for word in self.words[1:] if word.is_content and word.folded not in ASKING)
+        return tuple(word for word in rest if self.text[word.start].isupper() or self.text[word.start].isdigit())
 
 
 @lru_cache(maxsize=64)
@@ -130,22 +105,22 @@ def understand(text: str) -> Question:
     found = tuple(words(text))
     folded = [word.folded for word in found]
     at = next((index for index, word in enumerate(folded) if word in ASKING), None)
+    listing = bool(_LISTING.search(text))
     if at is None or folded[0] in AUXILIARIES:
         kind: Kind = "yes_no" if folded and folded[0] in AUXILIARIES else "thing"
-        return Question(text, kind, None, (), found, bool(_LISTING.search(text)))
+        return Question(text, kind, None, (), found, listing)
     following = folded[at + 1 :]
     kind, noun, measure = _how(following) if folded[at] == "how" else _what(folded[at], following)
-    several = kind != "number" and _is_plural(noun)
-    return Question(text, kind, noun, measure, found, several or bool(_LISTING.search(text)))
+    return Question(text, kind, noun, measure, found, listing or (kind != "number" and _is_plural(noun)))
 
 
 def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
-    if not following or following[0] not in MEASURED:
+    if not following or following[0] not in _MEASURED:
         return "manner", None, ()
     counted = next(iter(_phrase(following[1:])), None) if following[0] in ("many", "much") else None
-    if following[0] == "much" and (counted in (None, *_PAYING) and _PAYING.intersection(following)):
+    if following[0] == "much" and (counted is None or counted in _PAYING) and _PAYING.intersection(following):
         return "number", None, ("money",)
-    return "number", counted, MEASURES.get(counted or following[0], MEASURES.get(following[0], ()))
+    return "number", counted, _MEASURES.get(counted or following[0], _MEASURES.get(following[0], ()))
 
 
 def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
@@ -153,40 +128,34 @@ def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[
         return _OF_WORD[word], None, ()
     if following[:1] == ["caused"] or following[:2] == ["led", "to"]:
         return "reason", None, ()
-    if following[:1] == ["time"]:
-        return "date", "time", ()
     noun = _noun(following)
-    return _kind_of(noun), noun, MEASURES.get(noun or "", ())
+    return _kind_of(noun), noun, _MEASURES.get(noun or "", ())
 
 
 def _noun(following: Sequence[str]) -> str | None:
     """The noun asked for: "city" of "which eastern city lies", and of "what is the name of the city"."""
-    direct = _phrase(following)
-    if direct:
+    if direct := _phrase(following):
         # A verb may end the phrase: of "which team won" the team is asked for.
         return next((word for word in reversed(direct) if _kind_of(word) != "thing"), direct[-1])
     if not following or following[0] not in ("is", "are", "was", "were"):
         return None
-    behind = [word for word in following[1:] if word not in _ARTICLES]
+    behind = [word for word in following[1:] if word not in ("the", "a", "an")]
     named = _phrase(behind)
-    if named and named[0] in STANDING_IN and behind[1:2] == ["of"]:
+    if named and named[0] in _STANDING_IN and behind[1:2] == ["of"]:
         named = _phrase(behind[2:])
     return named[-1] if named else None
 
 
-def _phrase(following: Sequence[str]) -> list[str]:
+def _phrase(following: Iterable[str]) -> list[str]:
     """The words up to the next small word: a noun with what stands before it."""
     return list(takewhile(lambda word: word not in STOP_WORDS and word not in AUXILIARIES, following))[:4]
 
 
 def _kind_of(noun: str | None) -> Kind:
-    if noun is None:
-        return "thing"
-    forms = {noun, noun.removesuffix("s"), noun.removesuffix("ies") + "y"}
-    return next((kind for kind, nouns in _OF_NOUN if forms & nouns), "thing")
+    forms = (noun, noun.removesuffix("s"), noun.removesuffix("ies") + "y") if noun else ()
+    return next((_OF_NOUN[form] for form in forms if form in _OF_NOUN), "thing")
 
 
 def _is_plural(noun: str | None) -> bool:
-    return (
-        noun is not None and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and _kind_of(noun) != "date"
-    )
+    plural = noun is not None and noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    return plural and _kind_of(noun) != "date"

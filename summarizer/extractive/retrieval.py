@@ -1,26 +1,26 @@
-"""The sentences of one article that are nearest to a question, and how much of the question they cover.
+"""The sentences of one article that are nearest to a question, how much of it they cover, and whether any is near.
 
-BM25 over stems, raised by what the neighbours have of the question, by how close together its words stand, and by a
-piece of the type asked for. A package is not needed for one article: the sums are ten lines.
+BM25 over stems, raised by what the neighbours have of the question and by a piece of the type asked for. A package is
+not needed for one article: the sums are ten lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.words import Word, stem
+from summarizer.analysis.words import STOP_WORDS, stem
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import holds
-from summarizer.extractive.sentence_index import SentenceIndex, key_of, sentence_index
-from summarizer.extractive.questions import Kind, Question, understand
+from summarizer.extractive.questions import ASKING, AUXILIARIES, Kind, understand
+from summarizer.extractive.sentence_index import key_of, sentence_index
+from summarizer.grounding.language import is_english
 
-# Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first two are shares of a
+FEWEST_WORDS, FEWEST_TELLING = 4, 2
+# Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first is a share of each
 # neighbour's score, the others of the greatest sum the question's words can weigh.
-_BEFORE, _BEHIND = 0.28, 0.22
-_CLOSE = 0.05
+_NEIGHBOUR = 0.25
 _TYPED: dict[Kind, float] = {"person": 0.3, "date": 0.3, "number": 0.3, "place": 0.2, "organisation": 0.1}
 
 
@@ -47,65 +47,54 @@ class Retrieved:
 def retrieve(analysis: Analysis, question: str, limit: int = 5) -> Retrieved:
     """At most `limit` sentences that share words with the question, best first."""
     asked = understand(question)
-    matches = _Matches.of(analysis.article, asked)
+    if not (bonus := _TYPED.get(asked.kind, 0.0)):
+        return nearest(analysis.article, question, limit)
     sentences = analysis.article.sentences
-    bonus = _TYPED.get(asked.kind, 0.0) * matches.weight()
-    scores = {n: s + bonus * bool(bonus and holds(analysis, asked, sentences[n])) for n, s in matches.scores().items()}
-    return matches.best(scores, limit)
+    return _retrieved(
+        analysis.article, question, limit, {n: bonus for n, one in enumerate(sentences) if holds(analysis, asked, one)}
+    )
 
 
 def nearest(article: Article, question: str, limit: int = 5) -> Retrieved:
     """As `retrieve`, but by words alone: for many articles, where names and dates of each would take too long."""
-    matches = _Matches.of(article, understand(question))
-    return matches.best(matches.scores(), limit)
+    return _retrieved(article, question, limit, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Matches:
-    """Where in an article each telling word of a question stands."""
-
-    article: Article
-    index: SentenceIndex
-    asked: Question
-    where: Mapping[Word, Mapping[int, float]]
-
-    @classmethod
-    def of(cls, article: Article, asked: Question) -> _Matches:
-        index = sentence_index(article)
-        different = {stem(key_of(word)): word for word in reversed(asked.telling)}
-        return cls(article, index, asked, {word: index.occurrences(word) for word in reversed(different.values())})
-
-    def weight(self) -> float:
-        return sum(map(self.index.rarity, self.where))
-
-    def scores(self) -> dict[int, float]:
-        plain = self.index.bm25(self.where)
-        wanted = {stem(key_of(word)) for word in self.where}
-        weight = self.weight()
-        return {
-            number: score
-            + _BEFORE * plain.get(number - 1, 0.0)
-            + _BEHIND * plain.get(number + 1, 0.0)
-            + _CLOSE * weight * _closeness(wanted, self.index.stems[number])
-            for number, score in plain.items()
-        }
-
-    def best(self, scores: Mapping[int, float], limit: int) -> Retrieved:
-        order = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
-        passages = tuple(Passage(self.article.sentences[number], scores[number]) for number in order)
-        return Retrieved(passages, self._coverage(order[:2]), self._missing())
-
-    def _coverage(self, numbers: Sequence[int]) -> float:
-        present = sum(any(number in where for number in numbers) for where in self.where.values())
-        return present / max(1, len(self.where))
-
-    def _missing(self) -> tuple[str, ...]:
-        text = self.asked.text
-        return tuple(text[name.start : name.end] for name in self.asked.names if not self.index.has(name))
+def _retrieved(article: Article, question: str, limit: int, bonus: Mapping[int, float]) -> Retrieved:
+    asked, index = understand(question), sentence_index(article)
+    different = {stem(key_of(word)): word for word in reversed(asked.telling)}
+    where = {word: index.occurrences(word) for word in reversed(different.values())}
+    plain, weight = index.bm25(where), sum(map(index.rarity, where))
+    scores = {
+        n: score + _NEIGHBOUR * (plain.get(n - 1, 0.0) + plain.get(n + 1, 0.0)) + bonus.get(n, 0.0) * weight
+        for n, score in plain.items()
+    }
+    order = sorted(scores, key=lambda n: (-scores[n], n))[:limit]
+    covered = sum(any(n in found for n in order[:2]) for found in where.values())
+    return Retrieved(
+        tuple(Passage(article.sentences[n], scores[n]) for n in order),
+        covered / max(1, len(where)),
+        tuple(asked.text[name.start : name.end] for name in asked.names if not index.has(name)),
+    )
 
 
-def _closeness(wanted: AbstractSet[str], stems: Sequence[str]) -> float:
-    """How densely the question's words stand in the sentence: 1 when nothing is between them; 0 for one alone."""
-    places = [place for place, found in enumerate(stems) if found in wanted]
-    different = len({stems[place] for place in places})
-    return different / (places[-1] - places[0] + 1) if different > 1 else 0.0
+def has_evidence(analysis: Analysis, question: str) -> bool:
+    """Whether any sentence shares a word with the question or has what it measures, or code cannot tell.
+
+    It cannot tell by one word alone ("What was on the agenda?"), for which another may stand, nor across languages.
+    A question without evidence is answered without a model: the article does not say.
+    """
+    asked = understand(question)
+    if len(asked.telling) < FEWEST_TELLING or retrieve(analysis, question, 1).passages:
+        return True
+    return is_foreign(question, analysis) or any(quantity.kind in asked.measure for quantity in analysis.quantities)
+
+
+def is_foreign(question: str, analysis: Analysis) -> bool:
+    """Whether the question is in another language than the article. Of very few words nobody can tell."""
+    folded = [word.folded for word in understand(question).words]
+    if len(folded) < FEWEST_WORDS:
+        return False
+    # A question is short: words that two languages share ("in", "die") decide nothing without one that English has.
+    small = any(word in ASKING or word in AUXILIARIES or word in STOP_WORDS for word in folded)
+    return (small and is_english(question)) != is_english(analysis.article.text)

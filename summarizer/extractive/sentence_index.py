@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,22 +13,21 @@ from summarizer.analysis.words import Word, stem, words
 from summarizer.article import Article
 
 _K1, _B = 1.2, 0.5
-_BEGINNING = 5
-_KINDRED = 0.3
+_BEGINNING, _KINDRED = 5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceIndex:
-    """Stems of an article by sentence (counted from 0), and the sentences by stem.
+    """For each stem of an article how often it stands in which sentences, counted from 0.
 
     `kindred` gives the stems of words with the same first letters: "Norman", "Normandy"; "invade", "invasion".
+    `lengths` are the numbers of content words of the sentences, `small` the other words.
     """
 
-    stems: tuple[tuple[str, ...], ...]
     where: Mapping[str, Mapping[int, int]]
-    kindred: Mapping[str, frozenset[str]]
-    short_words: frozenset[str]
-    mean_length: float
+    kindred: Mapping[str, set[str]]
+    small: frozenset[str]
+    lengths: tuple[int, ...]
 
     def occurrences(self, word: Word) -> dict[int, float]:
         """The sentences that have the word, each with how often; kindred words count for less."""
@@ -42,20 +41,21 @@ class SentenceIndex:
     def has(self, word: Word) -> bool:
         """Whether the word, or a kindred one, stands anywhere."""
         key = key_of(word)
-        return stem(key) in self.where or key in self.short_words or _beginning(key) in self.kindred
+        return stem(key) in self.where or key in self.small or _beginning(key) in self.kindred
 
     def rarity(self, word: Word) -> float:
         """Inverse sentence frequency, as BM25 has it; a word that no sentence has is the rarest."""
         count = len(self.where.get(stem(key_of(word)), ()))
-        return math.log(1 + (len(self.stems) - count + 0.5) / (count + 0.5))
+        return math.log(1 + (len(self.lengths) - count + 0.5) / (count + 0.5))
 
     def bm25(self, wanted: Mapping[Word, Mapping[int, float]]) -> dict[int, float]:
         """Okapi BM25 (Robertson and Zaragoza 2009) of every sentence that has a word of `wanted` (with where it is)."""
+        mean = sum(self.lengths) / max(1, len(self.lengths)) or 1.0
         scores: defaultdict[int, float] = defaultdict(float)
         for word, occurrences in wanted.items():
             rarity = self.rarity(word)
             for number, count in occurrences.items():
-                length = 1 - _B + _B * len(self.stems[number]) / self.mean_length
+                length = 1 - _B + _B * self.lengths[number] / mean
                 scores[number] += rarity * count * (_K1 + 1) / (count + _K1 * length)
         return dict(scores)
 
@@ -63,16 +63,21 @@ class SentenceIndex:
 @lru_cache(maxsize=4)
 def sentence_index(article: Article) -> SentenceIndex:
     """The index of an article; the last few are kept, so that many questions on one article read it once."""
-    found = [tuple(words(sentence.text)) for sentence in article.sentences]
-    keys = [[key_of(word) for word in sentence if word.is_content] for sentence in found]
-    stems = tuple(tuple(map(stem, sentence)) for sentence in keys)
-    return SentenceIndex(
-        stems,
-        _where(stems),
-        _kindred(keys),
-        frozenset(word.folded for sentence in found for word in sentence if not word.is_content),
-        sum(map(len, stems)) / max(1, len(stems)) or 1.0,
-    )
+    where: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    kindred: defaultdict[str, set[str]] = defaultdict(set)
+    small: set[str] = set()
+    lengths = []
+    for number, sentence in enumerate(article.sentences):
+        found = tuple(words(sentence.text))
+        small.update(word.folded for word in found if not word.is_content)
+        keys = Counter(key_of(word) for word in found if word.is_content)
+        lengths.append(keys.total())
+        for key, count in keys.items():
+            root = stem(key)
+            where[root][number] = where[root].get(number, 0) + count
+            if beginning := _beginning(key):
+                kindred[beginning].add(root)
+    return SentenceIndex(dict(where), dict(kindred), frozenset(small), tuple(lengths))
 
 
 @lru_cache(maxsize=65536)
@@ -89,19 +94,3 @@ def key_of(word: Word) -> str:
 def _beginning(key: str) -> str:
     """The first letters of a long enough word; nothing of a number, where another number is another thing."""
     return key[:_BEGINNING] if len(key) >= _BEGINNING and key[0].isalpha() else ""
-
-
-def _where(stems: Sequence[Sequence[str]]) -> dict[str, dict[int, int]]:
-    where: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for number, sentence in enumerate(stems):
-        for found, count in Counter(sentence).items():
-            where[found][number] = count
-    return dict(where)
-
-
-def _kindred(keys: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
-    kindred: defaultdict[str, set[str]] = defaultdict(set)
-    for key in {key for sentence in keys for key in sentence}:
-        if _beginning(key):
-            kindred[_beginning(key)].add(stem(key))
-    return {beginning: frozenset(stems) for beginning, stems in kindred.items()}

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import certainty_of
 from summarizer.article import Article, Sentence
+from summarizer.extractive.trims import FINITE
 
 Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]
 
@@ -50,6 +51,8 @@ _SHOPPING = re.compile(
 _AMOUNT_FIRST = re.compile(
     r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
 )
+# "Thursday 4 December 2025, 19:30, same place.": when, and nothing of what.
+_DATE_FIRST = re.compile(r"^\W*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
 _LEANING = re.compile(
     r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
     r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
@@ -79,7 +82,7 @@ _WEIGHTY: dict[Form, re.Pattern[str]] = {
 }
 _PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grandchildren)\b", re.IGNORECASE)
 _HOUSEKEEPING = re.compile(
-    r"\bminutes\b.*\b(?:approved|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
+    r"\bminutes\b.*\b(?:approved|accepted|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
 )
 _BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
@@ -116,6 +119,8 @@ def _tells(text: str, *, ends_matter: bool) -> bool:
     ended = _ENDS.search(text) is not None
     if _LABEL.match(text) and not (ended and certainty_of(text)):
         return False
+    if _DATE_FIRST.match(text) and not (FINITE.search(text) or certainty_of(text)):
+        return False
     return (ended or not ends_matter) and len(text.split()) > 2
 
 
@@ -127,7 +132,7 @@ def weight(article: Article, sentence: Sentence) -> float:
     """
     form, text = form_of(article), sentence.text
     if _HOUSEKEEPING.search(text):
-        return _LIGHT * _LIGHT
+        return 0.0
     factor = _LIGHT if _LEANING.match(text) else 1.0
     if text[:1] in '"“‘':
         factor *= _QUOTED

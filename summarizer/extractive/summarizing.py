@@ -9,7 +9,7 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import is_holding, told
-from summarizer.extractive.trims import beginnings, trimmed
+from summarizer.extractive.trims import shortened
 from summarizer.grounding import check
 from summarizer.grounding.phrases import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
@@ -17,7 +17,7 @@ from summarizer.schemas.summary import SummaryDraft
 from summarizer.settings import Level
 
 POINTS = 4
-POINT_WORDS, HEADLINE_WORDS = 20, 16
+POINT_WORDS, HEADLINE_WORDS = 20, 18
 _DAY = (
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
@@ -61,12 +61,11 @@ def title_of(article: Article) -> str | None:
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
-    text = trimmed(sentence.text)
-    if len(text.split()) > most:
-        forms = beginnings(text)
-        near = sorted(forms, key=lambda form: (len(form.split()) > most, abs(most - len(form.split()))))
-        text = next((form for form in near if _holds(form, sentence, analysis)), text)
-    return DraftClaim(evidence=[Span.of(sentence)], text=text)
+    text, span = shortened(sentence, most, analysis), Span.of(sentence)
+    start = sentence.end - len(text)
+    if start > sentence.start and sentence.text.endswith(text[1:]):  # "A: I never planned it.": what was said is cited
+        span = span.model_copy(update={"start": start, "text": sentence.text[-len(text) :]})
+    return DraftClaim(evidence=[span], text=text)
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:

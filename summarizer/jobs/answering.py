@@ -9,14 +9,12 @@ from typing import Any
 
 from summarizer import errors
 from summarizer.article import Article
-from summarizer.engines.prompts import Prompts
-from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded
+from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Ungrounded, printable
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
-from summarizer.json_text import json_text
 from summarizer.long import read
 from summarizer.models.prices import cost
-from summarizer.models.retrying import total
+from summarizer.output import json_text
 from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result
 
@@ -24,9 +22,6 @@ from summarizer.schemas.result import Coverage, Issue, Result
 MAY_PASS = (errors.InvalidAnswer, errors.AnswerRefused, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
 # No article is to blame for these: the next one would meet them too.
 BLAMELESS = (errors.ModelUnavailable, StoreUnusable)
-TOO_MUCH_AT_ONCE = (errors.WindowExceeded, errors.AnswerTruncated)
-MOST_REQUESTS = 4
-"""About an article whose answers cannot be used, unless it is long."""
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +58,7 @@ class Answered:
 
 
 async def answered(work: Work, order: Order, reading: Reading) -> Answered:
-    """Read one article for its missing wants, by one request where the model takes them all at once.
+    """Read one article for its missing wants, all of them together.
 
     A failure of this article becomes failed results, with the reason as their issue.
 
@@ -73,12 +68,7 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
     """
     wants = order.wants_of(work.missing)
     try:
-        return await _together(work, wants, order, reading)
-    except TOO_MUCH_AT_ONCE as error:
-        dear = isinstance(error, errors.AnswerTruncated) and error.spent.requests + 2 > MOST_REQUESTS
-        if len(wants) == 1 or dear:
-            return _failed(work, wants, order, reading, error)
-        return await _one_by_one(work, wants, order, reading, error.spent)
+        results = await read(work.article, asks_for(wants), reading)
     except BLAMELESS:
         raise
     except (ModelError, Ungrounded, InputError) as error:
@@ -87,60 +77,32 @@ async def answered(work: Work, order: Order, reading: Reading) -> Answered:
         raise
     except Exception as error:  # noqa: BLE001  the reason is the next line
         # A fault of ours that one strange article brings out must not take the other 49,999 with it.
-        _log.exception("an article could not be read: %s", work.article.source)
+        _log.exception("an article could not be read: %s", printable(work.article.source))
         return _failed(work, wants, order, reading, error)
-
-
-async def _one_by_one(work: Work, wants: Sequence[Want], order: Order, reading: Reading, before: Spent) -> Answered:
-    """Each want by a request of its own; where one alone is too much, so are the others."""
-    parts: list[Answered] = []
-    for number, want in enumerate(wants):
-        try:
-            parts.append(await _together(work, (want,), order, reading))
-        except TOO_MUCH_AT_ONCE as error:
-            parts.append(_failed(work, wants[number:], order, reading, error))
-            break
-        except BLAMELESS:
-            raise
-        except (ModelError, Ungrounded) as error:
-            parts.append(_failed(work, (want,), order, reading, error))
-    rows = tuple(row for part in parts for row in part.rows)
-    spent = total([before, *(part.spent for part in parts)])
-    # Two cut answers and these are as much as an article may cost.
-    again = before.requests < 2 and any(part.again for part in parts)
-    return Answered(work.key, origin_of(work.article), rows, again, spent)
-
-
-async def _together(work: Work, wants: Sequence[Want], order: Order, reading: Reading) -> Answered:
-    results = await read(work.article, asks_for(wants), reading)
-    rows = (_row(want, result) for want, result in zip(wants, results, strict=True))
+    rows = tuple(_row(want, result) for want, result in zip(wants, results, strict=True))
     run = results[0].run
-    usage = run.usage
-    spent = Spent(run.requests, usage.input_tokens, usage.cached_tokens, usage.output_tokens, usage.reasoning_tokens)
-    return Answered(work.key, origin_of(work.article), tuple(rows), spent=spent)
+    return Answered(work.key, origin_of(work.article), rows, spent=Spent(run.requests, **run.usage.model_dump()))
 
 
 def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, error: Exception) -> Answered:
     spent = error.spent if isinstance(error, ModelError) else Spent()
     run = run_of(reading, spent, cost_usd=cost(order.model, spent), seconds=0.0)
     told = str(error) if isinstance(error, SummarizerError) else f"internal error: {type(error).__name__}: {error}"
-    failure = Result[Any](
-        task="",
-        status="failed",
-        value=None,
-        issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
-        coverage=Coverage(sentences=len(work.article.sentences), read=0),
-        article=reference(work.article),
-        run=run,
-    )
-    rows = (_row(want, _of(want, failure, order.prompts)) for want in wants)
-    return Answered(work.key, origin_of(work.article), tuple(rows), isinstance(error, MAY_PASS), spent)
 
+    def failure(want: Want) -> Result[Any]:
+        prompt = want.task.prompt(order.prompts).fingerprint if spent.requests else None
+        return Result[Any](
+            task=want.task.name,
+            status="failed",
+            value=None,
+            issues=[Issue(code=failure_code(error), where="", message=told, action="none")],
+            coverage=Coverage(sentences=len(work.article.sentences), read=0),
+            article=reference(work.article),
+            run=run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint}),
+        )
 
-def _of(want: Want, failure: Result[Any], prompts: Prompts) -> Result[Any]:
-    prompt = want.task.prompt(prompts).fingerprint if failure.run.requests else None
-    run = failure.run.model_copy(update={"prompt": prompt, "schema_": want.task.schema_fingerprint})
-    return failure.model_copy(update={"task": want.task.name, "run": run})
+    rows = tuple(_row(want, failure(want)) for want in wants)
+    return Answered(work.key, origin_of(work.article), rows, isinstance(error, MAY_PASS), spent)
 
 
 def failure_code(error: Exception) -> str:

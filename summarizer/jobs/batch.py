@@ -161,12 +161,12 @@ class Batch:
         """Of each model of its own: a pace and a price; the money is one, and answers are kept."""
         metered = MeteredModel(model, RateLimiter(self.plan.concurrency), self.budget)
         self._metered.append(metered)
-        if self.plan.batch_api and self.collected is None and hasattr(model, "body"):
-            from summarizer.jobs.batch_api import Collected
+        if not (self.plan.batch_api and self.collected is None and hasattr(model, "body")):
+            return ResponseCache(metered, self.database)
+        from summarizer.jobs.batch_api import Collected
 
-            self.collected = Collected(model, metered, self.database)
-            return ResponseCache(self.collected, self.database)
-        return ResponseCache(metered, self.database)
+        self.collected = Collected(model, metered, self.database)
+        return ResponseCache(self.collected, self.database)
 
     def _run(self) -> Run:
         plan, name = self.plan, self.order.model

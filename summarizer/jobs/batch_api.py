@@ -21,11 +21,11 @@ from summarizer.jobs.database import Database
 from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
 from summarizer.jobs.wants import first_request
-from summarizer.json_text import json_text
 from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import translated
 from summarizer.models.model import AroundModel, Completion, Request, T
 from summarizer.models.retrying import total
+from summarizer.output import json_text
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch

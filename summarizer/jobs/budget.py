@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from summarizer.deadline import not_counted
 from summarizer.errors import BudgetReached, Spent, UsageError
 from summarizer.jobs.database import Database
+from summarizer.loop import not_counted
 from summarizer.models.retrying import total
 
 Price = Callable[[Spent], float | None]

@@ -17,10 +17,10 @@ _ADVICE = {
     "not a database": "is not a store of this program",
     "disk I/O": "cannot be written (disk error); everything finished so far is kept",
 }
-EDITION = 2
+EDITION = 3
 _TABLES = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;
-CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, text BLOB, title TEXT, published TEXT, metadata TEXT);
+CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, article BLOB);
 CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS wants (job INTEGER, place INTEGER, want TEXT, PRIMARY KEY (job, place)) WITHOUT ROWID;
 -- `origin` is where an article came from: its source and the other columns of its row, as JSON.

@@ -9,8 +9,8 @@ from typing import Any
 
 from summarizer.errors import UsageError
 from summarizer.jobs.store import Job, Kept, Store
+from summarizer.output import whole_file
 from summarizer.tasks import registry
-from summarizer.whole_file import whole_file
 
 LINES, TABLES = (".jsonl", ".ndjson"), (".csv", ".xlsx", ".parquet")
 

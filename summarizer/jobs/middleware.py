@@ -14,10 +14,10 @@ from summarizer.errors import ModelError, ModelTimeout, ModelUnavailable, RateLi
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
 from summarizer.jobs.rate_limiter import RateLimiter
-from summarizer.json_text import json_text
 from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
 from summarizer.models.prices import cost
 from summarizer.models.sent_schema import sent_schema
+from summarizer.output import json_text
 
 BYTES_A_TOKEN = 4
 FIRST_GUESS_TOKENS = 600

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from summarizer.deadline import not_counted
+from summarizer.loop import not_counted
 from summarizer.models.model import NOTHING_TOLD, Limits
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0

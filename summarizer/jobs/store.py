@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from summarizer.article import Article
 from summarizer.jobs.answering import Answered
 from summarizer.jobs.database import Database
 from summarizer.jobs.wants import article_key, origin_of
-from summarizer.json_text import json_text
+from summarizer.output import json_text
+from summarizer.packed import packed, unpacked
 from summarizer.schemas.result import Result
 
 _PAGE = 64
@@ -78,28 +78,16 @@ class Store:
     def enter(self, job: Job, position: int, article: Article) -> bool:
         """Note an article as the input at that position; whether it is settled already."""
         key = article_key(article)
-        text = article.text.encode("utf-8", "surrogatepass")
-        published = article.published and article.published.isoformat()
-        known = [key, text, json_text(article.title), published, json.dumps(article.metadata)]
         with self.database.transaction():
-            self.database.execute("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)", known)
+            self.database.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", [key, packed(article)])
             self.database.execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", [job.id, position, key, origin_of(article)])
         return not self.missing(key, job.keys)
 
     def article(self, key: str, origin: str) -> Article:
         """The article of that key, with the source and the fields of an input."""
-        text, title, published, metadata = self.database.rows(
-            "SELECT text, title, published, metadata FROM articles WHERE key = ?", [key]
-        )[0]
         source, fields = json.loads(origin)
-        return Article(
-            text.decode("utf-8", "surrogatepass"),
-            title=json.loads(title),
-            published=published and date.fromisoformat(published),
-            source=source,
-            metadata=tuple((start, end) for start, end in json.loads(metadata)),
-            fields=fields,
-        )
+        data = self.database.rows("SELECT article FROM articles WHERE key = ?", [key])[0][0]
+        return unpacked(data, source=source, fields=fields)
 
     def missing(self, key: str, wants: Sequence[str]) -> tuple[str, ...]:
         """Those of `wants` that have no settled result for this article."""
@@ -153,11 +141,10 @@ class Store:
 
     def kept(self, job: Job, after: int = -1, until: int | None = None) -> Iterator[Kept]:
         """The stored results of a job, in the order of its inputs and wants, a page at a time."""
-        position = after
         last = until
         if last is None:
             last = self.database.rows("SELECT COALESCE(MAX(position), -1) FROM inputs WHERE job = ?", [job.id])[0][0]
-        while position < last:
+        for position in range(after, last, _PAGE):
             rows = self.database.rows(
                 "SELECT here, there, task, json FROM found WHERE job = ? AND position > ? AND position <= ?"
                 " ORDER BY position, place",
@@ -165,7 +152,6 @@ class Store:
             )
             for here, there, task, text in rows:
                 yield Kept(task, text if here == there else _of_origin(here, text))
-            position += _PAGE
 
     def is_settled(self, job: Job, position: int) -> bool:
         """Whether the input at that position has all its results."""

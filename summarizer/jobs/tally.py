@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 from summarizer.errors import Spent
 from summarizer.reader import Reader, load_reader
@@ -59,16 +60,9 @@ class Tally:
             return None
         return max(0, self.entered - self.kept - self.done) / self.rate
 
-    @property
-    def waits_for(self) -> Literal["checking", "model"] | None:
-        """Where articles spend most of their time; None without a hosted model, and where it is too short to matter."""
-        if not self.asking or max(self.checking, self.asking) < LEAST_SECONDS:
-            return None
-        return "checking" if self.checking > self.asking else "model"
-
     def bottleneck(self) -> str | None:
         """One line where checking, which more cores would speed up, holds the job back and not the model."""
-        if self.waits_for != "checking":
+        if not self.asking or self.checking < max(self.asking, LEAST_SECONDS):
             return None
         spent = f"{self.checking:.0f} s of checking, {self.asking:.0f} s of waiting for the model, over all articles"
         return f"this job waits for checking, not for the model ({spent}); more cores make it faster"
@@ -78,7 +72,7 @@ class TimedReader:
     """Reads as the given reader does, a `Reader`; `None` and a folder are loaded when they are first needed.
 
     Attributes:
-        seconds: wall time in its methods, summed over threads.
+        seconds: wall time in which it judged claims, summed over threads.
 
     """
 
@@ -86,18 +80,19 @@ class TimedReader:
         self._given, self._lock = reader, Lock()
         self.seconds = 0.0
 
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """What the reader says, see `Reader.supports`."""
+        began = time.monotonic()
+        try:
+            return self._reader.supports(pairs)
+        finally:
+            with self._lock:
+                self.seconds += time.monotonic() - began
+
     def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    @property
+    def _reader(self) -> Reader:
         given = self._given
-        found = getattr(load_reader(given) if given is None or isinstance(given, (Path, str)) else given, name)
-        return self._timed(found) if callable(found) else found
-
-    def _timed(self, method: Any) -> Any:
-        def timed(*arguments: Any) -> Any:
-            began = time.monotonic()
-            try:
-                return method(*arguments)
-            finally:
-                with self._lock:
-                    self.seconds += time.monotonic() - began
-
-        return timed
+        return load_reader(given) if given is None or isinstance(given, (Path, str)) else given

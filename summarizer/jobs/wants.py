@@ -12,18 +12,17 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.configuration import Configuration
-from summarizer.engines.choose import as_model
+from summarizer.configuration import Configuration, as_model
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import combined_schema
 from summarizer.engines.prompting import messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import UsageError
-from summarizer.json_text import json_text
 from summarizer.models.catalog import choose
 from summarizer.models.model import Request
+from summarizer.output import json_text
 from summarizer.pipeline import task_of, worth_asking
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import TaskOptions
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 

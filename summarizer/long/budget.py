@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.analysis import Analysis
+from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.engines.llm import LLMEngine, combined_schema
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import line_of, messages_for
-from summarizer.json_text import json_text
+from summarizer.engines.prompting import Part, line_of, messages_for
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import estimate
+from summarizer.output import json_text
 
 LEAST_ROOM = 200
 """Tokens of text a request holds at least. Where even that does not fit, the server says so."""
 
 OF_A_MESSAGE = 8
-_SURE = 8
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,13 @@ class Costs:
         """Whether one request holds the whole article."""
         return sum(self.lines) <= self.room
 
-    def hold(self, part: Part, candidates: int) -> bool:
-        """Whether one request holds a part with so many tokens of candidates."""
-        return sum(self.lines[n - 1] for n in part.numbers) + candidates <= self.room + self.reserved
-
-
-def surely_fits(analysis: Analysis, engine: LLMEngine) -> bool:
-    """Whether an article is so short that nothing needs to be counted: rules and all, a character takes less tokens."""
-    return _SURE * len(analysis.article.text) <= engine.window - engine.answer_tokens
+    def of(self, part: Part, article: Article) -> int:
+        """Tokens of a part; a piece of a sentence costs its share."""
+        whole = ((piece, article.sentences[piece.number - 1]) for piece in part.pieces)
+        return sum(
+            -(-self.lines[piece.number - 1] * (piece.end - piece.start) // max(1, sentence.end - sentence.start))
+            for piece, sentence in whole
+        )
 
 
 async def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Costs:

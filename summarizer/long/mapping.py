@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.analysis import Analysis
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
-from summarizer.engines.part import Part, Piece
+from summarizer.engines.prompting import Part, Piece
 from summarizer.errors import (
     AnswerRefused,
     AnswerTruncated,
@@ -25,6 +24,7 @@ from summarizer.errors import (
 )
 from summarizer.grounding.opinions import Opinions, joined
 from summarizer.long.split import halved
+from summarizer.loop import deadline
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, revised
 from summarizer.schemas.result import Issue

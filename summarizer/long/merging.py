@@ -10,16 +10,15 @@ from typing import Any
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
-from summarizer.deadline import deadline
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
+from summarizer.loop import deadline
 from summarizer.models.model import Message, T
 from summarizer.models.tokens import estimate
 from summarizer.pipeline import Reading
-from summarizer.schemas.evidence import Claim, Span
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, Span, TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.settings import Policy
 from summarizer.tasks.base import Product

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from summarizer import pipeline
@@ -13,15 +14,13 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
 from summarizer.grounding.opinions import joined
-from summarizer.long.budget import Costs, candidate_tokens, costs_of, surely_fits
-from summarizer.long.limit import LimitedModel
+from summarizer.long.budget import Costs, candidate_tokens, costs_of
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger
-from summarizer.long.passages import passages
-from summarizer.long.split import halved, split
+from summarizer.long.split import halved, passages, split
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.result import Issue, Result
@@ -43,7 +42,7 @@ async def read(
     """Everything asked of one article of any length; see `pipeline.read`, which reads what fits one request.
 
     What stays unread is named in the issues, and the results are `incomplete`. An article that fits costs at most
-    `MOST_REQUESTS`.
+    `engines.llm.MOST_REQUESTS`.
 
     Raises:
         InputError: the article has no sentence.
@@ -56,10 +55,10 @@ async def read(
     assert isinstance(reading.engine, LLMEngine)
     analysis = analysis or reading.analysis(article)
     long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
-    costs = None if surely_fits(analysis, reading.engine) or not long.asked else await long.costs()
+    costs = None if reading.engine.surely_holds(article.text) or not long.asked else await long.costs()
     if costs and not costs.fits:
         return await long.by_length(costs)
-    few = replace(reading, engine=replace(reading.engine, model=LimitedModel(reading.engine.model)))
+    few = replace(reading, engine=reading.engine.limited())
     try:
         return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
     except (WindowExceeded, AnswerTruncated) as error:
@@ -148,17 +147,9 @@ class _Long:
         return mapping
 
     def _parts(self, costs: Costs, numbers: Sequence[int]) -> list[Part]:
-        """These sentences in parts that fit; one with more candidates than most is halved."""
-        waiting, parts = split(self.analysis.article, costs, numbers)[::-1], list[Part]()
-        while waiting:
-            part = waiting.pop()
-            wanted = candidate_tokens(self.analysis, self.asked, part)
-            halves = [part] if costs.hold(part, wanted) else halved(part, self.analysis.article)
-            if len(halves) > 1:
-                waiting += halves[::-1]
-            else:
-                parts.append(part)
-        return parts
+        """These sentences in parts that fit, what a model chooses from beside them."""
+        candidates = partial(candidate_tokens, self.analysis, self.asked)
+        return split(self.analysis.article, costs, numbers, candidates)
 
     def _unanswered(self, ask: Ask, proposal: Proposal) -> Any:
         """The options that ask again for what was not found, or does not hold; None where nothing is left."""

@@ -12,23 +12,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.errors import InvalidAnswer, ModelUnavailable, ServerFault, Spent
+from summarizer.errors import ModelError, ModelUnavailable, ServerFault, Spent
 from summarizer.models.hosted.answers import bare_json, spent_on
-from summarizer.models.hosted.failures import problems_of
-from summarizer.models.hosted.instructor_model import asked_by, read_form
+from summarizer.models.hosted.failures import unfit
+from summarizer.models.hosted.forms import read_form
+from summarizer.models.hosted.instructor_model import asked_by
 from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import request_span
+from summarizer.models.telemetry import traced
 
 MOST_BYTES = 8_000_000
-FORM = "form.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,15 @@ class Assistant:
     """How a program is asked.
 
     Args:
-        program: its name on PATH.
         arguments: what is behind its name; `{schema}` is the JSON schema, `{form}` the file that holds it.
         read: the answer's text and usage in what it writes.
         files: what is laid into its working directory, by path.
-        model: the argument that names a model.
 
     """
 
-    program: str
     arguments: tuple[str, ...]
     read: Callable[[str], tuple[str, Any]]
-    files: Mapping[str, str]
-    model: str = "--model"
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def _claude(output: str) -> tuple[str, Any]:
@@ -82,32 +78,23 @@ def _gemini(output: str) -> tuple[str, Any]:
         raise ServerFault(f"it failed: {one_line(str(told['error'].get('message') or ''))}")
     models = (told.get("stats") or {}).get("models") or {}
     counts = [model.get("tokens") or {} for model in models.values()]
-    usage = {
-        "prompt_token_count": sum(count.get("prompt") or 0 for count in counts),
-        "candidates_token_count": sum(count.get("candidates") or 0 for count in counts),
-        "cached_content_token_count": sum(count.get("cached") or 0 for count in counts),
-        "thoughts_token_count": sum(count.get("thoughts") or 0 for count in counts),
-    }
+    names = {"prompt": "prompt", "candidates": "candidates", "cached_content": "cached", "thoughts": "thoughts"}
+    usage = {f"{ours}_token_count": sum(one.get(theirs) or 0 for one in counts) for ours, theirs in names.items()}
     return str(told.get("response") or ""), usage
 
 
 ASSISTANTS = {
     "claude": Assistant(
-        "claude",
         ("-p", "--output-format", "json", "--json-schema", "{schema}", "--tools", "", "--strict-mcp-config",
          "--no-session-persistence"),
         _claude,
-        {},
     ),
     "codex": Assistant(
-        "codex",
         ("exec", "--json", "--output-schema", "{form}", "--sandbox", "read-only", "--skip-git-repo-check",
          "--ephemeral", "-"),
         _codex,
-        {},
     ),
     "gemini": Assistant(
-        "gemini",
         ("--output-format", "json", "--extensions", "none"),
         _gemini,
         # An allow-list without a tool on it; extensions are off by the argument.
@@ -118,7 +105,7 @@ ASSISTANTS = {
 
 def installed() -> list[str]:
     """The assistants whose program is on PATH."""
-    return [name for name, assistant in ASSISTANTS.items() if shutil.which(assistant.program)]
+    return [name for name in ASSISTANTS if shutil.which(name)]
 
 
 class AssistantModel:
@@ -132,69 +119,61 @@ class AssistantModel:
 
     """
 
+    window = None
+
     def __init__(self, name: str) -> None:
-        self._name = name
-        _, program, *model = name.split("/", 2)
-        self._assistant = ASSISTANTS[program]
-        path = shutil.which(self._assistant.program)
-        if path is None:
-            raise ModelUnavailable(f"there is no program {self._assistant.program!r} on PATH", model=name)
-        self._program, self._model = path, model
-
-    @property
-    def name(self) -> str:
-        """The name as it was given."""
-        return self._name
-
-    @property
-    def window(self) -> int | None:
-        """It is not known."""
-        return None
+        self.name = name
+        _, self._program, *self._model = name.split("/", 2)
+        self._assistant = ASSISTANTS[self._program]
+        self._path = shutil.which(self._program)
+        if self._path is None:
+            raise ModelUnavailable(f"there is no program {self._program!r} on PATH", model=name)
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        with request_span(self._name, request) as told:
-            with tempfile.TemporaryDirectory(prefix="summarizer-") as folder:
-                output = await self._run(request, Path(folder))
-            try:
-                text, usage = self._assistant.read(output)
-            except ServerFault as error:
-                raise named(error, self._name) from None
-            except (ValueError, AttributeError, TypeError) as error:
-                message = f"what {self._assistant.program} wrote cannot be read"
-                raise ServerFault(message, model=self._name, spent=Spent(1, uncounted=1)) from error
-            return told(self._filled_in(request, bare_json(text), spent_on(usage)))
+        return await traced(self.name, request, self._fill(request))
 
-    def _filled_in(self, request: Request[T], text: str, spent: Spent) -> Completion[T]:
+    async def _fill(self, request: Request[T]) -> Completion[T]:
+        with tempfile.TemporaryDirectory(prefix="summarizer-") as folder:
+            output = await self._run(request, Path(folder))
+        try:
+            text, usage = self._assistant.read(output)
+        except ServerFault as error:
+            raise named(error, self.name) from None
+        except (ValueError, AttributeError, TypeError) as error:
+            raise self._fault(f"what {self._program} wrote cannot be read") from error
+        text, spent = bare_json(text), spent_on(usage)
         try:
             return Completion(*read_form(text, request.schema), spent)
         except ValidationError as error:
-            problems = problems_of(error, request.messages)
-            message = "the answer does not fit the schema: " + "; ".join(problems[:3])
-            raise InvalidAnswer(message, answer=text, problems=problems, model=self._name, spent=spent) from None
+            raise unfit(error, text, request.messages, self.name, spent) from None
+
+    async def aclose(self) -> None:
+        """Nothing runs between requests."""
+
+    def _fault(self, message: str, kind: type[ModelError] = ServerFault) -> ModelError:
+        return kind(message, model=self.name, spent=Spent(1, uncounted=1))
+
+    def _command(self, schema: str, form: Path) -> list[str]:
+        """`exec` and the like come first, `-` for standard input last."""
+        values = {"{schema}": schema, "{form}": str(form)}
+        first, *rest = (values.get(argument, argument) for argument in self._assistant.arguments)
+        return [str(self._path), first, *(["--model", *self._model] if self._model else []), *rest]
 
     async def _run(self, request: Request[BaseModel], folder: Path) -> str:
-        schema = json.dumps(sent_schema(request.schema))
-        for name, content in {FORM: schema, **self._assistant.files}.items():
+        schema, form = json.dumps(sent_schema(request.schema)), folder / "form.json"
+        for name, content in {form.name: schema, **self._assistant.files}.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(content, "utf-8")
-        values = {"{schema}": schema, "{form}": str(folder / FORM)}
-        behind = [values.get(argument, argument) for argument in self._assistant.arguments]
-        chosen = [self._assistant.model, *self._model] if self._model else []
-        # `exec` and the like come first, `-` for standard input last.
-        command = [self._program, *behind[:1], *chosen, *behind[1:]]
+        # The messages one after the other, with the form in instructor's words for models that know no schemas.
+        prompt = "\n\n".join(str(message["content"]) for message in asked_by("MD_JSON", request)["messages"]) + "\n"
+        pipe = asyncio.subprocess.PIPE
         child = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=folder,
-            env={**os.environ, "NO_COLOR": "1"},
-            start_new_session=True,
-            limit=MOST_BYTES,
-        )
+            *self._command(schema, form), stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder,
+            env={**os.environ, "NO_COLOR": "1"}, start_new_session=True, limit=MOST_BYTES,
+        )  # fmt: skip
         try:
-            output, said = await child.communicate(_prompt(request).encode("utf-8", "replace"))
+            output, said = await child.communicate(prompt.encode("utf-8", "replace"))
         finally:
             if child.returncode is None:
                 child.kill()
@@ -202,18 +181,8 @@ class AssistantModel:
         if child.returncode:
             lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
             why = one_line(lines[-1]) if lines else "it says nothing"
-            message = f"{self._assistant.program} left with status {child.returncode}: {why}; is it signed in?"
-            raise ModelUnavailable(message, model=self._name, spent=Spent(1, uncounted=1))
+            message = f"{self._program} left with status {child.returncode}: {why}; is it signed in?"
+            raise self._fault(message, ModelUnavailable)
         if len(output) > MOST_BYTES:
-            raise ServerFault(
-                "the answer is longer than any form can be", model=self._name, spent=Spent(1, uncounted=1)
-            )
+            raise self._fault("the answer is longer than any form can be")
         return output.decode("utf-8", "replace")
-
-    async def aclose(self) -> None:
-        """Nothing runs between requests."""
-
-
-def _prompt(request: Request[BaseModel]) -> str:
-    """The messages one after the other, with the form in instructor's words for models that know no schemas."""
-    return "\n\n".join(str(message["content"]) for message in asked_by("MD_JSON", request)["messages"]) + "\n"

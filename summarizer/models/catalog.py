@@ -6,7 +6,6 @@ import json
 import os
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
 from summarizer.models.local import ChildServer, LocalModel, runtime_installed
-from summarizer.models.local.weights import PULLABLE, SMOLLM2, Weights, fetch, present, verify
+from summarizer.models.local.weights import PULLABLE, SMOLLM2, Line, Meter, Weights, fetch, present, verify
 from summarizer.models.masking import masked_address, one_line
 from summarizer.models.providers import PROVIDERS, Provider
 from summarizer.settings import get_settings
@@ -39,9 +38,6 @@ MOST_LISTED_BYTES = 1_000_000
 _NO_WRITER = re.compile(r"embed|rerank|whisper|minilm|\bbge\b|\bbert|clip\b|tts|guard|moderation|nomic", re.IGNORECASE)
 _FOLLOWS_ORDERS = re.compile(r"instruct|chat|[-_:]it\b|gpt-oss|qwen3|gemma3|llama3|mistral|phi", re.IGNORECASE)
 
-Line = Callable[[str], None]
-Meter = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -55,7 +51,7 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
     """The model to use: the one asked for, or what `auto` means here and now.
 
     `auto` is the first of: SUMMARIZER_MODEL; the model of the first provider whose key is set; an instruct model of a
-    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI is 1; the embedded model, where its
+    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI allows it; the embedded model, where its
     weights and llama.cpp are here; code alone. Nothing is fetched for it.
     """
     settings = get_settings()
@@ -71,7 +67,7 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
             return Choice(f"{provider.name}/{provider.default_model}", why)
     if served := next(iter(served_here()), None):
         return served
-    if os.environ.get("SUMMARIZER_ALLOW_CLI") == "1" and (found := installed()):
+    if settings.allow_cli and (found := installed()):
         return Choice(f"cli/{found[0]}", f"the program {found[0]}; the text goes where it sends it")
     if runtime_installed() and present(SMOLLM2):
         return Choice(EMBEDDED, "embedded; for fluent text set OPENAI_API_KEY or name a model with -m")
@@ -81,15 +77,16 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
 def served_here() -> list[Choice]:
     """An instruct model of each server on this machine, asked side by side for at most 0.3 seconds in all.
 
-    OLLAMA_HOST and the variables of the other servers say where they are. SUMMARIZER_LOCAL_SERVERS=0 asks none.
+    OLLAMA_HOST and the variables of the other servers say where they are; SUMMARIZER_LOCAL_SERVERS may forbid it.
     """
-    if os.environ.get("SUMMARIZER_LOCAL_SERVERS") == "0":
+    if not get_settings().local_servers:
         return []
+    addresses = {name: address_of(PROVIDERS[name]) or "" for name in LOCAL_SERVERS}
     listed: dict[str, list[str]] = {}
 
     def ask(name: str) -> None:
         with suppress(OSError, ValueError, RecursionError, HTTPException):
-            listed[name] = _listed(address_of(PROVIDERS[name]) or "")
+            listed[name] = _listed(addresses[name])
 
     threads = [Thread(target=ask, args=(name,), daemon=True) for name in LOCAL_SERVERS]
     end = monotonic() + LOOK_SECONDS
@@ -97,11 +94,10 @@ def served_here() -> list[Choice]:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, end - monotonic()))
-    found = [(name, _best(listed.get(name, []))) for name in LOCAL_SERVERS]
     return [
-        Choice(f"{name}/{model}", f"served at {masked_address(address_of(PROVIDERS[name]) or '')}")
-        for name, model in found
-        if model
+        Choice(f"{name}/{model}", f"served at {masked_address(addresses[name])}")
+        for name in LOCAL_SERVERS
+        if (model := _best(listed.get(name, [])))
     ]
 
 
@@ -129,10 +125,8 @@ def _best(names: list[str]) -> str | None:
 def is_small(name: str) -> bool:
     """Whether a model is too weak to fill in a whole form: a local file under 1 GB."""
     kind, _, rest = name.partition("/")
-    if kind != "local":
-        return False
-    if rest in PULLABLE:
-        return True
+    if kind != "local" or rest in PULLABLE:
+        return kind == "local"
     try:
         return Path(rest).stat().st_size < SMALL_BYTES
     except OSError:
@@ -168,75 +162,28 @@ def open_model(
         from summarizer.models.fake import FakeModel
 
         return FakeModel()
+    if provider == "local" and rest in PULLABLE:
+        path = _at_hand(PULLABLE[rest], allow_download, progress, meter)
+        return _local(name, path, alias=f"{rest}-instruct", window=PULLABLE[rest].window)
     if provider == "local" and rest:
-        return _local(name, rest, allow_download=allow_download, progress=progress, meter=meter)
+        path = Path(rest).expanduser()
+        if path.suffix != ".gguf":
+            raise UnknownModel(name, f"local models are {', '.join(PULLABLE)}, or a path that ends in .gguf")
+        if not path.is_file():
+            raise WeightsError(f"no file at {path}", model=name)
+        return _local(name, path, alias=path.stem)
     if provider == "cli" and rest.partition("/")[0] in ASSISTANTS:
         return AssistantModel(name)
     if provider in PROVIDERS and rest:
         return _hosted(name, PROVIDERS[provider], base_url)
     if base_url or get_settings().base_url:
         return _hosted(f"openai/{name}", PROVIDERS["openai"], base_url)
-    raise UnknownModel(one_line(name), f"use {', '.join(_forms())}")
-
-
-def _forms() -> Iterator[str]:
-    """Every form that a model's name can have."""
-    yield from (EXTRACTIVE, FAKE, EMBEDDED, "local/PATH.gguf")
-    yield from (f"cli/{name}" for name in ASSISTANTS)
-    yield from (f"{name}/NAME" for name in PROVIDERS)
-
-
-def address_of(provider: Provider) -> str | None:
-    """Where a provider is, by its variable or else by the table."""
-    from_variable = os.environ.get(provider.base_url_variable) if provider.base_url_variable else None
-    if not from_variable and provider.name == "ollama" and (host := os.environ.get("OLLAMA_HOST")):
-        return _ollama_address(host)
-    return from_variable or provider.base_url
-
-
-def _ollama_address(host: str) -> str:
-    """Ollama's own variable holds a host, a host with a port, or an address; 0.0.0.0 is where it listens."""
-    parts = urlsplit(host if "://" in host else f"http://{host}")
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(parts.hostname or "", parts.hostname or "127.0.0.1")  # noqa: S104
-    name = f"[{name}]" if ":" in name else name
-    return f"{parts.scheme}://{name}:{parts.port or 11434}/v1"
-
-
-def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:
-    from summarizer.models.hosted import HostedModel
-
-    address = base_url or get_settings().base_url or address_of(provider)
-    if not address:
-        raise UnknownModel(
-            name, f"{provider.name} needs its address: give --base-url or set {provider.base_url_variable}"
-        )
-    if provider.path and not address.rstrip("/").endswith(provider.path):
-        address = address.rstrip("/") + provider.path
-    key = os.environ.get(provider.key_variable, "") if provider.key_variable else ""
-    if not key and provider.key_variable and address == provider.base_url:
-        raise AuthenticationFailed(f"no key: set {provider.key_variable}", model=name)
-    return HostedModel(name, provider=provider, base_url=address, key=key or "none")
-
-
-def _local(name: str, rest: str, *, allow_download: bool, progress: Line, meter: Meter) -> ChatModel:
-    weights = PULLABLE.get(rest)
-    if weights is None:
-        path = Path(rest).expanduser()
-        if path.suffix != ".gguf":
-            raise UnknownModel(name, f"local models are {', '.join(PULLABLE)}, or a path that ends in .gguf")
-        if not path.is_file():
-            raise WeightsError(f"no file at {path}", model=name)
-        return LocalModel(name, ChildServer(path, alias=path.stem, window=4096), alias=path.stem, window=4096)
-    path = _weights_at_hand(weights, allow_download=allow_download, progress=progress, meter=meter)
-    alias = f"{weights.name}-instruct"
-    return LocalModel(name, ChildServer(path, alias=alias, window=weights.window), alias=alias, window=weights.window)
+    forms = (EXTRACTIVE, FAKE, EMBEDDED, "local/PATH.gguf", *(f"cli/{one}" for one in ASSISTANTS))
+    raise UnknownModel(one_line(name), f"use {', '.join((*forms, *(f'{one}/NAME' for one in PROVIDERS)))}")
 
 
 def writer_model(
-    *,
-    allow_download: bool = False,
-    progress: Line = lambda line: None,
-    meter: Meter = lambda done, total: None,
+    *, allow_download: bool = False, progress: Line = lambda line: None, meter: Meter = lambda done, total: None
 ) -> LocalModel:
     """The embedded model with the adapter that has learnt to write headlines and short sentences.
 
@@ -248,13 +195,43 @@ def writer_model(
         WeightsError: its weights are missing or damaged.
 
     """
-    path = _weights_at_hand(SMOLLM2, allow_download=allow_download, progress=progress, meter=meter)
-    alias = f"{SMOLLM2.name}-writer"
-    server = ChildServer(path, alias=alias, window=SMOLLM2.window, adapter=WRITER_ADAPTER)
-    return LocalModel(EMBEDDED, server, alias=alias, window=SMOLLM2.window)
+    path = _at_hand(SMOLLM2, allow_download, progress, meter)
+    # The alias of the plain model: a recording plays whichever of the two was asked.
+    return _local(EMBEDDED, path, alias=f"{SMOLLM2.name}-instruct", adapter=WRITER_ADAPTER)
 
 
-def _weights_at_hand(weights: Weights, *, allow_download: bool, progress: Line, meter: Meter) -> Path:
+def _at_hand(weights: Weights, allow_download: bool, progress: Line, meter: Meter) -> Path:
     if not present(weights) and allow_download:
         fetch(weights, progress, meter)
     return verify(weights)
+
+
+def _local(name: str, path: Path, *, alias: str, window: int = 4096, adapter: Path | None = None) -> LocalModel:
+    return LocalModel(name, ChildServer(path, alias=alias, window=window, adapter=adapter), alias=alias, window=window)
+
+
+def _hosted(name: str, provider: Provider, base_url: str | None) -> ChatModel:
+    from summarizer.models.hosted import HostedModel
+
+    address = base_url or get_settings().base_url or address_of(provider)
+    if not address:
+        advice = f"{provider.name} needs its address: give --base-url or set {provider.base_url_variable}"
+        raise UnknownModel(name, advice)
+    if provider.path and not address.rstrip("/").endswith(provider.path):
+        address = address.rstrip("/") + provider.path
+    key = os.environ.get(provider.key_variable, "") if provider.key_variable else ""
+    if not key and provider.key_variable and address == provider.base_url:
+        raise AuthenticationFailed(f"no key: set {provider.key_variable}", model=name)
+    return HostedModel(name, provider=provider, base_url=address, key=key or "none")
+
+
+def address_of(provider: Provider) -> str | None:
+    """Where a provider is, by its variable or else by the table."""
+    if provider.base_url_variable and (given := os.environ.get(provider.base_url_variable)):
+        return given
+    if provider.name == "ollama" and (host := os.environ.get("OLLAMA_HOST")):
+        # It holds a host, a host with a port, or an address; 0.0.0.0 is where it listens.
+        parts = urlsplit(host if "://" in host else f"http://{host}")
+        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(parts.hostname or "", parts.hostname or "127.0.0.1")  # noqa: S104
+        return f"{parts.scheme}://{f'[{name}]' if ':' in name else name}:{parts.port or 11434}/v1"
+    return provider.base_url

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.errors import InvalidAnswer, ModelError, Spent
-from summarizer.models.hosted.failures import problems_of
+from summarizer.errors import ModelError, Spent
+from summarizer.models.hosted.failures import unfit
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -25,6 +25,8 @@ class FakeModel:
         answers: what to answer, in order: a pydantic object, a dict, a string of JSON, or an exception to raise.
             When they are used up (or none are given) it fills in the form by itself: evidence is sentence 1, text
             is that sentence.
+        name: what it is called.
+        window: tokens it claims to read.
 
     `requests` holds every request it got, for tests to look at.
     """
@@ -36,75 +38,56 @@ class FakeModel:
         name: str = "fake",
         window: int | None = None,
     ) -> None:
+        self.name, self.window = name, window
         self._answers = deque(answers)
-        self._name = name
-        self._window = window
         self.requests: list[Request[Any]] = []
-
-    @property
-    def name(self) -> str:
-        """`fake`, unless it was given another."""
-        return self._name
-
-    @property
-    def window(self) -> int | None:
-        """Tokens it claims to read."""
-        return self._window
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """The next answer; see `ChatModel.complete`."""
         self.requests.append(request)
-        answer = self._answers.popleft() if self._answers else self._fill(request)
+        answer = self._answers.popleft() if self._answers else _filled_in(request)
         spent = Spent(1)
         if isinstance(answer, ModelError) and not answer.spent.requests:
             answer.spent = spent
         if isinstance(answer, Exception):
             raise answer
-        text = (
-            answer
-            if isinstance(answer, str)
-            else answer.model_dump_json()
-            if isinstance(answer, BaseModel)
-            else json.dumps(answer)
-        )
+        text = answer.model_dump_json() if isinstance(answer, BaseModel) else answer
+        text = text if isinstance(text, str) else json.dumps(text)
         try:
             return Completion(request.schema.model_validate_json(text), text, spent)
         except ValidationError as error:
-            problems = problems_of(error, request.messages)
-            message = "the answer does not fit the schema: " + "; ".join(problems[:3])
-            raise InvalidAnswer(message, answer=text, problems=problems, spent=spent) from error
+            raise unfit(error, text, request.messages, "", spent) from error
 
     async def aclose(self) -> None:
         """Nothing to free."""
 
-    def _fill(self, request: Request[T]) -> dict[str, Any]:
-        article = next(
-            (found[1] for message in request.messages if (found := _FIRST_SENTENCE.search(message.content))), ""
-        )
-        schema = sent_schema(request.schema)
-        filled: dict[str, Any] = _filled(schema, schema.get("$defs", {}), article)
-        return filled
+
+def _filled_in(request: Request[Any]) -> dict[str, Any]:
+    """A form of the request's schema about the first sentence of its article."""
+    found = next(filter(None, (_FIRST_SENTENCE.search(message.content) for message in request.messages)), None)
+    asked: type[BaseModel] = request.schema
+    schema = sent_schema(asked)
+    filled: dict[str, Any] = _filled(schema, schema.get("$defs", {}), found[1] if found else "")
+    return filled
 
 
 def _filled(node: dict[str, Any], definitions: dict[str, Any], text: str) -> Any:
     """The simplest value that fits a JSON schema node."""
     if "$ref" in node:
         return _filled(definitions[node["$ref"].rpartition("/")[2]], definitions, text)
-    if "enum" in node or "const" in node:
+    if "const" in node or "enum" in node:
         return node["const"] if "const" in node else node["enum"][0]
-    if "anyOf" in node:
-        return (
-            None
-            if any(option.get("type") == "null" for option in node["anyOf"])
-            else _filled(node["anyOf"][0], definitions, text)
-        )
-    match node.get("type"):
-        case list():
-            return None
+    kinds = node.get("anyOf") or [node]
+    if isinstance(node.get("type"), list) or {"type": "null"} in kinds:
+        return None
+    match kinds[0].get("type"):
+        case None:
+            return _filled(kinds[0], definitions, text)
         case "object":
-            return {name: _filled(field, definitions, text) for name, field in node.get("properties", {}).items()}
+            fields = kinds[0].get("properties", {})
+            return {name: _filled(field, definitions, text) for name, field in fields.items()}
         case "array":
-            return [_filled(node["items"], definitions, text)] if "items" in node else []
+            return [_filled(kinds[0]["items"], definitions, text)]
         case "integer" | "number":
             return 1
         case "boolean":

@@ -27,12 +27,10 @@ def masked_address(url: str) -> str:
     """An address without a user, a password, a query or a fragment."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
-        host = f"[{host}]" if ":" in host else host
-        port = f":{parts.port}" if parts.port else ""
+        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
     except ValueError:
         return "****"
-    return one_line(f"{parts.scheme}://{host}{port}{parts.path}").rstrip("/")
+    return one_line(f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}").rstrip("/")
 
 
 def masked_words(text: str) -> str:
@@ -56,23 +54,17 @@ def hide(error: ModelError, key: str, messages: Sequence[Message]) -> ModelError
 def without_echo(text: str, messages: Sequence[Message]) -> str:
     """`text` without stretches of more than 20 characters that the messages contain too: servers repeat requests."""
     length = LONGEST_ECHO + 1
-    known = {
-        flat[at : at + length]
-        for message in messages
-        for flat in (" ".join(message.content.split()),)
-        for at in range(len(flat) - length + 1)
-    }
-    kept: list[str] = []
-    at = hidden = 0
-    while at < len(text):
+    requests = "\n".join(" ".join(message.content.split()) for message in messages)
+    known = {requests[at : at + length] for at in range(len(requests) - length + 1)}
+    kept, hidden = "", 0
+    for at, character in enumerate(text):
         if text[at : at + length] in known:
             hidden = at + length
         if at >= hidden:
-            kept.append(text[at])
-        elif not kept or kept[-1] != "…":
-            kept.append("…")
-        at += 1
-    return "".join(kept)
+            kept += character
+        elif not kept.endswith("…"):
+            kept += "…"
+    return kept
 
 
 def named(error: ModelError, model: str) -> ModelError:

@@ -20,14 +20,8 @@ Role = Literal["system", "user", "assistant"]
 class Limits:
     """What is left of an account's limits at one model; None where the server does not say.
 
-    Args:
-        requests: requests that may be sent in a period, often a minute.
-        requests_left: how many of them are left.
-        requests_reset: seconds until they are all there again.
-        tokens: tokens that may be used in a period.
-        tokens_left: how many of them are left.
-        tokens_reset: seconds until they are all there again.
-
+    `requests` and `tokens` may be sent in a period, often a minute; so many of them are `left`; after `reset` seconds
+    they are all there again.
     """
 
     requests: float | None = None
@@ -36,11 +30,6 @@ class Limits:
     tokens: float | None = None
     tokens_left: float | None = None
     tokens_reset: float | None = None
-
-    @property
-    def told(self) -> bool:
-        """Whether the server said anything."""
-        return self != NOTHING_TOLD
 
 
 NOTHING_TOLD = Limits()

@@ -25,26 +25,25 @@ _CALLED = {"gemini": "google"}
 
 def cost(model_name: str, spent: Spent) -> float | None:
     """US dollars that `spent` cost at `model_name` (`provider/name`); None where price or tokens are not known."""
-    provider, _, model = model_name.partition("/")
-    if not spent.requests or provider in FREE:
+    if not spent.requests or model_name.partition("/")[0] in FREE:
         return 0.0
     if spent.uncounted:
         return None
     if not (spent.input_tokens or spent.output_tokens):
         return 0.0 if priced(model_name) else None
-    return _price(provider, model, spent)
+    return _price(model_name, spent)
 
 
 @lru_cache(maxsize=64)
 def priced(model_name: str) -> bool:
     """Whether the price of a model is known, so that a budget can be kept."""
-    provider, _, model = model_name.partition("/")
-    return provider in FREE or _price(provider, model, Spent(1, 1, 0, 1)) is not None
+    return model_name.partition("/")[0] in FREE or _price(model_name, Spent(1, 1, 0, 1)) is not None
 
 
-def _price(provider: str, model: str, spent: Spent) -> float | None:
+def _price(model_name: str, spent: Spent) -> float | None:
     from genai_prices import Usage, calc_price
 
+    provider, _, model = model_name.partition("/")
     usage = Usage(
         input_tokens=spent.input_tokens, cache_read_tokens=spent.cached_tokens, output_tokens=spent.output_tokens
     )
@@ -65,7 +64,6 @@ def window_of(model_name: str) -> int | None:
     from genai_prices.data_snapshot import get_snapshot
 
     try:
-        _, found = get_snapshot().find_provider_model(model, None, _CALLED.get(provider, provider), None)
+        return get_snapshot().find_provider_model(model, None, _CALLED.get(provider, provider), None)[1].context_window
     except LookupError:
         return None
-    return found.context_window

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Literal
 
 Mode = Literal["JSON_SCHEMA", "JSON", "TOOLS", "MD_JSON"]
@@ -22,14 +22,12 @@ class Manners:
             as a tool it must call (`TOOLS`), or in words alone (`MD_JSON`).
         strict: whether `strict` is sent with the schema.
         limit: the parameter that limits the answer's length.
-        temperature: what is sent as temperature; None sends none.
-        effort: what is sent as reasoning effort; None sends none.
+        temperature, effort: what is sent as temperature and as reasoning effort; None sends none.
         thinking_tokens: added to the limit, for thoughts that count as output.
         most_tokens: the longest answer that may be asked for; None where it is not known.
         alternating: whether messages of one role in a row must be made one.
         system: whether it takes a system message; else the rules open the first user message.
-        stream: whether it answers only in a stream.
-        streams: whether it may be asked to stream where somebody listens.
+        stream: whether it answers only in a stream; `streams` whether it may be asked to where somebody listens.
         extra: further fields of the request's body.
 
     """
@@ -45,7 +43,7 @@ class Manners:
     system: bool = True
     stream: bool = False
     streams: bool = True
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,126 +54,89 @@ class Provider:
         name: the part before the slash of a model's name.
         base_url: its address; None for one the user must give.
         key_variable: the environment variable of its key; None where none is needed.
+        manners: how its models want to be asked, unless a rule of `RULES` or a lesson says otherwise.
         default_model: the model that `auto` takes where the key is set; None for one the user must name.
         base_url_variable: an environment variable that may change its address.
         path: what its address must end in; added where it is missing.
-        manners: how its models want to be asked, unless a rule of `RULES` or a lesson says otherwise.
 
     """
 
     name: str
     base_url: str | None
     key_variable: str | None
-    base_url_variable: str | None = None
-    path: str = ""
     manners: Manners = Manners()
     default_model: str | None = None
+    base_url_variable: str | None = None
+    path: str = ""
 
 
 _LAX = Manners(strict=False)
 _OPENAI = Manners(limit="max_completion_tokens")
-
 _GROQ = replace(_LAX, limit="max_completion_tokens")
 _TOOLS = replace(_LAX, mode="TOOLS")
 # Without this it may route to a server that drops the schema silently.
-_ROUTED = Manners(extra=MappingProxyType({"provider": {"require_parameters": True}}))
+_ROUTED = Manners(extra={"provider": {"require_parameters": True}})
 _GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
+_ROWS = (
+    Provider("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", _OPENAI, "gpt-5-mini", "OPENAI_BASE_URL"),
+    # Its OpenAI interface ignores response_format and the strictness of tools.
+    Provider("anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY", _TOOLS, "claude-haiku-4-5"),
+    Provider("gemini", _GOOGLE, "GEMINI_API_KEY", _LAX, "gemini-2.5-flash"),
+    Provider("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", Manners(), "mistral-small-latest"),
+    # Only some of its models take a schema; the others say so, and JSON is asked for from then on.
+    Provider("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", _GROQ, "openai/gpt-oss-120b"),
+    Provider("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", _TOOLS, "deepseek-chat"),
+    Provider("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", _ROUTED, "openai/gpt-5-mini"),
+    # Since its v1 interface, Azure takes the plain client at this path, the key as a bearer token.
+    Provider("azure", None, "AZURE_OPENAI_API_KEY", _OPENAI, None, "AZURE_OPENAI_ENDPOINT", "/openai/v1"),
+    # Servers on this machine, at their usual ports.
+    Provider("ollama", "http://127.0.0.1:11434/v1", None, _LAX, None, "OLLAMA_BASE_URL"),
+    Provider("lmstudio", "http://127.0.0.1:1234/v1", None, _LAX, None, "LMSTUDIO_BASE_URL"),
+    Provider("llamacpp", "http://127.0.0.1:8080/v1", None, _LAX, None, "LLAMACPP_BASE_URL"),
+    Provider("vllm", "http://127.0.0.1:8000/v1", None, _LAX, None, "VLLM_BASE_URL"),
+)
+PROVIDERS = {provider.name: provider for provider in _ROWS}
 
-PROVIDERS = {
-    provider.name: provider
-    for provider in (
-        Provider(
-            "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL",
-            manners=_OPENAI, default_model="gpt-5-mini",
-        ),
-        # Its OpenAI interface ignores response_format and the strictness of tools.
-        Provider(
-            "anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY",
-            manners=_TOOLS, default_model="claude-haiku-4-5",
-        ),
-        Provider("gemini", _GOOGLE, "GEMINI_API_KEY", manners=_LAX, default_model="gemini-2.5-flash"),
-        Provider("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", default_model="mistral-small-latest"),
-        # Only some of its models take a schema; the others say so, and JSON is asked for from then on.
-        Provider(
-            "groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", manners=_GROQ,
-            default_model="openai/gpt-oss-120b",
-        ),
-        Provider(
-            "deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", manners=_TOOLS,
-            default_model="deepseek-chat",
-        ),
-        Provider(
-            "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", manners=_ROUTED,
-            default_model="openai/gpt-5-mini",
-        ),
-        # Since its v1 interface, Azure takes the plain client at this path, the key as a bearer token.
-        Provider("azure", None, "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", path="/openai/v1", manners=_OPENAI),
-        # Servers on this machine, at their usual ports.
-        Provider("ollama", "http://127.0.0.1:11434/v1", None, "OLLAMA_BASE_URL", manners=_LAX),
-        Provider("lmstudio", "http://127.0.0.1:1234/v1", None, "LMSTUDIO_BASE_URL", manners=_LAX),
-        Provider("llamacpp", "http://127.0.0.1:8080/v1", None, "LLAMACPP_BASE_URL", manners=_LAX),
-        Provider("vllm", "http://127.0.0.1:8000/v1", None, "VLLM_BASE_URL", manners=_LAX),
-    )
-}  # fmt: skip
+Change = Callable[[Manners], Manners]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A change of manners for models of these providers whose names begin so, and not otherwise."""
-
-    providers: tuple[str, ...]
-    prefixes: tuple[str, ...]
-    change: Callable[[Manners], Manners]
-    but_not: tuple[str, ...] = ()
+def _set(**changes: Any) -> Change:
+    return lambda manners: replace(manners, **changes)
 
 
-def _reasoning(manners: Manners) -> Manners:
-    """Reasoning models refuse a temperature, and their thoughts count as output."""
-    return replace(manners, temperature=None, effort="low", thinking_tokens=4096)
-
-
-RULES = (
-    Rule(("openai", "azure"), ("o1", "o3", "o4", "gpt-5"), _reasoning, but_not=("gpt-5-chat",)),
-    Rule(
-        ("openrouter",),
-        ("openai/o1", "openai/o3", "openai/o4", "openai/gpt-5"),
-        _reasoning,
-        but_not=("openai/gpt-5-chat",),
-    ),
-    Rule(("groq",), ("openai/gpt-oss",), _reasoning),
-    Rule(("gemini",), ("gemini-2.5", "gemini-3"), lambda manners: replace(manners, thinking_tokens=4096)),
-    Rule(("deepseek",), ("deepseek-reasoner",), lambda manners: replace(manners, mode="JSON", temperature=None)),
+# Reasoning models refuse a temperature, and their thoughts count as output.
+_REASONING = _set(temperature=None, effort="low", thinking_tokens=4096)
+_REASONERS = ("o1", "o3", "o4", "gpt-5")
+# Of these providers the models whose names begin so, and not otherwise, are asked otherwise.
+RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], Change, tuple[str, ...]], ...] = (
+    (("openai", "azure"), _REASONERS, _REASONING, ("gpt-5-chat",)),
+    (("openrouter",), tuple(f"openai/{name}" for name in _REASONERS), _REASONING, ("openai/gpt-5-chat",)),
+    (("groq",), ("openai/gpt-oss",), _REASONING, ()),
+    (("gemini",), ("gemini-2.5", "gemini-3"), _set(thinking_tokens=4096), ()),
+    (("deepseek",), ("deepseek-reasoner",), _set(mode="JSON", temperature=None), ()),
 )
 
 
 def manners_for(provider: Provider, model: str) -> Manners:
     """How `model` of `provider` is asked before anything is learned."""
     manners = provider.manners
-    for rule in RULES:
-        mine = provider.name in rule.providers and model.startswith(rule.prefixes)
-        if mine and not (rule.but_not and model.startswith(rule.but_not)):
-            manners = rule.change(manners)
+    for providers, prefixes, change, but_not in RULES:
+        if provider.name in providers and model.startswith(prefixes) and not model.startswith(but_not):
+            manners = change(manners)
     return manners
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What to change when a server rejects a request: its words name one of `about` and, if given, one of `says`."""
-
-    about: tuple[str, ...]
-    says: tuple[str, ...]
-    change: Callable[[Manners], Manners]
-
-
 _REFUSED = (
-    "not support", "unsupported", "unrecognized", "unrecognised", "unknown", "unexpected", "not permitted", "extra",
-    "not allowed", "not available", "invalid parameter", "invalid value", "does not accept", "no endpoints",
-    "not enabled", "not implemented", "unavailable", "must be", "cannot be", "can't be",
-)  # fmt: skip
-
-
-def _set(**changes: Any) -> Callable[[Manners], Manners]:
-    return lambda manners: replace(manners, **changes)
+    "not support|unsupported|unrecogni[sz]ed|unknown|unexpected|not permitted|extra|not allowed|not available"
+    "|invalid parameter|invalid value|does not accept|no endpoints|not enabled|not implemented|unavailable|must be"
+    "|cannot be|can't be"
+)
+_SCHEMA = (
+    "response_format|response format|json_schema|json_object|structured output|guided|grammar|tool|function[ _]call"
+    "|requested parameters"
+)
+_SYSTEM = "system role|system message|role 'system'|role \"system\"|role: system|developer instruction"
+_ALTERNATE = "roles must alternate|must alternate between|consecutive user|role alternation"
 
 
 def _other_limit(manners: Manners) -> Manners:
@@ -186,41 +147,29 @@ def _next_mode(manners: Manners) -> Manners:
     return replace(manners, mode=NEXT_MODE[manners.mode])
 
 
-_LENGTH = ("max_tokens", "max_completion_tokens", "completion tokens")
-_SCHEMA = (
-    "response_format", "response format", "json_schema", "json_object", "structured output", "guided", "grammar",
-    "tool", "function call", "function_call", "requested parameters",
+# What to change when a server rejects a request: its words name one of the first and one of the second.
+LESSONS: tuple[tuple[str, str, Change], ...] = (
+    ("max_(completion_)?tokens|completion tokens", "too large|at most|exceed|maximum",
+     _set(most_tokens=4096, thinking_tokens=0)),
+    ("max_completion_tokens", _REFUSED, _other_limit),
+    ("max_tokens", _REFUSED, _set(limit="max_completion_tokens")),
+    ("temperature", "", _set(temperature=None)),
+    ("reasoning[_ .]effort", "", _set(effort=None)),
+    ("'strict'|\"strict\"|strict mode|[.]strict|strict:", _REFUSED, _set(strict=False)),
+    (_SCHEMA, _REFUSED, _next_mode),
+    (_ALTERNATE, "", _set(alternating=True)),
+    (_SYSTEM, _REFUSED, _set(system=False, alternating=True)),
+    ("stream", "only support|must be|required|enable", _set(stream=True)),
+    ("stream", _REFUSED, _set(streams=False)),
 )  # fmt: skip
-_SYSTEM = ("system role", "system message", "role 'system'", 'role "system"', "role: system", "developer instruction")
-_ALTERNATE = ("roles must alternate", "must alternate between", "consecutive user", "role alternation")
-
-LESSONS = (
-    Lesson(_LENGTH, ("too large", "at most", "exceed", "maximum"), _set(most_tokens=4096, thinking_tokens=0)),
-    Lesson(("max_completion_tokens",), _REFUSED, _other_limit),
-    Lesson(("max_tokens",), _REFUSED, _set(limit="max_completion_tokens")),
-    Lesson(("temperature",), (), _set(temperature=None)),
-    Lesson(("reasoning_effort", "reasoning effort", "reasoning.effort"), (), _set(effort=None)),
-    Lesson(("'strict'", '"strict"', "strict mode", ".strict", "strict:"), _REFUSED, _set(strict=False)),
-    Lesson(_SCHEMA, _REFUSED, _next_mode),
-    Lesson(_ALTERNATE, (), _set(alternating=True)),
-    Lesson(_SYSTEM, _REFUSED, _set(system=False, alternating=True)),
-    Lesson(("stream",), ("only support", "must be", "required", "enable"), _set(stream=True)),
-    Lesson(("stream",), _REFUSED, _set(streams=False)),
-)
 # The schema itself was refused: another way to send it would fail as well.
-_HOPELESS = ("invalid schema", "invalid_json_schema")
+_HOPELESS = "invalid schema|invalid_json_schema"
 
 
 def learned(manners: Manners, said: str) -> Manners | None:
     """What a server's words of rejection teach about its manners; None where they teach nothing new."""
     said = said.lower()
-    if any(sign in said for sign in _HOPELESS):
+    if re.search(_HOPELESS, said):
         return None
-    for lesson in LESSONS:
-        if any(sign in said for sign in lesson.about) and (
-            not lesson.says or any(sign in said for sign in lesson.says)
-        ):
-            changed = lesson.change(manners)
-            if changed != manners:
-                return changed
-    return None
+    taught = (change(manners) for about, says, change in LESSONS if re.search(about, said) and re.search(says, said))
+    return next((changed for changed in taught if changed != manners), None)

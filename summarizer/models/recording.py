@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,9 @@ class Tape:
     def __init__(self, *, record: Path | str | None = None, replay: Path | str | None = None) -> None:
         if record and replay:
             raise UsageError("a run is either recorded or replayed")
-        self._record = Path(record) if record else None
-        self._replay = Path(replay) if replay else None
+        self.replays = replay is not None
+        self._path = Path(record or replay or "")
         self._stack = ExitStack()
-
-    @property
-    def replays(self) -> bool:
-        """Whether it plays instead of recording."""
-        return self._replay is not None
 
     def open(self, model_name: str) -> None:
         """Begin; what `model_name` is asked from now on is recorded or played.
@@ -51,8 +47,23 @@ class Tape:
             InputError: the file cannot be read or written.
 
         """
-        if path := self._replay or self._record:
-            self._stack.enter_context(_cassette(path, model_name, plays=self.replays))
+        try:
+            import vcr
+        except ImportError as error:
+            raise UsageError("recording needs vcrpy; run `pip install 'grounded-summarizer[record]'`") from error
+        if self.replays:
+            recorded_model(self._path)
+        else:
+            _begin(self._path)
+        keys: set[str] = set()
+        machine = vcr.VCR(
+            record_mode="none" if self.replays else "all",
+            match_on=["method", "uri", "body"],
+            before_record_request=partial(_scrubbed_request, model_name, keys),
+            before_record_response=partial(_scrubbed_response, keys),
+            decode_compressed_response=True,
+        )
+        self._stack.enter_context(machine.use_cassette(str(self._path)))
 
     def instead_of(
         self, model: Any, options: dict[str, Any], progress: Callable[[str], None]
@@ -60,7 +71,7 @@ class Tape:
         """The model, and the verifier among `options`, that play their part where they are named; objects stay."""
         if model is None or isinstance(model, str):
             model = self.model(model)
-            progress(f"replayed from {self._replay}, recorded from {model.name}")
+            progress(f"replayed from {self._path}, recorded from {model.name}")
         if isinstance(verify := options.get("verify"), str):
             options = {**options, "verify": self.model(verify)}
         return model, options
@@ -72,8 +83,7 @@ class Tape:
             InputError: the file is no cassette.
 
         """
-        assert self._replay is not None
-        name = name or recorded_model(self._replay)
+        name = name or recorded_model(self._path)
         provider, _, rest = name.partition("/")
         if provider == "local":
             weights = PULLABLE.get(rest)
@@ -95,9 +105,8 @@ class _Recorded:
         """An address nobody has, another each time: what an earlier server taught does not count."""
         return f"http://{uuid.uuid4().hex[:12]}.invalid", "none"
 
-    def fate(self) -> str | None:
+    def fate(self) -> None:
         """It lives."""
-        return None
 
     def stop(self) -> None:
         """There is nothing to stop."""
@@ -122,58 +131,33 @@ def recorded_model(path: Path) -> str:
         raise InputError(str(path), "it is no recording of a run; make one with --record") from error
 
 
-def _cassette(path: Path, model_name: str, *, plays: bool) -> Any:
-    """vcrpy's cassette at `path`: one to be played must be one; one to be recorded begins empty, and can be written."""
+def _begin(path: Path) -> None:
+    """An empty cassette: that it can be written is known before anything is asked."""
     try:
-        import vcr
-    except ImportError as error:
-        raise UsageError("recording needs vcrpy; run `pip install 'grounded-summarizer[record]'`") from error
-    if plays:
-        recorded_model(path)
-    else:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("interactions: []\nversion: 1\n", "utf-8")
-        except OSError as error:
-            raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
-    scrub = _Scrub(model_name)
-    machine = vcr.VCR(
-        record_mode="none" if plays else "all",
-        match_on=["method", "uri", "body"],
-        before_record_request=scrub.request,
-        before_record_response=scrub.response,
-        decode_compressed_response=True,
-    )
-    return machine.use_cassette(str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("interactions: []\nversion: 1\n", "utf-8")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
 
 
-class _Scrub:
-    """Takes out of requests and answers what is nobody's business, and what changes from run to run."""
+def _scrubbed_request(model_name: str, keys: set[str], request: Any) -> Any:
+    """The request without its address and headers; requests to anything but a model are left alone."""
+    if not request.uri.partition("?")[0].endswith(ENDPOINT):
+        return None
+    keys.add(str(request.headers.get("authorization", "")).removeprefix("Bearer "))
+    request.uri = f"http://recorded.invalid{ENDPOINT}"
+    request.headers = {"content-type": "application/json", MODEL_HEADER: model_name}
+    return request
 
-    def __init__(self, model_name: str) -> None:
-        self._model_name = model_name
-        self._keys: set[str] = set()
 
-    def request(self, request: Any) -> Any:
-        """The request without its address and headers; requests to anything but a model are left alone."""
-        if not request.uri.partition("?")[0].endswith(ENDPOINT):
-            return None
-        for name, value in request.headers.items():
-            if name.lower() in ("authorization", "api-key", "x-api-key"):
-                self._keys.add(str(value).removeprefix("Bearer "))
-        request.uri = f"http://recorded.invalid{ENDPOINT}"
-        request.headers = {"content-type": "application/json", MODEL_HEADER: self._model_name}
-        return request
-
-    def response(self, response: dict[str, Any]) -> dict[str, Any]:
-        """The answer without ids, times, paths and keys."""
-        # Not Retry-After: nobody waits for a recording.
-        headers = {name.lower(): value for name, value in response["headers"].items() if name.lower() == "content-type"}
-        body = response["body"]["string"]
-        text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-        for key in self._keys:
-            text = masked(text, key)
-        return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
+def _scrubbed_response(keys: set[str], response: dict[str, Any]) -> dict[str, Any]:
+    """The answer without ids, times, paths and keys; nor Retry-After: nobody waits for a recording."""
+    headers = {name.lower(): value for name, value in response["headers"].items() if name.lower() == "content-type"}
+    body = response["body"]["string"]
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    for key in keys:
+        text = masked(text, key)
+    return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
 
 
 def _without_ids(text: str) -> str:
@@ -181,7 +165,7 @@ def _without_ids(text: str) -> str:
         body = json.loads(text)
     except ValueError:
         return text
-    if not isinstance(body, dict) or "choices" not in body:
+    kept = [name for name in ("object", "choices", "usage", "service_tier") if isinstance(body, dict) and name in body]
+    if "choices" not in kept:
         return text
-    kept = {name: body[name] for name in ("object", "choices", "usage", "service_tier") if name in body}
-    return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **kept})
+    return json.dumps({"id": "recorded", "created": 0, "model": "recorded", **{name: body[name] for name in kept}})

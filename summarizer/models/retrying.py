@@ -7,15 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
-from tenacity.stop import stop_base
 
-from summarizer.deadline import seconds_left
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
+from summarizer.loop import seconds_left
 from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
 
 _log = logging.getLogger("summarizer.models")
-
-TRANSIENT = (RateLimited, ServerFault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +40,50 @@ class RetryingModel(AroundModel):
     def __init__(self, model: ChatModel, patience: Patience | None = None) -> None:
         super().__init__(model)
         self._patience = patience or Patience()
+        self._backoff = wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; what failed attempts cost is in `spent`. See `ChatModel.complete`."""
         lost: list[Spent] = []
+
+        async def once() -> Completion[T]:
+            try:
+                return await self._inner.complete(request)
+            except ModelError as error:
+                lost.append(error.spent)
+                raise
+
+        stop = stop_after_attempt(self._patience.attempts)
+        retrying = AsyncRetrying(
+            retry=self._again, stop=lambda state: stop(state) or _out_of_time(state), wait=self._wait, reraise=True
+        )
         try:
-            async for attempt in self._attempts():
-                with attempt:
-                    try:
-                        done = await self._inner.complete(request)
-                    except ModelError as error:
-                        lost.append(error.spent)
-                        raise
-                    return replace(done, spent=total([*lost, done.spent]))
+            done: Completion[T] = await retrying(once)
         except ModelError as error:
             error.spent = total(lost)
             raise
-        raise AssertionError("tenacity either returns or raises")
-
-    def _attempts(self) -> AsyncRetrying:
-        return AsyncRetrying(
-            retry=self._again,
-            stop=stop_after_attempt(self._patience.attempts) | _OutOfTime(),
-            wait=self._wait,
-            reraise=True,
-        )
+        return replace(done, spent=total([*lost, done.spent]))
 
     def _again(self, state: RetryCallState) -> bool:
         """After a refused connection a few times, and never after a refused key or bad weights."""
         error = state.outcome.exception() if state.outcome else None
         refused = type(error) is ModelUnavailable and state.attempt_number < self._patience.refused
-        return refused or isinstance(error, TRANSIENT)
+        return refused or isinstance(error, (RateLimited, ServerFault))
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        told = error.retry_after if isinstance(error, TRANSIENT) else None
-        if told is not None:
-            wait = min(told, self._patience.obeyed)
-            _log.info("%s asks for %.3g s of patience; %.3g s are waited", self.name, told, wait)
-            return wait
-        return float(wait_random_exponential(multiplier=self._patience.first, max=self._patience.longest)(state))
+        told = error.retry_after if isinstance(error, (RateLimited, ServerFault)) else None
+        if told is None:
+            return self._backoff(state)
+        wait = min(told, self._patience.obeyed)
+        _log.info("%s asks for %.3g s of patience; %.3g s are waited", self.name, told, wait)
+        return wait
 
 
-class _OutOfTime(stop_base):
+def _out_of_time(state: RetryCallState) -> bool:
     """Whether the deadline comes before the next attempt: then the failure is told, not that time ran out."""
-
-    def __call__(self, retry_state: RetryCallState) -> bool:
-        left = seconds_left()
-        return left is not None and retry_state.upcoming_sleep > left
+    left = seconds_left()
+    return left is not None and state.upcoming_sleep > left
 
 
 def total(spent: Iterable[Spent]) -> Spent:

@@ -6,8 +6,7 @@ are put into a span: they hold the article.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -25,13 +24,11 @@ def _trace() -> Any:
         return None
 
 
-@contextmanager
-def request_span(name: str, request: Request[T]) -> Iterator[Callable[[Completion[T]], Completion[T]]]:
-    """A span of the request to the model `name`; call what it gives with the completion to note its usage."""
+async def traced(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
+    """What `asking` the model `name` gives, in a span that tells its usage, or the type of its error."""
     trace = _trace()
     if trace is None:
-        yield lambda done: done
-        return
+        return await asking
     provider, _, model = name.partition("/")
     attributes = {
         "gen_ai.operation.name": "chat",
@@ -40,23 +37,19 @@ def request_span(name: str, request: Request[T]) -> Iterator[Callable[[Completio
         "gen_ai.request.max_tokens": request.max_tokens,
         "gen_ai.output.type": "json",
     }
-    tracer = trace.get_tracer("summarizer")
-    kind = trace.SpanKind.CLIENT
     # An exception's own text may repeat the article: only its type is noted.
-    with tracer.start_as_current_span(
-        f"chat {model or name}", kind=kind, attributes=attributes, record_exception=False, set_status_on_exception=False
+    quiet = {"record_exception": False, "set_status_on_exception": False}
+    with trace.get_tracer("summarizer").start_as_current_span(
+        f"chat {model or name}", kind=trace.SpanKind.CLIENT, attributes=attributes, **quiet
     ) as span:
-
-        def told(done: Completion[T]) -> Completion[T]:
-            if not done.spent.uncounted:
-                span.set_attribute("gen_ai.usage.input_tokens", done.spent.input_tokens)
-                span.set_attribute("gen_ai.usage.output_tokens", done.spent.output_tokens)
-                span.set_attribute("gen_ai.usage.cache_read.input_tokens", done.spent.cached_tokens)
-            return done
-
         try:
-            yield told
+            done = await asking
         except BaseException as error:
             span.set_attribute("error.type", type(error).__name__)
             span.set_status(trace.StatusCode.ERROR, type(error).__name__)
             raise
+        if not done.spent.uncounted:
+            span.set_attribute("gen_ai.usage.input_tokens", done.spent.input_tokens)
+            span.set_attribute("gen_ai.usage.output_tokens", done.spent.output_tokens)
+            span.set_attribute("gen_ai.usage.cache_read.input_tokens", done.spent.cached_tokens)
+        return done

@@ -6,9 +6,12 @@ Pages, e-books, word processor files, feeds, mail and HTML in a column are read 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from summarizer.article import Place
@@ -16,14 +19,8 @@ from summarizer.article import Place
 _UNREAD = frozenset(
     "script style noscript template head svg math button select textarea iframe object audio video canvas map".split()
 )
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("li", "dt", "dd"), "list"),
-    "blockquote": "quotation",
-    "pre": "code",
-    "tr": "table",
-    "figcaption": "caption",
-}
+_KINDS = dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "heading") | dict.fromkeys("li dt dd".split(), "list")
+_KINDS |= {"blockquote": "quotation", "pre": "code", "tr": "table", "figcaption": "caption"}
 _BLOCKS = frozenset(
     """address article aside body caption center details div dl fieldset figure footer form header hgroup hr html main
     nav ol option p section summary table tbody tfoot thead td th ul legend""".split()
@@ -70,10 +67,6 @@ class _Open:
     code: int = 0
     raised: int = 0
 
-    def begin(self, element: Any) -> None:
-        """Begin the next block."""
-        self.element, self.pieces, self.linked = element, [], 0
-
     def meet(self, tag: str, element: Any, start: bool) -> None:
         """Count a tag that begins or ends."""
         step = 1 if start else -1
@@ -99,9 +92,11 @@ class _Open:
 
 
 def blocks(root: Any) -> Iterator[Block]:
-    """The blocks below `root`, an element of lxml, in order, each stretch of text once."""
+    """The blocks below `root`, an element of lxml or None, in order, each stretch of text once."""
     from lxml.etree import iterwalk
 
+    if root is None:
+        return
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     now = _Open(root)
     for event, element in walk:
@@ -113,7 +108,7 @@ def blocks(root: Any) -> Iterator[Block]:
         elif not unread:
             if (tag in _BLOCKS and not now.rows) or (tag == "tr" and _is_row(element)):
                 yield from _closed(now)
-                now.begin(element if start else element.getparent())
+                now.element, now.pieces, now.linked = element if start else element.getparent(), [], 0
             now.meet(tag, element, start)
         # What stands behind a tag goes on with the text before it; so it does behind a comment.
         text = (None if unread else element.text) if start else None if element is root else element.tail
@@ -160,34 +155,27 @@ def _nature(element: Any) -> tuple[str, Any]:
     return kind or "paragraph", group if kind in ("list", "table") else None
 
 
-def joined(parts: Iterable[tuple[str, str]], gap: str = "\n\n") -> tuple[str, tuple[Place, ...]]:
-    """The texts of `parts` with `gap` between them, and the range of each under its name.
+def joined(parts: Iterable[tuple[str, str]]) -> tuple[str, tuple[Place, ...]]:
+    """The texts of `parts` with a blank line between them, and the range of each under its name.
 
     Parts that follow each other under one name are one place, its lines one below the other.
     """
-    text: list[str] = []
+    texts: list[str] = []
     places: list[Place] = []
     at = 0
-    for part, name in parts:
-        if places and places[-1].name == name:
-            text.append("\n" + part)
-            at += 1 + len(part)
-            places[-1] = Place(places[-1].start, at, name)
-        else:
-            text.append(gap + part if text else part)
-            start = at + (len(gap) if places else 0)
-            at = start + len(part)
-            places.append(Place(start, at, name))
-    return "".join(text), tuple(places)
+    for name, group in groupby(parts, key=itemgetter(1)):
+        texts.append("\n".join(part for part, _ in group))
+        places.append(Place(at, at + len(texts[-1]), name))
+        at = places[-1].end + 2
+    return "\n\n".join(texts), tuple(places)
 
 
 def placed(found: Iterable[Block], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Each block with its place: "paragraph 3"; the items of a list share one, "list 1"."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     group: Any = None
     for block in found:
-        if block.group is None or block.group is not group:
-            counts[block.kind] = counts.get(block.kind, 0) + 1
+        counts[block.kind] += block.group is None or block.group is not group
         group = block.group
         yield block.text, f"{prefix}{block.kind} {counts[block.kind]}"
 
@@ -223,14 +211,8 @@ def tame(markup: str) -> str:
     return "".join([*kept, markup[at:]]) if kept else markup
 
 
-def has_markup(text: str) -> bool:
-    """Whether a text, of a table or a feed, is HTML."""
-    return _TAG.search(text) is not None or _ENTITY.search(text) is not None
-
-
-def plain(markup: str) -> tuple[str, tuple[Place, ...]]:
-    """The text that a piece of HTML shows, and its places."""
-    if not _TAG.search(markup):
-        return unescape(markup), ()
-    tree = parsed(markup)
-    return joined(placed(blocks(tree))) if tree is not None else ("", ())
+def plain(text: str) -> tuple[str, tuple[Place, ...]]:
+    """What a text of a table, a feed or a mail shows, which may be HTML, and its places there."""
+    if _TAG.search(text):
+        return joined(placed(blocks(parsed(text))))
+    return unescape(text) if _ENTITY.search(text) else text, ()

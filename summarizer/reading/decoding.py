@@ -6,37 +6,35 @@ import codecs
 import logging
 import re
 
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 
 log = logging.getLogger("summarizer.reading")
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_KINDS = (
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a sound, film or WebP file"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document; save it as text or PDF"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"SQLite format 3", "a database"),
-    (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
-    (b"Rar!", "a RAR archive; unpack it"),
-    (b"PK\x03\x04", "an archive within archives; unpack it"),
-    (b"BZh", "a bzip2 archive; unpack it"),
-    (b"\xfd7zXZ", "an xz archive; unpack it"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it"),
-)
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_KINDS = {
+    "a PNG picture": (b"\x89PNG\r\n",),
+    "a JPEG picture": (b"\xff\xd8\xff",),
+    "a GIF picture": (b"GIF8",),
+    "a TIFF picture": (b"II*\0", b"MM\0*"),
+    "a sound, film or WebP file": (b"RIFF", b"ID3", b"OggS"),
+    "a program": (b"\x7fELF", b"MZ"),
+    "a database": (b"SQLite format 3",),
+    "an old Office document; save it as text or PDF": (b"\xd0\xcf\x11\xe0",),
+    "an archive that is not read; unpack it": (
+        b"7z\xbc\xaf",
+        b"Rar!",
+        b"PK\x03\x04",
+        b"BZh",
+        b"\xfd7zXZ",
+        b"\x28\xb5\x2f\xfd",
+    ),
+}
 _BINARY = "not text: a binary file; give a text, Markdown, HTML or PDF file"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
@@ -59,23 +57,25 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
         InputError: it is not text.
 
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _forgiving(data, encoding, name)
-    _refuse_known(data, name)
-    wide = _wide(data)
-    if wide is not None:
+    marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+    if marked:
+        return _forgiving(data, marked, name)
+    known = next((kind for kind, heads in _KINDS.items() if data.startswith(heads)), None)
+    if known and _CONTROL.search(data[:4096]):
+        raise InputError(name, f"not text: {known}")
+    if (wide := _wide(data)) is not None:
         return wide
     if data.count(0) > max(32, len(data) // 10):
         raise InputError(name, _BINARY)
-    text = _strict(data, "utf-8")
-    if text is not None:
+    if (text := _strict(data, "utf-8")) is not None:
         return text
     if len(_CONTROL.findall(data[:65_536])) > len(data[:65_536]) // 100:
         raise InputError(name, _BINARY)
-    if _is_mostly_utf8(data):
+    high = len(_HIGH.findall(data))
+    formed = sum(map(len, _SEQUENCE.findall(data)))
+    if formed >= 0.75 * high and formed >= 6:  # nearly all forms UTF-8: the rest is damage, not another encoding
         return _forgiving(data, "utf-8", name)
-    texts = (_strict(data, encoding) for encoding in _candidates(data, charset))
+    texts = (_strict(data, encoding) for encoding in (*_declared(charset), *_guesses(data), "cp1252"))
     return next((text for text in texts if text is not None), data.decode("latin-1"))
 
 
@@ -86,14 +86,11 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _candidates(data: bytes, charset: str | None) -> list[str]:
-    declared = [] if charset is None or charset.lower().replace("-", "").startswith("utf") else [charset]
+def _declared(charset: str | None) -> list[str]:
+    if charset is None or charset.lower().startswith("utf"):
+        return []
     # Every browser reads Latin-1 as Windows-1252: its 27 further signs are the quotes and dashes that writers use.
-    declared = [
-        "cp1252" if name.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
-        for name in declared
-    ]
-    return [*declared, *_guesses(data), "cp1252"]
+    return ["cp1252" if charset.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else charset]
 
 
 def _guesses(data: bytes) -> list[str]:
@@ -106,23 +103,15 @@ def _guesses(data: bytes) -> list[str]:
     return [best.encoding] if best else []
 
 
-def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether nearly all that is not ASCII forms UTF-8 sequences: then the rest is damage, not another encoding."""
-    high = len(_HIGH.findall(data))
-    formed = sum(len(sequence) for sequence in _SEQUENCE.findall(data))
-    return formed >= 0.75 * high and formed >= 6
-
-
 def _forgiving(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        count = data.decode(encoding, "replace").count("\ufffd")
-        log.warning(
-            "%s: %d invalid %s byte sequence(s), the first is byte 0x%02x at %d; each is shown as U+FFFD",
-            name, count, encoding.removesuffix("-sig").upper(), data[error.start], error.start,
-        )  # fmt: skip
-        return data.decode(encoding, "replace")
+        text = data.decode(encoding, "replace")
+        kind, lost = encoding.removesuffix("-sig").upper(), text.count("\ufffd")
+        fault = f"the first is byte 0x{data[error.start]:02x} at {error.start}; each is shown as U+FFFD"
+        log.warning("%s: %d invalid %s byte sequence(s), %s", printable(name), lost, kind, fault)
+        return text
 
 
 def _wide(data: bytes) -> str | None:
@@ -131,9 +120,3 @@ def _wide(data: bytes) -> str | None:
     if len(data) < 8 or len(data) % 2 or max(even, odd) <= len(data) // 5 or min(even, odd) > len(data) // 50:
         return None
     return _strict(data, "utf-16-le" if odd > even else "utf-16-be")
-
-
-def _refuse_known(data: bytes, name: str) -> None:
-    for magic, kind in _KINDS:
-        if data.startswith(magic) and _CONTROL.search(data[:4096]):
-            raise InputError(name, f"not text: {kind}")

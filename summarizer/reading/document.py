@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,19 +14,24 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from summarizer.article import Article
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 
-# Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CHATTY = ("trafilatura", "htmldate", "courlan", "justext", "pdfminer", "mammoth", "pptx", "openpyxl")
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """One item of many that could not be read, or was skipped; the others are not lost by it."""
+    """One item of many that could not be read, or was skipped; the others are not lost by it.
+
+    `source` is for people: what could harm a terminal is shown in it as an escape, such as `\\x1b`.
+    """
 
     source: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", printable(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +43,14 @@ class Columns:
     date: str | None = None
     id: str | None = None
 
-    @property
-    def read(self) -> tuple[str | None, ...]:
-        """Those whose values the article has itself."""
-        return self.text, self.title, self.date
-
 
 @dataclass(frozen=True)
 class Document:
     """Bytes with a name, not yet understood.
 
     Args:
-        name: where it came from, as the user would say it: a path, a URL, `-`, `archive.zip/member`; what could
-            harm a terminal is shown as an escape, such as `\\x1b`.
+        name: where it came from, by which it can be opened again: a path, a URL, `-`, `archive.zip/member`; only halves
+            of surrogate pairs, which no result can hold, are escaped in it.
         content: the bytes, or None where they are in the file `path`.
         path: the file.
         media_type: what the server called it, in lower case and without parameters; "" where nobody said.
@@ -66,7 +67,7 @@ class Document:
     inner: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", printable(self.name))
+        object.__setattr__(self, "name", _SURROGATE.sub(lambda half: printable(half[0]), self.name))
 
     @cached_property
     def data(self) -> bytes:
@@ -76,16 +77,12 @@ class Document:
             InputError: the file cannot be read.
 
         """
-        if self.content is not None:
-            return self.content
         with self.open() as file:
             return file.read()
 
     @cached_property
     def head(self) -> bytes:
         """The first bytes, enough to tell a kind of file by."""
-        if self.content is not None:
-            return self.content[:4096]
         with self.open() as file:
             return file.read(4096)
 
@@ -128,11 +125,6 @@ class Reader(Protocol):
         """
 
 
-def printable(name: str) -> str:
-    """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
-    return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
-
-
 def harmless(text: str) -> str:
     """Text of as many code points in which a half of a surrogate pair, which no file can hold, is U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
@@ -140,25 +132,26 @@ def harmless(text: str) -> str:
 
 def reason(error: BaseException) -> str:
     """Why something failed, in one short line."""
-    kinds: dict[type[BaseException], str] = {
-        RecursionError: "nested too deeply",
-        MemoryError: "too large for the memory of this machine",
-    }
-    said = " ".join(printable(" ".join(str(error).split())).split())[:200]
-    return kinds.get(type(error)) or said or type(error).__name__
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if isinstance(error, MemoryError):
+        return "too large for the memory of this machine"
+    return printable(" ".join(str(error).split()))[:200] or type(error).__name__
 
 
-def quiet(*names: str) -> None:
-    """Keep the warnings of a library to itself where the application has not asked for them: we say what matters."""
-    for name in names:
-        logger = logging.getLogger(name)
+@contextmanager
+def needed(name: str, kind: str, extra: str) -> Iterator[None]:
+    """Around the import of a library: the one line that says which extra a kind of file needs.
+
+    The warnings of the library stay with itself where the application has not asked for them: we say what matters.
+    """
+    for logger in map(logging.getLogger, _CHATTY):
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.CRITICAL)
-
-
-def missing(name: str, kind: str, library: str, extra: str = "office") -> InputError:
-    """The one line that says which extra a kind of file needs."""
-    return InputError(name, f"{kind}; to read it, install {library}: pip install 'grounded-summarizer[{extra}]'")
+    try:
+        yield
+    except ImportError as error:
+        raise InputError(name, f"{kind}; to read it: pip install 'grounded-summarizer[{extra}]'") from error
 
 
 def unopened(name: str, error: OSError) -> InputError:

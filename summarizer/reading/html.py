@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 from summarizer.reading.blocks import Block, blocks, joined, parsed, placed
-from summarizer.reading.document import Columns, Document, missing, printable, quiet
+from summarizer.reading.document import Columns, Document, needed
 from summarizer.reading.metadata import first_date
-from summarizer.reading.text import article_of, decoded
+from summarizer.reading.text import MARKDOWN, article_of, decoded
 
-_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
-_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+ENDINGS = frozenset({".html", ".htm", ".xhtml", ".shtml", "text/html", "application/xhtml+xml"})
+"""Endings and media types."""
+
 _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -44,122 +45,72 @@ _FURNITURE_NAME = re.compile(
 )
 _SITE = re.compile(r"(.{8,})\s[|–—·:-]\s([^|–—·]{2,60})")
 _STATEMENT = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
-_OWN_LINE = frozenset({"p", "item", "row", "quote", "list", "head", "code", "lb", "cell", "table"})
 _MOST_RELATED = 20
 _MOST_SEARCHES = 2_000  # of blocks that are no line of the story; each takes the time of its length
 _LONG_KEY = 20  # letters: text this long is found anywhere in the story, shorter text only as a line of it
 
 
-class HtmlReader:
-    """A web page or an HTML file, whole or a piece."""
-
-    def detect(self, document: Document) -> bool:
-        """By the server's word, the ending of its name, or its first tag."""
-        if document.media_type in _MEDIA_TYPES or document.suffix in _SUFFIXES:
-            return True
-        return document.suffix not in (".md", ".markdown") and _OPENING.match(document.head) is not None
-
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article]:
-        """One article: the story, with title and date from the page's own metadata.
-
-        Raises:
-            InputError: trafilatura is not installed, or the page has no text.
-
-        """
-        markup = decoded(document if document.charset else replace(document, charset=_declared(document.head)))
-        tree = parsed(markup)
-        if tree is None:
-            raise InputError(document.name, "a page without text")
-        for element in [element for element in tree.iter() if _is_consent(element) or _is_unseen(element)]:
-            if element.getparent() is not None:
-                element.drop_tree()
-        shown = list(blocks(tree))
-        _drop_related(tree)
-        story = _story(tree, document.name)
-        chosen = _choose(shown, tuple(filter(None, map(_key, story.lines))))
-        lines = [(line, f"paragraph {n}") for n, line in enumerate(story.lines, 1)]
-        text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else lines)
-        if not text:
-            raise InputError(
-                document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
-            )
-        article = article_of(text, document.name, published or first_date(story.date), story.title or _heading(shown))
-        yield replace(article, places=places, notices=tuple(_left_out(shown, chosen)))
+def is_html(document: Document) -> bool:
+    """Whether its first tag is that of a page, which Markdown may have too."""
+    return document.suffix not in MARKDOWN and _OPENING.match(document.head) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """What trafilatura says: the lines of the story, the title and the date; "" where it does not know."""
+def read_html(document: Document, columns: Columns) -> Iterator[Article]:
+    """One article: the story, with title and date from the page's own metadata."""
+    charset = _CHARSET.search(document.head)
+    if charset and not document.charset:
+        document = replace(document, charset=charset[1].decode("ascii", "replace"))
+    tree = parsed(decoded(document))
+    if tree is None:
+        raise InputError(document.name, "a page without text")
+    for element in [element for element in tree.iter("*") if _is_consent(element) or _is_unseen(element)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    shown = list(blocks(tree))
+    _drop_related(tree)
+    lines, title, day = _extracted(tree, document.name)
+    chosen = _choose(tree, shown, list(filter(None, map(_key, lines))))
+    numbered = [(line, f"paragraph {number}") for number, line in enumerate(lines, 1)]
+    text, places = joined(placed(shown[at] for at in sorted(chosen)) if chosen else numbered)
+    if not text:
+        raise InputError(
+            document.name, "no article in this page: it may need a browser to show its text, or be a list of links"
+        )
+    headings = [" ".join(block.text.split()) for block in shown if block.element.tag == "h1"]
+    title = title or (headings[0] if len(headings) == 1 else None)
+    notices = _left_out(shown, chosen)
+    yield article_of(text, document.name, first_date(day), title, places=places, notices=notices)
 
-    lines: tuple[str, ...]
-    title: str | None
-    date: str
 
-
-def _story(tree: Any, name: str) -> _Story:
-    try:
+def _extracted(tree: Any, name: str) -> tuple[list[str], str | None, str]:
+    """What trafilatura says: the lines of the story, the title, and the date, "" where it does not know."""
+    with needed(name, "a web page", "html"):
         from trafilatura import bare_extraction
         from trafilatura.settings import Document as Page
-    except ImportError as error:
-        raise missing(name, "a web page", "trafilatura", "html") from error
-    from copy import deepcopy
-
-    quiet("trafilatura", "htmldate", "courlan", "justext")
-    found: Any = None
-    for precise in (True, False):
-        found = bare_extraction(
-            deepcopy(tree),
-            url=name if "://" in name else None,
-            favor_precision=precise,
-            favor_recall=not precise,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-        lines = tuple(filter(None, _lines(found.body))) if isinstance(found, Page) and found.body is not None else ()
-        if lines:
-            return _Story(lines, _title(found), found.date or "")
-    return _Story((), _title(found) if found else None, (found.date or "") if found else "")
+    page = bare_extraction(
+        deepcopy(tree),
+        url=name if "://" in name else None,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    if not isinstance(page, Page):
+        return [], None, ""
+    return list(filter(None, (page.text or "").splitlines())), _title(page), page.date or ""
 
 
-def _lines(body: Any) -> Iterator[str]:
-    """The lines of the story."""
-    from lxml.etree import iterwalk
-
-    line: list[str] = []
-    for event, element in iterwalk(body, events=("start", "end")):
-        if element.tag in _OWN_LINE:
-            yield " ".join("".join(line).split())
-            line = []
-        line.append((element.text if event == "start" else element.tail if element is not body else "") or "")
-    yield " ".join("".join(line).split())
+def _title(page: Any) -> str | None:
+    """The page's title without the name of the site."""
+    title = " ".join((page.title or "").split())
+    parts = _SITE.fullmatch(title)
+    site = parts and _key(parts[2])
+    return parts[1] if parts and site and site in _key(f"{page.sitename} {page.hostname}") else title or None
 
 
 def _key(text: str) -> str:
     """Its letters and digits: what white space and marks do not change."""
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _heading(shown: list[Block]) -> str | None:
-    """The page's only heading of the first level."""
-    headings = [block.text for block in shown if block.element.tag == "h1"]
-    return " ".join(headings[0].split()) if len(headings) == 1 else None
-
-
-def _title(page: Any) -> str | None:
-    """The page's title without the name of the site."""
-    if not page.title:
-        return None
-    title = " ".join(page.title.split())
-    site = "".join(filter(str.isalnum, f"{page.sitename or ''} {page.hostname or ''}".casefold()))
-    parts = _SITE.fullmatch(title)
-    name = "".join(filter(str.isalnum, parts[2].casefold())) if parts else ""
-    return parts[1] if parts and name and name in site else title
-
-
-def _declared(head: bytes) -> str | None:
-    charset = _CHARSET.search(head)
-    return charset[1].decode("ascii", "replace") if charset else None
 
 
 def _names(element: Any) -> str:
@@ -168,7 +119,7 @@ def _names(element: Any) -> str:
 
 def _is_consent(element: Any) -> bool:
     """Whether it is a banner that asks for leave to track: by its name and what it says."""
-    if not isinstance(element.tag, str) or element.tag in ("html", "body") or not _CONSENT.search(_names(element)):
+    if element.tag in ("html", "body") or not _CONSENT.search(_names(element)):
         return False
     text = element.text_content()
     return len(_CONSENT_WORDS.findall(text)) * 40 > len(text.split())
@@ -176,7 +127,7 @@ def _is_consent(element: Any) -> bool:
 
 def _is_unseen(element: Any) -> bool:
     """What a reader does not see until it is asked for. An article that a script has yet to show is longer."""
-    if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+    if element.tag in ("html", "body"):
         return False
     style = element.get("style", "").replace(" ", "").lower()
     hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true" or "display:none" in style
@@ -197,49 +148,54 @@ def _drop_related(tree: Any) -> None:
         if heading.getroottree().getroot() is not tree:
             continue
         if any(len(p.text_content()) > 200 for p in heading.xpath("preceding::p")):
-            for element in [*heading.itersiblings(), heading]:
-                if isinstance(element.tag, str):
-                    element.drop_tree()
+            for element in [*heading.itersiblings("*"), heading]:
+                element.drop_tree()
 
 
-def _choose(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+def _choose(tree: Any, shown: list[Block], story: list[str]) -> set[int]:
     """Which blocks of the page are the article; none where the story is not in the page's blocks.
 
     Args:
-        shown: the blocks of the page.
+        tree: the page.
+        shown: its blocks.
         story: the lines that trafilatura chose, as keys; without any, all that is no furniture is the article.
 
     """
-    if not story:
-        return {at for at, block in enumerate(shown) if not _is_linked(block) and not _is_furniture(block.element)}
     chosen = _matched(shown, story)
     if sum(len(_key(shown[at].text)) for at in chosen) * 2 < sum(map(len, story)):
         return set()
-    region = _region([shown[at].element for at in chosen])
+    around = {element for at in chosen for element in _path(shown[at])}
+    barred = {element for element in tree.iter("*") if element not in around and _is_furniture(element)}
+    free = {at for at, block in enumerate(shown) if tree in (path := _path(block)) and barred.isdisjoint(path)}
+    texts = {at for at in free if not _is_linked(shown[at])}
+    if not story:
+        return texts
     first, last = min(chosen), max(chosen)
-    sections = {_section(shown[at].element, region) for at in chosen} - {None}
     holders = {shown[at].element.getparent() for at in chosen}
-    barred: dict[Any, bool] = {}
-    for at, block in enumerate(shown[max(0, first - 4) :], max(0, first - 4)):
-        # The lead may stand beside the element that holds the rest.
-        within = region if at > first or region.tag == "body" else region.getparent()
-        if at in chosen or not _is_statement(block) or not _belongs(block, within, barred):
-            continue
-        beside = bool(sections) and _section(block.element, region) is not None
-        if at < last or block.element.getparent() in holders or beside:
+    homes = {home for at in chosen for home in _homes(shown[at])}
+    for at in texts:
+        if at >= first - 4 and _is_statement(shown[at]):  # the lead may stand before what was chosen
+            beside = shown[at].element.getparent() in holders or not homes.isdisjoint(_homes(shown[at]))
+            chosen |= {at} if at < last or beside else set()
+    holders = {shown[at].element.getparent() for at in chosen}
+    for at in texts:
+        group = shown[at].element if shown[at].group is None else shown[at].group
+        if shown[at].kind in ("list", "table", "code") and group.getparent() in holders:
             chosen.add(at)
-    return chosen | _companions(shown, chosen, region, barred)
+    return chosen | {at for at in free if at > first and shown[at].kind == "heading" and at + 1 in chosen}
 
 
-def _section(element: Any, region: Any) -> Any:
-    """The article or section right below the region in which `element` stands, or None."""
-    for here in (element, *element.iterancestors()):
-        if here.getparent() is region:
-            return here if here.tag in ("article", "section") else None
-    return None
+def _path(block: Block) -> list[Any]:
+    return [block.element, *block.element.iterancestors()]
 
 
-def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
+def _homes(block: Block) -> set[Any]:
+    """What holds the articles and sections around it, and others beside them that may be parts of one story."""
+    parents = (here.getparent() for here in _path(block) if here.tag in ("article", "section"))
+    return {parent for parent in parents if parent is not None and parent.tag in ("article", "section", "main")}
+
+
+def _matched(shown: list[Block], story: list[str]) -> set[int]:
     """The blocks that are in the story, each as often as it is there."""
     whole, lines = "".join(story), Counter(story)
     used: Counter[str] = Counter()
@@ -261,43 +217,10 @@ def _matched(shown: list[Block], story: tuple[str, ...]) -> set[int]:
     return chosen
 
 
-def _region(elements: list[Any]) -> Any:
-    """The element that holds all of these, and the sections beside the one that does."""
-    first, *others = [list(reversed([element, *element.iterancestors()])) for element in elements]
-    depth = len(first)
-    for path in others:
-        depth = next((n for n, (one, two) in enumerate(zip(first, path, strict=False)) if one is not two),
-                     min(depth, len(path)))  # fmt: skip
-        first = first[:depth]
-    region = first[-1]
-    while region.tag in ("article", "section") and region.getparent().tag in ("article", "section", "main"):
-        region = region.getparent()
-    return region
-
-
-def _belongs(block: Block, region: Any, barred: dict[Any, bool]) -> bool:
-    """Whether it stands in the region with no furniture around it, nor in the teaser of another story.
-
-    `barred` keeps what is known of the elements.
-    """
-    for element in (block.element, *block.element.iterancestors()):
-        if element is region:
-            return not _is_linked(block)
-        if element not in barred:
-            teaser = element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
-            barred[element] = teaser or _is_furniture_itself(element)
-        if barred[element]:
-            return False
-    return False
-
-
 def _is_furniture(element: Any) -> bool:
-    return any(map(_is_furniture_itself, (element, *element.iterancestors())))
-
-
-def _is_furniture_itself(element: Any) -> bool:
+    """Whether it is a part of the site and not of the story, or the teaser of another story."""
     if element.tag in ("html", "body", "main", "article"):
-        return False
+        return element.tag == "article" and bool(element.xpath(".//h2/a|.//h3/a|.//a//h2"))
     return element.tag in _FURNITURE or _FURNITURE_NAME.search(_names(element)) is not None
 
 
@@ -309,31 +232,16 @@ def _is_statement(block: Block) -> bool:
     return block.kind != "caption" and len(_key(block.text)) > 12 and _STATEMENT.search(block.text) is not None
 
 
-def _companions(shown: list[Block], chosen: set[int], region: Any, barred: dict[Any, bool]) -> set[int]:
-    """Lists, tables and code among the paragraphs of the article, and the headings over them."""
-    holders = {shown[at].element.getparent() for at in chosen}
-    found: set[int] = set()
-    first = min(chosen)
-    for at, block in enumerate(shown):
-        if at in chosen or block.kind not in ("list", "table", "code") or not _belongs(block, region, barred):
-            continue
-        if (block.group if block.group is not None else block.element).getparent() in holders:
-            found.add(at)
-    for at, block in enumerate(shown[:-1]):
-        over = block.kind == "heading" and at > first and (at + 1 in chosen or at + 1 in found)
-        if over and region in block.element.iterancestors() and not _is_furniture(block.element):
-            found.add(at)
-    return found
-
-
 def _left_out(shown: list[Block], chosen: set[int]) -> Iterator[str]:
     """What the page says besides the article, in a line."""
+    rest = (block for at, block in enumerate(shown) if at not in chosen and _is_statement(block))
     left = [
-        block
-        for at, block in enumerate(shown)
-        if at not in chosen and _is_statement(block) and not _is_linked(block) and len(block.text.split()) > 7
-        and not any(element.tag in ("nav", "footer", "form") for element in block.element.iterancestors())
-    ]  # fmt: skip
+        block.text
+        for block in rest
+        if len(block.text.split()) > 7
+        and not _is_linked(block)
+        and next(block.element.iterancestors("nav", "footer", "form"), None) is None
+    ]
     if left:
-        opening = printable(" ".join(left[0].text.split()[:8]))
+        opening = printable(" ".join(left[0].split()[:8]))
         yield f"left out {len(left)} passage(s) of the page that seem no part of the article, such as “{opening} …”"

@@ -8,14 +8,13 @@ import logging
 import os
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from summarizer.errors import InputError
-from summarizer.reading.document import Document, Unreadable, printable, reason, unopened
+from summarizer.errors import InputError, printable
+from summarizer.reading.document import Document, Unreadable, reason, unopened
 
 log = logging.getLogger("summarizer.reading")
 
@@ -46,75 +45,61 @@ def locate(source: str) -> Located:
         InputError: there is no such thing, or a folder or pattern without articles.
 
     """
-    if source == "-":
-        return Located(iter([Document("-", sys.stdin.buffer.read())]), many=False)
     path = Path(source)
     try:
-        if path.is_dir():
+        if source == "-":
+            document = Document("-", sys.stdin.buffer.read())
+        elif path.is_dir():
             return Located(iter(_folder(path)), many=True)
-        if not path.exists() and any(sign in source for sign in "*?["):
+        elif not path.exists() and any(sign in source for sign in "*?["):
             return Located(iter(_pattern(source)), many=True)
-        if not path.exists():
-            raise FileNotFoundError(2, "no such file or folder")
-        if path.is_fifo():
-            return Located(iter([Document(source, path.read_bytes())]), many=False)  # it can be read only once
-        if not path.is_file():
-            raise InputError(printable(source), "neither a file nor a folder")
+        elif path.is_fifo():
+            document = Document(source, path.read_bytes())  # it can be read only once
+        elif path.exists() and not path.is_file():
+            raise InputError(source, "neither a file nor a folder")
+        else:
+            path.stat()
+            document = Document(source, path=path)
     except (OSError, ValueError) as error:
         raise _missing(source, error) from error
-    return Located(iter([Document(source, path=path)]), many=False)
+    return Located(iter([document]), many=False)
 
 
 def _missing(source: str, error: OSError | ValueError) -> InputError:
     if "\n" in source or len(source) > 1000:
-        return InputError(
-            f"{printable(source[:40].strip())}…", "no such file; to read a text itself, use Article(text=...)"
-        )
-    name = printable(source)
-    return unopened(name, error) if isinstance(error, OSError) else InputError(name, f"no file name: {reason(error)}")
+        return InputError(f"{source[:40].strip()}…", "no such file; to read a text itself, use Article(text=...)")
+    return unopened(source, error) if isinstance(error, OSError) else InputError(source, f"no file name: {error}")
 
 
 def _folder(folder: Path) -> list[Document | Unreadable]:
-    whole = folder.resolve()
-    found = [_checked(path, whole) for path in _walk(folder) if _is_wanted(path)]
-    if not found:
-        raise InputError(
-            printable(str(folder)), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})"
-        )
-    return found
-
-
-def _walk(folder: Path) -> Iterator[Path]:
     """All files below, in order of their names; hidden ones and links to folders are left out."""
+    found: list[Document | Unreadable] = []
     for here, folders, files in os.walk(folder, onerror=_report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in sorted(files) if not name.startswith("."))
+        paths = (Path(here, name) for name in sorted(files) if not name.startswith("."))
+        found += [_checked(path, folder.resolve()) for path in paths if path.suffix.lower() in SUFFIXES]
+    if not found:
+        raise InputError(str(folder), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
+    return found
 
 
 def _report(error: OSError) -> None:
     log.warning("%s: skipped: %s", printable(str(error.filename)), error.strerror)
 
 
-def _is_wanted(path: Path) -> bool:
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    log.info("%s: skipped: not a kind of file that holds articles", printable(str(path)))
-    return False
-
-
 def _checked(path: Path, folder: Path | None = None) -> Document | Unreadable:
     """The file as a document; not a pipe that would wait for ever, nor what a link fetches from outside `folder`."""
     if folder is not None and path.is_symlink() and not path.resolve().is_relative_to(folder):
-        return Unreadable(printable(str(path)), "skipped: a link that leads out of the folder")
+        return Unreadable(str(path), "skipped: a link that leads out of the folder")
     if path.exists() and not path.is_file():
-        return Unreadable(printable(str(path)), "skipped: a pipe, socket or device, not a file")
+        return Unreadable(str(path), "skipped: a pipe, socket or device, not a file")
     return Document(str(path), path=path)
 
 
 def _pattern(pattern: str) -> list[Document | Unreadable]:
     files = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207  absolute patterns
     if not files:
-        raise InputError(printable(pattern), "no file matches")
+        raise InputError(pattern, "no file matches")
     return [_checked(path) for path in files]
 
 
@@ -140,17 +125,16 @@ class Room:
 
 def is_archive(document: Document) -> bool:
     """Whether `document` is a file that holds files; an office document is one too, but read as one."""
-    return document.head.startswith(b"\x1f\x8b") or (is_zip(document) and not office_kind(document))
+    return document.head.startswith(b"\x1f\x8b") or (_is_zip(document) and not office_kind(document))
 
 
-def is_zip(document: Document) -> bool:
-    """Whether `document` is a zip file."""
+def _is_zip(document: Document) -> bool:
     return document.head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def office_kind(document: Document) -> str:
     """What a zip file is to its program: "word", "ppt", "xl" or "epub"; "" where it is files and nothing more."""
-    if not is_zip(document):
+    if not _is_zip(document):
         return ""
     if b"application/epub+zip" in document.head[:128]:
         return "epub"
@@ -169,23 +153,21 @@ def unpack(document: Document, room: Room) -> Located:
         InputError: it is damaged or too large.
 
     """
-    if document.head.startswith(b"\x1f\x8b"):
-        return Located(iter([_gunzipped(document, room)]), many=False)
-    if b"opendocument" in document.head[:128]:
-        raise InputError(document.name, "an OpenDocument file; save it as DOCX, PDF or HTML")
-    return Located(_unzipped(document, room), many=True)
-
-
-def _gunzipped(document: Document, room: Room) -> Document:
+    if _is_zip(document):
+        return Located(_unzipped(document, room), many=True)
     try:
         with document.open() as packed, gzip.GzipFile(fileobj=packed) as file:
             content = room.take(file, document.name)
-    except (OSError, EOFError, zlib.error) as error:
+    except InputError:
+        raise
+    except Exception as error:
         raise InputError(document.name, f"a damaged gzip file: {reason(error)}") from error
-    return Document(document.name, content, media_type="", inner=document.name.removesuffix(".gz"))
+    return Located(iter([Document(document.name, content, inner=document.name.removesuffix(".gz"))]), many=False)
 
 
 def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]:
+    if b"opendocument" in document.head[:128]:
+        raise InputError(document.name, "an OpenDocument file; save it as DOCX, PDF or HTML")
     try:
         with document.open() as file, zipfile.ZipFile(file) as archive:
             entries = sorted(filter(_is_member, archive.infolist()), key=lambda entry: entry.filename)
@@ -194,7 +176,7 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
             if len(entries) > _MOST_FILES:
                 raise InputError(document.name, f"more than {_MOST_FILES:,} files in this archive")
             for entry in entries:
-                yield _member(archive, entry, f"{document.name}/{printable(entry.filename)}", room)
+                yield _member(archive, entry, f"{document.name}/{entry.filename}", room)
     except InputError:
         raise
     except Exception as error:
@@ -208,12 +190,12 @@ def _is_member(entry: zipfile.ZipInfo) -> bool:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: Room) -> Document | Unreadable:
+    if entry.flag_bits & 1:
+        return Unreadable(name, "protected by a password")
     try:
-        if entry.flag_bits & 1:
-            return Unreadable(name, "protected by a password")
         with archive.open(entry) as file:
             return Document(name, room.take(file, name))
     except InputError as error:
-        return Unreadable(name, str(error).removeprefix(f"{name}: "))
+        return Unreadable(name, error.message)
     except Exception as error:  # noqa: BLE001  versions, offsets, names, methods: zipfile raises all kinds
         return Unreadable(name, f"cannot be unpacked: {reason(error)}")

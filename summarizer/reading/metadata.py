@@ -39,9 +39,8 @@ _FIELD = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILI
 
 def first_date(text: str) -> date | None:
     """The first full date in `text`; None where there is none, or where day and month cannot be told apart."""
-    for match in _FULL.finditer(text):
-        return _valued(match[0])
-    return None
+    written = _FULL.search(text)
+    return _valued(written[0]) if written else None
 
 
 def published_in(head: str) -> date | None:
@@ -61,22 +60,19 @@ def day_of(value: object) -> date | None:
 
 def _valued(written: str) -> date | None:
     numbers = [int(number) for number in _NUMBERS.findall(written)]
-    month = next((_MONTHS.index(name[:3].lower()) + 1 for name in _LETTERS.findall(written) if _is_month(name)), None)
+    words = [word[:3].lower() for word in _LETTERS.findall(written)]
+    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), None)
+    first, second, *_ = numbers
     if month:
-        return _day(numbers[1], month, numbers[0])
-    if numbers[0] > 31:
-        return _day(*numbers)
-    first, second, year = numbers
-    if "." in written or first > 12:
-        return _day(year, second, first)
-    return _day(year, first, second) if second > 12 or first == second else None
-
-
-def _is_month(name: str) -> bool:
-    return name[:3].lower() in _MONTHS
-
-
-def _day(year: int, month: int, day: int) -> date | None:
+        year, day = second, first
+    elif first > 31:
+        year, month, day = numbers
+    else:
+        year, month, day = numbers[2], first, second
+        if "." in written or first > 12:
+            month, day = second, first
+        elif second <= 12 and first != second:
+            return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -97,9 +93,8 @@ def find_front_matter(text: str) -> FrontMatter:
     if block is None:
         return FrontMatter()
     fields = _toml(block["body"]) if block["mark"] == "+++" else _yaml(block["body"])
-    if not fields:
-        return FrontMatter()
-    return FrontMatter(block.end(), {str(name).lower(): value for name, value in fields.items()})
+    end = block.end() if fields else 0
+    return FrontMatter(end, {str(name).lower(): value for name, value in fields.items()})
 
 
 def _toml(body: str) -> dict[str, Any]:

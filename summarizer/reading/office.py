@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,9 +12,8 @@ from urllib.parse import unquote
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading.blocks import RAISED, Block, blocks, joined, parsed, placed
-from summarizer.reading.document import Columns, Document, harmless, missing, quiet
-from summarizer.reading.locating import office_kind
+from summarizer.reading.blocks import RAISED, blocks, joined, parsed, placed
+from summarizer.reading.document import Columns, Document, harmless, needed
 from summarizer.reading.metadata import first_date
 from summarizer.reading.text import article_of
 
@@ -24,85 +22,45 @@ LARGEST = 64 * 2**20
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".svg", ".mp4", ".mp3", ".ttf", ".otf", ".bin", ".tif")
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh\ncomment-reference =>"
+_TITLE = "string(//*[local-name()='title'])"
 
 
-class WordReader:
-    """A DOCX file."""
-
-    def detect(self, document: Document) -> bool:
-        """By what is in the zip file."""
-        return office_kind(document) == "word"
-
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article]:
-        """One article; footnotes stand at its end.
-
-        Raises:
-            InputError: mammoth is not installed, or the file is damaged, too large, or without text.
-
-        """
-        try:
-            import mammoth  # type: ignore[import-untyped]
-        except ImportError as error:
-            raise missing(document.name, "a Word document", "mammoth") from error
-        properties = _properties(document)
-        page = mammoth.convert_to_html(
-            BytesIO(document.data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
-        )
-        found = list(blocks(tree)) if (tree := parsed(page.value)) is not None else []
-        yield _article(document.name, list(placed(found)), published, _known(properties) or _heading(found))
+def read_word(document: Document, columns: Columns) -> Iterator[Article]:
+    """One article of a DOCX file; footnotes stand at its end."""
+    with needed(document.name, "a Word document", "office"):
+        import mammoth  # type: ignore[import-untyped]
+    title = _own_title(document)
+    page = mammoth.convert_to_html(
+        BytesIO(document.data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
+    )
+    found = list(blocks(parsed(page.value)))
+    heading = found[0].text if len(found) > 1 and found[0].kind == "heading" else ""
+    yield _article(document.name, placed(found), title or heading)
 
 
-class PowerPointReader:
-    """A PPTX file."""
+def read_powerpoint(document: Document, columns: Columns) -> Iterator[Article]:
+    """One article of a PPTX file; each slide is a place, its notes another."""
+    with needed(document.name, "a PowerPoint file", "office"):
+        from pptx import Presentation
+    title = _own_title(document)
+    parts: list[tuple[str, str]] = []
+    for number, slide in enumerate(Presentation(BytesIO(document.data)).slides, 1):
+        parts += [(text, f"slide {number}") for text in _shown(slide.shapes)]
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        parts += [(text, f"slide {number} notes") for text in _paragraphs(notes)]
+    yield _article(document.name, parts, title)
 
-    def detect(self, document: Document) -> bool:
-        """By what is in the zip file."""
-        return office_kind(document) == "ppt"
 
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article]:
-        """One article; each slide is a place, its notes another.
-
-        Raises:
-            InputError: python-pptx is not installed, or the file is damaged, too large, or without text.
-
-        """
-        try:
-            from pptx import Presentation
-        except ImportError as error:
-            raise missing(document.name, "a PowerPoint file", "python-pptx") from error
-        properties = _properties(document)
+def read_epub(document: Document, columns: Columns) -> Iterator[Article]:
+    """One article: the book's pages in their order, without its table of contents."""
+    with unzipped(document) as book:
+        package = _xml(book.read("META-INF/container.xml")).xpath("string(//*[local-name()='rootfile']/@full-path)")
+        tree = _xml(book.read(package))
         parts: list[tuple[str, str]] = []
-        for number, slide in enumerate(Presentation(BytesIO(document.data)).slides, 1):
-            parts += [(text, f"slide {number}") for text in _shown(slide.shapes)]
-            notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
-            parts += [(text, f"slide {number} notes") for text in _paragraphs(notes)]
-        yield _article(document.name, parts, published, _known(properties))
-
-
-class EpubReader:
-    """An e-book in EPUB."""
-
-    def detect(self, document: Document) -> bool:
-        """By what is in the zip file."""
-        return office_kind(document) == "epub"
-
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article]:
-        """One article: the book's pages in their order, without its table of contents.
-
-        Raises:
-            InputError: the file is damaged, too large, or without text.
-
-        """
-        with unzipped(document) as book:
-            container = _xml(book.read("META-INF/container.xml"))
-            package = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
-            tree = _xml(book.read(package))
-            parts: list[tuple[str, str]] = []
-            for number, name in enumerate(_pages(tree, posixpath.dirname(package)), 1):
-                page = parsed(book.read(name).decode("utf-8-sig", "replace"))
-                parts += placed(blocks(page), f"chapter {number} ") if page is not None else []
-        day = published or first_date(tree.xpath("string(//*[local-name()='date'])"))
-        yield _article(document.name, parts, day, " ".join(tree.xpath("string(//*[local-name()='title'])").split()))
+        for number, name in enumerate(_pages(tree, posixpath.dirname(package)), 1):
+            page = parsed(book.read(name).decode("utf-8-sig", "replace"))
+            parts += placed(blocks(page), f"chapter {number} ")
+    yield _article(document.name, parts, tree.xpath(_TITLE), first_date(tree.xpath("string(//*[local-name()='date'])")))
 
 
 def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
@@ -124,27 +82,17 @@ def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
     return archive
 
 
-def _properties(document: Document) -> Any:
-    """What the file says of itself; None where it says nothing."""
-    quiet("mammoth", "pptx", "openpyxl")
+def _own_title(document: Document) -> str:
+    """The title that the file says it has, or ""."""
     with unzipped(document) as archive:
-        return _xml(archive.read("docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
-
-
-def _known(properties: Any) -> str | None:
-    title = properties.xpath("string(//*[local-name()='title'])") if properties is not None else ""
-    return " ".join(title.split()) or None
-
-
-def _heading(found: list[Block]) -> str | None:
-    return found[0].text if len(found) > 1 and found[0].kind == "heading" else None
+        known = "docProps/core.xml" in archive.namelist()
+        return str(_xml(archive.read("docProps/core.xml")).xpath(_TITLE)).strip() if known else ""
 
 
 def _xml(content: bytes) -> Any:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    tree = etree.fromstring(content, parser)
+    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     if tree is None:
         raise ValueError("a part of it is not XML")
     return tree
@@ -192,8 +140,8 @@ def _raised(run: Any) -> str:
     return str(run.text.translate(RAISED) if raised else run.text)
 
 
-def _article(name: str, parts: list[tuple[str, str]], published: date | None, title: str | None) -> Article:
+def _article(name: str, parts: Iterable[tuple[str, str]], title: str, published: date | None = None) -> Article:
     text, places = joined((harmless(text), place) for text, place in parts)
     if not text:
         raise InputError(name, "holds no text")
-    return replace(article_of(text, name, published, harmless(title) if title else None), places=places)
+    return article_of(text, name, published, harmless(" ".join(title.split())) or None, places=places)

@@ -10,17 +10,16 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import count, groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from summarizer.article import Article, Place
-from summarizer.errors import InputError
+from summarizer.errors import InputError, printable
 from summarizer.reading.blocks import RAISED
-from summarizer.reading.document import Columns, Document, Unreadable, harmless, missing, printable, quiet, reason
+from summarizer.reading.document import Columns, Document, Unreadable, harmless, needed, reason
 from summarizer.reading.text import article_of
 
 if TYPE_CHECKING:
@@ -33,59 +32,38 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _LEVEL = {raised: level for level, raised in RAISED.items()}
 _NO_TITLE = re.compile(r"untitled|microsoft word|\S+\.(?:docx?|pdf|indd|tex)$|\W*$", re.IGNORECASE)
 _PARTED = re.compile(r"([^\W\d_]+)[-‐]$")
-_HYPHENED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# "A well-\nknown engineer": the hyphen is the word's own. A word that the text has with its hyphen elsewhere is, too.
+# "A well-\nknown engineer": the hyphen is the word's own.
 _OWN_HYPHEN = frozenset(
     "all best cross ex far full half high ill large long low mid non part quasi self short small well wide vice".split()
-)
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|seite|s\.)?\s*[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE
 )
 _NOTE = re.compile(r"([0-9]{1,2}|[*†‡])[ \t.)]+[^\W\d]")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"”’)\]])|(?<=\b(?:19|20)\d\d[.]))([0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|[*†‡])(?=\s+[^\W\da-z]|\s*$)",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"[-*+•‣◦▪·–—][ \t]|\(?(?:\d{1,3}|[A-Za-z])[.)][ \t]")
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _MANY_LINES = 6
 _NARROW = 20  # letters of a cell of a table: what stands below it is another
-_MOST_BOXES = 80  # of a page; more are a form or a table, read from the top down
+_MOST_BOXES = 80  # of a page; more, which take time by their square to group, are a form or a table
 
 
-class PdfReader:
-    """A PDF with text in it."""
-
-    def detect(self, document: Document) -> bool:
-        """By its first bytes; the ending of the name may lie."""
-        return b"%PDF-" in document.head[:1024]
-
-    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article | Unreadable]:
-        """One article, and an `Unreadable` for each page that is damaged.
-
-        Raises:
-            InputError: pdfminer.six is not installed; or the file is damaged, has a password, or holds pictures only.
-
-        """
-        pdf = _opened(document)
-        read = list(_pages(pdf, document.name))
-        pages = [page for page in read if isinstance(page, _Page) and page.boxes]
-        faults = [page for page in read if isinstance(page, Unreadable)]
-        if not pages and faults:
-            raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
-        if not pages:
-            raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
-        heads = _running_heads(pages)
-        text, places = _set(pages, heads)
-        article = article_of(text, document.name, published, _title(pdf))
-        yield replace(
-            article,
-            places=places,
-            metadata=tuple(sorted({*article.metadata, *_note_marks(text, places)})),
-            notices=tuple(_notices(pages, heads)),
-        )
-        yield from faults
+def read_pdf(document: Document, columns: Columns) -> Iterator[Article | Unreadable]:
+    """One article, and an `Unreadable` for each page that is damaged."""
+    pdf = _opened(document)
+    read = list(_pages(pdf, document.name))
+    pages = [page for page in read if isinstance(page, _Page) and page.lines]
+    faults = [page for page in read if isinstance(page, Unreadable)]
+    if not pages and faults:
+        raise InputError(document.name, f"a damaged PDF: {faults[0].message}")
+    if not pages:
+        raise InputError(document.name, "a PDF without text, of pictures or empty pages; run OCR over it first")
+    heads = _running_heads(pages)
+    text, places = _set(pages, heads)
+    marks = _note_marks(text, places)
+    notices = _notices(pages, heads)
+    yield article_of(text, document.name, None, _title(pdf), metadata=marks, places=places, notices=notices)
+    yield from faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +92,9 @@ class _Page:
 
 
 def _opened(document: Document) -> PDFDocument:
-    try:
+    with needed(document.name, "a PDF", "pdf"):
         from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
         from pdfminer.pdfparser import PDFParser
-    except ImportError as error:
-        raise missing(document.name, "a PDF", "pdfminer.six", "pdf") from error
-    quiet("pdfminer")
     try:
         return PDFDocument(PDFParser(BytesIO(document.data)))
     except PDFPasswordIncorrect as error:
@@ -136,30 +111,26 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
     from pdfminer.pdfpage import PDFPage
 
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)
+    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None))
     end = time.monotonic() + LONGEST
     found = PDFPage.create_pages(pdf)
-    number = 0
-    while True:
-        number += 1
+    for number in count(1):
+        place = f"{name} page {number}"
         try:
             page = next(found, None)
             if page is None:
                 return
             if time.monotonic() > end:
-                yield Unreadable(f"{name} page {number}", f"not read, nor those after it: {LONGEST:.0f} seconds passed")
+                yield Unreadable(place, f"not read, nor those after it: {LONGEST:.0f} seconds passed")
                 return
             PDFPageInterpreter(resources, device).process_page(page)
-            layout = device.get_result()
-            layout.analyze(LAParams(all_texts=True, boxes_flow=None))
-            read = _Page(number, tuple(map(_lines, _in_order(list(_boxes(layout))))))
-            text = "".join(line.text for box in read.boxes for line in box)
-            if len("".join(_UNKNOWN.findall(text))) * 3 > len(text) > 0:
-                yield Unreadable(f"{name} page {number}", "its fonts do not tell their letters; run OCR over it")
-            else:
-                yield read
+            boxes = _in_order(device.get_result())
+            read = _Page(number, tuple(tuple(line for line in map(_line, box) if line.text) for box in boxes))
+            text = "".join(line.text for line in read.lines)
+            unknown = len("".join(_UNKNOWN.findall(text))) * 3 > len(text)
+            yield Unreadable(place, "its fonts do not tell their letters; run OCR over it") if unknown else read
         except Exception as error:  # noqa: BLE001  pdfminer raises all kinds on a damaged page
-            yield Unreadable(f"{name} page {number}", f"cannot be read: {reason(error)}")
+            yield Unreadable(place, f"cannot be read: {reason(error)}")
 
 
 def _boxes(container: Any) -> Iterator[Any]:
@@ -173,40 +144,18 @@ def _boxes(container: Any) -> Iterator[Any]:
             yield item
 
 
-def _in_order(boxes: list[Any]) -> list[Any]:
-    """Boxes in the order of reading (Breuel 2003, "High performance document layout analysis").
+def _in_order(layout: Any) -> list[Any]:
+    """The boxes of a page in the order of reading: by how pdfminer groups them, or from the top down."""
+    from pdfminer.layout import IndexAssigner, LAParams
 
-    One comes before another that it stands above, or left of unless a third, between them in height, spans both.
-    """
-    left = sorted(boxes, key=lambda box: (-round(box.y1), box.x0))
-    if len(left) > _MOST_BOXES:
-        return left
-    before = [{n for n, one in enumerate(left) if one is not box and _comes_before(one, box, left)} for box in left]
-    ordered: list[int] = []
-    while len(ordered) < len(left):
-        rest = [n for n in range(len(left)) if n not in ordered]
-        ordered.append(next((n for n in rest if before[n].issubset(ordered)), rest[0]))
-    return [left[n] for n in ordered]
-
-
-def _comes_before(one: Any, other: Any, boxes: list[Any]) -> bool:
-    if _overlap(one, other):
-        return bool(one.y1 + one.y0 > other.y1 + other.y0)
-    if one.x1 > other.x1:
-        return False
-    high, low = max(one.y0, other.y0), min(one.y1, other.y1)
-    return not any(
-        low <= (box.y0 + box.y1) / 2 <= high and _overlap(box, one) and _overlap(box, other) for box in boxes
-    )
-
-
-def _overlap(one: Any, other: Any) -> bool:
-    """Whether they share more than a tenth of the narrower one's width."""
-    return bool(min(one.x1, other.x1) - max(one.x0, other.x0) > 0.1 * min(one.width, other.width))
-
-
-def _lines(box: Any) -> tuple[_Line, ...]:
-    return tuple(line for line in map(_line, box) if line.text.strip("•◦▪–- "))
+    boxes = sorted(_boxes(layout), key=lambda box: (-round(box.y1), box.x0))
+    if len(boxes) > _MOST_BOXES:
+        return boxes
+    assigner = IndexAssigner()
+    for group in layout.group_textboxes(LAParams(), boxes):
+        group.analyze(LAParams())
+        assigner.run(group)
+    return sorted(boxes, key=lambda box: box.index)
 
 
 def _line(line: Any) -> _Line:
@@ -223,19 +172,13 @@ def _line(line: Any) -> _Line:
     words = [sign for sign in signs if not sign.get_text().isspace()]
     gaps = [(one.x1, two.x0) for one, two in pairwise(words) if two.x0 - one.x1 > size]
     text = harmless(" ".join("".join(pieces).translate(_LIGATURES).split()))
-    return _Line(text, size, line.y1, line.y0, line.x1, tuple(gaps))
+    return _Line(text if text.strip("•◦▪–- ") else "", size, line.y1, line.y0, line.x1, tuple(gaps))
 
 
-def _running_heads(pages: list[_Page]) -> Counter[str]:
-    """Lines at the head and the foot that come again on other pages, figures apart, and page numbers."""
+def _running_heads(pages: list[_Page]) -> set[str]:
+    """Lines at the head and the foot that come again on other pages, figures apart, as page numbers do."""
     seen = Counter(face for page in pages for face in {_face(line) for line in _edges(page)})
-    outer = {_face(line) for page in pages for line in (page.lines[0], page.lines[-1])} if len(pages) > 1 else set()
-    needed = max(2, len(pages) // 3)
-    return Counter({
-        face: count
-        for face, count in seen.items()
-        if count >= needed or (face in outer and _is_number(face))
-    })  # fmt: skip
+    return {face for face, times in seen.items() if times >= max(2, len(pages) // 3)}
 
 
 def _edges(page: _Page) -> list[_Line]:
@@ -247,35 +190,38 @@ def _face(line: _Line) -> str:
     return f"{re.sub(r'[0-9]+', '#', line.text)}@{round(line.bottom / 10)}"
 
 
-def _is_number(face: str) -> bool:
-    return _PAGE_NUMBER.fullmatch(face.partition("@")[0].replace("#", "1")) is not None
+@dataclass(slots=True)
+class _Piece:
+    """A line of the text that is set: its page and the white space before it."""
+
+    page: int
+    gap: str
+    text: str
 
 
-def _set(pages: list[_Page], heads: Counter[str]) -> tuple[str, tuple[Place, ...]]:
+def _set(pages: list[_Page], heads: set[str]) -> tuple[str, tuple[Place, ...]]:
     """The text of all pages, a blank line between paragraphs unless a sentence runs on, and the range of each page."""
-    lines: list[list[str]] = []  # text, what stands before it
-    first: list[tuple[int, int]] = []  # page, its first line
+    pieces: list[_Piece] = []
     for page in pages:
         edges = {id(line) for line in _edges(page) if _face(line) in heads}
-        first.append((page.number, len(lines)))
         for box in page.boxes:
             kept = [line for line in box if id(line) not in edges]
-            for before, line in zip([None, *kept], kept, strict=False):
-                if before is not None:
-                    gap = " " if _is_wrapped(before, line, max(line.right for line in kept)) else "\n"
+            right = max((line.right for line in kept), default=0.0)
+            for at, line in enumerate(kept):
+                if at:
+                    gap = " " if _is_wrapped(kept[at - 1], line, right) else "\n"
                 else:
-                    gap = " " if lines and _runs_on(lines[-1][0], line.text) else "\n\n"
-                lines.append([line.text, gap])
-    _join_parted_words(lines)
-    lines = lines or [["", ""]]
-    lines[0][1] = ""
-    starts = list(accumulate((len(text) + len(gap) for text, gap in lines), initial=0))
-    places = [
-        Place(starts[begin] + len(lines[begin][1]), starts[end], f"page {number}")
-        for (number, begin), (_, end) in pairwise([*first, (0, len(lines))])
-        if begin < end
-    ]
-    return "".join(gap + text for text, gap in lines), tuple(places)
+                    gap = "" if not pieces else " " if _runs_on(pieces[-1].text, line.text) else "\n\n"
+                pieces.append(_Piece(page.number, gap, line.text))
+    _join_parted_words(pieces)
+    texts: list[str] = []
+    places: list[Place] = []
+    end = 0
+    for number, group in groupby(pieces, key=lambda piece: piece.page):
+        texts.append("".join(piece.gap + piece.text for piece in group))
+        end += len(texts[-1])
+        places.append(Place(end - len(texts[-1].lstrip()), end, f"page {number}"))
+    return "".join(texts), tuple(places)
 
 
 def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
@@ -286,7 +232,7 @@ def _is_wrapped(line: _Line, following: _Line, right: float) -> bool:
         return False
     if len(line.text) < _NARROW and not following.text[0].islower():
         return False
-    if line.gaps or following.gaps or _ITEM.match(following.text) or abs(line.size - following.size) > 1:
+    if line.gaps or following.gaps or abs(line.size - following.size) > 1:
         return False
     return line.right + (len(following.text.partition(" ")[0]) + 1) * 0.45 * line.size > right
 
@@ -296,20 +242,17 @@ def _runs_on(before: str, line: str) -> bool:
     return before[-1:] not in '.!?:;”"' and (line[:1].islower() or _PARTED.search(before) is not None)
 
 
-def _join_parted_words(lines: list[list[str]]) -> None:
+def _join_parted_words(pieces: list[_Piece]) -> None:
     """Put the rest of a word that was parted at a line end to its beginning: "inter-", "national"."""
-    own = {word.lower() for text, _ in lines for word in _HYPHENED.findall(text)}
-    for this, following in pairwise(lines):
-        parted = _PARTED.search(this[0])
-        rest, space, more = following[0].partition(" ")
+    for this, following in pairwise(pieces):
+        parted = _PARTED.search(this.text)
+        rest, _, more = following.text.partition(" ")
         letters = _LETTERS.match(rest)
-        if parted is None or letters is None or following[1] != " ":
+        if parted is None or letters is None or following.gap != " ":
             continue
-        word = f"{parted[1]}-{letters[0]}".lower()
-        keeps = parted[1].lower() in _OWN_HYPHEN or word in own or letters[0][0].isupper()
-        this[0] = this[0][: parted.end(1)] + ("-" if keeps else "") + rest
-        following[0] = more if space else ""
-    lines[:] = [line for line in lines if line[0]]
+        keeps = parted[1].lower() in _OWN_HYPHEN or letters[0][0].isupper()
+        this.text = this.text[: parted.end(1)] + ("-" if keeps else "") + rest
+        following.gap, following.text = following.gap if more else "", more
 
 
 def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int]]:
@@ -322,17 +265,15 @@ def _note_marks(text: str, places: tuple[Place, ...]) -> Iterator[tuple[int, int
                 yield place.start + match.start(1), place.start + match.end(1)
 
 
-def _notices(pages: list[_Page], heads: Counter[str]) -> Iterator[str]:
+def _notices(pages: list[_Page], heads: set[str]) -> Iterator[str]:
     """What a reader should know: lines that were left out, columns that could not be told apart."""
-    faces = {_face(line): line.text for page in pages for line in _edges(page) if _face(line) in heads}
-    heads_left = [text for face, text in faces.items() if not _is_number(face)]
-    if heads_left:
-        yield f"left out {len(heads_left)} running head(s) or foot(s), such as “{printable(heads_left[0])[:80]}”"
-    tables = [str(page.number) for page in pages if _has_table(page)]
-    if tables:
-        yield f"page {', '.join(tables[:10])}: a table, its columns read one after the other"
-    mixed = [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]
-    if mixed:
+    faces = {_face(line): line.text for page in pages for line in _edges(page)}
+    left = [text for face, text in faces.items() if face in heads and any(map(str.isalpha, text))]
+    if left:
+        yield f"left out {len(left)} running head(s) or foot(s), such as “{printable(left[0])[:80]}”"
+    if tables := [str(page.number) for page in pages if _has_table(page)]:
+        yield f"page {', '.join(tables[:10])}: a table, its cells read one after the other"
+    if mixed := [str(page.number) for page in pages if any(map(_is_mixed, page.boxes))]:
         yield f"page {', '.join(mixed[:10])}: a table or columns that could not be told apart; lines may be mixed there"
 
 

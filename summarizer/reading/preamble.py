@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 
 from summarizer.reading.metadata import FULL_DATE, SHORT_DATE, TIME, WEEKDAY, published_in
 
@@ -27,14 +27,16 @@ _HEAD_LINES = 12
 _LONGEST_LINE = 200
 _LONGEST_PREFIX = 160
 _LONGEST_TITLE = 150
+_LONGEST_SAYING = 100
 
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_LINE = re.compile(r"\S(?:[^\n\r\f\v\x85\u2028\u2029]*\S)?")
 _KEY = (
     r"(?:(?:(?:first|last) )?(?:published|updated|posted|modified|created|released)(?: (?:on|at))?"
     r"|(?:publication )?date)"
 )
 _FIELD = re.compile(
-    rf"(?P<key>{_KEY}|dateline|authors?|byline|written by|source|section|category|tags|url|location|title|headline)"
+    rf"(?P<key>{_KEY}|dateline|authors?|byline|written by|source|section|category|tags|url|location|title|headline"
+    r"|subject)"
     r"[ \t]*[:=][ \t]*(?P<value>\S.*)",
     re.IGNORECASE,
 )
@@ -66,10 +68,8 @@ _CHINESE_DATELINE = re.compile(
 _OPENINGS = frozenset("on in at by since from until after before".split())
 _PARTICLES = frozenset("de da do del la le el al of the upon am an der sur".split())
 _AGENCIES = frozenset(
-    """reuters|ap|afp|upi|cnn|bbc|npr|dpa|efe|ansa|ani|pti|ians|kyodo|jiji|tass|interfax|xinhua|yonhap|kcna|bloomberg|anadolu
-    |associated press|agence france-presse|ria novosti|itar-tass|press association|pa media|al jazeera""".replace(
-        "\n    ", ""
-    ).split("|")
+    """reuters ap afp upi cnn bbc npr dpa efe ansa ani pti ians kyodo jiji tass interfax xinhua yonhap kcna bloomberg
+    anadolu associated-press agence-france-presse ria-novosti itar-tass press-association pa-media al-jazeera""".split()
 )
 _TRAILER = re.compile(
     r"©|\(c\) \d{4}|[Cc]opyright (?:©|\(c\)|\d{4})|\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]"
@@ -85,24 +85,24 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
         title: a title that is known already; then a line is taken for one only where it repeats it.
 
     """
-    metadata: list[tuple[int, int]] = []
-    lines = [_stripped(text, *line.span()) for line in islice(_LINE.finditer(text, start), _HEAD_LINES)]
-    lines = [(begin, end) for begin, end in lines if begin < end]
+    lines = [line.span() for line in islice(_LINE.finditer(text, start), _HEAD_LINES)]
+    found: list[tuple[int, int]] = []
     for at, (begin, end) in enumerate(lines):
         line = text[begin:end]
         plain = line.replace("**", "").strip("*_ ")  # Markdown writers set bylines in italics
-        below = lines[at + 1 : at + 2]
-        if plain and (_is_metadata(plain) or (title and _is_signature(plain, *[text[b:e] for b, e in below]))):
+        below = text[slice(*lines[at + 1])] if at + 1 < len(lines) else ""
+        under_title = bool(title) and (_is_signature(plain, below) or _says_when(text, (begin, end)))
+        if plain and (_is_metadata(plain) or under_title):
             title = title or _given_title(plain)
-        elif _repeats(line, title) or (title is None and _is_headline(text, begin, end, lines[at + 1 :])):
+        elif (title and line.split() == title.split()) or (title is None and _is_headline(text, lines[at : at + 2])):
             title = title or line
         else:
-            metadata.append((begin, begin + prefix_length(line)))
+            if prefix := prefix_length(line):
+                found.append((begin, begin + prefix))
             break
-        metadata.append((begin, end))
-    found = [(begin, end) for begin, end in metadata if begin < end]
+        found.append((begin, end))
     if not found or not text[found[-1][1] :].strip():
-        return Preamble(title if not found else None, None, tuple(_trailer(text, start)))
+        return Preamble(None if found else title, None, tuple(_trailer(text, start)))
     published = published_in("\n".join(text[begin:end] for begin, end in found))
     return Preamble(title, published, (*found, *_trailer(text, found[-1][1])))
 
@@ -119,9 +119,7 @@ def _is_metadata(line: str) -> bool:
 
 def _is_field(line: str) -> bool:
     field = _FIELD.fullmatch(line)
-    return (
-        field is not None and not field["value"].endswith((".", "!", "?", "。")) and len(field["value"].split()) <= 20
-    )
+    return field is not None and field["value"][-1] not in ".!?。" and len(field["value"].split()) <= 20
 
 
 def _is_date_line(line: str) -> bool:
@@ -149,36 +147,29 @@ def _is_name(word: str) -> bool:
 
 def _given_title(line: str) -> str | None:
     field = _FIELD.fullmatch(line)
-    return field["value"].strip() if field and field["key"].lower() in ("title", "headline") else None
+    return field["value"].strip() if field and field["key"].lower() in ("title", "headline", "subject") else None
 
 
-def _repeats(line: str, title: str | None) -> bool:
-    return title is not None and line.split() == title.split()
-
-
-def _is_headline(text: str, begin: int, end: int, following: list[tuple[int, int]]) -> bool:
+def _is_headline(text: str, lines: list[tuple[int, int]]) -> bool:
     """A short line without a full stop that stands by itself over an article of several sentences."""
-    line = text[begin:end]
-    if (
-        not following
-        or len(line) > _LONGEST_TITLE
-        or line[-1] in ".:;,…。।-"
-        or line[0].islower()
-        or (not line[0].isalnum() and line[0] not in "\"'“‘«「")
-    ):
+    line = text[slice(*lines[0])]
+    opens = (line[0].isalnum() and not line[0].islower()) or line[0] in "\"'“‘«「"
+    if len(lines) < 2 or len(line) > _LONGEST_TITLE or line[-1] in ".:;,…。।-" or not opens:
         return False
-    next_begin, next_end = following[0]
-    below = text[next_begin:next_end]
-    headed = _is_metadata(below) or prefix_length(below) > 0
+    (_, end), (begin, below_end) = lines
+    below, rest = text[begin:below_end], text[begin:].strip()
     # "What will the ferry do now?" is a title over a byline; over a paragraph it may be the article's first sentence.
-    apart = headed or (len(text[end:next_begin].splitlines()) > 1 and line[-1] not in "!?！？؟")
-    rest = text[next_begin:]
-    return (
-        apart
-        and len(rest) > 2 * len(line)
-        and len(rest.strip()) >= _LONGEST_TITLE
-        and any(stop in rest for stop in ".。।؟?!")
-    )
+    headed = _is_metadata(below) or prefix_length(below) > 0 or _says_when(text, lines[1])
+    apart = headed or (len(text[end:begin].splitlines()) > 1 and line[-1] not in "!?！？؟")
+    long = len(rest) >= max(_LONGEST_TITLE, 2 * len(line) + 1)
+    return apart and long and any(stop in rest for stop in ".。।؟?!")
+
+
+def _says_when(text: str, span: tuple[int, int]) -> bool:
+    """A line under a title, by itself over a gap: "Thursday 6 March 2025, 19:00, Old Library"."""
+    line, behind = text[slice(*span)], text[span[1] : span[1] + 4]
+    alone = len((behind + ".").splitlines()) > 2
+    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and _FULL.search(line) is not None
 
 
 def _dated_prefix(line: str) -> int:
@@ -210,38 +201,24 @@ def _is_dateline(head: str, mark: str) -> bool:
     day = _DATE_BEFORE.search(place)
     place = (place[: day.start()] if day else place).strip(" ,،")
     words = place.split()
-    if (
-        len(words) > 6
-        or any(word[0].islower() and word not in _PARTICLES for word in words)
-        or any(map(str.isdigit, place))
-    ):
+    small = any(word[0].islower() and word not in _PARTICLES for word in words)
+    if len(words) > 6 or small or any(map(str.isdigit, place)):
         return False
     loud = place.split(",")[0].isupper()
-    if agency is None:
-        dated = day is not None and _FULL.search(day[0]) is not None
-        return (
-            bool(words)
-            and words[0].lower() not in _OPENINGS
-            and (dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-")))
-        )
-    return agency[1].strip().lower() in _AGENCIES or (bool(words) and (loud or day is not None))
+    if agency:
+        return agency[1].strip().lower().replace(" ", "-") in _AGENCIES or (bool(words) and (loud or day is not None))
+    if not words or words[0].lower() in _OPENINGS:
+        return False
+    dated = day is not None and _FULL.search(day[0]) is not None
+    return dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-"))
 
 
 def _trailer(text: str, start: int) -> list[tuple[int, int]]:
     """The last lines, where they name who reported or who holds the rights."""
-    begin = max(start, len(text) - 2000)
-    lines = [_stripped(text, *line.span()) for line in _LINE.finditer(text, begin)]
-    taken: list[tuple[int, int]] = []
-    for first, last in reversed([line for line in lines if line[0] < line[1]]):
-        if last - first > 2 * _LONGEST_LINE or not _TRAILER.match(text, first):
-            break
-        taken.insert(0, (first, last))
+    lines = [line.span() for line in _LINE.finditer(text, max(start, len(text) - 2000))]
+    taken = list(takewhile(lambda line: _is_credit(text, *line), reversed(lines)))[::-1]
     return taken if taken and text[start : taken[0][0]].strip() else []
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _is_credit(text: str, begin: int, end: int) -> bool:
+    return end - begin <= 2 * _LONGEST_LINE and _TRAILER.match(text, begin) is not None

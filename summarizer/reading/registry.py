@@ -4,43 +4,70 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading import locating
-from summarizer.reading.document import Columns, Document, Reader, Unreadable, printable, reason
-from summarizer.reading.html import HtmlReader
-from summarizer.reading.locating import Located, Room, is_archive, locate, unpack
-from summarizer.reading.messages import FeedReader, MailReader, TranscriptReader
-from summarizer.reading.office import EpubReader, PowerPointReader, WordReader
-from summarizer.reading.pdf import PdfReader
-from summarizer.reading.tables import CsvReader, ExcelReader, JsonReader, ParquetReader
-from summarizer.reading.text import MarkdownReader, TextReader
+from summarizer.reading import html, locating, messages, office, pdf, tables, text
+from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
+from summarizer.reading.locating import Located, Room, is_archive, locate, office_kind, unpack
 from summarizer.reading.web import fetch, is_url
 
 log = logging.getLogger("summarizer.reading")
 
 _DEEPEST = 3  # archives in archives
 
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A reader of ours.
+
+    Args:
+        name: the kind of document.
+        articles: reads it.
+        endings: of names, and media types; a document with one of them is taken for this kind.
+        shows: whether the bytes of a document are of this kind.
+
+    """
+
+    name: str
+    articles: Callable[[Document, Columns], Iterator[Article | Unreadable]]
+    endings: frozenset[str] = frozenset()
+    shows: Callable[[Document], bool] = lambda document: False
+
+    def detect(self, document: Document) -> bool:
+        """By the ending of its name, the server's word or its bytes."""
+        return document.suffix in self.endings or document.media_type in self.endings or self.shows(document)
+
+    def read(self, document: Document, published: date | None, columns: Columns) -> Iterator[Article | Unreadable]:
+        """The articles in it.
+
+        Raises:
+            InputError: its library is not installed, it is damaged, or there is nothing to read in it.
+
+        """
+        for item in self.articles(document, columns):
+            yield replace(item, published=published) if published and isinstance(item, Article) else item
+
+
 READERS: Sequence[Reader] = (
-    PdfReader(),
-    ParquetReader(),
-    WordReader(),
-    PowerPointReader(),
-    ExcelReader(),
-    EpubReader(),
-    FeedReader(),
-    HtmlReader(),
-    MarkdownReader(),
-    JsonReader(),
-    CsvReader(),
-    MailReader(),
-    TranscriptReader(),
-    TextReader(),
+    Format("pdf", pdf.read_pdf, shows=lambda document: b"%PDF-" in document.head[:1024]),
+    Format("parquet", tables.read_parquet, shows=lambda document: document.head.startswith(b"PAR1")),
+    Format("word", office.read_word, shows=lambda document: office_kind(document) == "word"),
+    Format("powerpoint", office.read_powerpoint, shows=lambda document: office_kind(document) == "ppt"),
+    Format("excel", tables.read_excel, shows=lambda document: office_kind(document) == "xl"),
+    Format("epub", office.read_epub, shows=lambda document: office_kind(document) == "epub"),
+    Format("feed", messages.read_feed, shows=messages.is_feed),
+    Format("html", html.read_html, html.ENDINGS, html.is_html),
+    Format("markdown", text.read_markdown, text.MARKDOWN),
+    Format("json", tables.read_json, tables.JSON, tables.is_json),
+    Format("csv", tables.read_csv, frozenset({".csv", ".tsv", "text/csv", "text/tab-separated-values"})),
+    Format("mail", messages.read_mail, messages.MAIL, messages.is_mail),
+    Format("transcript", messages.read_transcript, frozenset({".srt", ".vtt"}), messages.is_web_vtt),
+    Format("text", text.read_text, shows=lambda document: True),
 )
 """Asked in this order; the first that detects a document reads it. Those of installed packages are asked before."""
 
@@ -75,31 +102,19 @@ def read(
         InputError: it cannot be read, or there are several.
 
     """
-    items = read_all(
-        source,
-        published=published,
-        text_field=text_field,
-        title_field=title_field,
-        date_field=date_field,
-        id_field=id_field,
-        allow_private=allow_private,
-    )
+    columns = Columns(text_field, title_field, date_field, id_field)
     article: Article | None = None
-    fault: Unreadable | None = None
-    for item in items:
+    fault: InputError | None = None
+    for item in _all_at(os.fspath(source), _Wishes(published, columns, allow_private=allow_private)):
         if isinstance(item, Unreadable):
-            fault = fault or item
             log.warning("%s: %s", item.source, item.message)
+            fault = fault or InputError(item.source, item.message)
         elif article is not None:
-            raise InputError(printable(os.fspath(source)), "holds more than one article; use read_all")
+            raise InputError(os.fspath(source), "holds more than one article; use read_all")
         else:
             article = item
     if article is None:
-        raise (
-            InputError(fault.source, fault.message)
-            if fault
-            else InputError(printable(os.fspath(source)), "holds no article")
-        )
+        raise fault or InputError(os.fspath(source), "holds no article")
     return article
 
 
@@ -134,10 +149,8 @@ def read_all(
         InputError: nothing at all can be read from `source`; one line that says what is wrong and what to do.
 
     """
-    name = os.fspath(source)
-    located = Located(iter([fetch(name, allow_private=allow_private)]), many=False) if is_url(name) else locate(name)
-    wishes = _Wishes(published, Columns(text_field, title_field, date_field, id_field), follow, allow_private)
-    yield from _articles(located, wishes, Room(locating.LARGEST), _DEEPEST)
+    columns = Columns(text_field, title_field, date_field, id_field)
+    yield from _all_at(os.fspath(source), _Wishes(published, columns, follow, allow_private))
 
 
 def read_located(
@@ -158,6 +171,12 @@ class _Wishes:
     allow_private: bool = False
 
 
+def _all_at(name: str, wishes: _Wishes) -> Iterator[Article | Unreadable]:
+    page = iter([fetch(name, allow_private=wishes.allow_private)]) if is_url(name) else None
+    located = Located(page, many=False) if page else locate(name)
+    yield from _articles(located, wishes, Room(locating.LARGEST), _DEEPEST)
+
+
 def _articles(located: Located, wishes: _Wishes, room: Room, depth: int) -> Iterator[Article | Unreadable]:
     for document in located.documents:
         if isinstance(document, Unreadable):
@@ -171,7 +190,7 @@ def _articles(located: Located, wishes: _Wishes, room: Room, depth: int) -> Iter
         except InputError as error:
             if not (located.many or some):
                 raise
-            yield Unreadable(error.source, str(error).removeprefix(f"{error.source}: "))
+            yield Unreadable(error.source, error.message)
 
 
 def _read(document: Document, wishes: _Wishes, room: Room, depth: int) -> Iterator[Article | Unreadable]:
@@ -186,23 +205,22 @@ def _read(document: Document, wishes: _Wishes, room: Room, depth: int) -> Iterat
             yield from _articles(unpack(document, room), wishes, room, depth - 1)
             return
         reader = next(reader for reader in readers() if reader.detect(document))
+        follow = wishes.follow and getattr(reader, "name", "") == "feed"
         for item in reader.read(document, wishes.published, wishes.columns):
-            followed = wishes.follow and isinstance(reader, FeedReader) and isinstance(item, Article)
-            yield _followed(item, wishes) if followed else item
+            yield _followed(item, wishes) if follow and isinstance(item, Article) else item
     except InputError:
         raise
     except Exception as error:
         raise InputError(document.name, f"cannot be read: {reason(error)}") from error
 
 
-def _followed(entry: Article | Unreadable, wishes: _Wishes) -> Article | Unreadable:
+def _followed(entry: Article, wishes: _Wishes) -> Article | Unreadable:
     """The page behind the entry of a feed, with what the feed says of it."""
-    assert isinstance(entry, Article)
     link = entry.fields.get("link", "")
     if not is_url(link):
         return replace(entry, notices=(*entry.notices, "the feed names no page to follow; this is its own text"))
     try:
-        page = read(link, published=wishes.published or entry.published, allow_private=wishes.allow_private)
+        page = read(link, published=entry.published, allow_private=wishes.allow_private)
     except InputError as error:
-        return Unreadable(error.source, str(error).removeprefix(f"{error.source}: "))
+        return Unreadable(error.source, error.message)
     return replace(page, title=page.title or entry.title, fields=entry.fields)

@@ -10,12 +10,12 @@ import ipaddress
 import re
 import socket
 import threading
-import time
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from summarizer.errors import InputError
-from summarizer.reading.document import Document, printable, reason
+from summarizer.errors import InputError, printable
+from summarizer.reading.document import Document, reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -26,11 +26,8 @@ LARGEST = 32 * 2**20
 _REDIRECTS = 5
 _CONNECT, _SILENCE, _WHOLE = 10.0, 20.0, 60.0  # seconds
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_READABLE = re.compile(
-    r"text/|application/(?:pdf|x-pdf|json|(?:x-)?ndjson|jsonl|xml|gzip|x-gzip|zip|octet-stream|[\w.-]+\+(?:xml|json|zip)"
-    r"|vnd\.openxmlformats-officedocument\.[\w.]+|mbox|x-subrip)|message/rfc822"
-    r"|binary/octet-stream"
-)
+_LOCAL = re.compile(r"^[^.]*\.?$|\.(?:localhost|local|internal)\.?$")
+_NO_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
 _TRANSLATED = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "::ffff:0:0:0/96")]
 _OWN_TRANSLATED = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: a network's own; nobody knows what is behind
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -56,62 +53,50 @@ def fetch(url: str, *, allow_private: bool = False) -> Document:
         InputError: it cannot be reached in time, is too large, is not text, or leads to a private address.
 
     """
-    found: list[Document | BaseException] = []
-    worker = threading.Thread(target=_fetched, args=(url, allow_private, found), daemon=True)
-    worker.start()
-    worker.join(_WHOLE)
-    if not found:
-        raise InputError(printable(url), f"not complete within {_WHOLE:.0f} seconds")
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return found[0]
-
-
-def _fetched(url: str, allow_private: bool, found: list[Document | BaseException]) -> None:
-    """`_answer` in a thread of its own.
-
-    The limits of a client are for each wait: a name server, or headers that come a byte at a time, would outlast them.
-    """
-    try:
-        found.append(_answer(url, allow_private))
-    except BaseException as error:  # noqa: BLE001  raised again where `fetch` was called
-        found.append(error)
-
-
-def _answer(url: str, allow_private: bool) -> Document:
     import httpx2
 
-    deadline = time.monotonic() + _WHOLE
-    here = url
-    name = printable(url)
+    # The limits of a client are for each wait: a name server, or what comes a byte at a time, would outlast them. So
+    # it works in a thread, whose client is closed at the end.
+    answer: Future[Document] = Future()
+    with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
+        threading.Thread(target=_fulfil, args=(answer, client, url, allow_private), daemon=True).start()
+        try:
+            return answer.result(_WHOLE)
+        except TimeoutError as error:
+            raise InputError(url, f"not complete within {_WHOLE:.0f} seconds") from error
+        except httpx2.TimeoutException as error:
+            raise InputError(url, f"the server did not answer within {_SILENCE:.0f} seconds") from error
+        except InputError:
+            raise
+        except Exception as error:
+            raise InputError(url, f"cannot be fetched: {reason(error)}") from error
+
+
+def _fulfil(answer: Future[Document], client: httpx2.Client, url: str, allow_private: bool) -> None:
     try:
-        with httpx2.Client(timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT), headers=_HEADERS) as client:
-            closer = threading.Timer(_WHOLE, client.close)  # ends a thread whose headers never end
-            closer.daemon = True
-            closer.start()
-            try:
-                for _ in range(_REDIRECTS + 1):
-                    request = _request(client, name, here, allow_private)
-                    answer = client.send(request, stream=True, follow_redirects=False)
-                    try:
-                        if not answer.has_redirect_location:
-                            return _document(name, answer, deadline)
-                        here = urljoin(here, answer.headers["location"])
-                    finally:
-                        answer.close()
-            finally:
-                closer.cancel()
-    except httpx2.TimeoutException as error:
-        raise InputError(name, f"the server did not answer within {_SILENCE:.0f} seconds") from error
-    except InputError:
-        raise
-    except Exception as error:
-        raise InputError(name, f"cannot be fetched: {reason(error)}") from error
-    raise InputError(name, f"redirected more than {_REDIRECTS} times")
+        answer.set_result(_answer(client, url, allow_private))
+    except BaseException as error:  # noqa: BLE001  raised again in `fetch`
+        answer.set_exception(error)
+
+
+def _answer(client: httpx2.Client, url: str, allow_private: bool) -> Document:
+    here = url
+    for _ in range(_REDIRECTS + 1):
+        request = _request(client, url, here, allow_private)
+        answer = client.send(request, stream=True, follow_redirects=False)
+        try:
+            if not answer.has_redirect_location:
+                return _document(url, answer)
+            here = urljoin(here, answer.headers["location"])
+        finally:
+            answer.close()
+    raise InputError(url, f"redirected more than {_REDIRECTS} times")
 
 
 def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) -> httpx2.Request:
     """A request to the address that was checked, under the name that was asked for."""
+    from urllib.request import getproxies, proxy_bypass
+
     parts = urlsplit(here)
     try:
         host, port = parts.hostname or "", parts.port
@@ -119,55 +104,32 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
         raise InputError(url, f"no address: {reason(error)}") from error
     if not is_url(here) or not host:
         raise InputError(url, f"leads to {here[:100]!r}, which is no http or https address")
-    if _is_proxied(parts.scheme, host):
-        _refuse_private_name(url, host, allow_private)
-        return client.build_request("GET", here)
-    address = _address(url, host, port or (443 if parts.scheme == "https" else 80), allow_private)
+    proxied = any(name in getproxies() for name in (parts.scheme, "all")) and not proxy_bypass(host)
+    addresses = _addresses(host, port or (443 if parts.scheme == "https" else 80), numbers_only=proxied)
+    if not (addresses or proxied):
+        raise InputError(url, f"no such host: {printable(host)}")
+    # A proxy resolves names itself; what is plainly local is refused all the same.
+    private = not all(map(_is_public, addresses)) if addresses else _LOCAL.search(host) is not None
+    if private and not allow_private:
+        where = "an address of this machine or its own network"
+        advice = "allow it with --allow-private (in Python: allow_private=True)"
+        raise InputError(url, f"{printable(host)} is {where}; {advice}")
     target = client.build_request("GET", here)
-    shown = f"[{address}]" if ":" in address else address
-    return client.build_request(
-        "GET",
-        target.url.copy_with(host=shown),
-        headers={"Host": target.headers["host"]},
-        extensions={"sni_hostname": host},
-    )
+    if proxied:
+        return target
+    numeric = target.url.copy_with(host=f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0])
+    headers = {"Host": target.headers["host"]}
+    return client.build_request("GET", numeric, headers=headers, extensions={"sni_hostname": host})
 
 
-def _is_proxied(scheme: str, host: str) -> bool:
-    from urllib.request import getproxies, proxy_bypass
-
-    return any(name in getproxies() for name in (scheme, "all")) and not proxy_bypass(host)
-
-
-def _refuse_private_name(url: str, host: str, allow_private: bool) -> None:
-    """Behind a proxy we cannot know the address; what is plainly local is refused all the same."""
-    literal = _literal(host)
-    local = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
-    if not allow_private and (local if literal is None else not _is_public(literal)):
-        raise InputError(url, _private(host))
-
-
-def _literal(host: str) -> str | None:
-    """The address that `host` writes out, in any of the ways that resolvers know, such as "0x7f.1"; None for a name."""
+def _addresses(host: str, port: int, *, numbers_only: bool) -> list[str]:
+    """The addresses of a name, or the one that `host` writes out in any way that resolvers know, such as "0x7f.1"."""
+    flags = socket.AI_NUMERICHOST if numbers_only else 0
     try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except OSError:
-        return None
-
-
-def _address(url: str, host: str, port: int, allow_private: bool) -> str:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise InputError(url, f"no such host: {printable(host)}") from error
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
-    if not allow_private and not all(_is_public(address) for address in addresses):
-        raise InputError(url, _private(host))
-    return addresses[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
 def _is_public(address: str) -> bool:
@@ -189,32 +151,19 @@ def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
     return [one for one in found if one is not None]
 
 
-def _private(host: str) -> str:
-    where = "an address of this machine or its own network"
-    return f"{printable(host)} is {where}; allow it with --allow-private (in Python: allow_private=True)"
-
-
-def _document(url: str, answer: httpx2.Response, deadline: float) -> Document:
+def _document(url: str, answer: httpx2.Response) -> Document:
     if answer.status_code >= 400:
-        raise InputError(
-            url, f"the server answered {answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
-        )
+        said = f"{answer.status_code} {printable(answer.reason_phrase)[:60]}".rstrip()
+        raise InputError(url, f"the server answered {said}")
     kind = answer.headers.get("content-type", "").lower()
     media_type = kind.partition(";")[0].strip()
-    if media_type and not _READABLE.match(media_type):
+    if _NO_TEXT.match(media_type):
         raise InputError(url, f"not text: the server calls it {printable(media_type)[:60]}")
-    charset = _CHARSET.search(kind)
-    known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
-    return Document(url, _body(url, answer, deadline), media_type=known, charset=charset[1] if charset else None)
-
-
-def _body(url: str, answer: httpx2.Response, deadline: float) -> bytes:
-    """The answer's bytes, unpacked; counted while they come, whatever its header says."""
     body = bytearray()
-    for part in answer.iter_bytes(65_536):
+    for part in answer.iter_bytes(65_536):  # unpacked; counted while they come, whatever the header says
         body += part
         if len(body) > LARGEST:
             raise InputError(url, f"larger than {LARGEST >> 20} MB")
-        if time.monotonic() > deadline:
-            raise InputError(url, f"not complete within {_WHOLE:.0f} seconds")
-    return bytes(body)
+    charset = _CHARSET.search(kind)
+    known = "" if "octet-stream" in media_type or media_type == "text/plain" else media_type
+    return Document(url, bytes(body), media_type=known, charset=charset[1] if charset else None)

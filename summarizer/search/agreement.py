@@ -8,7 +8,7 @@ in the other's sentence: then both speak of the same thing and differ on nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.analysis import Analysis
@@ -18,6 +18,7 @@ from summarizer.extractive.retrieval import nearest
 from summarizer.grounding import Checker
 from summarizer.schemas.digest import Contradiction
 from summarizer.schemas.evidence import Claim, Span
+from summarizer.search.facts import compatible, facts
 
 NEAREST = 2
 ALIKE = 0.4
@@ -26,16 +27,11 @@ FEWEST_WORDS = 2
 """Content words beside their figures that a contradiction shares."""
 MOST_READ = 600
 """Pairs of a claim and a sentence that are read, the most alike first."""
-_ROUGHLY = 1.5
 _SAYS = r"\b(?:said|says|told|added|confirmed|reported|announced|stated)\b"
 _ATTRIBUTIONS = (
     re.compile(rf",[\"”’]?\s[^,]{{2,80}}{_SAYS}[^,]{{0,40}}\Z"),
     re.compile(rf"\A[^,]{{2,80}}{_SAYS}[^,]{{0,40}}?\sthat\s"),
     re.compile(r"(?:\A|, )according to [^,]{2,80}(?:, |\.?\Z)", re.IGNORECASE),
-)
-_HEDGE = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|under|than|least|most|up to|circa)\W+\Z",
-    re.IGNORECASE,
 )
 
 
@@ -58,6 +54,10 @@ class Told:
         return {(at, span.sentence) for at, spans in self.evidence.items() for span in spans}
 
 
+Group = tuple[str, Sequence[Told]]
+"""What a contradiction is about, and its sides."""
+
+
 def compared(told: Sequence[Told], analyses: Sequence[Analysis], checker: Checker) -> list[Told]:
     """The claims with the evidence other articles have for and against them; what others say as well goes."""
     told = _in_the_same_words(told, analyses)
@@ -74,18 +74,16 @@ def compared(told: Sequence[Told], analyses: Sequence[Analysis], checker: Checke
     return sorted(kept, key=told.index)
 
 
-def contradictions(told: Sequence[Told]) -> tuple[list[Contradiction], list[Told]]:
-    """The contradictions that were found, and the claims that take part in none."""
-    groups: list[tuple[str, list[Told]]] = []
+def contradictions(told: Sequence[Told], known: Sequence[Group] = ()) -> tuple[list[Contradiction], list[Told]]:
+    """The contradictions that were found, those that are `known` first, and the claims that take part in none."""
+    groups = [(about, list(sides)) for about, sides in known]
     for one in (one for one in told if one.against):
         sides = [one, *(_side(told, one, at, span) for _, at, span in one.against)]
         places = {place for side in sides for place in side.places}
         same = next((group for _, group in groups if any(places & side.places for side in group)), None)
         if same is None:
             groups.append((one.against[0][0], same := []))
-        for side in sides:
-            if not any(side.places <= other.places for other in same):
-                same.append(side)
+        same += [side for side in sides if not any(side.places <= other.places for other in same)]
     found = [Contradiction(about=about, sides=[side.whole for side in sides]) for about, sides in groups]
     taken = {place for _, sides in groups for side in sides for place in side.places}
     return found, [one for one in told if not one.places & taken]
@@ -147,37 +145,32 @@ def _side(told: Sequence[Told], against: Told, at: int, span: Span) -> Told:
     return Told(Claim(text=" ".join(span.text.split()), evidence=[span], support="verbatim"), {at: [span]})
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """A figure or a day: its words, what it is of, its value, and whether it is only rounded."""
-
-    text: str
-    kind: str
-    value: float | str
-    rough: bool
-
-
 def _differs(told: Told, analyses: Sequence[Analysis], at: int, span: Span, checker: Checker) -> str | None:
     """The kind of fact in which a sentence differs from a claim and in nothing else; None where it does not."""
     owner = next(iter(told.evidence))
     text = _said(told.claim.text)
-    ours = [fact for fact in _facts(analyses[owner], told.evidence[owner]) if fact.text in text]
+    ours = [fact for fact in facts(analyses[owner], told.evidence[owner]) if fact.text in text]
     without = text
     for fact in ours:
         without = without.replace(fact.text, " ")
     if len(set(content_stems(without)) & set(content_stems(span.text))) < FEWEST_WORDS:
         return None  # "Wednesday, April 13, 2011": a line that says nothing of the day
-    theirs = _facts(analyses[at], [span])
+    theirs = facts(analyses[at], [span])
     kind = ""
     for fact in ours:
-        if any(_compatible(fact, other) for other in theirs):
+        if any(compatible(fact, other) for other in theirs):
             continue
-        same = [one for one in theirs if one.kind == fact.kind and not any(_compatible(one, other) for other in ours)]
+        same = [one for one in theirs if one.kind == fact.kind and not any(compatible(one, other) for other in ours)]
         if len(same) != 1 or text.count(fact.text) != 1:
             return None
         text, kind = text.replace(fact.text, same[0].text), kind or fact.kind
-    bare = span.model_copy(update={"text": _said(span.text)})
-    return kind.partition(" ")[0] if kind and checker.check(text, [bare], analyses[at]).supported else None
+    return kind.partition(" ")[0] if kind and says_too(text, [span], analyses[at], checker) else None
+
+
+def says_too(text: str, evidence: Sequence[Span], analysis: Analysis, checker: Checker) -> bool:
+    """Whether sentences of an article say a text, whoever is named for it here or there."""
+    bare = [span.model_copy(update={"text": _said(span.text)}) for span in evidence]
+    return checker.check(_said(text), bare, analysis).supported is True
 
 
 def _said(text: str) -> str:
@@ -186,41 +179,3 @@ def _said(text: str) -> str:
     for pattern in _ATTRIBUTIONS:
         text = pattern.sub("", text)
     return text[:1].upper() + text[1:] + ("" if text.endswith(("!", "?")) else ".")
-
-
-def _facts(analysis: Analysis, evidence: Sequence[Span]) -> list[_Fact]:
-    """The figures and days that stand in the evidence."""
-    found = [
-        _Fact(mention.text, f"{one.kind} {one.unit or ''}", one.value, _is_rough(analysis, mention.start))
-        for one in analysis.quantities
-        if one.value is not None
-        for mention in one.mentions
-        if _is_in(mention.start, evidence)
-    ]
-    days = (
-        _Fact(mention.text, "day", one.iso, rough=False)
-        for one in analysis.dates
-        if one.iso and "/" not in one.iso
-        for mention in one.mentions
-        if _is_in(mention.start, evidence)
-    )
-    return [*found, *days]
-
-
-def _is_in(offset: int, evidence: Iterable[Span]) -> bool:
-    return any(span.start <= offset < span.end for span in evidence)
-
-
-def _is_rough(analysis: Analysis, start: int) -> bool:
-    return bool(_HEDGE.search(analysis.article.text[max(0, start - 24) : start]))
-
-
-def _compatible(one: _Fact, other: _Fact) -> bool:
-    """Whether both can be right: the same, one within the other (2019 and a day in it), or only rounded."""
-    if one.kind != other.kind:
-        return False
-    if isinstance(one.value, str) or isinstance(other.value, str):
-        ours, theirs = str(one.value), str(other.value)
-        return ours.startswith(theirs) or theirs.startswith(ours)
-    low, high = sorted((abs(one.value), abs(other.value)))
-    return low == high or ((one.rough or other.rough) and high <= _ROUGHLY * low)

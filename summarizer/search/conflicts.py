@@ -1,7 +1,7 @@
-"""Whether two articles contradict each other: their short answers to one question are of one type, and differ.
+"""Whether two articles contradict each other in what they answer to one question.
 
-Conservative: only dates, numbers, people and places, only where both were trusted, and only where both sentences have
-the same words of the question, so that they speak of the same thing.
+They do where their short answers differ and the claim of one, with the other's short answer put in place of its own,
+holds in the other's sentences: then both speak of the same thing.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.words import stem, words
+from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.extractive.questions import Kind, Question, understand
-from summarizer.extractive.sentence_index import key_of
+from summarizer.extractive.questions import Kind, understand
+from summarizer.grounding import Checker
 from summarizer.schemas.answer import Answer
-from summarizer.schemas.entities import Quantity
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
+from summarizer.search.agreement import says_too
+from summarizer.search.facts import Fact, compatible, facts, of_article
 
 COMPARED: frozenset[Kind] = frozenset(("date", "number", "person", "place"))
-_SHARED = 0.75
 
 
 @dataclass(frozen=True)
@@ -41,109 +41,46 @@ class Side:
         return self.result.value is not None and self.result.value.found
 
     @cached_property
-    def answer(self) -> Answer:
-        """Its answer."""
-        assert self.result.value is not None
-        return self.result.value
-
-    @cached_property
     def claims(self) -> list[Claim]:
         """Its claims, the article's id on each piece of evidence."""
-        return [
-            claim.model_copy(
-                update={"evidence": [one.model_copy(update={"article": self.article.id}) for one in claim.evidence]}
-            )
-            for claim in self.answer.claims
-        ]
+        return [of_article(claim, self.article.id) for claim in self.result.value.claims] if self.result.value else []
 
-    def says_as(self, question: str, other: Side) -> bool:
-        """Whether both give the same short answer."""
-        return same(understand(question), self, other) is True
+    @property
+    def short(self) -> str:
+        """Its short answer; empty where it gives none."""
+        return (self.result.value and self.result.value.short) or ""
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The figures and days that the short answer is, or is part of."""
+        found = facts(self.analysis, self.claims[0].evidence)
+        return [fact for fact in found if fact.text in self.short or self.short in fact.text]
 
 
-def may_add(question: str, sentence: str, other: str) -> bool:
-    """Whether an article's nearest sentence can add to another's: to a list, or as a second word on the same thing."""
+def same(question: str, one: Side, other: Side) -> bool | None:
+    """Whether two short answers are the same; None where that cannot be told, or both may be right."""
     asked = understand(question)
-    return asked.is_list or (asked.kind in COMPARED and of_one_thing(question, sentence, other))
+    if not one.short or not other.short or asked.is_list or asked.kind not in COMPARED:
+        return None
+    if asked.kind in ("person", "place"):  # Kim and Kim Jong Un
+        ours, theirs = ({word.folded for word in words(text) if word.is_content} for text in (one.short, other.short))
+        return ours <= theirs or theirs <= ours
+    if one.short.casefold() == other.short.casefold():
+        return True
+    alike = [compatible(ours, theirs) for ours in one.facts for theirs in other.facts if ours.kind == theirs.kind]
+    return any(alike) if alike else None
 
 
-def contradict(question: str, one: Side, other: Side) -> bool:
+def contradict(question: str, one: Side, other: Side, checker: Checker) -> bool:
     """Whether two articles give different answers to the same question."""
-    return same(understand(question), one, other) is False and of_one_thing(question, _cited(one), _cited(other))
+    if same(question, one, other) is not False:
+        return False
+    return any(_holds_exchanged(ours, theirs, checker) for ours, theirs in ((one, other), (other, one)))
 
 
-def same(asked: Question, one: Side, other: Side) -> bool | None:
-    """Whether two short answers are the same; None where that cannot be told."""
-    if not one.answer.short or not other.answer.short or asked.is_list:
-        return None
-    match asked.kind:
-        case "date":
-            return _same_day(_iso(one), _iso(other), one.answer.short, other.answer.short)
-        case "number":
-            return _same_quantity(_quantity(one), _quantity(other), one.answer.short, other.answer.short)
-        case "person" | "place":
-            return _same_name(one.answer.short, other.answer.short)
-    return None
-
-
-def _same_day(one: str | None, other: str | None, text: str, other_text: str) -> bool | None:
-    """One within the other is the same: 2019 and 2019-05-03."""
-    if one is None or other is None:
-        return True if text.casefold() == other_text.casefold() else None
-    if "/" in one or "/" in other or "W" in one + other:
-        return True if one == other else None
-    return one.startswith(other) or other.startswith(one)
-
-
-def _same_quantity(one: Quantity | None, other: Quantity | None, text: str, other_text: str) -> bool | None:
-    if one is None or other is None or one.value is None or other.value is None:
-        bare = (_bare(text), _bare(other_text))
-        return bare[0] == bare[1] if None not in bare else None
-    return one.value == other.value if (one.unit, one.kind) == (other.unit, other.kind) else None
-
-
-def _bare(text: str) -> float | None:
-    try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return None
-
-
-def _same_name(one: str, other: str) -> bool:
-    """A name that the other one contains is the same: Kim and Kim Jong Un."""
-    ours, theirs = ({word.folded for word in words(text) if word.is_content} for text in (one, other))
-    return ours <= theirs or theirs <= ours
-
-
-def _iso(side: Side) -> str | None:
-    found = [date for date in side.analysis.dates if any(_is_in(side, m.start, m.end, m.text) for m in date.mentions)]
-    isos = {date.iso for date in found}
-    return isos.pop() if len(isos) == 1 else None
-
-
-def _quantity(side: Side) -> Quantity | None:
-    found = [one for one in side.analysis.quantities if any(_is_in(side, m.start, m.end, m.text) for m in one.mentions)]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_in(side: Side, start: int, end: int, text: str) -> bool:
-    """Whether what code found there is the short answer and stands in the first evidence."""
-    short = (side.answer.short or "").casefold()
-    where = side.answer.claims[0].evidence[0]
-    return where.start <= start and end <= where.end and (short in text.casefold() or text.casefold() in short)
-
-
-def of_one_thing(question: str, one: str, other: str) -> bool:
-    """Whether two sentences have the same words of the question, so that they may speak of the same thing."""
-    ours, theirs = _shared(question, one), _shared(question, other)
-    return len(ours) > 1 and len(ours & theirs) >= _SHARED * max(len(ours), len(theirs))
-
-
-def _shared(question: str, sentence: str) -> set[str]:
-    asked = understand(question)
-    wanted = {stem(key_of(word)) for word in asked.telling if word.folded != asked.noun}
-    return wanted & {stem(key_of(word)) for word in words(sentence)}
-
-
-def _cited(side: Side) -> str:
-    return side.answer.claims[0].evidence[0].text
+def _holds_exchanged(one: Side, other: Side, checker: Checker) -> bool:
+    """Whether the one's claim, with the other's answer in place of its own, holds in the other's sentences."""
+    # A figure with its unit: "5 million" beside "6 million pounds".
+    ours, theirs = ((side.facts[0].text if len(side.facts) == 1 else side.short) for side in (one, other))
+    exchanged = one.claims[0].text.replace(ours, theirs)
+    return says_too(exchanged, other.claims[0].evidence, other.analysis, checker)

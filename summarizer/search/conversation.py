@@ -9,7 +9,7 @@ from typing import Any
 from summarizer import long, loop
 from summarizer.article import Article
 from summarizer.engines.engine import Turn
-from summarizer.json_text import json_text
+from summarizer.output import json_text
 from summarizer.pipeline import Reading, analysis_of
 from summarizer.schemas.answer import LONGEST_QUESTION, Answer
 from summarizer.schemas.evidence import Claim

@@ -6,11 +6,11 @@ import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from summarizer import long
 from summarizer.analysis import Analysis
-from summarizer.analysis.calendar_values import in_order
 from summarizer.article import Article
 from summarizer.engines.code import CodeEngine
 from summarizer.engines.engine import Ask
@@ -19,12 +19,13 @@ from summarizer.models.prices import cost
 from summarizer.pipeline import Reading, analysis_of, reference, run_of, task_of
 from summarizer.schemas.digest import Digest
 from summarizer.schemas.entities import Entities
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import ArticleRef, Coverage, Result
+from summarizer.schemas.result import Coverage, Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
-from summarizer.search.agreement import Told, compared, contradictions
-from summarizer.search.merging import EventMerger, merged_entities
+from summarizer.search.agreement import Told, compared, contradictions, says
+from summarizer.search.facts import of_article
+from summarizer.search.many import of_several
+from summarizer.search.merging import merged_entities, merged_events
 from summarizer.search.together import GroupReader, Pool
 from summarizer.tasks import registry
 
@@ -82,9 +83,7 @@ class _Digesting:
             value=value,
             issues=list(pool.issues),
             coverage=Coverage(sentences=sentences, read=sentences - pool.unread),
-            article=ArticleRef(
-                id="", source=f"{len(self.analyses):,} articles", title=None, published=None, characters=0
-            ),
+            article=of_several(f"{len(self.analyses):,} articles"),
             run=run.model_copy(update=facts),
         )
 
@@ -99,19 +98,15 @@ class _Digesting:
 
     def _value(self, pool: Pool, found: Sequence[Sequence[Any]]) -> Digest:
         checker = self.reading.checker
-        told = compared(pool.told, self.analyses, checker)
-        against, left = contradictions(told)
-        known = _places(side for one in pool.contradictions for side in one.sides)
-        further = [one for one in against if not _places(one.sides) & known]
-        claims = [claim for one in left if not _places([claim := one.whole]) <= known]
+        against, left = contradictions(compared(pool.told, self.analyses, checker), pool.against)
         entities, ids = merged_entities([_of(one, Entities) for one in found], self.analyses)
-        events = EventMerger(self.analyses, ids, checker).merged([_of(one, Timeline) for one in found])
+        timelines = [_of(one, Timeline) for one in found]
         return Digest(
-            agreed=[claim for claim in claims if _articles(claim) > 1],
-            contradictions=[*pool.contradictions, *further],
-            single=[claim for claim in claims if _articles(claim) == 1],
+            agreed=[one.whole for one in left if len(one.evidence) > 1],
+            contradictions=against,
+            single=[one.whole for one in left if len(one.evidence) == 1],
             entities=entities,
-            timeline=sorted(events, key=lambda event: in_order(event.when)),
+            timeline=merged_events(timelines, ids, self.analyses, partial(says, checker=checker)),
             articles=[reference(one.article) for one in self.analyses],
         )
 
@@ -120,27 +115,14 @@ def _points(found: Sequence[Sequence[Any]], analyses: Sequence[Analysis]) -> lis
     """The points of each summary, and its headline where no point says as much."""
     told: list[Told] = []
     for at, values in enumerate(found):
-        summary = _of(values, Summary)
-        claims = [] if summary is None else [*summary.points, summary.headline]
-        taken: set[int] = set()
-        for claim in claims:
-            if taken.issuperset(span.sentence for span in claim.evidence):
-                continue
-            taken |= {span.sentence for span in claim.evidence}
-            identity = analyses[at].article.id
-            spans = [span.model_copy(update={"article": identity}) for span in claim.evidence]
-            told.append(Told(claim, {at: spans}))
+        summary, taken = _of(values, Summary), set[int]()
+        for claim in [*summary.points, summary.headline] if summary else ():
+            numbers = {span.sentence for span in claim.evidence}
+            if not numbers <= taken:
+                taken |= numbers
+                told.append(Told(claim, {at: of_article(claim, analyses[at].article.id).evidence}))
     return told
 
 
 def _of(values: Sequence[Any], form: type[Any]) -> Any:
     return next((value for value in values if isinstance(value, form)), None)
-
-
-def _articles(claim: Claim) -> int:
-    return len({span.article for span in claim.evidence})
-
-
-def _places(claims: Iterable[Claim]) -> set[tuple[str | None, int]]:
-    """Article and sentence of all evidence."""
-    return {(span.article, span.sentence) for claim in claims for span in claim.evidence}

@@ -63,14 +63,14 @@ def _open_pronoun(asked: Question) -> str | None:
 
 
 def _meant(pronoun: str, before: Before) -> list[str]:
-    """Whom or what a pronoun means: what was answered, what was asked about, or what the answer names, if only one."""
+    """Whom or what a pronoun means: what was answered, or what was asked about."""
     types = _TYPES.get(pronoun)
     short = before.answer.short if before.answer else None
     answered = [short] if short and _can_be(short, types, before.analysis) and short[:1].isupper() else []
     about = [name for name in _named(before.question) if _can_be(name, types, before.analysis)]
     if pronoun in _ANYBODY | _THINGS:
         return about or answered or [_subject(understand(before.question))]
-    return answered or about or _only_one(types, before)
+    return answered or about
 
 
 def _subject(asked: Question) -> str:
@@ -97,20 +97,6 @@ def _can_be(name: str, types: frozenset[EntityType] | None, analysis: Analysis |
     entities = [found.entity for found in analysis.entities]
     found = [one.type for one in entities if fold(name) in map(fold, (one.name, *one.aliases))]
     return not found or any(kind in types for kind in found)
-
-
-def _only_one(types: frozenset[EntityType] | None, before: Before) -> list[str]:
-    """The name of the type that the first sentence of the answer has, where there is just one."""
-    if types is None or before.analysis is None or before.answer is None or not before.answer.claims:
-        return []
-    evidence = before.answer.claims[0].evidence[0]
-    names = [
-        one.entity.name
-        for one in before.analysis.entities
-        if one.entity.type in types
-        and any(evidence.start <= m.start and m.end <= evidence.end for m in one.entity.mentions)
-    ]
-    return names if len(names) == 1 else []
 
 
 def _is_rest(asked: Question) -> bool:

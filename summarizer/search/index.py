@@ -5,36 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from types import TracebackType
+from typing import Self
 
 from summarizer.article import Article
 from summarizer.reading import Unreadable
 from summarizer.reading.document import Columns
 from summarizer.search.full_text import FullText, Passage
-from summarizer.search.reranking import CANDIDATES, Embedder, reranked
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 
 @dataclass(frozen=True)
 class Index:
     """Articles that questions are asked of together. Use it as a context manager, or call `close` when done.
 
-    Made by `Index.of` or `Index.kept`. With an `embedder` the passages that share words with a question are put in
-    order by meaning as well.
+    Made by `Index.of` or `Index.kept`.
     """
 
     texts: FullText
     name: str
-    embedder: Embedder | None = None
 
     @classmethod
-    def of(cls, articles: Iterable[Article], *, embedder: Embedder | None = None) -> Index:
+    def of(cls, articles: Iterable[Article]) -> Index:
         """An index in memory, of articles at hand."""
-        texts = FullText.open(":memory:")
-        texts.update(articles)
-        return cls(texts, f"{len(texts):,} articles", embedder)
+        texts = FullText(":memory:")
+        with texts.updating():
+            texts.take_in("", articles)
+        return cls(texts, f"{len(texts):,} articles")
 
     @classmethod
     def kept(
@@ -44,7 +40,6 @@ class Index:
         published: date | None = None,
         columns: Columns = Columns(),  # noqa: B008  frozen, so safe to share
         allow_private: bool = False,
-        embedder: Embedder | None = None,
         tell: Callable[[str], None] = lambda line: None,
         complain: Callable[[Unreadable], None] = lambda item: None,
     ) -> Index:
@@ -59,16 +54,12 @@ class Index:
         """
         from summarizer.search.sources import Sources
 
-        wanted = Sources(tuple(sources), published, columns, allow_private)
-        texts = wanted.indexed(tell, complain)
-        return cls(texts, f"{', '.join(sources)} ({len(texts):,} articles)", embedder)
+        texts = Sources(tuple(sources), published, columns, allow_private, complain).indexed(tell)
+        return cls(texts, f"{', '.join(sources)} ({len(texts):,} articles)")
 
     def search(self, question: str, limit: int = 5) -> tuple[Passage, ...]:
         """At most `limit` sentences nearest to the question, from all articles, best first."""
-        if self.embedder is None:
-            return self.texts.search(question, limit)
-        found = self.texts.search(question, max(limit, CANDIDATES))
-        return reranked(found, question, self.embedder)[:limit]
+        return self.texts.search(question, limit)
 
     def article(self, identity: str) -> Article | None:
         """The article of that id, or None."""

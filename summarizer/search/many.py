@@ -12,15 +12,15 @@ from typing import Any
 from summarizer import long
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
-from summarizer.extractive.questions import understand
 from summarizer.errors import ModelError, Spent, UsageError
+from summarizer.extractive.questions import understand
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, reference, run_of, task_of
 from summarizer.schemas.answer import Answer
-from summarizer.schemas.evidence import Claim, Span
+from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
-from summarizer.search.conflicts import Side, contradict, may_add
+from summarizer.search.conflicts import Side, contradict, same
 from summarizer.search.full_text import Passage
 from summarizer.search.index import Index
 
@@ -60,6 +60,8 @@ def indexed(about: Any) -> Index:
 
     """
     articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]
+    if not articles:
+        raise UsageError("there is no article to ask")
     if wrong := [one for one in articles if not isinstance(one, Article)]:
         hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
         raise UsageError(f"an Article, several, or an Index is asked, not {type(wrong[0]).__name__}; {hint}")
@@ -78,71 +80,80 @@ class _Many:
     def question(self) -> str:
         return task_of(self.ask).sought(self.ask.options)[0]
 
-    @property
-    def by_code(self) -> bool:
-        return self.reading.engine.window is None
-
     async def result(self) -> Result[Answer]:
         began = time.monotonic()
         passages = await asyncio.to_thread(self.index.search, self.question, PASSAGES)
-        given = await self._given(_nearest(passages))
+        given = await asyncio.gather(*map(self._asked, _nearest(passages)))
         sides = [one for one in given if isinstance(one, Side)]
         failed = [one for one in given if isinstance(one, ModelError)]
         if failed and not sides:
             raise failed[0]
-        return self._joined(sides, failed, passages, time.monotonic() - began)
-
-    async def _given(self, nearest: Sequence[Passage]) -> list[Side | ModelError]:
-        """What each article says: all of them, of a model; of code the first that answers, and what can add to it."""
-        if not self.by_code:
-            return list(await asyncio.gather(*map(self._asked, nearest)))
-        given: list[Side | ModelError] = []
-        first: str | None = None
-        for one in nearest:
-            if first is None or may_add(self.question, first, one.sentence.text):
-                given.append(await self._asked(one))
-                if first is None and isinstance(given[-1], Side) and given[-1].found:
-                    first = one.sentence.text
-        return given
-
-    async def _asked(self, nearest: Passage) -> Side | ModelError:
-        article = self.index.article(nearest.article)
-        assert article is not None
-        try:
-            (result,) = await long.read(article, [self.ask], self.reading)
-        except ModelError as error:
-            return error
-        return Side(self.reading.analysis(article), result)
-
-    def _joined(
-        self, sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage], seconds: float
-    ) -> Result[Answer]:
         answering = [side for side in sides if side.found]
-        value = _answer(self.question, answering, by_code=self.by_code)
-        if not answering:
-            nearest = [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
-            value = value.model_copy(update={"closest": nearest})
-        refs = self._references(value, answering or sides)
+        value = await asyncio.to_thread(self._value, answering, passages)
         read = [side.result.coverage for side in sides]
         complete = not failed and all(side.result.status == "complete" for side in sides)
         return Result[Answer](
             task=self.ask.task.name,
             status="complete" if complete else "incomplete",
-            value=value.model_copy(update={"articles": refs}),
+            value=value,
             issues=_issues(answering or sides, failed, passages),
             coverage=Coverage(sentences=sum(one.sentences for one in read), read=sum(one.read for one in read)),
-            article=refs[0] if refs else _of_all(self.index),
-            run=_run(self.ask, self.reading, [side.result.run for side in sides], failed, seconds),
+            article=value.articles[0] if value.articles else of_several(self.index.name),
+            run=self._run([side.result.run for side in sides], failed, time.monotonic() - began),
         )
 
-    def _references(self, value: Answer, sides: Sequence[Side]) -> list[ArticleRef]:
-        """The articles the answer points at, the best first."""
+    async def _asked(self, nearest: Passage) -> Side | ModelError:
+        article = self.index.article(nearest.article)
+        assert article is not None
+        analysis = self.reading.analysis(article)
+        try:
+            (result,) = await long.read(article, [self.ask], self.reading, analysis=analysis)
+        except ModelError as error:
+            return error
+        return Side(analysis, result)
+
+    def _value(self, sides: Sequence[Side], passages: Sequence[Passage]) -> Answer:
+        """The answer with the articles it points at, the best first."""
+        value = self._answer(*sides) if sides else Answer(question=self.question, found=False, claims=[], short=None)
+        closest = [] if sides else [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
         claims = [*value.claims, *(claim for group in value.conflicts for claim in group)]
-        spans = [span for claim in claims for span in claim.evidence] + value.closest
-        known = {side.article.id: side.article for side in sides}
-        ids = dict.fromkeys(span.article for span in spans if span.article)
-        found = (known.get(one) or self.index.article(one) for one in ids)
-        return [reference(article) for article in found if article]
+        ids = dict.fromkeys(span.article for span in [span for one in claims for span in one.evidence] + closest)
+        found = (self.index.article(one) for one in ids if one)
+        refs = [reference(article) for article in found if article]
+        return value.model_copy(update={"closest": closest, "articles": refs})
+
+    def _answer(self, best: Side, *others: Side) -> Answer:
+        """The best article's answer, with what others add to it and what contradicts it.
+
+        Code alone takes the nearest sentence of any article for an answer, so that another article adds to it only
+        where both give the same short answer or a list is asked for; a model that was asked has judged for itself.
+        """
+        question, by_code = self.question, self.reading.engine.window is None
+        against = [other for other in others if contradict(question, best, other, self.reading.checker)]
+        for_it = [other for other in others if other not in against]
+        if by_code and not understand(question).is_list:
+            for_it = [other for other in for_it if same(question, best, other)]
+        claims = [claim for side in (best, *for_it) for claim in side.claims]
+        conflicts = [[best.claims[0], other.claims[0]] for other in against]
+        return Answer(question=question, found=True, claims=claims, short=best.short or None, conflicts=conflicts)
+
+    def _run(self, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
+        """The sum of what the articles cost, those that failed too."""
+        lost = total(error.spent for error in failed)
+        costs = [*(run.cost_usd for run in runs), cost(self.reading.engine.name, lost)]
+        known = None if None in costs else sum(one for one in costs if one is not None)
+        spent = total([*(Spent(run.requests, **run.usage.model_dump()) for run in runs), lost])
+        facts = {
+            "prompt": next((run.prompt for run in runs if run.prompt), None),
+            "schema_": task_of(self.ask).schema_fingerprint,
+            "decided": sum(run.decided for run in runs),
+        }
+        return run_of(self.reading, spent, cost_usd=known, seconds=seconds).model_copy(update=facts)
+
+
+def of_several(source: str) -> ArticleRef:
+    """The reference of a result that is of no one article."""
+    return ArticleRef(id="", source=source, title=None, published=None, characters=0)
 
 
 def _nearest(passages: Sequence[Passage]) -> list[Passage]:
@@ -154,45 +165,9 @@ def _nearest(passages: Sequence[Passage]) -> list[Passage]:
     return list(of_each.values())[:MOST_ARTICLES]
 
 
-def _answer(question: str, sides: Sequence[Side], *, by_code: bool) -> Answer:
-    """The best article's answer, with what others add to it and what contradicts it.
-
-    Code alone takes the nearest sentence of any article for an answer, so that another article adds to it only where
-    both give the same short answer or a list is asked for; a model that was asked has judged for itself.
-    """
-    if not sides:
-        return Answer(question=question, found=False, claims=[], short=None)
-    best, *others = sides
-    against = [other for other in others if contradict(question, best, other)]
-    for_it = [other for other in others if other not in against]
-    if by_code and not understand(question).is_list:
-        for_it = [other for other in for_it if best.says_as(question, other)]
-    claims: list[Claim] = [claim for side in (best, *for_it) for claim in side.claims]
-    conflicts = [[best.claims[0], other.claims[0]] for other in against]
-    return Answer(question=question, found=True, claims=claims, short=best.answer.short, conflicts=conflicts)
-
-
 def _issues(sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage]) -> list[Issue]:
     issues = list({issue.model_dump_json(): issue for side in sides for issue in side.result.issues}.values())
     if not passages:
         message = "no word of the question stands in any article; no model was asked"
         issues.append(Issue(code="no_evidence", where="/found", message=message, action="none"))
     return issues + [Issue(code="model_failed", where="", message=str(error), action="unread") for error in failed]
-
-
-def _of_all(index: Index) -> ArticleRef:
-    return ArticleRef(id="", source=index.name, title=None, published=None, characters=0)
-
-
-def _run(ask: Ask, reading: Reading, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
-    """The sum of what the articles cost, those that failed too."""
-    lost = total(error.spent for error in failed)
-    costs = [*(run.cost_usd for run in runs), *([cost(reading.engine.name, lost)] if lost.requests else [])]
-    known = None if None in costs else sum(one for one in costs if one is not None)
-    spent = total([*(Spent(run.requests, **run.usage.model_dump()) for run in runs), lost])
-    facts = {
-        "prompt": next((run.prompt for run in runs if run.prompt), None),
-        "schema_": task_of(ask).schema_fingerprint,
-        "decided": sum(run.decided for run in runs),
-    }
-    return run_of(reading, spent, cost_usd=known, seconds=seconds).model_copy(update=facts)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.words import fold
-from summarizer.grounding import Checker
 from summarizer.schemas.entities import Entities, Entity
-from summarizer.schemas.evidence import Claim
+from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Event, Timeline
-from summarizer.search.agreement import says
+from summarizer.search.facts import of_article
 
 Ids = dict[tuple[int, str], str]
 
@@ -25,79 +24,74 @@ def merged_entities(values: Sequence[Entities | None], analyses: Sequence[Analys
     groups: list[list[tuple[int, Entity]]] = []
     for at, value in enumerate(values):
         for one in value.entities if value else ():
-            same = next((group for group in groups if any(_same(one, other) for _, other in group)), None)
+            entity = _of_article(one, analyses[at].article.id)
+            same = next((group for group in groups if any(_same(entity, other) for _, other in group)), None)
             if same is None:
-                groups.append([(at, one)])
-            else:
-                same.append((at, one))
+                groups.append(same := [])
+            same.append((at, entity))
     groups.sort(key=lambda group: -sum(len(one.mentions) for _, one in group))
     ids = {(at, one.id): f"e{number}" for number, group in enumerate(groups, 1) for at, one in group}
-    return [_entity(f"e{number}", group, analyses) for number, group in enumerate(groups, 1)], ids
+    return [_joined(f"e{number}", [one for _, one in group]) for number, group in enumerate(groups, 1)], ids
 
 
-@dataclass(frozen=True)
-class EventMerger:
-    """Events of several articles as one list. `ids` are the new ids of entities."""
+def merged_events(
+    values: Sequence[Timeline | None],
+    ids: Ids,
+    analyses: Sequence[Analysis],
+    says: Callable[[Sequence[Span], str, Analysis], bool],
+) -> list[Event]:
+    """Each event once, in order of time: of two on one day and of one certainty those that say the same are one.
 
-    analyses: Sequence[Analysis]
-    ids: Ids
-    checker: Checker
-
-    def merged(self, values: Sequence[Timeline | None]) -> list[Event]:
-        """Each event once: of two on one day and of one certainty those that say the same, by the check, are one."""
-        kept: list[tuple[int, Event]] = []
-        for at, value in enumerate(values):
-            for event in value.events if value else ():
-                new = self._of_article(event, at)
-                same = next((n for n, (other, known) in enumerate(kept) if self._says(new, at, known, other)), None)
-                if same is None:
-                    kept.append((at, new))
-                else:
-                    kept[same] = kept[same][0], _joined(kept[same][1], new)
-        return [event for _, event in kept]
-
-    def _of_article(self, event: Event, at: int) -> Event:
-        who = [self.ids[at, one] for one in event.participants if (at, one) in self.ids]
-        return event.model_copy(update={"claim": of_article(event.claim, self.analyses[at]), "participants": who})
-
-    def _says(self, new: Event, at: int, known: Event, other: int) -> bool:
-        """Whether a new event's sentences say a known one: then they are further evidence for it."""
-        if other == at or not new.when or (known.when, known.certainty) != (new.when, new.certainty):
-            return False
-        return says(new.claim.evidence, known.claim.text, self.analyses[at], self.checker)
+    `ids` are the new ids of entities; `says` tells whether sentences of an article say a text.
+    """
+    kept: list[tuple[int, Event]] = []
+    for at, value in enumerate(values):
+        for event in value.events if value else ():
+            claim = of_article(event.claim, analyses[at].article.id)
+            who = [ids[at, one] for one in event.participants if (at, one) in ids]
+            for place, (other, known) in enumerate(kept):
+                alike = event.when and (known.when, known.certainty) == (event.when, event.certainty)
+                if alike and other != at and says(claim.evidence, known.claim.text, analyses[at]):
+                    kept[place] = other, _with(known, claim, who)
+                    break
+            else:
+                kept.append((at, event.model_copy(update={"claim": claim, "participants": who})))
+    return sorted((event for _, event in kept), key=lambda event: in_order(event.when))
 
 
-def _joined(known: Event, new: Event) -> Event:
-    claim = known.claim.model_copy(update={"evidence": [*known.claim.evidence, *new.claim.evidence]})
-    who = list(dict.fromkeys([*known.participants, *new.participants]))
-    return known.model_copy(update={"claim": claim, "participants": who})
+def _with(known: Event, claim: Claim, who: Sequence[str]) -> Event:
+    """A known event with the evidence and the participants of another article."""
+    evidence = [*known.claim.evidence, *claim.evidence]
+    participants = list(dict.fromkeys([*known.participants, *who]))
+    return known.model_copy(
+        update={"claim": known.claim.model_copy(update={"evidence": evidence}), "participants": participants}
+    )
 
 
-def of_article(claim: Claim, analysis: Analysis) -> Claim:
-    """The claim with the article's id on its evidence."""
-    spans = [span.model_copy(update={"article": analysis.article.id}) for span in claim.evidence]
-    return claim.model_copy(update={"evidence": spans})
+def _of_article(one: Entity, identity: str) -> Entity:
+    mentions = [mention.model_copy(update={"article": identity}) for mention in one.mentions]
+    return one.model_copy(update={"mentions": mentions, "role": one.role and of_article(one.role, identity)})
+
+
+def _names(one: Entity) -> tuple[str, ...]:
+    return one.name, *one.aliases
 
 
 def _same(one: Entity, other: Entity) -> bool:
     if one.type != other.type:
         return False
-    names, others = set(map(fold, (one.name, *one.aliases))), set(map(fold, (other.name, *other.aliases)))
-    return fold(one.name) in others or fold(other.name) in names
+    return fold(one.name) in map(fold, _names(other)) or fold(other.name) in map(fold, _names(one))
 
 
-def _entity(identity: str, group: Sequence[tuple[int, Entity]], analyses: Sequence[Analysis]) -> Entity:
-    names = Counter({name: 1 for _, one in group for name in (one.name, *one.aliases)})
-    for _, one in group:
-        names[one.name] += len(one.mentions)
-    name = max(names, key=lambda name: (name in {one.name for _, one in group}, len(name.split()), names[name]))
-    role = next((of_article(one.role, analyses[at]) for at, one in group if one.role), None)
-    mentions = [(analyses[at].article.id, mention) for at, one in group for mention in one.mentions]
+def _joined(identity: str, group: Sequence[Entity]) -> Entity:
+    """One entity of all; its name is the longest of their names, of those as long the most often used."""
+    named = max(group, key=lambda one: (len(one.name.split()), len(one.mentions)))
+    aliases = dict.fromkeys(name for one in group for name in _names(one) if name != named.name)
     return Entity(
         id=identity,
-        name=name,
-        type=group[0][1].type,
-        aliases=[other for other in names if other != name],
-        role=role,
-        mentions=[mention.model_copy(update={"article": article}) for article, mention in mentions],
+        name=named.name,
+        type=named.type,
+        aliases=list(aliases),
+        role=next((one.role for one in group if one.role), None),
+        mentions=list(chain.from_iterable(one.mentions for one in group)),
     )

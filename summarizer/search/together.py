@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.analysis import Analysis
@@ -12,10 +12,11 @@ from summarizer.errors import ModelError, Spent
 from summarizer.models.retrying import total
 from summarizer.models.tokens import estimate
 from summarizer.pipeline import Reading, in_time
-from summarizer.schemas.digest import Contradiction, ContradictionDraft, DigestDraft
+from summarizer.schemas.digest import DigestDraft
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
 from summarizer.schemas.result import Issue
-from summarizer.search.agreement import Told
+from summarizer.search.agreement import Group, Told
+from summarizer.search.facts import of_article
 from summarizer.settings import Policy
 from summarizer.tasks.base import Product
 from summarizer.tasks.digest import Together
@@ -28,10 +29,10 @@ MOST_TOGETHER = 6
 class Pool:
     """Claims that hold, what contradicts by a model's word, and what became of the rest; `unread` are sentences."""
 
-    told: tuple[Told, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
+    told: Sequence[Told] = ()
+    against: Sequence[Group] = ()
     spent: Spent = field(default_factory=Spent)
-    issues: tuple[Issue, ...] = ()
+    issues: Sequence[Issue] = ()
     prompt: str | None = None
     unread: int = 0
 
@@ -53,23 +54,20 @@ class GroupReader:
 
         """
         groups = self._groups()
-        each = await asyncio.gather(*map(self._tried, groups))
-        read = [one for one in each if isinstance(one, Pool)]
-        failed = [(group, one) for group, one in zip(groups, each, strict=True) if isinstance(one, ModelError)]
-        if not read:
-            raise failed[0][1]
-        lost = [(self.analyses[at].article, error) for group, error in failed for at in group]
-        unread = (
-            Issue(code="unread", where=article.source, message=f"not read: {error}", action="unread")
-            for article, error in lost
-        )
+        tried = await asyncio.gather(*map(self._tried, groups))
+        read = [one for one in tried if isinstance(one, Pool)]
+        if not read and isinstance(tried[0], ModelError):
+            raise tried[0]
+        each = [
+            one if isinstance(one, Pool) else self._unread(group, one) for group, one in zip(groups, tried, strict=True)
+        ]
         return Pool(
-            tuple(told for one in read for told in one.told),
-            tuple(against for one in read for against in one.contradictions),
-            total([*(one.spent for one in read), *(error.spent for _, error in failed)]),
-            (*(issue for one in read for issue in one.issues), *unread),
+            [told for one in each for told in one.told],
+            [group for one in each for group in one.against],
+            total(one.spent for one in each),
+            [issue for one in each for issue in one.issues],
             read[0].prompt,
-            sum(len(article.sentences) for article, _ in lost),
+            sum(one.unread for one in each),
         )
 
     def _groups(self) -> list[list[int]]:
@@ -92,6 +90,11 @@ class GroupReader:
         except ModelError as error:
             return error
 
+    def _unread(self, group: Sequence[int], error: ModelError) -> Pool:
+        articles, why = [self.analyses[at].article for at in group], f"not read: {error}"
+        issues = [Issue(code="unread", where=one.source, message=why, action="unread") for one in articles]
+        return Pool(spent=error.spent, issues=issues, unread=sum(len(one.sentences) for one in articles))
+
     async def _read(self, group: Sequence[int]) -> Pool:
         together = Together.of([self.analyses[at].article for at in group])
         async with in_time(self.reading):
@@ -105,64 +108,61 @@ class GroupReader:
 
 @dataclass(frozen=True)
 class _Holding:
-    """What of a draft about a group of articles holds."""
+    """What of a draft about a group of articles holds, and what is told of the rest."""
 
     reader: GroupReader
     together: Together
     group: Sequence[int]
+    issues: list[Issue] = field(default_factory=list)
 
     def pool(self, draft: DigestDraft) -> Pool:
         """The claims and contradictions that hold."""
-        issues: list[Issue] = []
-        proposed = [*_pointed("/agreed", draft.agreed), *_pointed("/single", draft.single)]
-        told = [found for where, one in proposed if (found := self._told(one, where, issues))]
-        against: list[Contradiction] = []
+        told = self._all_told("/agreed", draft.agreed) + self._all_told("/single", draft.single)
+        against: list[Group] = []
         for number, one in enumerate(draft.contradictions):
-            sides = self._sides(one, f"/contradictions/{number}", issues)
+            where = f"/contradictions/{number}"
+            sides = self._all_told(f"{where}/sides", one.sides)
             if self._differ(sides):
-                against.append(Contradiction(about=one.about, sides=[side.whole for side in sides]))
+                against.append((one.about, sides))
                 continue
             told += sides
             message = f"{one.about!r}: the sides do not stand against each other in different articles"
-            where = f"/contradictions/{number}"
-            issues.append(Issue(code="no_contradiction", where=where, message=message, action="dropped"))
-        return Pool(tuple(told), tuple(against), issues=tuple(issues))
+            self.issues.append(Issue(code="no_contradiction", where=where, message=message, action="dropped"))
+        return Pool(told, against, issues=self.issues)
 
-    def _sides(self, draft: ContradictionDraft, where: str, issues: list[Issue]) -> list[Told]:
-        proposed = _pointed(f"{where}/sides", draft.sides)
-        return [side for at, one in proposed if (side := self._told(one, at, issues))]
+    def _all_told(self, where: str, claims: Sequence[DraftClaim]) -> list[Told]:
+        proposed = ((one, f"{where}/{number}") for number, one in enumerate(claims))
+        return [told for one, at in proposed if (told := self._told(one, at))]
 
-    def _told(self, proposed: DraftClaim, where: str, issues: list[Issue]) -> Told | None:
+    def _told(self, proposed: DraftClaim, where: str) -> Told | None:
         """The claim with the evidence of each article in which it holds; None where it holds in none."""
         noted: list[Issue] = []
         held: dict[int, Claim] = {}
         for place, spans in self.together.in_members(proposed.evidence).items():
-            at = self.group[place]
-            if claim := self._held(proposed.text, spans, at, where, noted):
-                held[at] = claim
+            analysis = self.reader.analyses[self.group[place]]
+            if claim := self._held(proposed.text, spans, analysis, where, noted):
+                held[self.group[place]] = of_article(claim, analysis.article.id)
         if held:
-            return Told(next(iter(held.values())), {at: self._spans(claim, at) for at, claim in held.items()})
-        issues += noted or [Issue(code="ungrounded", where=where, message="it cites no sentence", action="dropped")]
+            return Told(next(iter(held.values())), {at: claim.evidence for at, claim in held.items()})
+        none = Issue(code="ungrounded", where=where, message="it cites no sentence", action="dropped")
+        self.issues.extend(noted or [none])
         return None
 
-    def _held(self, text: str, spans: Sequence[Span], at: int, where: str, noted: list[Issue]) -> Claim | None:
+    def _held(
+        self, text: str, spans: Sequence[Span], analysis: Analysis, where: str, noted: list[Issue]
+    ) -> Claim | None:
         # The sentence behind a failed claim need not stand in for it: it may be what another article says.
         given = self.reader.reading
         reading = replace(given, policy=Policy.DROP if given.policy is Policy.REASK else given.policy)
-        product = Product(self.reader.ask.options, None)
-        grounder = reading.grounder(self.reader.ask, self.reader.analyses[at], Proposal({}), product)
+        grounder = reading.grounder(self.reader.ask, analysis, Proposal({}), Product(self.reader.ask.options, None))
         claim: Claim | None = grounder.claim(text, spans, where)
         noted += grounder.issues
         return claim
 
-    def _spans(self, claim: Claim, at: int) -> list[Span]:
-        identity = self.reader.analyses[at].article.id
-        return [span.model_copy(update={"article": identity}) for span in claim.evidence]
-
     def _differ(self, sides: Sequence[Told]) -> bool:
         """Whether the sides are of different articles, and none says what another says."""
-        articles = [frozenset(side.evidence) for side in sides]
-        if len(sides) < 2 or sum(map(len, articles)) > len(frozenset().union(*articles)):
+        articles = [at for side in sides for at in side.evidence]
+        if len(sides) < 2 or len(set(articles)) < len(articles):
             return False
         return not any(self._supports(one, other) for one in sides for other in sides if one is not other)
 
@@ -171,7 +171,3 @@ class _Holding:
         check = self.reader.reading.checker.check
         found = (check(other.claim.text, spans, self.reader.analyses[at]) for at, spans in one.evidence.items())
         return any(outcome.supported for outcome in found)
-
-
-def _pointed(where: str, claims: Sequence[DraftClaim]) -> Iterator[tuple[str, DraftClaim]]:
-    return ((f"{where}/{number}", claim) for number, claim in enumerate(claims))

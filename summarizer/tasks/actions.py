@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from summarizer.analysis.spoken import date_in_words
 from summarizer.grounding import Grounder
 from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import entity_of, told_date, words_of
-from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date
+from summarizer.tasks.settling import entity_of, kept, told_date, words_of
+from summarizer.tasks.view import Line, Section, grounds, section
 
 
 class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
@@ -19,32 +19,19 @@ class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
     name = "actions"
     draft, value, options = ActionsDraft, Actions, ActionsOptions
 
-    def settle(self, draft: ActionsDraft | None, options: ActionsOptions, grounder: Grounder) -> Actions | None:
+    def settle(self, draft: ActionsDraft, options: ActionsOptions, grounder: Grounder) -> Actions:
         """The actions that hold, each with an owner and a day that its sentences give."""
-        if draft is None:
-            return None
-        found = [action for n, one in enumerate(draft.actions) if (action := _action(one, f"/actions/{n}", grounder))]
+        found = kept(draft.actions, "/actions", _action, grounder)
         return Actions(actions=list({action.claim.text: action for action in found}.values()))
 
     def view(self, value: Actions) -> Iterator[Section]:
         """A line an action behind its owner."""
-        lines = (
-            Line.of(one.claim, label=one.owner or "nobody named", note=f"by {plain_date(one.due)}" if one.due else "")
-            for one in value.actions
-        )
-        if value.actions:
-            yield Section("actions", tuple(lines))
+        return section("actions", map(_line, value.actions))
 
     def rows(self, value: Actions) -> Iterator[dict[str, Any]]:
         """One row an action."""
         for one in value.actions:
-            yield {
-                "owner": one.owner,
-                "action": one.claim.text,
-                "due": one.due,
-                "support": one.claim.support,
-                "sentences": " ".join(str(span.sentence) for span in one.claim.evidence),
-            }
+            yield {"owner": one.owner, "action": one.claim.text, "due": one.due, **grounds(one.claim)}
 
 
 def _action(proposed: ActionDraft, where: str, grounder: Grounder) -> Action | None:
@@ -58,6 +45,11 @@ def _action(proposed: ActionDraft, where: str, grounder: Grounder) -> Action | N
         owner_id=entity_of(owner.text, grounder.analysis, claim.evidence) if owner else None,
         due=told_date(proposed.due, claim, f"{where}/due", grounder),
     )
+
+
+def _line(one: Action) -> Line:
+    due = f"by {date_in_words(one.due)}" if one.due else ""
+    return Line.of(one.claim, label=one.owner or "nobody named", note=due)
 
 
 TASK = ActionsTask()

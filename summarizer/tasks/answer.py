@@ -10,25 +10,25 @@ from pydantic import BaseModel, ConfigDict
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
+from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
-from summarizer.extractive.asking import has_evidence, is_foreign
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
-from summarizer.extractive.retrieval import retrieve
+from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
 from summarizer.grounding.phrases import stands_in
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span
-from summarizer.schemas.result import Issue
 from summarizer.tasks.base import Merging, Misread, Product, Task
-from summarizer.tasks.scoring import GoldPlace, Score, exact, ranges, word_f1
-from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import NOT_FOUND
+from summarizer.tasks.scoring import GoldPlace, Score, exact, sentences_with, word_f1
+from summarizer.tasks.settling import kept
+from summarizer.tasks.view import Line, Section, grounds, section
 
+NOT_FOUND, NONE_SAYS = "The article does not say.", "None of the articles says."
 CLOSEST = 3
 NOT_ASKED = ""
 """Stands for a question that is not worth asking; the others keep their numbers."""
+LEFT_OUT = AnswerDraft(question=0, found=False, claims=[], short=None)
+"""Stands for the answer to a question that a model left out."""
 
 
 class GoldQuestion(BaseModel):
@@ -77,16 +77,16 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         """What the reader finds in the sentences that retrieval finds."""
         asked = [(n, question) for n, question in enumerate(options.questions, 1) if question]
         return AnswersDraft(
-            answers=[answer_draft(analysis, question, n, reader=analysis.reader) for n, question in asked]
+            answers=[
+                answer_draft(analysis, question, n, reader=analysis.reader or load_reader()) for n, question in asked
+            ]
         )
 
     def products(self, draft: AnswersDraft | None, options: AnswerOptions) -> Iterator[Product]:
         """A result a question: a model may leave questions out, or turn them around."""
-        answers = draft.answers if draft else []
-        places = {one.question: place for place, one in enumerate(answers)}
+        known = {one.question: (one, f"/answers/{place}") for place, one in enumerate(draft.answers if draft else ())}
         for number, alone in enumerate(self.each(options), 1):
-            place = places.get(number)
-            yield Product(alone, None if place is None else answers[place], f"/answers/{place or 0}")
+            yield Product(alone, *known.get(number, (LEFT_OUT, "/answers/0")))
 
     def each(self, options: AnswerOptions) -> tuple[AnswerOptions, ...]:
         """One question each."""
@@ -96,15 +96,14 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
         """All questions."""
         return AnswerOptions(questions=tuple(question for one in options for question in one.questions))
 
-    def settle(self, draft: AnswerDraft | None, options: AnswerOptions, grounder: Grounder) -> Answer:
+    def settle(self, draft: AnswerDraft, options: AnswerOptions, grounder: Grounder) -> Answer:
         """The answer with the claims that hold; with none left, nothing was found."""
         question = options.questions[0]
-        if draft is None or not draft.found:
-            if draft:
+        if not draft.found:
+            if draft is not LEFT_OUT:
                 grounder.count("/found")
             return _not_found(question, grounder)
-        proposed = ((one, f"/claims/{n}") for n, one in enumerate(draft.claims))
-        claims = [claim for one, where in proposed if (claim := grounder.claim(one.text, one.evidence, where))]
+        claims = kept(draft.claims, "/claims", lambda one, where, by: by.claim(one.text, one.evidence, where), grounder)
         if not claims:
             grounder.note("ungrounded", "/found", "no claim of the answer holds in the article", "dropped")
             return _not_found(question, grounder)
@@ -131,29 +130,23 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
     def view(self, value: Answer) -> Iterator[Section]:
         """The short answer or the first claim on top; the passages nearest to a question that has none."""
         if not value.found:
-            yield Section(value.question, (Line(NOT_FOUND),), head=True)
-            if value.closest:
-                yield Section("closest", tuple(Line(" ".join(span.text.split()), [span]) for span in value.closest))
+            yield Section(value.question, (Line(NONE_SAYS if value.articles else NOT_FOUND),), head=True)
+            yield from section("closest", map(Line.at, value.closest))
             return
         lines = tuple(map(Line.of, value.claims))
         head = (Line(value.short, value.claims[0].evidence, value.claims[0].support),) if value.short else lines[:1]
         yield Section(value.question, head, head=True)
-        if rest := lines if value.short else lines[1:]:
-            yield Section("", rest)
+        yield from section("", lines if value.short else lines[1:])
         for group in value.conflicts:
-            yield Section("these contradict each other", tuple(map(Line.of, group)))
+            yield from section("these contradict each other", map(Line.of, group))
 
     def rows(self, value: Answer) -> Iterator[dict[str, Any]]:
         """One row a claim of the answer; one without a claim where nothing was found."""
-        for claim in (*value.claims,) or (None,):
-            yield {
-                "question": value.question,
-                "found": value.found,
-                "short": value.short,
-                "answer": claim.text if claim else None,
-                "support": claim.support if claim else None,
-                "sentences": " ".join(str(span.sentence) for span in claim.evidence) if claim else None,
-            }
+        said = {"question": value.question, "found": value.found, "short": value.short}
+        for claim in value.claims:
+            yield said | {"answer": claim.text} | grounds(claim)
+        if not value.claims:
+            yield said | dict.fromkeys(("answer", "support", "sentences"))
 
     def gold(self) -> type[BaseModel]:
         """Questions with their answers."""
@@ -186,18 +179,14 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
 def _not_found(question: str, grounder: Grounder) -> Answer:
     """An honest "the article does not say", with the passages nearest to the question and why it was not answered."""
     analysis = grounder.analysis
-    grounder.issues.extend(_why_not(question, analysis))
-    closest = [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
-    return Answer(question=question, found=False, claims=[], short=None, closest=closest)
-
-
-def _why_not(question: str, analysis: Analysis) -> Iterator[Issue]:
     if not has_evidence(analysis, question):
         message = "no word of the question stands in the article; no model was asked"
-        yield Issue(code="no_evidence", where="/found", message=message, action="none")
+        grounder.note("no_evidence", "/found", message, "none")
     if is_foreign(question, analysis):
         message = "the question is not in the article's language; code could look for names and numbers only"
-        yield Issue(code="question_language", where="/found", message=message, action="none")
+        grounder.note("question_language", "/found", message, "none")
+    closest = [Span.of(passage.sentence) for passage in retrieve(analysis, question, CLOSEST).passages]
+    return Answer(question=question, found=False, claims=[], short=None, closest=closest)
 
 
 def _short(draft: AnswerDraft, question: str, claims: list[Claim], grounder: Grounder) -> str | None:
@@ -206,24 +195,20 @@ def _short(draft: AnswerDraft, question: str, claims: list[Claim], grounder: Gro
     if not short:
         return None
     evidence = [span for claim in claims for span in claim.evidence]
-    if any(stands_in(short, span.text) for span in evidence) or _says(short, question, evidence, grounder):
+    told = any(stands_in(short, span.text) for span in evidence)
+    if not told and short.rstrip(".") in ("Yes", "No"):
+        article, reader = grounder.analysis.article, grounder.checker.reader or load_reader()
+        cited = [sentence for span in evidence if (sentence := article.sentence(span.sentence))]
+        told = yes_or_no(question, cited, article, reader)[1] == short.rstrip(".")
+    if told:
         grounder.count("/short")
         return short
     grounder.amend("ungrounded", "/short", f"{short!r} is not in the cited sentences", "dropped")
     return None
 
 
-def _says(short: str, question: str, evidence: Sequence[Span], grounder: Grounder) -> bool:
-    """Whether the evidence says this yes or no."""
-    if short.rstrip(".") not in ("Yes", "No"):
-        return False
-    article = grounder.analysis.article
-    cited = [sentence for span in evidence if (sentence := article.sentence(span.sentence))]
-    _, verdict = yes_or_no(question, cited, article, grounder.checker.reader or load_reader())
-    return verdict == short.rstrip(".")
-
-
 def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
+    """The answers of several parts to one question as one."""
     found = [one for one in answers if one.found]
     if not found:
         return answers[0]
@@ -239,12 +224,9 @@ def _score(asked: GoldQuestion, answer: Answer | None, article: Article) -> Iter
         refused = float(answer is not None and not said)
         yield from (Score(metric, refused, 1) for metric in ("refused", "answer exact", "answer F1"))
         return
-    texts = [place.text for place in asked.answers]
-    claims = answer.claims if answer and said else []
-    short = answer.short if answer and said else None
+    texts, right = [place.text for place in asked.answers], sentences_with(asked.located, article)
+    claims, short = (answer.claims, answer.short) if answer and said else ([], None)
     cited = {span.sentence for claim in claims for span in claim.evidence}
-    starts = (start for _, (start, _) in ranges(asked.located, article.text))
-    right = {sentence.number for start in starts if (sentence := article.sentence_at(start))}
     yield Score("answered", said, 1)
     yield Score("answer evidence precision", len(cited & right), len(cited))
     yield Score("answer evidence recall", bool(cited & right), 1)

@@ -18,13 +18,12 @@ from pydantic import BaseModel, ValidationError
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.engine import Ask, Turn
-from summarizer.engines.part import Part
+from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompt, Prompts, digest
 from summarizer.errors import NeedsModel, UsageError
 from summarizer.grounding import Grounder
 from summarizer.models.model import T
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import Claim, TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.tasks.scoring import GoldEvidence, Score, score_claims
 from summarizer.tasks.settling import settled
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=BaseModel)
 V = TypeVar("V", bound=BaseModel)
 O = TypeVar("O", bound=TaskOptions)  # noqa: E741  options
+LONGEST_ECHO = 80
 
 
 class Misread(NamedTuple):
@@ -64,27 +64,21 @@ class Merging(Protocol):
     @property
     def analysis(self) -> Analysis:
         """What code knows of the article."""
-        ...
 
     async def held(self, claims: Iterable[Claim | Any]) -> list[Claim]:
         """Those of the proposed claims that hold, as they may be said, each once, in the order of the article."""
-        ...
 
     async def supports(self, text: str, evidence: Sequence[Any]) -> bool:
         """Whether a text holds in other evidence: then it says nothing new."""
-        ...
 
     def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
         """The places of lines, neighbours together, as many at a time as `choose` has room for."""
-        ...
 
     async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
         """A form filled in by the same model about lines numbered from 1, None where it cannot: code chooses then."""
-        ...
 
     def by_code(self, why: str) -> None:
         """Tell the reader, once, that code chose and not the model."""
-        ...
 
 
 class Task(Generic[D, V, O]):
@@ -166,7 +160,7 @@ class Task(Generic[D, V, O]):
         return options[0]
 
     def settle(self, draft: Any, options: O, grounder: Grounder) -> V | None:
-        """The value a product's draft comes to; None where nothing can be kept. `draft` is None where there is none.
+        """The value a product's draft comes to; None where nothing can be kept.
 
         By default each claim is grounded: what holds is kept where the value has a field of the same name.
 
@@ -174,7 +168,7 @@ class Task(Generic[D, V, O]):
             Ungrounded: a claim does not hold and the policy is `fail`.
 
         """
-        return None if draft is None else settled(draft, self.value, grounder)
+        return settled(draft, self.value, grounder)
 
     def sought(self, options: O) -> tuple[str, ...]:
         """What a long article is searched for before all of it is read; nothing by default."""
@@ -226,32 +220,21 @@ def joined(form: type[D], drafts: Sequence[D]) -> D:
     for name in form.model_fields:
         values = [getattr(draft, name) for draft in drafts]
         if isinstance(values[0], (list, tuple)):
-            merged[name] = type(values[0])(_distinct(item for value in values for item in value))
+            every = [item for value in values for item in value]
+            merged[name] = type(values[0])(one for at, one in enumerate(every) if one not in every[:at])
         else:
             merged[name] = next((value for value in values if value not in (None, "")), values[0])
     return form.model_construct(**merged)
-
-
-def _distinct(items: Iterable[Any]) -> list[Any]:
-    kept: list[Any] = []
-    for item in items:
-        if item not in kept:
-            kept.append(item)
-    return kept
 
 
 def _told(task: str, options: type[TaskOptions], error: ValidationError) -> str:
     """What is wrong with the options of a call, and what is allowed."""
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
-    known = ", ".join(options.model_fields) or "none"
     if first["type"] == "extra_forbidden":
-        return f"{task} has no option {name!r}; it has {known}"
+        return f"{task} has no option {name!r}; it has {', '.join(options.model_fields) or 'none'}"
     if first["type"] == "missing":
         return f"{task} needs {name}"
-    return f"{task}: {name}={_short(first['input'])} cannot be used: {first['msg'].lower()}"
-
-
-def _short(given: object) -> str:
-    text = repr(given)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    given = repr(first["input"])
+    short = given if len(given) <= LONGEST_ECHO else f"{given[: LONGEST_ECHO - 1]}…"
+    return f"{task}: {name}={short} cannot be used: {first['msg'].lower()}"

@@ -10,16 +10,15 @@ from pathlib import PurePath
 from typing import Any
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.spoken import date_in_words
 from summarizer.article import Article, Sentence
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.errors import UsageError
 from summarizer.schemas.digest import Digest, DigestDraft, DigestOptions
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date
 
 _BETWEEN = "\n\n"
 
@@ -99,7 +98,7 @@ class DigestTask(Task[DigestDraft, Digest, DigestOptions]):
             yield Section("said by one", tuple(_line(one, names) for one in value.single))
         dated = [event for event in value.timeline if event.when]
         if dated:
-            lines = (_line(event.claim, names, label=plain_date(event.when)) for event in dated)
+            lines = (_line(event.claim, names, label=date_in_words(event.when)) for event in dated)
             yield Section("timeline", tuple(lines))
         if value.entities:
             lines = (

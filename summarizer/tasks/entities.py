@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.consistency import find_conflicts
 from summarizer.analysis.entities import FoundEntity
+from summarizer.analysis.spoken import date_in_words, quantity_in_words
+from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.engines.part import Part
-from summarizer.engines.prompting import shown
+from summarizer.engines.prompting import Part, shown
 from summarizer.grounding import Grounder
-from summarizer.schemas.entities import Entities, EntitiesDraft, EntitiesOptions, Entity, EntityDraft, EntityType
+from summarizer.schemas.entities import (
+    DateMention,
+    Entities,
+    EntitiesDraft,
+    EntitiesOptions,
+    Entity,
+    EntityDraft,
+    EntityType,
+    Quantity,
+)
 from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
-from summarizer.tasks.entity_facts import misread_facts
-from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates
+from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
 from summarizer.tasks.settling import places_of, words_of
-from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date, quantity_in_words
+from summarizer.tasks.view import Line, Section, section
 
 SURE = 0.9
 SURE_PLACE = 0.95
@@ -33,8 +40,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("place",),
     "also named": ("event", "work", "product", "other"),
 }
-COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}
-"""Types that a gold of person, organisation, place and other does not tell apart."""
+
+
+F = TypeVar("F", DateMention, Quantity)
 
 
 class GoldName(GoldPlace):
@@ -83,20 +91,17 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         drafts = [EntityDraft(ids=[n], name=None, type=one.entity.type, evidence=[], role=None) for n, one in found]
         return EntitiesDraft(entities=drafts)
 
-    def settle(self, draft: EntitiesDraft | None, options: EntitiesOptions, grounder: Grounder) -> Entities | None:
+    def settle(self, draft: EntitiesDraft, options: EntitiesOptions, grounder: Grounder) -> Entities:
         """Entities as the model chose among the candidates of code, with the dates and quantities code found.
 
         A candidate the model left out stays when code is sure of it or it is named more than once.
         """
-        if draft is None:
-            return None
         analysis = grounder.analysis
         taken: set[int] = set()
         chosen = [entity for n, one in enumerate(draft.entities) if (entity := _entity(one, n, taken, grounder))]
         left = [found for n, found in enumerate(analysis.entities, 1) if n not in taken]
         chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
         chosen.sort(key=lambda entity: entity.mentions[0].start)
-        grounder.issues.extend(find_conflicts(analysis.article, analysis.quantities, analysis.dates))
         return Entities(entities=chosen, dates=list(analysis.dates), quantities=list(analysis.quantities))
 
     async def merge(self, drafts: Sequence[EntitiesDraft], options: EntitiesOptions, merging: Merging) -> EntitiesDraft:
@@ -104,7 +109,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         first = _first_of_each([draft.entities for draft in drafts])
         groups: dict[int | str, list[EntityDraft]] = {}
         for one in (entity for draft in drafts for entity in draft.entities):
-            keys = sorted({first[number] for number in one.ids})
+            keys: list[int | str] = [*sorted({first[number] for number in one.ids})]
             # A role given to two at once: whose it is, is not known.
             mine = one.model_copy(update={"role": None, "evidence": []}) if len(keys) > 1 else one
             for key in keys or [(one.name or "").casefold()]:
@@ -117,40 +122,20 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
     def view(self, value: Entities) -> Iterator[Section]:
         """By kind, the most often named first; then dates and quantities."""
         for title, types in GROUPS.items():
-            found = [entity for entity in value.entities if entity.type in types]
-            if found:
-                ordered = sorted(found, key=lambda entity: -len(entity.mentions))
-                yield Section(title, tuple(_line(entity, n) for n, entity in enumerate(ordered)))
-        if value.dates:
-            dates = (
-                Line(" ".join(one.text.split()), one.mentions[:1], note=plain_date(one.iso), minor=True)
-                for one in value.dates
-            )
-            yield Section("dates", tuple(dates))
-        if value.quantities:
-            amounts = (
-                Line(" ".join(one.text.split()), one.mentions[:1], note=quantity_in_words(one), minor=True)
-                for one in value.quantities
-            )
-            yield Section("quantities", tuple(amounts))
+            found = sorted((one for one in value.entities if one.type in types), key=lambda one: -len(one.mentions))
+            yield from section(title, (_line(entity, rank) for rank, entity in enumerate(found)))
+        yield from section("dates", (_figure(one, date_in_words(one.iso)) for one in value.dates))
+        yield from section("quantities", (_figure(one, quantity_in_words(one)) for one in value.quantities))
 
     def rows(self, value: Entities) -> Iterator[dict[str, Any]]:
         """One row an entity, a date, a quantity."""
         for one in value.entities:
-            yield {
-                "kind": one.type,
-                "name": one.name,
-                "aliases": "; ".join(one.aliases),
-                "role": one.role.text if one.role else None,
-                "mentions": len(one.mentions),
-                "sentence": _first(one.mentions),
-                "value": None,
-            }
+            aliases, role = "; ".join(one.aliases), one.role.text if one.role else None
+            yield _row(one.type, one.name, one.mentions, aliases=aliases, role=role)
         for date in value.dates:
-            yield _row("date", date.text, _first(date.mentions), len(date.mentions), date.iso)
+            yield _row("date", date.text, date.mentions, value=date.iso)
         for amount in value.quantities:
-            value_ = None if amount.value is None else f"{amount.value:g} {amount.unit or ''}".strip()
-            yield _row("quantity", amount.text, _first(amount.mentions), len(amount.mentions), value_)
+            yield _row("quantity", amount.text, amount.mentions, value=_measure(amount.value, amount.unit))
 
     def gold(self) -> type[BaseModel]:
         """Names and dates."""
@@ -160,24 +145,38 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         """Names by exact span and type; dates by overlap and value."""
         value = values[0] or Entities(entities=[], dates=[], quantities=[])
         if gold.names is not None:
-            yield from _score_names(gold, value, article)
+            wanted_names = {span: name.type for name, span in ranges(gold.names, article.text)}
+            ignored = {span for _, span in ranges(gold.unscored, article.text)}
+            given = {(m.start, m.end): entity.type for entity in value.entities for m in entity.mentions}
+            yield from score_names(wanted_names, {span: kind for span, kind in given.items() if span not in ignored})
         if gold.dates is not None:
             wanted = [(span, one.iso) for one, span in ranges(gold.dates, article.text)]
             yield from score_dates(wanted, [((m.start, m.end), d.iso) for d in value.dates for m in d.mentions])
 
     def misread(self, value: Entities, grounder: Grounder | None) -> Iterator[Misread]:
-        """Names, ids, dates and quantities."""
-        return misread_facts(value, grounder.analysis) if grounder else iter(())
+        """Names, ids, dates and quantities that are not what the text gives."""
+        if grounder:
+            analysis = grounder.analysis
+            yield from _misread_names(value, analysis)
+            yield from _misread("/dates/{}", "date", value.dates, analysis.dates, lambda one, among: str(one.iso))
+            yield from _misread("/quantities/{}", "quantity", value.quantities, analysis.quantities, _meaning)
 
 
 def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
     """The entity of the candidates a model joined, or of a name it found itself."""
     candidates, where = grounder.analysis.entities, f"/entities/{number}"
-    members = [n for n in proposed.ids if 0 < n <= len(candidates) and n not in taken]
+    numbers = proposed.ids or _known(proposed.name, candidates)
+    members = [n for n in numbers if 0 < n <= len(candidates) and n not in taken]
     taken.update(members)
     if members:
         return _merged([candidates[n - 1] for n in members], proposed, where, grounder)
     return _named(proposed, number, where, grounder)
+
+
+def _known(name: str | None, candidates: Sequence[FoundEntity]) -> list[int]:
+    """The candidate of that name: places code is sure of are not shown to a model, which may name them all the same."""
+    known = (n for n, one in enumerate(candidates, 1) if name in (one.entity.name, *one.entity.aliases))
+    return list(known)[:1]
 
 
 def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounder: Grounder) -> Entity:
@@ -261,6 +260,12 @@ def _one(group: Sequence[EntityDraft], ids: list[int]) -> EntityDraft:
     return group[0].model_copy(update=change)
 
 
+def _figure(one: DateMention | Quantity, words: str) -> Line:
+    """A date or quantity as the article gives it, and in other words where they say more."""
+    shown = _plain(one.text)
+    return Line(shown, one.mentions[:1], note="" if words == shown else words, minor=True)
+
+
 def _line(entity: Entity, rank: int) -> Line:
     """A name with what the article calls it and says it is; the seldom named ones further down are minor."""
     note = entity.role.text if entity.role else ""
@@ -271,39 +276,62 @@ def _line(entity: Entity, rank: int) -> Line:
     return Line(entity.name, evidence, label=label, note="; ".join(filter(None, (note, also))), minor=minor)
 
 
-def _first(mentions: Sequence[Mention]) -> int | None:
-    """The sentence of the first; a result from elsewhere may have none."""
-    return mentions[0].sentence if mentions else None
+def _row(kind: str, name: str, mentions: Sequence[Mention], **facts: str | None) -> dict[str, Any]:
+    """One row; a result from elsewhere may have no mention."""
+    places = {"mentions": len(mentions), "sentence": mentions[0].sentence if mentions else None}
+    return {"kind": kind, "name": _plain(name), "aliases": "", "role": None, **places, "value": None, **facts}
 
 
-def _row(kind: str, text: str, sentence: int | None, mentions: int, value: str | None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "name": " ".join(text.split()),
-        "aliases": "",
-        "role": None,
-        "mentions": mentions,
-        "sentence": sentence,
-        "value": value,
-    }
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _score_names(gold: GoldEntities, value: Entities, article: Article) -> Iterator[Score]:
-    wanted = {span: name.type for name, span in ranges(gold.names or (), article.text)}
-    ignored = {span for _, span in ranges(gold.unscored, article.text)}
-    coarse = not set(wanted.values()) & set(COARSE)
-    given = {
-        (mention.start, mention.end): COARSE.get(entity.type, entity.type) if coarse else entity.type
-        for entity in value.entities
-        for mention in entity.mentions
-        if (mention.start, mention.end) not in ignored
-    }
-    typed = sum(wanted.get(span) == kind for span, kind in given.items())
-    spans = len(wanted.keys() & given.keys())
-    yield Score("names precision, typed", typed, len(given))
-    yield Score("names recall, typed", typed, len(wanted))
-    yield Score("names F1, typed", 2 * typed, len(given) + len(wanted))
-    yield Score("names F1, untyped", 2 * spans, len(given) + len(wanted))
+def _measure(value: float | None, unit: str | None) -> str | None:
+    return None if value is None else f"{value:g} {unit or ''}".strip()
+
+
+def _misread_names(value: Entities, analysis: Analysis) -> Iterator[Misread]:
+    """Names that the text does not have, mentions that are no name of theirs, ids that are another entity's.
+
+    An entity that code found as well has the id code gave it: participants of events point at it.
+    """
+    text, found = fold(_plain(analysis.article.text)), [one.entity for one in analysis.entities]
+    known = {mention.start: one.id for one in found for mention in one.mentions}
+    for number, entity in enumerate(value.entities):
+        where, names = f"/entities/{number}", {fold(_plain(name)): name for name in (entity.name, *entity.aliases)}
+        for folded, name in names.items():
+            if folded not in text:
+                yield Misread(where, "unknown_name", f"{name!r} is nowhere in the article")
+        for at, mention in enumerate(entity.mentions):
+            told = fold(_plain(mention.text))
+            if not any(told in name or name in told for name in names):
+                message = f"{mention.text!r} is no name of {entity.name!r}"
+                yield Misread(f"{where}/mentions/{at}", "wrong_mention", message)
+        ids = {known[mention.start] for mention in entity.mentions if mention.start in known}
+        if ids and entity.id not in ids:
+            message = f"{entity.id!r} is {', '.join(sorted(ids))} in this article"
+            yield Misread(f"{where}/id", "wrong_mention", message)
+
+
+def _misread(
+    where: str, kind: str, told: Sequence[F], right: Sequence[F], meaning: Callable[[F, Sequence[F]], str]
+) -> Iterator[Misread]:
+    """Dates or quantities that are read otherwise at the place where they stand."""
+    known = {mention.start: one for one in right for mention in one.mentions}
+    for number, one in enumerate(told):
+        place, said = where.format(number), meaning(one, told)
+        for found in (known.get(mention.start) for mention in one.mentions):
+            if found is None or found.text != one.text:
+                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is not read as a {kind}")
+            elif (read := meaning(found, right)) != said:
+                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is {read}, the result says {said}")
+
+
+def _meaning(one: Quantity, among: Sequence[Quantity]) -> str:
+    """What a quantity was read as, and the words of the one it restates."""
+    same = one.same_as
+    restated = f" again for {among[same].text!r}" if same is not None and 0 <= same < len(among) else ""
+    return f"{one.value} {one.unit or ''} ({one.kind}){restated}"
 
 
 TASK = EntitiesTask()

@@ -18,8 +18,7 @@ from summarizer.engines.prompts import Prompt, Prompts, read_prompt
 from summarizer.errors import PromptError, SchemaError
 from summarizer.grounding import Grounder
 from summarizer.grounding.generic import ground_form
-from summarizer.schemas.evidence import numbers_refer_to
-from summarizer.schemas.options import TaskOptions
+from summarizer.schemas.evidence import TaskOptions, numbers_refer_to
 from summarizer.tasks.base import Misread, Task
 
 
@@ -41,17 +40,22 @@ class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
 
     def misread(self, value: BaseModel, grounder: Grounder | None) -> Iterator[Misread]:
         """The statements of the form that do not hold in the sentences beside them."""
-        for issue in ground_form(value, grounder).issues if grounder else ():
-            if issue.code == "ungrounded":
-                yield Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}")
+        issues = ground_form(value, grounder).issues if grounder else ()
+        fail = (issue for issue in issues if issue.code == "ungrounded")
+        return (Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}") for issue in fail)
 
 
 def load_task(path: Path | str, schema: str | None = None) -> FormTask:
-    """A user's task from a prompt file; `schema` (`module:Model` or `file.py:Model`) overrides its front matter.
+    """A user's task from a prompt file and a pydantic schema.
+
+    Args:
+        path: the prompt file, Markdown with front matter.
+        schema: `module:Model` or `file.py:Model`, the file beside the prompt or in the working directory; it overrides
+            the front matter's.
 
     Raises:
-        PromptError: the file cannot be read or used.
-        SchemaError: the schema cannot be loaded.
+        PromptError: the file cannot be read or used, or an example in it does not fit the schema.
+        SchemaError: there is no such model, or its module cannot be imported.
 
     """
     path = Path(path)
@@ -61,21 +65,15 @@ def load_task(path: Path | str, schema: str | None = None) -> FormTask:
     task = FormTask(prompt, _load_schema(wanted, path.parent))
     if missing := sorted(prompt.names - set(prompt.front.options)):
         raise PromptError(f"{path}: {', '.join(missing)} used but not among its options; the article is added by code")
-    _check_examples(task, prompt)
-    return task
-
-
-def _check_examples(task: FormTask, prompt: Prompt) -> None:
     for number, (text, answer) in enumerate(prompt.front.examples, 1):
         try:
             with numbers_refer_to(Article(text)):
                 task.draft.model_validate_json(answer)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            place = "/".join(map(str, first["loc"])) or "answer"
-            raise PromptError(
-                f"{prompt.where}: example {number} does not fit {task.draft.__name__}: {place}: {first['msg']}"
-            ) from error
+            fault = f"{'/'.join(map(str, first['loc'])) or 'answer'}: {first['msg']}"
+            raise PromptError(f"{path}: example {number} does not fit {task.draft.__name__}: {fault}") from error
+    return task
 
 
 def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
@@ -89,15 +87,11 @@ def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
 
 
 def _import(module_name: str, folder: Path) -> ModuleType:
+    path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
+    if path is None and module_name.endswith(".py"):
+        raise SchemaError(f"schema file {module_name}: not found")
     try:
-        if not module_name.endswith(".py"):
-            return importlib.import_module(module_name)
-        path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
-        if path is None:
-            raise SchemaError(f"schema file {module_name}: not found")
-        return _import_file(path.resolve())
-    except SchemaError:
-        raise
+        return importlib.import_module(module_name) if path is None else _import_file(path.resolve())
     except Exception as error:
         raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.attribution import attribution_of
+from summarizer.analysis.events import attribution_of
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import entity_of, places_of, words_of
-from summarizer.tasks.view import Line, Section
+from summarizer.tasks.settling import entity_of, kept, places_of, words_of
+from summarizer.tasks.view import Line, Section, section
 
 # Words between double quotation marks of one kind; single ones are apostrophes too often.
 _QUOTED = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|«([^«»]{3,600})»|„([^„“”]{3,600})[“”]")
@@ -34,28 +34,14 @@ class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
         wanted = [quote for quote in found if _is_of(options.speaker, quote.speaker)]
         return QuotesDraft(quotes=wanted[: options.most])
 
-    def settle(self, draft: QuotesDraft | None, options: QuotesOptions, grounder: Grounder) -> Quotes | None:
+    def settle(self, draft: QuotesDraft, options: QuotesOptions, grounder: Grounder) -> Quotes:
         """The quotations whose words stand in the cited sentences, letter for letter, and whose speaker does."""
-        if draft is None:
-            return None
-        found = [quote for n, one in enumerate(draft.quotes) if (quote := _quote(one, f"/quotes/{n}", grounder))]
-        distinct = {quote.words.start: quote for quote in found}
+        distinct = {quote.words.start: quote for quote in kept(draft.quotes, "/quotes", _quote, grounder)}
         return Quotes(quotes=list(distinct.values())[: options.most])
 
     def view(self, value: Quotes) -> Iterator[Section]:
         """A line a quotation behind its speaker."""
-        lines = (
-            Line(
-                f"“{' '.join(one.words.text.split())}”",
-                one.speaker.evidence,
-                "verbatim",
-                label=one.speaker.text,
-                note=f"to {one.to.text}" if one.to else "",
-            )
-            for one in value.quotes
-        )
-        if value.quotes:
-            yield Section("quotes", tuple(lines))
+        return section("quotes", map(_line, value.quotes))
 
     def rows(self, value: Quotes) -> Iterator[dict[str, Any]]:
         """One row a quotation."""
@@ -91,7 +77,7 @@ def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None
         grounder.amend("ungrounded", f"{where}/words", f"{words!r} is not in the cited sentences", "dropped")
         return None
     grounder.count(f"{where}/words")
-    around = {span.sentence: span for span in (*cited, _span(places[0].sentence, grounder))}
+    around = {span.sentence: span for span in (*cited, Span.of(article.sentences[places[0].sentence - 1]))}
     evidence = list(around.values())
     speaker = words_of(proposed.speaker, evidence, f"{where}/speaker", grounder)
     if speaker is None:
@@ -106,10 +92,9 @@ def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None
     )
 
 
-def _span(number: int, grounder: Grounder) -> Span:
-    sentence = grounder.analysis.article.sentence(number)
-    assert sentence is not None
-    return Span.of(sentence)
+def _line(one: Quote) -> Line:
+    words, to = " ".join(one.words.text.split()), f"to {one.to.text}" if one.to else ""
+    return Line(f"“{words}”", one.speaker.evidence, "verbatim", label=one.speaker.text, note=to)
 
 
 TASK = QuotesTask()

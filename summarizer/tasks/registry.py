@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines.prompts import SHIPPED, Prompts, read_prompt
+from summarizer.engines.prompts import SHIPPED, Front, Prompts, read_prompt
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,14 +62,18 @@ def get(name: str, prompts: Prompts | None = None) -> Task[Any, Any, Any]:
         UsageError: there is none; the nearest name is told.
 
     """
-    known = entries(prompts)
-    for entry in known:
-        if name in (entry.name, entry.command):
-            return entry.load()
-    names = [entry.name for entry in known]
-    near = get_close_matches(str(name), [*names, *(entry.command for entry in known)], 1)
+    known = {entry.name: entry for entry in entries(prompts)}
+    by_command = {entry.command: entry for entry in known.values()}
+    if found := known.get(name) or by_command.get(name):
+        return found.load()
+    names, near = list(known), get_close_matches(str(name), [*known, *by_command], 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise UsageError(f"there is no task {name!r}{hint} There are {', '.join(names)}.")
+
+
+def commands(prompts: Prompts | None = None) -> frozenset[str]:
+    """The commands of all tasks and bundles."""
+    return frozenset([*(entry.command for entry in entries(prompts)), *(bundle.command for bundle in BUNDLES)])
 
 
 def bundle(command: str) -> Bundle | None:
@@ -90,50 +94,46 @@ def tasks_of(name: str, prompts: Prompts | None = None) -> list[Task[Any, Any, A
 
 @cache
 def _built_in() -> tuple[Entry, ...]:
-    files = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
-    stems = [stem for stem in files if (SHIPPED / f"{stem}.md").is_file()]
-    listed = [_entry(SHIPPED / f"{stem}.md", f"summarizer.tasks.{stem}") for stem in stems]
+    stems = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
+    files = {stem: prompt for stem in stems if (prompt := SHIPPED / f"{stem}.md").is_file()}
+    listed = [_entry(read_prompt(prompt).front, partial(_module_task, stem)) for stem, prompt in files.items()]
     # The oldest questions to a text come first in help.
     return tuple(sorted(listed, key=lambda entry: (entry.name not in BUNDLES[0].names, entry.name)))
 
 
-def _entry(prompt: Path, module: str) -> Entry:
-    front = read_prompt(prompt).front
-    return Entry(front.name, front.command or front.name, front.help, lambda: _loaded(module))
+def _entry(front: Front, load: Callable[[], Task[Any, Any, Any]]) -> Entry:
+    return Entry(front.name, front.command or front.name, front.help, load)
 
 
-def _loaded(module: str) -> Task[Any, Any, Any]:
-    task: Task[Any, Any, Any] = import_module(module).TASK
+def _module_task(stem: str) -> Task[Any, Any, Any]:
+    task: Task[Any, Any, Any] = import_module(f"summarizer.tasks.{stem}").TASK
     return task
 
 
 @cache
 def _installed() -> tuple[Entry, ...]:
-    return tuple(_foreign(point) for point in entry_points(group=GROUP))
+    points = entry_points(group=GROUP)
+    return tuple(Entry(one.name, one.name, f"From {one.module}.", partial(_foreign_task, one)) for one in points)
 
 
-def _foreign(point: EntryPoint) -> Entry:
-    def load() -> Task[Any, Any, Any]:
-        from summarizer.tasks.base import Task
+def _foreign_task(point: EntryPoint) -> Task[Any, Any, Any]:
+    from summarizer.tasks.base import Task
 
-        task = point.load()
-        if not isinstance(task, Task):
-            raise UsageError(f"entry point {point.value} of {GROUP} is no Task")
-        return task
-
-    return Entry(point.name, point.name, f"From {point.module}.", load)
+    task = point.load()
+    if not isinstance(task, Task):
+        raise UsageError(f"entry point {point.value} of {GROUP} is no Task")
+    return task
 
 
 def _own(prompts: Prompts) -> Iterator[Entry]:
-    for folder in prompts.folders:
-        if folder == SHIPPED:
-            continue
-        for path in sorted(folder.glob("*.md")):
-            if (front := read_prompt(path).front).schema_:
-                yield Entry(front.name, front.command or front.name, front.help, lambda path=path: _pair(path))  # type: ignore[misc]
+    """The pairs of files in the user's folders."""
+    own = (path for folder in prompts.folders if folder != SHIPPED for path in sorted(folder.glob("*.md")))
+    for path in own:
+        if (front := read_prompt(path).front).schema_:
+            yield _entry(front, partial(_pair_task, path))
 
 
-def _pair(path: Path) -> Task[Any, Any, Any]:
+def _pair_task(path: Path) -> Task[Any, Any, Any]:
     from summarizer.tasks.form import load_task
 
     return load_task(path)

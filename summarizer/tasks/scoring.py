@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -46,32 +46,35 @@ def score_claims(task: str, gold: Any, values: Sequence[BaseModel | None], artic
 def sentences_in_gold(gold: Any, article: Article) -> set[int]:
     """The numbers of the sentences that a gold part names, by number or by text."""
     numbers = {number for number in getattr(gold, "sentences", ()) if article.sentence(number)}
-    found = (article.sentence_at(start) for _, (start, _) in ranges(getattr(gold, "evidence", ()), article.text))
-    return numbers | {sentence.number for sentence in found if sentence}
+    return numbers | sentences_with(getattr(gold, "evidence", ()), article)
+
+
+def sentences_with(places: Iterable[GoldPlace], article: Article) -> set[int]:
+    """The numbers of the sentences in which the places stand."""
+    found = (article.sentence_at(start) for _, (start, _) in ranges(places, article.text))
+    return {sentence.number for sentence in found if sentence}
 
 
 def places_in(value: Any) -> Iterator[Span | Mention]:
     """Every place in the article that a value points at."""
-    if isinstance(value, (Span, Mention)):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from places_in(getattr(value, name))
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from places_in(one)
+    return (place for _, place in _within(value, Span | Mention))
 
 
-def claims_in(value: Any, where: str = "") -> Iterator[tuple[str, Claim]]:
+def claims_in(value: Any) -> Iterator[tuple[str, Claim]]:
     """Every claim of a value with its pointer."""
-    if isinstance(value, Claim):
+    return _within(value, Claim)
+
+
+def _within(value: Any, kind: Any, where: str = "") -> Iterator[tuple[str, Any]]:
+    """Everything of a kind in a value, with its pointer."""
+    if isinstance(value, kind):
         yield where, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from claims_in(getattr(value, name), f"{where}/{name}")
+            yield from _within(getattr(value, name), kind, f"{where}/{name}")
     elif isinstance(value, (list, tuple)):
         for number, one in enumerate(value):
-            yield from claims_in(one, f"{where}/{number}")
+            yield from _within(one, kind, f"{where}/{number}")
 
 
 def rouge(given: str, references: Sequence[str]) -> dict[str, float]:
@@ -96,17 +99,14 @@ def exact(given: str, golds: Iterable[str]) -> bool:
 
 def word_f1(given: str, golds: Iterable[str]) -> float:
     """Overlap of words with the nearest gold answer, from 0 to 1 (Rajpurkar et al. 2016)."""
-    return max((_word_f1(_plain(given).split(), _plain(gold).split()) for gold in golds), default=0.0)
+    said = Counter(_plain(given))
+    wanted = [Counter(_plain(gold)) for gold in golds]
+    return max((2 * (said & one).total() / ((said + one).total() or 1) for one in wanted), default=0.0)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str) -> list[str]:
     without = "".join(sign for sign in text.lower() if sign not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", without).split())
-
-
-def _word_f1(given: list[str], gold: list[str]) -> float:
-    common = sum((Counter(given) & Counter(gold)).values())
-    return 2 * common / (len(given) + len(gold)) if common else 0.0
+    return re.sub(r"\b(a|an|the)\b", " ", without).split()
 
 
 Range = tuple[int, int]
@@ -161,6 +161,22 @@ def _occurrences(piece: str, text: str) -> Iterator[Range]:
         at = text.find(piece, end)
 
 
+COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}
+"""Types that a gold of person, organisation, place and other does not tell apart."""
+
+
+def score_names(wanted: Mapping[Range, str], given: Mapping[Range, str]) -> Iterator[Score]:
+    """Names by exact span and type, both as span -> type."""
+    if not set(wanted.values()) & set(COARSE):
+        given = {span: COARSE.get(kind, kind) for span, kind in given.items()}
+    typed = sum(wanted.get(span) == kind for span, kind in given.items())
+    spans = len(wanted.keys() & given.keys())
+    yield Score("names precision, typed", typed, len(given))
+    yield Score("names recall, typed", typed, len(wanted))
+    yield Score("names F1, typed", 2 * typed, len(given) + len(wanted))
+    yield Score("names F1, untyped", 2 * spans, len(given) + len(wanted))
+
+
 def score_dates(gold: Sequence[tuple[Range, str | None]], given: Sequence[tuple[Range, str | None]]) -> Iterator[Score]:
     """Scores of one article; a found expression answers at most one gold date, the one it overlaps most."""
     free, found, right = sorted(given), 0, 0
@@ -184,10 +200,6 @@ def _same(gold: str | None, given: str | None) -> bool:
     wanted, told = (read_iso(iso) if iso else None for iso in (gold, given))
     if wanted is None or told is None:
         return given is None and wanted is None
+    clocks = [_CLOCK.findall(iso or "")[:1] for iso in (gold, given)]
     same_days = (wanted.first, wanted.last) == (told.first, told.last)
-    return same_days and ("T" not in (given or "") or _clock(gold) == _clock(given))
-
-
-def _clock(iso: str | None) -> str:
-    found = _CLOCK.search(iso or "")
-    return found[1] if found else ""
+    return same_days and ("T" not in (given or "") or clocks[0] == clocks[1])

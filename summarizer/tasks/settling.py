@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -20,6 +20,8 @@ from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span
 
 V = TypeVar("V", bound=BaseModel)
+P = TypeVar("P")
+R = TypeVar("R")
 
 
 def settled(draft: BaseModel, value: type[V], grounder: Grounder) -> V | None:
@@ -48,24 +50,24 @@ def _field(proposed: Any, wanted: Any, grounder: Grounder, where: str) -> Any:
     if isinstance(proposed, (list, tuple)):
         inside = next(iter(get_args(_bare(wanted))), Any)
         items = (_field(one, inside, grounder, f"{where}/{number}") for number, one in enumerate(proposed))
-        return distinct([item for item in items if item is not None], grounder, where)
+        return _distinct([item for item in items if item is not None], grounder, where)
     form = _bare(wanted)
     if isinstance(proposed, BaseModel) and isinstance(form, type) and issubclass(form, BaseModel):
         return _made(form, settled_fields(proposed, form, grounder, where))
     return proposed
 
 
-def distinct(items: list[Any], grounder: Grounder, where: str) -> list[Any]:
+def _distinct(items: Iterable[Any], grounder: Grounder, where: str) -> list[Any]:
     """The items, of claims with the same words the first only."""
-    kept: list[Any] = []
+    found: list[Any] = []
     texts: set[str] = set()
     for number, item in enumerate(items):
         if isinstance(item, Claim) and item.text in texts:
             grounder.note("duplicate", f"{where}/{number}", "it says what another says", "dropped")
             continue
         texts |= {item.text} if isinstance(item, Claim) else set()
-        kept.append(item)
-    return kept
+        found.append(item)
+    return found
 
 
 def _made(value: type[V], fields: dict[str, Any]) -> V | None:
@@ -81,6 +83,14 @@ def _bare(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, types.UnionType):
         return next(one for one in get_args(annotation) if one is not type(None))
     return annotation
+
+
+def kept(
+    proposed: Iterable[P], where: str, make: Callable[[P, str, Grounder], R | None], grounder: Grounder
+) -> list[R]:
+    """What `make` makes of each of the proposed items, given its pointer; without those that come to nothing."""
+    made = (make(one, f"{where}/{number}", grounder) for number, one in enumerate(proposed))
+    return [one for one in made if one is not None]
 
 
 def words_of(proposed: str | None, evidence: Iterable[Span], where: str, grounder: Grounder) -> Claim | None:
@@ -118,23 +128,23 @@ def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list
 
 def entity_of(words: str, analysis: Analysis, evidence: Iterable[Span]) -> str | None:
     """The id of the one entity that these words name in these sentences; None where none or several do."""
-    numbers, said = {span.sentence for span in evidence}, f" {fold(words)} "
-    ids = {
-        found.entity.id
-        for found in analysis.entities
-        for mention in found.entity.mentions
-        if mention.sentence in numbers and f" {fold(mention.text)} " in said
-    }
-    return next(iter(ids)) if len(ids) == 1 else None
+    said = f" {fold(words)} "
+    ids = _named(analysis, evidence, lambda name: f" {name} " in said)
+    return ids[0] if len(ids) == 1 else None
 
 
 def participants(claim: Claim, analysis: Analysis) -> list[str]:
     """Ids of the entities that the claim names and that stand in its evidence."""
-    said, numbers = fold(claim.text), {span.sentence for span in claim.evidence}
+    said = fold(claim.text)
+    return _named(analysis, claim.evidence, lambda name: name in said)
+
+
+def _named(analysis: Analysis, evidence: Iterable[Span], said: Callable[[str], bool]) -> list[str]:
+    numbers = {span.sentence for span in evidence}
     return [
         found.entity.id
         for found in analysis.entities
-        if any(m.sentence in numbers and fold(m.text) in said for m in found.entity.mentions)
+        if any(one.sentence in numbers and said(fold(one.text)) for one in found.entity.mentions)
     ]
 
 
@@ -150,12 +160,11 @@ def told_date(proposed: str | None, claim: Claim, where: str, grounder: Grounder
     if is_told(proposed, dates_in(claim.evidence, grounder.analysis)):
         grounder.count(where)
         return proposed
-    if only := _only_date(claim, grounder.analysis):
-        message = f"the only date of the cited sentences is {only}, not {proposed}"
-        grounder.amend("ungrounded", where, message, "replaced")
-        return only
-    grounder.amend("ungrounded", where, f"{proposed} is not a date of the cited sentences", "dropped")
-    return None
+    only = _only_date(claim, grounder.analysis)
+    message = f"the only date of the cited sentences is {only}, not {proposed}"
+    message = message if only else f"{proposed} is not a date of the cited sentences"
+    grounder.amend("ungrounded", where, message, "replaced" if only else "dropped")
+    return only
 
 
 def is_told(when: str, known: Sequence[str]) -> bool:
@@ -165,15 +174,18 @@ def is_told(when: str, known: Sequence[str]) -> bool:
 
 def dates_in(evidence: Sequence[Span], analysis: Analysis) -> list[str]:
     """ISO values of the dates that stand in the evidence."""
-    numbers = {span.sentence for span in evidence}
-    return [told.iso for told in analysis.dates if told.iso and any(m.sentence in numbers for m in told.mentions)]
+    return [iso for iso, _ in _dated(evidence, analysis) if iso]
 
 
 def _only_date(claim: Claim, analysis: Analysis) -> str | None:
     """The one date of the evidence, where the claim has its words."""
-    numbers, said = {span.sentence for span in claim.evidence}, fold(claim.text)
+    told, said = _dated(claim.evidence, analysis), fold(claim.text)
+    named = any(fold(" ".join(words.split())) in said for _, words in told)
+    return told[0][0] if named and len({iso for iso, _ in told}) == 1 else None
+
+
+def _dated(evidence: Sequence[Span], analysis: Analysis) -> list[tuple[str | None, str]]:
+    """Every date of the evidence: its ISO value and its words."""
+    numbers = {span.sentence for span in evidence}
     places = ((found.iso, mention) for found in analysis.dates for mention in found.mentions)
-    told = {(iso, mention.text) for iso, mention in places if mention.sentence in numbers}
-    named = any(fold(" ".join(text.split())) in said for _, text in told)
-    days = {iso for iso, _ in told}
-    return next(iter(days)) if len(days) == 1 and named else None
+    return [(iso, mention.text) for iso, mention in places if mention.sentence in numbers]

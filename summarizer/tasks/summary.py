@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
@@ -10,17 +11,16 @@ from pydantic import BaseModel, Field
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import words
 from summarizer.article import Article
-from summarizer.extractive.retrieval import retrieve
 from summarizer.extractive.summarizing import summary_draft
 from summarizer.grounding import Grounder
-from summarizer.schemas.choice import Choice
 from summarizer.schemas.evidence import Claim, DraftClaim
+from summarizer.schemas.requests import Choice
 from summarizer.schemas.result import Issue
 from summarizer.schemas.summary import Summary, SummaryDraft, SummaryOptions
 from summarizer.tasks.base import Merging, Task
 from summarizer.tasks.scoring import GoldEvidence, Score, rouge, score_claims
 from summarizer.tasks.settling import settled_fields
-from summarizer.tasks.view import Line, Section, sections_of
+from summarizer.tasks.view import Line, Section, section, sections_of
 
 if TYPE_CHECKING:
     from summarizer.engines.writing import Writer
@@ -51,20 +51,21 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
 
     def unmet(self, analysis: Analysis, options: SummaryOptions) -> Iterator[Issue]:
         """Code quotes: it writes in no other language and no style, and finds a focus by its words only."""
+        told: dict[str, str] = {}
         if options.language:
-            message = f"sentences are quoted, not written: asked for {options.language}, they stay as they are"
-            yield Issue(code="language", where="", message=message, action="none")
+            told["language"] = f"sentences are quoted, not written: asked for {options.language}, they stay as they are"
         if options.style:
-            message = f"sentences are quoted, not written: the style {options.style} needs a model"
-            yield Issue(code="style", where="", message=message, action="none")
-        if options.focus and not retrieve(analysis, options.focus, 1).passages:
-            message = f"no sentence has a word of {options.focus!r}; the summary is of the whole article"
-            yield Issue(code="focus", where="", message=message, action="none")
+            told["style"] = f"sentences are quoted, not written: the style {options.style} needs a model"
+        if options.focus:
+            from summarizer.extractive.retrieval import retrieve  # a tenth of a second for those who ask for none
 
-    def settle(self, draft: SummaryDraft | None, options: SummaryOptions, grounder: Grounder) -> Summary | None:
+            if not retrieve(analysis, options.focus, 1).passages:
+                told["focus"] = f"no sentence has a word of {options.focus!r}; the summary is of the whole article"
+        for code, message in told.items():
+            yield Issue(code=code, where="", message=message, action="none")
+
+    def settle(self, draft: SummaryDraft, options: SummaryOptions, grounder: Grounder) -> Summary | None:
         """What holds, as long as it was asked for; without a headline of its own, the first point leads."""
-        if draft is None:
-            return None
         fields = settled_fields(draft, Summary, grounder)
         points = [point for point in fields["points"] if point != fields["headline"]]
         if fields["headline"] is None and points:
@@ -85,8 +86,7 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
     def view(self, value: Summary) -> Iterator[Section]:
         """The headline on top, then the points and whatever else the value has."""
         yield Section("", (Line.of(value.headline),), head=True)
-        if value.points:
-            yield Section("", tuple(map(Line.of, value.points)))
+        yield from section("", map(Line.of, value.points))
         yield from sections_of(value, without=("headline", "points"))
 
     def gold(self) -> type[BaseModel]:
@@ -112,22 +112,13 @@ def _as_long(headline: Claim, points: list[Claim], options: SummaryOptions, grou
     """At most as many points and words as asked for, the last points left out first, and the reader told."""
     kept = points[: options.most_points]
     if options.words:
-        kept = _within(kept, options.words - _count(headline))
+        _, *totals = accumulate(map(_count, kept), initial=_count(headline))
+        kept = [point for point, total in zip(kept, totals, strict=True) if total <= options.words]
     if gone := len(points) - len(kept):
         wanted = f"{options.words} words" if options.words else f"{options.most_points} points"
         message = f"the last {gone} of {len(points)} points went: at most {wanted} were asked for"
         grounder.note("shortened", "/points", message, "dropped")
         grounder.decided = min(grounder.decided, 1 + len(kept))
-    return kept
-
-
-def _within(points: list[Claim], left: int) -> list[Claim]:
-    kept: list[Claim] = []
-    for point in points:
-        left -= _count(point)
-        if left < 0:
-            break
-        kept.append(point)
     return kept
 
 

@@ -7,18 +7,17 @@ from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.attribution import attribution_of
 from summarizer.analysis.calendar_values import in_order
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of
+from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
 from summarizer.extractive.events import timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
 from summarizer.tasks.base import Merging, Misread, Task
-from summarizer.tasks.settling import dates_in, is_told, participants, told_date
-from summarizer.tasks.view import Line, Section
-from summarizer.tasks.wording import plain_date, told_by
+from summarizer.tasks.settling import dates_in, is_told, kept, participants, told_date
+from summarizer.tasks.view import Line, Section, grounds, section
 
 
 class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
@@ -31,43 +30,30 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
         """Sentences that tell of dated events."""
         return timeline_draft(analysis)
 
-    def settle(self, draft: TimelineDraft | None, options: TimelineOptions, grounder: Grounder) -> Timeline | None:
+    def settle(self, draft: TimelineDraft, options: TimelineOptions, grounder: Grounder) -> Timeline:
         """The events that hold, sorted by when they happen; undated ones last, in the order of the article."""
-        if draft is None:
-            return None
-        events = [event for n, one in enumerate(draft.events) if (event := _event(one, f"/events/{n}", grounder))]
+        events = kept(draft.events, "/events", _event, grounder)
         distinct = {(event.claim.text, event.when): event for event in events}
         return Timeline(events=sorted(distinct.values(), key=_moment))
 
     async def merge(self, drafts: Sequence[TimelineDraft], options: TimelineOptions, merging: Merging) -> TimelineDraft:
         """The events of all parts, without those that say no more than one before them."""
-        kept: list[EventDraft] = []
+        events: list[EventDraft] = []
         for new in (event for draft in drafts for event in draft.events):
-            known = [one for one in kept if (one.when, one.certainty) == (new.when, new.certainty)]
+            known = [one for one in events if (one.when, one.certainty) == (new.when, new.certainty)]
             if not any([await merging.supports(new.text, one.evidence) for one in known]):
-                kept.append(new)
-        return TimelineDraft(events=kept)
+                events.append(new)
+        return TimelineDraft(events=events)
 
     def view(self, value: Timeline) -> Iterator[Section]:
         """A line an event behind its date; events without one are minor."""
-        lines = (
-            Line.of(event.claim, label=plain_date(event.when) or "undated", note=_note(event), minor=event.when is None)
-            for event in value.events
-        )
-        if value.events:
-            yield Section("timeline", tuple(lines))
+        return section("timeline", map(_line, value.events))
 
     def rows(self, value: Timeline) -> Iterator[dict[str, Any]]:
         """One row an event."""
         for event in value.events:
-            yield {
-                "when": event.when,
-                "event": event.claim.text,
-                "certainty": event.certainty,
-                "attributed_to": event.attributed_to,
-                "support": event.claim.support,
-                "sentences": " ".join(str(span.sentence) for span in event.claim.evidence),
-            }
+            said = {"when": event.when, "event": event.claim.text, "certainty": event.certainty}
+            yield said | {"attributed_to": event.attributed_to} | grounds(event.claim)
 
     def misread(self, value: Timeline, grounder: Grounder | None) -> Iterator[Misread]:
         """Dates, who tells of an event, and who takes part."""
@@ -79,16 +65,18 @@ def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
     if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
         yield Misread(f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences")
     told = event.attributed_to
-    if told and not any(fold(told) in fold(" ".join(span.text.split())) for span in event.claim.evidence):
+    if told and not _names(event.claim, told):
         yield Misread(f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences")
     if strangers := sorted(set(event.participants) - set(participants(event.claim, analysis))):
         yield Misread(f"{where}/participants", "unknown_name", f"{', '.join(strangers)} is not named in the claim")
 
 
-def _note(event: Event) -> str:
-    if event.certainty == "happened":
-        return ""
-    return f"{told_by(event.certainty)} {event.attributed_to}" if event.attributed_to else event.certainty
+def _line(event: Event) -> Line:
+    """An event behind its date; "reported" by nobody who is named tells a reader nothing."""
+    note: str = "" if event.certainty in ("happened", "reported") else event.certainty
+    if event.attributed_to and event.certainty != "happened":
+        note = f"{'reported by' if not note else f'{note}, according to'} {event.attributed_to}"
+    return Line.of(event.claim, label=date_in_words(event.when) or "undated", note=note, minor=event.when is None)
 
 
 def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
@@ -121,10 +109,15 @@ def _least_sure(evidence: Sequence[Span]) -> Certainty | None:
     return None if "happened" in told else next((one for one in told if one), None)
 
 
+def _names(claim: Claim, name: str) -> bool:
+    """Whether a cited sentence has the name."""
+    return any(fold(name) in fold(" ".join(span.text.split())) for span in claim.evidence)
+
+
 def _source(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> str | None:
     """Who reports the event: as proposed, if the evidence names them; of a reported event else as the evidence says."""
     where, proposed_one = f"{where}/attributed_to", " ".join((proposed.attributed_to or "").split())
-    if proposed_one and any(fold(proposed_one) in fold(" ".join(span.text.split())) for span in claim.evidence):
+    if proposed_one and _names(claim, proposed_one):
         grounder.count(where)
         return proposed_one
     told = _reporter(claim) if proposed.certainty == "reported" else None

@@ -13,8 +13,8 @@ from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, TopicsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import places_of
-from summarizer.tasks.view import Line, Section
+from summarizer.tasks.settling import kept, places_of
+from summarizer.tasks.view import Line, Section, grounds, section
 
 
 class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):
@@ -26,7 +26,7 @@ class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):
     def propose(self, analysis: Analysis, options: TopicsOptions) -> TopicsDraft:
         """The names and words that come back most often, each with the first sentence that is not shown yet."""
         shown: set[int] = set()
-        topics = []
+        topics: list[TopicDraft] = []
         for keyword in _keywords(analysis)[: options.most * 2]:
             sentences = [analysis.article.sentence(place.sentence) for place in places_of(keyword, analysis.article)]
             left = [sentence for sentence in sentences if sentence and sentence.number not in shown]
@@ -36,28 +36,19 @@ class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):
                 topics.append(TopicDraft(keyword=keyword, theme=theme))
         return TopicsDraft(topics=topics)
 
-    def settle(self, draft: TopicsDraft | None, options: TopicsOptions, grounder: Grounder) -> Topics | None:
+    def settle(self, draft: TopicsDraft, options: TopicsOptions, grounder: Grounder) -> Topics:
         """The topics whose keyword stands in the article and whose theme holds."""
-        if draft is None:
-            return None
-        topics = [topic for n, one in enumerate(draft.topics) if (topic := _topic(one, f"/topics/{n}", grounder))]
-        return Topics(topics=topics[: options.most])
+        return Topics(topics=kept(draft.topics, "/topics", _topic, grounder)[: options.most])
 
     def view(self, value: Topics) -> Iterator[Section]:
         """A line a topic."""
-        if value.topics:
-            yield Section("topics", tuple(Line.of(one.theme, label=one.keyword) for one in value.topics))
+        return section("topics", (Line.of(one.theme, label=one.keyword) for one in value.topics))
 
     def rows(self, value: Topics) -> Iterator[dict[str, Any]]:
         """One row a topic."""
         for one in value.topics:
-            yield {
-                "keyword": one.keyword,
-                "mentions": len(one.mentions),
-                "theme": one.theme.text,
-                "support": one.theme.support,
-                "sentences": " ".join(str(span.sentence) for span in one.theme.evidence),
-            }
+            said = {"keyword": one.keyword, "mentions": len(one.mentions), "theme": one.theme.text}
+            yield said | grounds(one.theme)
 
 
 SHORTEST = 4
@@ -73,26 +64,15 @@ def _keywords(analysis: Analysis) -> list[str]:
     Names count by all their mentions; a word inside a name is no keyword of its own. Of what stands in one sentence
     only, names follow.
     """
-    named = [
-        [(mention.sentence, " ".join(mention.text.split())) for mention in found.entity.mentions]
-        for found in analysis.entities
-    ]
-    often = [places for places in (*named, *_nouns(analysis).values()) if _sentences(places) > 1]
-    once = [places for places in named if places not in often]
-    return [_most(places) for places in (*sorted(often, key=_rank), *sorted(once, key=_rank))]
+    mentioned = (found.entity.mentions for found in analysis.entities)
+    named = [[(mention.sentence, " ".join(mention.text.split())) for mention in mentions] for mentions in mentioned]
+    often = [places for places in _nouns(analysis).values() if _rank(places)[0] < -1]
+    ordered = sorted([*named, *often], key=_rank)
+    return [Counter(form for _, form in places).most_common(1)[0][0] for places in ordered]
 
 
 def _rank(places: list[tuple[int, str]]) -> tuple[int, int]:
-    return -_sentences(places), places[0][0]
-
-
-def _sentences(places: list[tuple[int, str]]) -> int:
-    return len({number for number, _ in places})
-
-
-def _most(places: list[tuple[int, str]]) -> str:
-    """The form that is written most often."""
-    return Counter(text for _, text in places).most_common(1)[0][0]
+    return -len({number for number, _ in places}), places[0][0]
 
 
 def _nouns(analysis: Analysis) -> dict[str, list[tuple[int, str]]]:

@@ -39,6 +39,11 @@ class Line:
         """The line of a claim."""
         return cls(claim.text, claim.evidence, claim.support, label, note, minor)
 
+    @classmethod
+    def at(cls, place: Place, *, label: str = "") -> Line:
+        """The line of a place in the article: its words."""
+        return cls(" ".join(place.text.split()), [place], label=label)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -49,11 +54,17 @@ class Section:
     head: bool = False
 
 
+def section(title: str, lines: Iterable[Line]) -> Iterator[Section]:
+    """A section of these lines; none where there is no line."""
+    if found := tuple(lines):
+        yield Section(title, found)
+
+
 def sections_of(value: BaseModel | Mapping[str, Any], without: Iterable[str] = ()) -> Iterator[Section]:
     """A section for each field of any value: claims by their text, lists line by line, objects by their fields."""
     for name, inside in fields_of(value).items():
-        if name not in without and (lines := tuple(_lines(inside))):
-            yield Section(name.replace("_", " "), lines)
+        if name not in without:
+            yield from section(name.replace("_", " "), _lines(inside))
 
 
 def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
@@ -65,16 +76,15 @@ def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
 
 def rows_of(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
     """Flat rows for a table, one a line."""
-    for section in sections:
-        for line in section.lines:
-            yield {
-                "field": section.title,
-                "label": line.label,
-                "text": line.text,
-                "note": line.note,
-                "support": line.support,
-                "sentences": " ".join(str(place.sentence) for place in line.evidence),
-            }
+    for one in sections:
+        for line in one.lines:
+            said = {"field": one.title, "label": line.label, "text": line.text, "note": line.note}
+            yield said | grounds(line)
+
+
+def grounds(said: Claim | Line) -> dict[str, Any]:
+    """The columns that tell what a claim rests on: how it was checked, and the numbers of its sentences."""
+    return {"support": said.support, "sentences": " ".join(str(place.sentence) for place in said.evidence)}
 
 
 def _lines(value: Any, label: str = "") -> Iterator[Line]:
@@ -84,7 +94,7 @@ def _lines(value: Any, label: str = "") -> Iterator[Line]:
         case Claim():
             yield Line.of(value, label=label)
         case Span() | Mention():
-            yield Line(" ".join(value.text.split()), [value], label=label)
+            yield Line.at(value, label=label)
         case list() | tuple():
             for one in value:
                 yield from _lines(one, label)
@@ -98,20 +108,17 @@ def _fields(value: BaseModel | Mapping[str, Any], label: str) -> Iterator[Line]:
     """An object on a line where its text has its evidence beside it, else a line a field."""
     fields = fields_of(value)
     places = [span for one in fields.values() for span in _places(one)]
-    texts = [name for name, one in fields.items() if isinstance(one, str) and one]
+    texts = [one for one in fields.values() if isinstance(one, str) and one]
     if places and len(texts) == 1:
-        yield Line(fields[texts[0]], places, label=label)
+        yield Line(texts[0], places, label=label)
         return
     for name, one in fields.items():
-        if not _places(one) or isinstance(one, Mention):
+        if not _places(one):
             yield from _lines(one, f"{label} {name}".strip().replace("_", " "))
-    if places and not texts:
-        yield from (Line(" ".join(span.text.split()), [span], label=label) for span in places)
+    if not texts:
+        yield from (Line.at(span, label=label) for span in places)
 
 
 def _places(value: Any) -> list[Span]:
-    if isinstance(value, Span):
-        return [value]
-    if isinstance(value, (list, tuple)) and value and all(isinstance(one, Span) for one in value):
-        return list(value)
-    return []
+    found = value if isinstance(value, (list, tuple)) else [value]
+    return list(found) if all(isinstance(one, Span) for one in found) else []

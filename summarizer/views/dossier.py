@@ -17,6 +17,7 @@ from summarizer.schemas.result import ArticleRef, Issue, Result, Run
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, Section, sections_of
+from summarizer.views import wording
 from summarizer.views.legible import legible
 
 UNREMARKABLE = {"moved"}
@@ -51,6 +52,12 @@ class Finding:
         return f"{self.names.get(place.article, place.article[:12])} " if place.article else ""
 
     @property
+    def unfinished(self) -> str:
+        """How much was read of a result that is not complete; empty for one that is."""
+        result = self.result
+        return "" if result.status == "complete" else f"is {result.status}: {wording.coverage(result.coverage)}"
+
+    @property
     def issues(self) -> list[Issue]:
         """What the reader should know of."""
         return [issue for issue in self.result.issues if issue.action not in UNREMARKABLE]
@@ -77,9 +84,16 @@ class Dossier:
         return next(" ".join(text.split()) for text in options if text and text.strip())
 
     @cached_property
-    def supports(self) -> set[str]:
-        """Which marks of support need a legend."""
-        return {line.support for f in self.findings for s in f.sections for line in s.lines if line.support}
+    def facts(self) -> list[str]:
+        """Where it came from, when it was published, how much was read."""
+        read = max((f.result.coverage for f in self.findings), key=lambda c: (c.sentences, c.read))
+        facts = (self.ref.source, wording.plain_day(self.ref.published), wording.coverage(read))
+        return [fact for fact in facts if fact]
+
+    @cached_property
+    def legend(self) -> str:
+        """What the marks behind its lines mean."""
+        return wording.legend(line.support for f in self.findings for s in f.sections for line in s.lines)
 
 
 def gather(results: Iterable[Result[Any]], articles: Mapping[str, Article]) -> list[Dossier]:
@@ -133,8 +147,8 @@ def revived(value: Any) -> Any:
 
 def abstained(result: Result[Any]) -> bool:
     """Whether the result says that the article does not say."""
-    task = known_task(result.task) if result.value is not None else None
-    value = value_of(result, task) if task else None
+    task = known_task(result.task)
+    value = value_of(result, task)
     return bool(task and isinstance(value, task.value) and task.abstained(value))
 
 
@@ -155,16 +169,13 @@ def _sections(result: Result[Any]) -> Iterable[Section]:
     value = value_of(result, task)
     if task and isinstance(value, task.value):
         return task.view(value)
-    shown = value if isinstance(value, (BaseModel, Mapping)) else {result.task: value}
-    return sections_of(shown)
+    return sections_of(value if isinstance(value, (BaseModel, Mapping)) else {result.task: value})
 
 
 def places(result: Result[Any]) -> Iterator[str]:
     """Where a result stands, in full: file, sentence, offsets, text; each place once."""
     sources = {ref.id: ref.source for ref in (result.article, *refs_in(result.value))}
-    spans = [place for section in Finding(result).sections for line in section.lines for place in line.evidence]
-    for article, start, end, number, text in dict.fromkeys(
-        (s.article, s.start, s.end, s.sentence, s.text) for s in spans
-    ):
-        source = legible(sources.get(article or result.article.id) or "-")
-        yield f"{source}, sentence {number}, characters {start}–{end}: {legible(text)}"
+    evidence = (place for section in Finding(result).sections for line in section.lines for place in line.evidence)
+    for one in {(place.article, place.start, place.end): place for place in evidence}.values():
+        source = legible(sources.get(one.article or result.article.id) or "-")
+        yield f"{source}, sentence {one.sentence}, characters {one.start}–{one.end}: {legible(one.text)}"

@@ -18,7 +18,6 @@ from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Place, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legend import MEANING, mark
 from summarizer.views.legible import legible, visible
 
 FOLDER = files("summarizer.views")
@@ -45,7 +44,7 @@ def render_html(results: Sequence[Result[Any]], articles: Mapping[str, Article])
         script_hash=_hash(script),
         pages=[_Page(f"a{place}", dossier, known) for place, dossier in enumerate(dossiers, 1)],
         total=wording.count(len(dossiers), "article"),
-        meaning=MEANING,
+        wording=wording,
     )
     return page.encode("utf-8", "replace").decode("utf-8")
 
@@ -64,7 +63,7 @@ def render_fragment(result: Result[Any]) -> str:
 def _item(line: Line) -> str:
     numbers = (f'<sup title="{escape(legible(one.text))}">{one.sentence}</sup>' for one in line.evidence if one.text)
     said = " ".join(
-        str(escape(legible(text))) for text in (line.label, line.text, line.note, mark(line.support)) if text
+        str(escape(legible(text))) for text in (line.label, line.text, line.note, wording.mark(line.support)) if text
     )
     return f"<li>{said} {' '.join(numbers)}</li>"
 
@@ -108,26 +107,16 @@ class _Text:
 
 
 @dataclass(frozen=True)
-class _Mark:
-    """A number behind a line: where it leads, or the passage itself where it leads nowhere."""
-
-    number: str
-    anchor: str
-    passage: str
-
-
-@dataclass(frozen=True)
 class _Shown:
-    """A line with the places it leads to."""
+    """A line with the places it leads to: the number of each, the id of its sentence or nothing, its text."""
 
     line: Line
-    marks: tuple[_Mark, ...]
-    sign: str
+    marks: tuple[tuple[str, str, str], ...]
 
     @property
     def lights(self) -> str:
         """The ids of its sentences."""
-        return " ".join(dict.fromkeys(one.anchor for one in self.marks if one.anchor))
+        return " ".join(dict.fromkeys(anchor for _, anchor, _ in self.marks if anchor))
 
 
 @dataclass(frozen=True)
@@ -139,15 +128,6 @@ class _Page:
     known: Mapping[str, _Text]
 
     @property
-    def facts(self) -> str:
-        """Where it came from, when it was published, how much was read."""
-        ref = self.dossier.ref
-        read = max((f.result.coverage for f in self.dossier.findings), key=lambda c: (c.sentences, c.read))
-        return " · ".join(
-            fact for fact in (ref.source, wording.plain_day(ref.published), wording.coverage(read)) if fact
-        )
-
-    @property
     def text(self) -> _Text | None:
         """The article, where it is at hand."""
         return self.known.get(self.dossier.ref.id)
@@ -156,28 +136,19 @@ class _Page:
         """The sections with their lines."""
         for finding in self.dossier.findings:
             for section in finding.sections:
-                yield section, [_Shown(line, self._marks(line, finding), mark(line.support)) for line in section.lines]
+                yield section, [_Shown(line, tuple(self._marks(line, finding))) for line in section.lines]
 
-    def _marks(self, line: Line, finding: Finding) -> tuple[_Mark, ...]:
-        return tuple(self._mark(place, finding) for place in line.evidence if place.text)
-
-    def _mark(self, place: Place, finding: Finding) -> _Mark:
-        text = self.known.get(place.article or self.dossier.ref.id)
-        anchor = text.anchor(place) if text else ""
-        return _Mark(finding.cited([place]), anchor, "" if anchor else place.text)
+    def _marks(self, line: Line, finding: Finding) -> Iterator[tuple[str, str, str]]:
+        for place in line.evidence:
+            if place.text:
+                text = self.known.get(place.article or self.dossier.ref.id)
+                anchor = text.anchor(place) if text else ""
+                yield finding.cited([place]), anchor, place.text
 
     def issues(self) -> Iterator[tuple[str, str]]:
         """What did not go well."""
         for finding in self.dossier.findings:
-            result = finding.result
-            if result.status != "complete":
-                yield result.status, f"{result.task}: {wording.coverage(result.coverage)}"
+            if finding.unfinished:
+                yield finding.result.task, finding.unfinished
             for issue in finding.issues:
                 yield wording.ACTIONS[issue.action], issue.message
-
-    def runs(self) -> Iterator[str]:
-        """Who read, and what it took."""
-        for run in self.dossier.runs:
-            yield " · ".join(
-                (run.model, wording.tokens(run), wording.money(run.cost_usd), wording.seconds(run.seconds))
-            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from summarizer.json_text import json_text
+from summarizer.output import json_text
 from summarizer.schemas.result import Result
 
 

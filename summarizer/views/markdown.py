@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.article import Article
-from summarizer.schemas.result import Issue, Result
+from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Place, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legend import legend, mark
 from summarizer.views.legible import legible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^!]")
@@ -36,23 +35,19 @@ class Footnotes:
     """The passages cited so far, each once, numbered in the order of their first use."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int], int] = {}
-        self._notes: list[str] = []
+        self._notes: dict[tuple[str, int, int], tuple[int, str]] = {}
 
     def cite(self, evidence: Sequence[Place], article: str) -> str:
         """References to `evidence` of the article with this id, to stand right behind a line."""
         return "".join(f"[^{self._number(span, article)}]" for span in evidence if span.text)
 
     def _number(self, span: Place, article: str) -> int:
+        note = f"Sentence {span.sentence}, characters {span.start}–{span.end}: “{escape(span.text)}”"
         key = (span.article or article, span.start, span.end)
-        if key not in self._numbers:
-            self._numbers[key] = len(self._numbers) + 1
-            place = f"Sentence {span.sentence}, characters {span.start}–{span.end}: "
-            self._notes.append(f"[^{self._numbers[key]}]: {place}“{escape(span.text)}”")
-        return self._numbers[key]
+        return self._notes.setdefault(key, (len(self._notes) + 1, note))[0]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._notes)
+        return (f"[^{number}]: {note}" for number, note in self._notes.values())
 
 
 def render_markdown(results: Sequence[Result[Any]], articles: Mapping[str, Article]) -> str:
@@ -67,9 +62,7 @@ def render_markdown(results: Sequence[Result[Any]], articles: Mapping[str, Artic
 def _page(dossier: Dossier, notes: Footnotes) -> Iterator[str]:
     """The part of the document that is about one article."""
     yield f"# {escape(dossier.title)}"
-    read = max((f.result.coverage for f in dossier.findings), key=lambda c: (c.sentences, c.read))
-    source, day = escape(dossier.ref.source), wording.plain_day(dossier.ref.published)
-    yield " · ".join(fact for fact in (source, day, wording.coverage(read)) if fact)
+    yield " · ".join(map(escape, dossier.facts))
     for finding in dossier.findings:
         for section in finding.sections:
             yield from _section(section, finding, notes)
@@ -88,33 +81,23 @@ def _line(line: Line, finding: Finding, notes: Footnotes, *, strong: bool) -> st
     label = f"**{escape(line.label)}** " if line.label else ""
     text = escape(line.text)
     note = f" *{escape(line.note)}*" if line.note else ""
-    sign = f" {escape(mark(line.support))}" if mark(line.support) else ""
+    sign = f" {escape(mark)}" if (mark := wording.mark(line.support)) else ""
     article = finding.result.article.id
     return f"{label}{f'**{text}**' if strong and text else text}{notes.cite(line.evidence, article)}{sign}{note}"
 
 
 def _doubts(dossier: Dossier) -> Iterator[str]:
-    unfinished = [
-        f"**{escape(f.result.task)}** is {f.result.status}: {wording.coverage(f.result.coverage)}"
-        for f in dossier.findings
-        if f.result.status != "complete"
-    ]
-    issues = [_issue(finding.result.task, issue) for finding in dossier.findings for issue in finding.issues]
-    if unfinished or issues:
+    doubts = [f"**{escape(f.result.task)}** {f.unfinished}" for f in dossier.findings if f.unfinished]
+    for finding in dossier.findings:
+        for issue in finding.issues:
+            place = escape(f"{finding.result.task} {issue.code} {issue.where}")
+            doubts.append(f"**{wording.ACTIONS[issue.action]}** {escape(issue.message)} ({place})")
+    if doubts:
         yield "## Issues"
-        yield _list([*unfinished, *issues])
-    if explained := legend(dossier.supports):
-        yield f"<sub>{escape(explained)}</sub>"
-    yield "\n".join(
-        f"<sub>Read by {escape(run.model)} · {wording.tokens(run)} · {escape(wording.money(run.cost_usd))}"
-        f" · {wording.seconds(run.seconds)}</sub>  "
-        for run in dossier.runs
-    )
-
-
-def _issue(task: str, issue: Issue) -> str:
-    place = escape(f"{task} {issue.code} {issue.where}")
-    return f"**{wording.ACTIONS[issue.action]}** {escape(issue.message)} ({place})"
+        yield _list(doubts)
+    if dossier.legend:
+        yield f"<sub>{escape(dossier.legend)}</sub>"
+    yield "\n".join(f"<sub>Read by {escape(wording.read_by(run))}</sub>  " for run in dossier.runs)
 
 
 def _list(items: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import UsageError
+from summarizer.output import whole_file
 from summarizer.schemas.result import Result
 from summarizer.tasks.view import rows_of
 from summarizer.views.dossier import Finding, known_task, value_of
-from summarizer.whole_file import whole_file
 
 FORMS = (".csv", ".xlsx", ".parquet")
 NEEDS = {".xlsx": ("openpyxl", "tables"), ".parquet": ("pyarrow", "parquet")}
@@ -42,26 +42,16 @@ def flat_rows(result: Result[Any]) -> list[Row]:
     A column of the input that is called as one of ours is `input_…`; a column of the task that is called as one of the
     input has the task's name before it. A result without a value or without a line is one row, with its issues.
     """
-    front = _front(result)
+    ref, taken = result.article, {*BEFORE, *BEHIND, ISSUES}
+    front: Row = dict(zip(BEFORE, (ref.id, ref.source, ref.title, ref.published and str(ref.published)), strict=True))
+    front |= {f"input_{name}" if name in taken else name: value for name, value in ref.fields.items()}
+    front |= dict(zip(BEHIND, (result.task, result.status), strict=True))
     task = known_task(result.task)
-    value = value_of(result, task) if task else None
-    known = task is not None and isinstance(value, task.value)
-    rows = list(task.rows(value) if task and known else rows_of(Finding(result).sections))
+    value = value_of(result, task)
+    rows = list(task.rows(value) if task and isinstance(value, task.value) else rows_of(Finding(result).sections))
     issues = {ISSUES: "; ".join(issue.message for issue in result.issues)} if result.status != "complete" else {}
-    return [{**front, **_renamed(row, front, result.task), **issues} for row in rows or [{}]]
-
-
-def _front(result: Result[Any]) -> Row:
-    ref = result.article
-    own = {"article": ref.id, "source": ref.source, "title": ref.title}
-    own |= {"published": ref.published.isoformat() if ref.published else None}
-    taken = {*BEFORE, *BEHIND, ISSUES}
-    fields = {f"input_{name}" if name in taken else name: value for name, value in ref.fields.items()}
-    return {**own, **fields, "task": result.task, "status": result.status}
-
-
-def _renamed(row: Mapping[str, Any], front: Row, task: str) -> Row:
-    return {f"{task}_{name}" if name in front else name: value for name, value in row.items()}
+    own = ({f"{result.task}_{name}" if name in front else name: row[name] for name in row} for row in rows or [{}])
+    return [front | row | issues for row in own]
 
 
 def check_table(path: Path) -> None:
@@ -123,21 +113,20 @@ class _Table:
 
 @contextmanager
 def _spooled(rows: Iterable[Row]) -> Iterator[_Table]:
-    columns: dict[str, set[type]] = {name: {str} for name in BEFORE}
+    """The rows in a temporary file: ours in front, the columns of the input, then what the tasks say."""
     fields: dict[str, set[type]] = {}
-    behind: dict[str, set[type]] = {name: {str} for name in BEHIND}
+    behind: dict[str, set[type]] = {}
     number = 0
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as file:
         for number, row in enumerate(rows, 1):  # noqa: B007  the last number is how many there were
-            names = list(row)
-            inputs = names[len(BEFORE) : names.index(BEHIND[0])] if BEHIND[0] in row else []
+            place = fields
             for name, cell in row.items():
-                if name not in columns:
-                    kinds = (fields if name in inputs else behind).setdefault(name, set())
-                    kinds |= {type(cell)} if cell is not None else set()
+                place = behind if name == BEHIND[0] else place
+                place.setdefault(name, set()).update([] if cell is None else [type(cell)])
             file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         file.seek(0)
-        yield _Table(columns | fields | behind, number, map(json.loads, file))
+        ours: list[dict[str, set[type]]] = [{name: {str} for name in names} for names in (BEFORE, BEHIND)]
+        yield _Table(ours[0] | fields | ours[1] | behind, number, map(json.loads, file))
 
 
 def _csv(file: IO[str], table: _Table) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -13,11 +13,10 @@ from rich.text import Text
 
 from summarizer.article import Article
 from summarizer.schemas.evidence import Claim
-from summarizer.schemas.result import Issue, Result, Run
+from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legend import legend, mark
 from summarizer.views.legible import legible
 
 PIPE_WIDTH = 80
@@ -65,9 +64,8 @@ def render_text(
 
 def render_result(result: Result[Any]) -> RenderableType:
     """What one result says, without its article and who read it: the answer to a question that is on the screen."""
-    finding = Finding(result)
-    lines = [part for section in finding.sections for part in _section(section, finding, everything=True)]
-    return Group(*lines, *_doubts([finding]), *_legend({line.support for s in finding.sections for line in s.lines}))
+    dossier = Dossier(result.article, None, (Finding(result),))
+    return Group(*_said(dossier, everything=True), *_doubts(dossier))
 
 
 def render_claim(claim: Claim) -> RenderableType:
@@ -77,20 +75,21 @@ def render_claim(claim: Claim) -> RenderableType:
 
 
 def _dossier(dossier: Dossier, *, everything: bool) -> Iterator[RenderableType]:
-    coverage = max((f.result.coverage for f in dossier.findings), key=lambda c: (c.sentences, c.read))
-    source = legible(dossier.ref.source)
-    facts = (source, wording.plain_day(dossier.ref.published), wording.coverage(coverage))
     yield Text(legible(dossier.title), style="italic")
-    yield Text(" · ".join(fact for fact in facts if fact and fact != dossier.title), style="dim")
-    for finding in dossier.findings:
-        for section in finding.sections:
-            yield from _section(section, finding, everything=everything)
+    yield Text(" · ".join(legible(fact) for fact in dossier.facts if fact != dossier.title), style="dim")
+    yield from _said(dossier, everything=everything)
     yield Text()
     if not everything and (left := _left_out(dossier)):
         yield Text(f"{left}: --all shows them", style="dim")
-    yield from _doubts(dossier.findings)
-    yield from _legend(dossier.supports)
-    yield from map(_run, dossier.runs)
+    yield from _doubts(dossier)
+    for run in dossier.runs:
+        yield Text(f"read by {legible(wording.read_by(run))}", style="dim")
+
+
+def _said(dossier: Dossier, *, everything: bool) -> Iterator[RenderableType]:
+    for finding in dossier.findings:
+        for section in finding.sections:
+            yield from _section(section, finding, everything=everything)
 
 
 def _section(section: Section, finding: Finding, *, everything: bool) -> Iterator[RenderableType]:
@@ -98,18 +97,15 @@ def _section(section: Section, finding: Finding, *, everything: bool) -> Iterato
     if not shown:
         return
     if section.title:
-        style = "bold italic" if section.head else "bold"
-        yield Padding(Text(_title(section), style=style), (1, 0, 0, 0))
+        title = legible(section.title)
+        shape = Text(title, style="bold italic") if section.head else Text(title.upper(), style="bold")
+        yield Padding(shape, (1, 0, 0, 0))
     elif section.head:
         yield Text()
     if section.head:
         yield from (_line(line, finding, "bold") for line in shown)
-        return
-    yield Padding(_grid(shown, finding), (0 if section.title else 1, 0, 0, 0))
-
-
-def _title(section: Section) -> str:
-    return legible(section.title) if section.head else legible(section.title).upper()
+    else:
+        yield Padding(_grid(shown, finding), (0 if section.title else 1, 0, 0, 0))
 
 
 def _grid(lines: Sequence[Line], finding: Finding) -> Table:
@@ -132,7 +128,7 @@ def _line(line: Line, finding: Finding, style: str = "") -> Text:
         text.append(f"  {legible(line.note)}", style="dim italic")
     if cited := legible(finding.cited(line.evidence)):
         text.append("  ").append(f"[{cited}]", style="cyan")
-    if sign := mark(line.support):
+    if sign := wording.mark(line.support):
         text.append(f" {sign}", style="yellow" if line.support == "unchecked" else "dim")
     return text
 
@@ -149,25 +145,12 @@ def _left_out(dossier: Dossier) -> str:
     return ", ".join(parts)
 
 
-def _doubts(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+def _doubts(dossier: Dossier) -> Iterator[RenderableType]:
     """What did not go well, in a line each: results that are not complete, and what was dropped or replaced."""
-    for finding in findings:
-        result = finding.result
-        if result.status != "complete":
-            told = f"{legible(result.task)} is {result.status}: {wording.coverage(result.coverage)}"
-            yield Text(told, style="red")
-        yield from map(_issue, finding.issues)
-
-
-def _issue(issue: Issue) -> RenderableType:
-    return Text.assemble((wording.ACTIONS[issue.action], "yellow"), ": ", (legible(issue.message), "dim"))
-
-
-def _legend(used: Iterable[str | None]) -> Iterator[RenderableType]:
-    if explained := legend(one for one in used if one):
-        yield Text(explained, style="dim")
-
-
-def _run(run: Run) -> RenderableType:
-    facts = (legible(run.model), wording.tokens(run), wording.money(run.cost_usd), wording.seconds(run.seconds))
-    return Text("read by " + " · ".join(facts), style="dim")
+    for finding in dossier.findings:
+        if finding.unfinished:
+            yield Text(f"{legible(finding.result.task)} {finding.unfinished}", style="red")
+        for issue in finding.issues:
+            yield Text.assemble((wording.ACTIONS[issue.action], "yellow"), ": ", (legible(issue.message), "dim"))
+    if dossier.legend:
+        yield Text(dossier.legend, style="dim")

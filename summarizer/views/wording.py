@@ -1,11 +1,15 @@
-"""The words and figures all views share: counts, coverage, tokens and money."""
+"""The words, figures and marks all views share: counts, coverage, tokens, money, and how a claim was checked."""
 
 from __future__ import annotations
 
-from summarizer.schemas.result import Action, Coverage, Run
-from summarizer.tasks.wording import plain_day
+from collections.abc import Iterable
+from datetime import date
 
-__all__ = ["ACTIONS", "count", "coverage", "money", "plain_day", "seconds", "tokens"]
+from summarizer.analysis.spoken import date_in_words
+from summarizer.schemas.evidence import Support
+from summarizer.schemas.result import Action, Coverage, Run
+
+__all__ = ["ACTIONS", "MEANING", "count", "coverage", "legend", "mark", "money", "plain_day", "read_by", "seconds"]
 
 ACTIONS: dict[Action, str] = {
     "replaced": "replaced",
@@ -15,11 +19,32 @@ ACTIONS: dict[Action, str] = {
     "unread": "unread",
     "none": "note",
 }
+MARKS: dict[Support, str] = {"verbatim": "", "checked": "~", "unchecked": "(unchecked)"}
+MEANING: dict[Support, str] = {
+    "checked": "~ other words, checked against its sentences",
+    "unchecked": "(unchecked) not checked",
+}
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
+def mark(support: Support | None) -> str:
+    """What stands behind a line; nothing behind the words of the article themselves."""
+    return MARKS[support] if support else ""
+
+
+def legend(used: Iterable[str | None]) -> str:
+    """What the marks in use mean; empty where none is."""
+    found = set(used)
+    return " · ".join(meaning for support, meaning in MEANING.items() if support in found)
+
+
+def plain_day(day: date | None) -> str | None:
+    """A day as people write it, or None."""
+    return date_in_words(day.isoformat()) if day else None
+
+
+def count(number: int, noun: str) -> str:
     """`1 issue`, `2 issues`, `1,200 tokens`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def coverage(read: Coverage) -> str:
@@ -49,10 +74,10 @@ def seconds(duration: float) -> str:
     return f"{int(duration) // 60:,} min {int(duration) % 60} s"
 
 
-def tokens(run: Run) -> str:
-    """What was sent and what came back, or that no model was asked."""
-    usage = run.usage
-    if not (run.requests or usage.input_tokens or usage.output_tokens):
-        return "no model asked"
-    cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
-    return f"{count(usage.input_tokens, 'token')} in{cached}, {usage.output_tokens:,} out"
+def read_by(run: Run) -> str:
+    """Who read, what was sent and came back, or that no model was asked, what it cost and how long it took."""
+    usage, tokens = run.usage, "no model asked"
+    if run.requests or usage.input_tokens or usage.output_tokens:
+        cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
+        tokens = f"{count(usage.input_tokens, 'token')} in{cached}, {usage.output_tokens:,} out"
+    return " · ".join((run.model, tokens, money(run.cost_usd), seconds(run.seconds)))

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.attribution import attribution_of
-from summarizer.analysis.certainty import certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of
 
 
 @pytest.mark.parametrize(
@@ -146,27 +145,18 @@ def test_what_is_no_event(clause: str) -> None:
         ("The sign on the door said “closed”.", None),
         ("Two witnesses said the car was red.", "Two witnesses"),
         ("Government sources told the paper that he would go.", "Government sources"),
+        ('"We will miss it very much," said the ferryman, Tom Roe.', "Tom Roe"),
+        ("“It held,” said the mayor, Anna Pell, on Monday.", "Anna Pell"),
+        ("The ferryman, Tom Roe, said it rained.", "Tom Roe"),
+        ("“It held,” said the mayor, who came by train.", "the mayor"),
+        ("“It held,” said the mayor, Monday.", "the mayor"),
+        ("“It held,” said the mayor of Harwick, England.", "the mayor of Harwick"),
     ],
 )
 def test_the_speaker_is_a_person_a_body_or_a_role(sentence: str, expected: str | None) -> None:
     """A pronoun, hearsay, a thing or half a clause is nobody."""
     found = attribution_of(sentence)
     assert expected == (found.source if found else None)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "known", "expected"),
-    [
-        ("bell hooks said so.", {"bell hooks"}, "bell hooks"),
-        ("Results say otherwise.", {"ida sand"}, None),
-        ("Nyhus said so.", {"petra nyhus", "nyhus"}, "Nyhus"),
-    ],
-)
-def test_names_of_the_article_are_speakers(sentence: str, known: set[str], expected: str | None) -> None:
-    """With the names of the article at hand a lone capital at the head of a sentence is no name of its own."""
-    found = attribution_of(sentence, known)
-    assert found is not None
-    assert expected == found.source
 
 
 @given(
@@ -179,7 +169,7 @@ def test_any_text_is_read(text: str) -> None:
     """Nothing breaks, and what is found lies in the text."""
     assert certainty_of(text) in {None, "happened", "planned", "possible"}
     found = attribution_of(text)
-    assert found is None or 0 <= found.start <= found.end <= len(text)
+    assert found is None or found.source is None or found.source in " ".join(text.split())
 
 
 @pytest.mark.parametrize("unit", ["said ", "the ", "could ", ", which ", "Before the ", "above the 8 ", "a, "])

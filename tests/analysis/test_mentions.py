@@ -53,21 +53,16 @@ def test_an_office_inside_a_range_parts_a_body_from_a_person(text: str, expected
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
     [
-        ("Sorbonne in Paris", "o", [("Sorbonne", "organisation"), ("Paris", "place")]),
-        ("Berkeley's Department", "o", [("Berkeley", "organisation"), ("Department", "organisation")]),
         ("People's Party", "o", [("People's Party", "organisation")]),
-        (
-            "Dover College and Radley School",
-            "o",
-            [("Dover College", "organisation"), ("Radley School", "organisation")],
-        ),
-        ("Award for (Best", "x", [("Award for", "other")]),
+        ("Award for (", "x", [("Award for", "other")]),
         ("Stern & Dahl", "p", [("Stern & Dahl", "organisation")]),
         ("Weber 2014", "p", [("Weber", "person")]),
     ],
 )
-def test_a_range_is_cut_where_no_name_can_go_on(text: str, kind: str, expected: list[tuple[str, str]]) -> None:
-    """At "in", a possessive and the "and" of two bodies; an open bracket and a person's number fall off."""
+def test_a_name_ends_with_a_word_and_its_words_settle_its_kind(
+    text: str, kind: str, expected: list[tuple[str, str]]
+) -> None:
+    """A bracket and a person's number fall off; two surnames and an ampersand are a firm."""
     row = tokens(text)
     chances = [{"O": 0.1, f"B{kind}": 0.9}] * len(row)
     found = Place(Article(text), 1, row).names(0, len(row) - 1, chances)

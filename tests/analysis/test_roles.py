@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.analysis.clusters import Cluster
-from summarizer.analysis.entities import find_entities
+from summarizer.analysis.entities import find_entities, role_of
 from summarizer.analysis.mentions import Names
 from summarizer.analysis.name_spans import Name
-from summarizer.analysis.roles import role_of
 from summarizer.analysis.words import tokens
 from summarizer.article import Article
 
@@ -125,6 +124,7 @@ def test_roles_of_whole_texts(text: str) -> None:
         ("The tribunal chairman, Neil Frost, left.", "Neil Frost", "tribunal chairman"),
         ("Marta Quist, a botanist, died.", "Marta Quist", "botanist"),
         ("On Tuesday Chief Vik left.", "Vik", "Chief"),
+        ("Counsel for the respondent, Fiona Reid, agreed.", "Fiona Reid", "Counsel for the respondent"),
     ],
 )
 def test_a_role_is_a_noun_phrase(text: str, name: str, expected: str) -> None:

@@ -56,9 +56,13 @@ def test_a_quantity_in_words(text: str, code: str | None, expected: str) -> None
         ("1801/1900", "the 19th century"),
         ("1939/1945", "1939 to 1945"),
         ("soon", "soon"),
+        ("2023-09-12T14:30:00Z", "12 September 2023, 14:30"),
+        ("2023-09-30/2023-10-02", "30 September to 2 October 2023"),
+        ("2023-19-12", "2023-19-12"),
+        (None, ""),
     ],
 )
-def test_a_date_in_words(iso: str, expected: str) -> None:
+def test_a_date_in_words(iso: str | None, expected: str) -> None:
     """No precision is added and none is lost; what is no date is given back."""
     assert expected == date_in_words(iso)
 

@@ -1,14 +1,13 @@
 """The CRF: Viterbi and forward-backward against sums over all paths."""
 
-from array import array
 from itertools import pairwise, product
 from math import exp
 
+import numpy as np
 import pytest
 
 from summarizer.analysis import tagger
-from summarizer.analysis.tagger import Model, tag
-from summarizer.analysis.tagger_features import Lexicon
+from summarizer.analysis.tagger import Lexicon, Model, tag
 
 LABELS = ("Bp", "Ip", "O")
 STEPS = ((0.3, -0.2, 0.1), (1.5, 0.7, -1e4), (-0.4, 0.2, 0.5))  # STEPS[to][from]
@@ -16,16 +15,8 @@ EMISSIONS = {"a": (1.0, -0.5, 0.2), "b": (0.1, 0.9, 0.4), "c": (-0.3, 0.0, 0.6)}
 
 
 def model() -> Model:
-    entries = [(n, value) for feature in "abc" for n, value in enumerate(EMISSIONS[feature])]
-    return Model(
-        labels=LABELS,
-        index={"a": 0, "b": 1, "c": 2},
-        offsets=array("l", [0, 3, 6, 9]),
-        targets=bytes(n for n, _ in entries),
-        weights=[value for _, value in entries],
-        steps_into=STEPS,
-        lexicon=Lexicon(),
-    )
+    weights = np.array(list(EMISSIONS.values()))
+    return Model(LABELS, {feature: n for n, feature in enumerate(EMISSIONS)}, weights, np.array(STEPS).T, Lexicon())
 
 
 def weight(path: tuple[int, ...], rows: list[str]) -> float:

@@ -40,7 +40,7 @@ def test_what_arrives_is_shown_and_wiped_away() -> None:
         StreamingServer(DRAFT, pause=-1) as server,
         Summarizer(MODEL, base_url=server.base_url, on_ungrounded="drop") as client,
     ):
-        result = arriving(client, Article(TEXT), "summarize", {}, console)
+        result = arriving(client.stream(Article(TEXT)), console)
 
     drawn = screen.getvalue()
     assert "• It cost 5.2 million pounds.  [2]" in drawn

@@ -66,6 +66,14 @@ def test_no_article_says(run: Run) -> None:
     assert "The article does not say." in outcome.out
 
 
+def test_none_of_many_articles_says(run: Run) -> None:
+    """Exit status 7, with the passages nearest to the question."""
+    question = "Which cricketer juggled zebras at the bridge in Mumbai?"
+    outcome = run("ask", str(ARTICLES[-1].parent), "-q", question, "-m", "extractive")
+    assert (7, True) == (outcome.status, "None of the articles says." in outcome.out)
+    assert "[harbour-bridge.txt 8]" in outcome.out
+
+
 def test_a_source_that_is_missing_among_others(run: Run, tmp_path: Path) -> None:
     """The others answer; the status tells."""
     outcome = run(

@@ -243,7 +243,7 @@ def test_no_more_room_is_told_and_nothing_is_lost(ran: Ran, readers: ReadingServ
 
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, 1_200_000))
 
     process = started(sources, *by(readers), "--out", out, preexec_fn=little_room)
     told = process.communicate(timeout=60)[1]

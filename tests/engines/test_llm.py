@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,7 +86,7 @@ async def test_twelve_questions_share_their_prefix(seed: Article) -> None:
 
 
 async def test_rules_and_tasks_stand_before_the_article_and_what_varies_behind_it(seed: Article) -> None:
-    """The longest part that many requests share comes first: the same task on other articles, other questions on one."""
+    """The longest part that many requests share comes first: a task on other articles, other questions on one."""
     fake, other = FakeModel(), Article(TEXT)
     async with AsyncSummarizer(fake) as client:
         await client.summarize(seed, points=2)

@@ -9,11 +9,13 @@ import pytest
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.engines.code import WritingEngine
-from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.engine import Proposal
+from summarizer.engines.prompts import Prompts
 from summarizer.errors import ServerFault
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Completion, Request, T
-from summarizer.task import built_in
+from summarizer.reader import load_reader
+from summarizer.tasks import registry
 
 TEXT = (
     "The glass works was sold to the trader Lena Ruud on Tuesday, nine months after the last of its five furnaces had "
@@ -23,8 +25,9 @@ HOLDS = "Glass works sold to trader Lena Ruud"
 
 
 async def proposed(model: object, article: Article, seconds: float = 60.0) -> Proposal:
-    engine = WritingEngine(model)  # type: ignore[arg-type]
-    return await engine.propose(Analysis(article), [Ask(built_in("summary"))], seconds=seconds)
+    engine = WritingEngine(model, Prompts())  # type: ignore[arg-type]
+    analysis = Analysis(article, reader=load_reader())
+    return await engine.propose(analysis, [registry.get("summary").ask()], seconds=seconds)
 
 
 class Slow(FakeModel):

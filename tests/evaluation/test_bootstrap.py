@@ -42,8 +42,7 @@ def test_differences_are_paired() -> None:
 
 
 def test_what_cannot_be_told_is_unknown() -> None:
-    """No denominator, no value; one article, no interval; no article, nothing."""
+    """No denominator, no value; one article, no interval."""
     assert ratio([(0, 0), (0, 0)]) is None
     assert Draws(2).estimate([(0, 0), (0, 0)]).value is None
     assert (0.5, None, None) == ((one := Draws(1).estimate([(1, 2)])).value, one.low, one.high)
-    assert Draws(0).estimate([]).value is None

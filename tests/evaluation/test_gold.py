@@ -50,8 +50,8 @@ def test_an_answer_may_be_worded_freely_where_its_evidence_is_given(tmp_path: Pa
 def test_a_part_is_the_tasks_own(tmp_path: Path) -> None:
     """Any task of the registry, by its name; the options it is asked with come from it."""
     summary, topics = gold(tmp_path, summary={"options": {"points": 2}}, topics={"sentences": [1]}).parts
-    assert ("summary", {"points": 2}) == (summary.task.name, summary.options)
-    assert ("topics", {}) == (topics.task.name, topics.options)
+    assert ("summary", {"points": 2}) == (summary.task.name, summary.task.asked_by(summary.gold))
+    assert ("topics", {}) == (topics.task.name, topics.task.asked_by(topics.gold))
 
 
 @pytest.mark.parametrize(

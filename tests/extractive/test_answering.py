@@ -56,6 +56,26 @@ def test_a_short_answer_is_a_piece_of_the_cited_sentence(text: str, question: st
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("How old is Ms Marlow?", "Ms Marlow worked as a dyer for the firm for eleven years.", None),
+        ("How old is Ms Marlow?", "Ms Marlow, 41, worked as a dyer for the firm for eleven years.", "41"),
+        ("How old was the driver?", "The driver, a 41-year-old man from Graz, was not hurt.", "41"),
+        ("How long is the bridge?", "The bridge was closed for six weeks. Drivers took the road over the hills.", None),
+        ("How long was the bridge closed?", "The bridge was closed for six weeks.", "six weeks"),
+        ("How deep is the lake?", "The lake is 12 kilometres long. Fishing is allowed on Sundays.", None),
+        ("How tall is the tower?", "The tower stands 300 metres from the harbour. It was painted in 1998.", None),
+        ("How heavy is the ship?", "The ship can carry 400 tonnes of grain. It was built in Graz.", None),
+        ("How heavy is the ship?", "The ship weighs 400 tonnes. It was built in Graz.", "400 tonnes"),
+        ("How many people work at the yard?", "The yard built 52 ferries last year. People watch them leave.", None),
+    ],
+)
+def test_a_figure_of_the_right_unit_may_be_of_another_thing(question: str, text: str, short: str | None) -> None:
+    """An age is told as an age, a length as one; nothing else is a short answer."""
+    assert short == asked(question, text).short
+
+
+@pytest.mark.parametrize(
     ("question", "short"),
     [("Was the bridge closed?", "Yes"), ("Was the bridge open on Monday?", "No"), ("Has the mayor resigned?", None)],
 )

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.extractive.events import order_events, timeline_draft
-from summarizer.schemas.evidence import Claim
-from summarizer.schemas.timeline import Event, EventDraft
+from summarizer.extractive.events import timeline_draft
+from summarizer.schemas.timeline import EventDraft
 
 PUBLISHED = date(2024, 3, 14)  # a Thursday
 
@@ -140,19 +139,6 @@ def test_events_with_a_date_come_before_others_when_there_is_room_for_few() -> N
 
     assert [event.when for event in events(text, limit=2)] == ["2024-03-12", "2024-03-13"]
     assert events(text, limit=0) == []
-
-
-def test_order_is_by_time_at_any_precision() -> None:
-    """Days, months, years, weeks and intervals sort by their first day; those without a date keep their order, last."""
-    given_order = [None, "2024-03-12", "2024-W10", "2024", "2019/2021", "nonsense", "2024-03", "2024-03-12T10:00"]
-    ordered = [event.when for event in order_events([event_at(when) for when in given_order])]
-
-    assert ordered == ["2019/2021", "2024", "2024-03", "2024-W10", "2024-03-12", "2024-03-12T10:00", None, "nonsense"]
-
-
-def event_at(when: str | None) -> Event:
-    claim = Claim(text="x", evidence=[], support="verbatim")
-    return Event(when=when, claim=claim, certainty="happened", attributed_to=None, participants=[])
 
 
 WORDS = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.extractive.trims import beginnings, trimmed
+from summarizer.extractive.trims import shorter_forms, trimmed
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,27 @@ def test_marks_of_a_list_an_interview_or_a_ruling_go(text: str, left: str) -> No
             "The museum has received 26 plaques from a collector in Graz, the first of three planned returns.",
             "The museum has received 26 plaques from a collector in Graz.",
         ),
+        (
+            "The researchers, led by Aurelie Fontanges of a Paris institute, followed the participants for 24 years.",
+            "The researchers followed the participants for 24 years.",
+        ),
+        (
+            "The mayor, Ann Lee has come to Oslo ahead of a meeting with the king where both could agree on a visit.",
+            "The mayor, Ann Lee has come to Oslo ahead of a meeting with the king.",
+        ),
+        (
+            "The envoy is on her first journey since the flood during which the ministry had closed every harbour.",
+            "The envoy is on her first journey since the flood.",
+        ),
+        (
+            "The fair was held in 2019 in the town that lies forty miles north of the capital of the island.",
+            "The fair was held in 2019.",
+        ),
     ],
 )
 def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -> None:
     """Who says it stays."""
-    assert form in beginnings(text)
+    assert form in shorter_forms(text)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +113,17 @@ def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -
     [
         "The harbour will be dredged in the spring of next year, provided that the ministry agrees to lend the money.",
         "The group, which was founded in Graz by two brothers in 1921, never published any of its many reports there.",
-        "The researchers, led by Aurelie Fontanges of a Paris institute, followed the participants for over 24 years.",
         "The mayor said the bridge was safe and open to all, but the engineers who built it did not agree with her.",
+        "Crews stopped trains between the capital, Velin, and the northern coast of the main island of the country.",
+        "The firm wants to live in the north of the island that it bought from the heirs of its founder long ago.",
+        "The girl had left school at 15 and learned to type in the three long winters which she spent in the town.",
+        "Bees that are kept awake in the hours of the night are worse at finding the way home to their hives.",
         "After the flood, which cut the road to the coast for nine days, the town rebuilt both of its old bridges.",
     ],
 )
 def test_what_cannot_be_cut_safely_is_left_whole(text: str) -> None:
     """No condition, negation, contrast or unfinished clause is cut."""
-    assert () == beginnings(text)
+    assert () == shorter_forms(text)
 
 
 @given(st.text(alphabet='But And(pictured)CNN-–— ."LONDON12,', max_size=80))

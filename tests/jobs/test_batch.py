@@ -140,16 +140,6 @@ def test_line_faults_are_survived() -> None:
     assert {2} == set(server.asked.values())
 
 
-def test_a_window_too_small_for_all_tasks_gets_them_one_by_one() -> None:
-    """Where a server finds the combined request too long however short the text, each task is asked for alone."""
-    too_long = Reply({"error": {"message": "maximum context length", "code": "context_length_exceeded"}}, status=400)
-    with ReadingServer() as server:
-        server.mood = lambda mark, before: too_long if "summary" in fields_asked(server) else None
-        results = read(server, [story(1)], THREE)
-    assert ["complete"] * 3 == [result.status for result in results]
-    assert {"events"} == fields_asked(server)
-
-
 def test_a_server_that_hangs_costs_its_article_and_no_other() -> None:
     """The deadline ends a request without answer; the others are read meanwhile."""
     with ReadingServer(lambda mark, before: Reply({}, seconds=1.5) if mark == "story-0" else None) as server:

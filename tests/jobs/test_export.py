@@ -14,9 +14,9 @@ from summarizer.errors import InputError, UsageError
 from summarizer.jobs.database import Database
 from summarizer.jobs.export import check_apart, check_form, export
 from summarizer.jobs.store import Store
+from summarizer.output import whole_file
 from summarizer.schemas.result import Result
 from summarizer.schemas.summary import Summary
-from summarizer.whole_file import whole_file
 from tests.jobs.stories import story
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from summarizer.deadline import deadline
 from summarizer.jobs.rate_limiter import Bucket, RateLimiter
+from summarizer.loop import deadline
 from summarizer.models.model import Limits
 
 

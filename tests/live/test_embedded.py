@@ -15,9 +15,9 @@ from typing import Any
 import openai
 import pytest
 import yaml
-from summarizer.desk import AsyncSummarizer
 
 from summarizer.article import Article
+from summarizer.client import AsyncSummarizer
 from summarizer.models.catalog import EMBEDDED
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.local.weights import SMOLLM2
@@ -75,8 +75,8 @@ async def test_every_article_is_read_by_the_real_model(any_article: Article) -> 
         alias=f"{SMOLLM2.name}-instruct",
         window=SMOLLM2.window,
     )
-    async with AsyncSummarizer(model) as desk:
-        results = await desk.brief(any_article)
+    async with AsyncSummarizer(model) as client:
+        results = await client.brief(any_article)
 
     assert {"complete"} == {result.status for result in results}
     assert_true_places(results, any_article)
@@ -113,7 +113,9 @@ def heed_interrupts() -> None:
 
 def children_serving() -> set[int]:
     """Process ids of llama.cpp servers of ours."""
-    found = subprocess.run(["pgrep", "-f", "summarizer.models.local.serve"], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["pgrep", "-f", "summarizer.models.local.serve"], capture_output=True, text=True, check=False
+    )
     return {int(line) for line in found.stdout.split()}
 
 
@@ -158,11 +160,11 @@ async def test_a_crash_of_the_child_is_survived(seed: Article) -> None:
     server = ChildServer(weights(), alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
     model = LocalModel(EMBEDDED, server, alias=f"{SMOLLM2.name}-instruct", window=SMOLLM2.window)
     before = children_serving()
-    async with AsyncSummarizer(model) as desk:
-        await desk.summarize(seed)
+    async with AsyncSummarizer(model) as client:
+        await client.summarize(seed)
         (child,) = children_serving() - before
         os.kill(child, signal.SIGKILL)
-        result = await desk.summarize(seed)
+        result = await client.summarize(seed)
 
     assert "complete" == result.status
     assert result.run.decided > 0

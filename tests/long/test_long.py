@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
-from summarizer.engines.part import Part, Piece
+from summarizer.engines.prompting import Part, Piece
 from summarizer.errors import AnswerTruncated, InvalidAnswer, ModelError, ServerFault, WindowExceeded
 from summarizer.long.budget import Costs
 from summarizer.long.split import halved, split
 from summarizer.models.model import Completion, Request, T
-from summarizer.schemas.choice import Choice
+from summarizer.schemas.requests import Choice
 from summarizer.schemas.result import Result
 from tests.long_texts import article
 from tests.reading_model import Lines, ReadingModel, lines_of

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from summarizer.configuration import Configuration
 from summarizer.errors import ModelUnavailable, UnknownModel
 from summarizer.models import catalog
 from summarizer.models.catalog import EMBEDDED, Choice, choose, open_model, served_here
+from summarizer.models.local import ChildServer
 from summarizer.models.providers import PROVIDERS
 
 KEYED = [provider for provider in PROVIDERS.values() if provider.default_model]
@@ -162,3 +164,23 @@ def test_a_name_that_nothing_has(monkeypatch: pytest.MonkeyPatch) -> None:
         open_model("nonsense")
     with pytest.raises(ModelUnavailable, match="no program 'claude' on PATH"):
         open_model("cli/claude")
+
+
+def test_the_embedded_default_writes_with_its_adapter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Headlines are worded with the adapter; the plain weights are opened for a form of a user's own, and only then."""
+    started: list[Path | None] = []
+
+    class Noted(ChildServer):
+        def __init__(self, path: Path, *, alias: str, window: int, adapter: Path | None = None) -> None:
+            super().__init__(path, alias=alias, window=window, adapter=adapter)
+            started.append(adapter)
+
+    monkeypatch.setattr(catalog, "ChildServer", Noted)
+    monkeypatch.setattr(catalog, "verify", lambda weights: tmp_path / "weights.gguf")
+
+    engine: Any = Configuration(EMBEDDED).open().engine
+
+    assert [catalog.WRITER_ADAPTER] == started
+    assert engine.whole is engine.whole
+    assert [catalog.WRITER_ADAPTER, None] == started
+    assert EMBEDDED == engine.name == engine.whole.name

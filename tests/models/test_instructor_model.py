@@ -14,7 +14,8 @@ from pydantic import BaseModel, field_validator
 
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
-from summarizer.models.hosted.instructor_model import asked_by, from_client, prepared
+from summarizer.models.hosted.forms import form_of
+from summarizer.models.hosted.instructor_model import asked_by, from_client
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
@@ -183,6 +184,20 @@ async def test_what_does_not_fit_is_named(server: ScriptedServer, form: Any, sai
     assert said in str(caught.value)
 
 
+async def test_a_second_answers_fault_is_its_own(server: ScriptedServer) -> None:
+    """Asked again while the first error is handled, what is told is what the second answer lacks."""
+    server.script(completion({**GOOD, "points": "none"}), completion({"points": []}))
+
+    async def ask_again() -> None:
+        try:
+            await ask(server.base_url)
+        except InvalidAnswer:
+            await ask(server.base_url)
+
+    with pytest.raises(InvalidAnswer, match="headline: Field required"):
+        await ask_again()
+
+
 class Picky(BaseModel):
     """A user's schema whose validator quotes what it got."""
 
@@ -218,8 +233,8 @@ def test_no_template_touches_a_message(mode: str) -> None:
 
 def test_a_form_is_prepared_once() -> None:
     """Making it takes milliseconds, and its name is the schema's."""
-    assert prepared(SummaryDraft) is prepared(SummaryDraft)
-    assert "SummaryDraft" == prepared(SummaryDraft).__name__
+    assert form_of(SummaryDraft) is form_of(SummaryDraft)
+    assert "SummaryDraft" == form_of(SummaryDraft).__name__
 
 
 @pytest.mark.parametrize(

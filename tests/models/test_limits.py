@@ -41,7 +41,6 @@ def test_anthropic_headers() -> None:
 def test_nothing_told() -> None:
     """No header, no figure: unknown is None."""
     assert Limits() == limits_of({"content-type": "application/json"})
-    assert not limits_of({}).told
 
 
 @pytest.mark.parametrize(

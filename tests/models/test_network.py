@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from summarizer.deadline import deadline
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, RequestRejected, ServerFault
+from summarizer.loop import deadline
 from summarizer.models.hosted.network import is_loopback
 from summarizer.models.masking import masked_address, one_line
 from summarizer.models.retrying import Patience, RetryingModel

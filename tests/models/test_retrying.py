@@ -18,7 +18,7 @@ from summarizer.errors import (
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
 from summarizer.models.retrying import Patience, RetryingModel
-from summarizer.schemas.slots import ShortText
+from summarizer.schemas.requests import ShortText
 
 REQUEST = Request((Message("user", "x"),), ShortText, 10)
 QUICK = Patience(attempts=4, first=0.001, longest=0.002, refused=3)

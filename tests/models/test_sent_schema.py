@@ -14,11 +14,10 @@ from pydantic import BaseModel, Field, RootModel, create_model
 
 from summarizer.engines.llm import combined_schema
 from summarizer.errors import SchemaError
-from summarizer.models.hosted.instructor_model import form_name
+from summarizer.models.hosted.forms import form_name
 from summarizer.models.sent_schema import sent_schema
-from summarizer.schemas.corrections import Corrections
 from summarizer.schemas.evidence import Draft, DraftClaim, Span
-from summarizer.schemas.slots import ShortText
+from summarizer.schemas.requests import Corrections, ShortText
 from summarizer.tasks import registry
 from tests.models.strict_rules import broken_rules
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.models.local.llama_tokens import count
+from summarizer.models.local.llama_model import count
 from summarizer.models.prices import window_of
 from summarizer.models.tokens import estimate
 

@@ -12,7 +12,7 @@ import pytest
 
 from summarizer.errors import WeightsError
 from summarizer.models.catalog import WRITER_ADAPTER
-from summarizer.models.local import ChildServer, llama_model, weights
+from summarizer.models.local import ChildServer, server, weights
 from summarizer.models.local.weights import SMOLLM2, fetch
 
 CONTENT = b"weights " * 1000
@@ -81,25 +81,25 @@ def test_the_child_runs_nothing_of_the_working_directory(
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", python_path)
-    monkeypatch.setattr(llama_model, "runtime_installed", lambda: True)
-    server = ChildServer(Path("missing.gguf"), alias="x", window=64)
+    monkeypatch.setattr(server, "runtime_installed", lambda: True)
+    child = ChildServer(Path("missing.gguf"), alias="x", window=64)
 
     with pytest.raises(WeightsError, match="cannot load"):
-        server.address()
+        child.address()
 
     assert not (tmp_path / "ran").exists()
 
 
 def test_a_forked_process_leaves_its_parents_child_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has no child of its own yet, and stopping stops nothing."""
-    server = ChildServer(Path("x.gguf"), alias="x", window=64)
+    child = ChildServer(Path("x.gguf"), alias="x", window=64)
     theirs = object()
-    server._child = theirs  # type: ignore[assignment]
-    server._parent = -1
+    child._child = theirs  # type: ignore[assignment]
+    child._parent = -1
 
-    server.stop()
+    child.stop()
 
-    assert (None, None) == (server._child, server.fate())
+    assert (None, None) == (child._child, child.fate())
 
 
 def test_the_writers_adapter_is_in_the_package() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summarizer.article import Article
 from summarizer.reading import read
 from summarizer.reading.document import Columns, Document
-from summarizer.reading.text import MarkdownReader
+from summarizer.reading.text import read_markdown
 
 PAGE = """---
 title: "Ignored: no, used"
@@ -57,7 +57,7 @@ print("No sentence. At all.")
 
 
 def markdown(text: str) -> Article:
-    (article,) = MarkdownReader().read(Document("a.md", text.encode()), None, Columns())
+    (article,) = read_markdown(Document("a.md", text.encode()), Columns())
     return article
 
 

@@ -114,7 +114,7 @@ def test_columns_are_read_one_after_the_other() -> None:
         "Money for a third study is missing.",
         "It ends here, said the editor.",
     ] == sentences
-    assert ("left out 2 running head(s) or foot(s), such as “Harbour Review, Vol. 12, No. 3, May 2025”",) == (
+    assert ("left out 3 running head(s) or foot(s), such as “Harbour Review, Vol. 12, No. 3, May 2025”",) == (
         article.notices
     )
     assert "page 2" == article.place_of(article.text.index("praised"))
@@ -143,7 +143,7 @@ def test_a_raised_figure_is_set_as_such() -> None:
     article = read(FILES / "libreoffice.pdf")
     assert "on 30 June 2025.¹ Captain Lena Ruud" in article.text
     assert "\n\n• Cars are taken until 10 p.m.\n\n" in article.text
-    assert ("page 1: a table, its columns read one after the other",) == article.notices
+    assert ("page 1: a table, its cells read one after the other",) == article.notices
 
 
 def test_columns_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:

@@ -109,7 +109,9 @@ def test_public_addresses_are_public(address: str) -> None:
     assert web._is_public(address)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0x7f.1", "[64:ff9b::7f00:1]", "localhost", "printer.local", "intranet"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "0x7f.1", "[64:ff9b::7f00:1]", "localhost", "printer.local", "localhost.", "intranet"]
+)
 def test_behind_a_proxy_what_is_plainly_local_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     """The proxy resolves names, so that only what the address itself says can be checked."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")

@@ -14,7 +14,7 @@ from summarizer.errors import InputError, ServerFault, Spent, UsageError
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Completion, Request, T
 from summarizer.schemas.digest import Digest
-from summarizer.schemas.evidence import Claim
+from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
 from summarizer.tasks.digest import Together
@@ -58,8 +58,9 @@ def holds(value: Digest) -> bool:
     """Whether every span and mention is where it says."""
     texts = {article.id: article.text for article in PAPERS}
     claims = [*value.agreed, *value.single, *(side for one in value.contradictions for side in one.sides)]
-    places = [span for claim in (*claims, *(event.claim for event in value.timeline)) for span in claim.evidence]
-    mentions = [mention for entity in value.entities for mention in entity.mentions]
+    told = (*claims, *(event.claim for event in value.timeline))
+    places: list[Span | Mention] = [span for claim in told for span in claim.evidence]
+    mentions: list[Span | Mention] = [mention for entity in value.entities for mention in entity.mentions]
     return all(texts[one.article or ""][one.start : one.end] == one.text for one in (*places, *mentions))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -96,8 +95,8 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     """It is only a copy."""
     folder = files(tmp_path / "news", bridge="The bridge opened in 1931.")
     Index.kept([str(folder)]).close()
-    (index,) = (tmp_path / "cache" / "indexes").glob("*.db")
-    index.write_bytes(b"no database")
+    (kept,) = (tmp_path / "cache" / "indexes").glob("*.db")
+    kept.write_bytes(b"no database")
     with Index.kept([str(folder)]) as index:
         assert "The bridge opened in 1931." == found(index, "bridge")
 
@@ -118,17 +117,3 @@ def test_a_thousand_files(tmp_path: Path) -> None:
         assert "The bridge number 417 was opened in 1417." == found(index, "When was bridge number 417 opened?")
         asking = time.perf_counter() - begun
     assert (True, True, True) == (first < 10, again < 1, asking < 0.3), (first, again, asking)
-
-
-def test_an_embedder_puts_passages_in_order() -> None:
-    """Of what shares words with the question the one nearer in meaning comes first."""
-
-    class Meaning:
-        def embed(self, texts: Sequence[str]) -> list[list[float]]:
-            return [[float("colour" in text or "green" in text), 0.1] for text in texts]
-
-    from summarizer.article import Article
-
-    articles = [Article("The train is old. The train was bought."), Article("The train is painted green.")]
-    with Index.of(articles, embedder=Meaning()) as index:
-        assert "The train is painted green." == found(index, "Which colour does the train have?")

@@ -77,6 +77,29 @@ async def test_another_thing_is_no_contradiction() -> None:
     assert ("1931", []) == (result.value.short, result.value.conflicts)
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other", "conflicts"),
+    [
+        ("Where was the treaty signed?", "The treaty was signed in Vienna on Monday.",
+         "The treaty was signed in Geneva, officials said.", 1),
+        ("Who is the mayor of Harwick?", "Anna Pell, the mayor of Harwick, cut the ribbon.",
+         "The mayor of Harwick, Tom Orr, cut the ribbon.", 1),
+        ("How much did the bridge cost?", "The Harwick bridge cost 5 million pounds.",
+         "The Harwick bridge cost 6 million pounds in all.", 1),
+        ("How much did the bridge cost?", "The Harwick bridge cost 5 million pounds.",
+         "The Dover bridge cost 6 million pounds.", 0),
+        ("How many people were hurt in the crash?", "Twelve people were hurt in the crash on the A12.",
+         "Some 15 people were hurt in the crash on the A12, police said.", 0),
+        ("Who won the race?", "Ann Lee won the race in Leeds.", "Bob Dee won the race in York.", 0),
+    ],
+    ids=["place", "person", "figure", "another bridge", "rounded", "another race"],
+)  # fmt: skip
+async def test_a_contradiction_is_of_one_thing(question: str, one: str, other: str, conflicts: int) -> None:
+    """With the other's answer in its place, one claim holds in the other's sentence, whoever is said to say so."""
+    result = await by_code(question, bridge(one, "a.txt"), bridge(other, "b.txt"))
+    assert conflicts == len(result.value.conflicts)
+
+
 async def test_no_article_has_a_word_of_it() -> None:
     """No model is asked, the exit is an honest no, and the reference names no article."""
     fake = FakeModel()

@@ -8,10 +8,12 @@ the request.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+import httpx2
 from pydantic import ValidationError
 
 from summarizer.errors import (
@@ -30,49 +32,57 @@ from summarizer.errors import (
     WindowExceeded,
 )
 from summarizer.models.hosted.limits import retry_after
-from summarizer.models.hosted.network import causes_of, connection_failure
+from summarizer.models.hosted.network import why_not_connected
 from summarizer.models.masking import hide, masked_words, named, one_line, without_echo
 from summarizer.models.model import LONGEST_WAIT
 
 if TYPE_CHECKING:
-    import openai
-
     from summarizer.models.model import Message, Request
 
 
 # What an error comes to, by its words first: servers send the same failure as 400, 403, 413, 429 or 200.
 _Kind = tuple[type[ModelError], str]
 _KEY: _Kind = (AuthenticationFailed, "the server refused the key")
-_REJECTED: _Kind = (RequestRejected, "the server rejected the request")
 _NO_CREDIT: _Kind = (RequestRejected, "the account has no credit left")
 _WINDOW: _Kind = (WindowExceeded, "the request is longer than the model's window")
 _FAULT: _Kind = (ServerFault, "the server failed")
-_BY_WORDS: tuple[tuple[tuple[str, ...], _Kind], ...] = (
-    (
-        ("json_validate_failed", "tool_use_failed", "failed_generation"),
-        (InvalidAnswer, "the answer does not fit the schema"),
-    ),
-    (
-        ("context_length_exceeded", "exceed_context_size", "maximum context length", "context window",
-         "context length", "prompt is too long", "input is too long", "request too large", "request_too_large",
-         "string_above_max_length", "too many tokens", "maximum prompt length", "input token count"),
-        _WINDOW,
-    ),
-    (
-        ("insufficient_quota", "insufficient balance", "insufficient credit", "insufficient_balance", "credit balance",
-         "billing_hard_limit", "exceeded your current quota", "requires more credits", "payment required"),
-        _NO_CREDIT,
-    ),
-    (
-        ("content_filter", "content_policy_violation", "responsibleaipolicy", "invalid_prompt", "input flagged"),
-        (AnswerRefused, "a content filter refused the request"),
-    ),
-)  # fmt: skip
+_TOO_LONG = (
+    "context_length_exceeded|exceed_context_size|maximum context length|context window|context length"
+    "|prompt is too long|input is too long|request[ _]too[ _]large|string_above_max_length|too many tokens"
+    "|maximum prompt length|input token count"
+)
+_UNPAID = (
+    "insufficient[_ ]quota|insufficient[_ ]balance|insufficient credit|credit balance|billing_hard_limit"
+    "|exceeded your current quota|requires more credits|payment required"
+)
+_FILTERED = "content_filter|content_policy_violation|responsibleaipolicy|invalid_prompt|input flagged"
+_BY_WORDS: tuple[tuple[str, _Kind], ...] = (
+    ("json_validate_failed|tool_use_failed|failed_generation", (InvalidAnswer, "the answer does not fit the schema")),
+    (_TOO_LONG, _WINDOW),
+    (_UNPAID, _NO_CREDIT),
+    (_FILTERED, (AnswerRefused, "a content filter refused the request")),
+)
 _BY_STATUS: dict[int, _Kind] = {
     401: _KEY, 402: _NO_CREDIT, 403: _KEY, 404: (RequestRejected, "the server knows no such model or address"),
     408: _FAULT, 409: _FAULT, 413: _WINDOW, 425: _FAULT, 429: (RateLimited, "too many requests"),
 }  # fmt: skip
-_ELSEWHERE: _Kind = (RequestRejected, "the server sends on to another address, which is not followed")
+_BY_HUNDRED: dict[int, _Kind] = {
+    3: (RequestRejected, "the server sends on to another address, which is not followed"),
+    4: (RequestRejected, "the server rejected the request"),
+}
+# By a part of what the exception, or one of its causes, is called in whichever library; `where` is the server.
+_BY_EXCEPTION: tuple[tuple[str, type[ModelError], str], ...] = (
+    ("CannotOverwriteExistingCassette", RequestRejected,
+     "the recording has no answer to this request: the article, prompt, schema or model is another"),
+    ("ProxyError", ModelUnavailable,
+     "the proxy that the environment names lets nothing through to {where}; see HTTPS_PROXY and NO_PROXY"),
+    ("Timeout", ModelTimeout, "the server did not answer in time"),
+    ("UnsupportedProtocol|InvalidURL|LocalProtocol", ModelUnavailable, "{where} is no address that can be asked"),
+    ("ConnectError|ConnectorError", ModelUnavailable, "no connection to {where}{why}"),
+    ("APIConnection|RemoteProtocol|ReadError|WriteError|DecodingError|ConnectionError", ServerFault,
+     "the connection broke before the answer was complete"),
+    ("APIError|APIResponseValidation", ServerFault, "the answer cannot be read"),
+)  # fmt: skip
 
 
 def from_error_body(
@@ -82,10 +92,10 @@ def from_error_body(
     inner = _innermost(body)
     if status < 300:
         status = _own_status(inner)
-    words, signs = one_line(_words_of(inner)) or "no reason given", _signs_of(inner)
-    fallback = _FAULT if status >= 500 else _ELSEWHERE if status < 400 else _REJECTED
-    by_words = (kind for known, kind in _BY_WORDS if any(sign in signs for sign in known))
-    kind, prefix = next(by_words, _BY_STATUS.get(status, fallback))
+    words = one_line(_said(inner)) or "no reason given"
+    signs = " ".join(map(str, (words, *_signs(inner)))).lower()
+    by_words = (kind for known, kind in _BY_WORDS if re.search(known, signs))
+    kind, prefix = next(by_words, _BY_STATUS.get(status, _BY_HUNDRED.get(status // 100, _FAULT)))
     more: dict[str, Any] = {"model": model, "spent": spent or Spent(1)}
     if issubclass(kind, RequestRejected):
         more["said"] = signs
@@ -101,39 +111,27 @@ def from_error_body(
     return kind(f"{prefix} ({status}): {words}", **more)
 
 
-def _words_of(inner: Any) -> str:
+def _said(inner: Any) -> str:
     """What an error says to a person. The request, which some servers repeat in it, is left out."""
     if isinstance(inner, str):
         return "" if inner.lstrip().startswith("<") else inner
     if isinstance(inner, list):
-        return "; ".join(filter(None, (_complaint(item) for item in inner[:3])))
+        return "; ".join(filter(None, map(_said, inner[:3])))
     if not isinstance(inner, dict):
-        return ""
-    for name in ("message", "detail", "msg", "error_description", "title", "code", "type"):
-        if said := inner.get(name):
-            return said if isinstance(said, str) else _words_of(said) or str(said)
-    return ""
+        return str(inner) if isinstance(inner, int) else ""
+    names = ("message", "detail", "msg", "error_description", "title", "code", "type")
+    found = next(filter(None, (_said(inner.get(name)) for name in names)), "")
+    place = inner.get("loc")
+    return f"{'/'.join(map(str, place))}: {found}" if found and isinstance(place, list) else found
 
 
-def _signs_of(inner: Any) -> str:
-    """Everything an error can be recognised by, in small letters."""
-    if not isinstance(inner, dict):
-        return _words_of(inner).lower()
-    deeper, metadata = inner.get("innererror"), inner.get("metadata")
-    signs = [inner.get(name) for name in ("code", "type", "param", "status")]
-    signs.append(deeper.get("code") if isinstance(deeper, dict) else None)
-    # OpenRouter passes on what the provider behind it said.
-    raw = metadata.get("raw") if isinstance(metadata, dict) else None
-    signs.append(raw[:2000] if isinstance(raw, str) else None)
-    return " ".join([_words_of(inner), *(str(sign or "") for sign in signs)]).lower()
-
-
-def _complaint(item: Any) -> str:
-    if not isinstance(item, dict):
-        return item if isinstance(item, str) else ""
-    where, said = item.get("loc"), item.get("msg") or item.get("message")
-    place = "/".join(str(step) for step in where) + ": " if isinstance(where, (list, tuple)) else ""
-    return f"{place}{said}" if isinstance(said, str) else ""
+def _signs(inner: Any) -> Iterator[Any]:
+    """What an error can be recognised by beside its words; OpenRouter passes on what a provider behind it said."""
+    if isinstance(inner, dict):
+        yield from (inner.get(name) or "" for name in ("code", "type", "param", "status"))
+        for name, told in (("innererror", "code"), ("metadata", "raw")):
+            if isinstance(deeper := inner.get(name), dict):
+                yield str(deeper.get(told) or "")[:2000]
 
 
 def _innermost(body: Any) -> Any:
@@ -150,119 +148,117 @@ def _innermost(body: Any) -> Any:
 
 def _own_status(inner: Any) -> int:
     told = [inner.get(name) for name in ("code", "status", "status_code")] if isinstance(inner, dict) else []
-    for one in told:
-        if isinstance(one, (int, str)) and str(one).isascii() and str(one).isdigit() and 400 <= int(one) < 600:
-            return int(one)
-    return 500
+    numbers = (int(one) for one in told if isinstance(one, (int, str)) and str(one).isascii() and str(one).isdigit())
+    return next((number for number in numbers if 400 <= number < 600), 500)
 
 
 @contextmanager
 def translated(model: str) -> Iterator[None]:
-    """Turn what the openai library raises into `ModelError`s."""
+    """Turn what openai and the HTTP library beneath it raise into `ModelError`s."""
     import openai
 
     try:
         yield
-    except openai.APIError as error:
-        raise from_openai(error, model) from None
+    except (openai.APIError, httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise from_library(error, model) from None
 
 
-def from_openai(error: openai.APIError, model: str) -> ModelError:
-    """Our error for one of the openai library's, the most specific that fits."""
-    import openai
-
-    if isinstance(error, openai.APITimeoutError):
-        return ModelTimeout("the server did not answer in time", model=model, spent=Spent(1, uncounted=1))
-    if isinstance(error, openai.APIConnectionError):
-        return connection_failure(error, model)
-    if isinstance(error, openai.APIStatusError):
-        body = error.body or error.response.reason_phrase
-        return from_error_body(error.status_code, body, model, wait=retry_after(error.response.headers))
-    return ServerFault(one_line(error.message) or "the answer cannot be read", model=model, spent=Spent(1))
-
-
-def from_instructor(error: BaseException, responses: Sequence[Any], request: Request[Any], model: str) -> ModelError:
-    """Our error for what an instructor client raised, whichever provider's library is beneath it."""
-    import openai
-    from instructor.core.exceptions import IncompleteOutputException
-
-    from summarizer.models.hosted.answers import spent_on
-
-    causes = list(causes_of(error))
-    for cause in causes:
-        if isinstance(cause, ModelError):
-            return named(cause, model)
-        if isinstance(cause, openai.APIError):
-            return hide(from_openai(cause, model), "", request.messages)
-    text = text_of(responses[-1]) if responses else ""
-    spent = spent_on(responses[-1]) if responses else Spent(1)
-    cut = any(isinstance(cause, IncompleteOutputException) for cause in causes)
-    if cut or (responses and not _is_json(text) and spent.output_tokens >= request.max_tokens):
-        return AnswerTruncated("the answer stopped at its length limit", answer=text, model=model, spent=spent)
-    invalid = next((cause for cause in causes if isinstance(cause, ValidationError)), None)
-    if responses:
-        problems = problems_of(invalid, request.messages)
-        message = "the answer does not fit the schema: " + "; ".join(problems[:3])
-        return InvalidAnswer(message, answer=text, problems=problems, model=model, spent=spent)
-    return hide(_foreign(causes, model), "", request.messages)
-
-
-def _foreign(causes: Sequence[BaseException], model: str) -> ModelError:
-    """The error of a library that is not openai: by its status where it has one, else by what it is called."""
+def from_library(error: BaseException, model: str) -> ModelError:
+    """Our error for what a provider's library raised: ours beneath it, else by its status, else by its name."""
+    causes = list(_causes_of(error))
+    if ours := next((cause for cause in causes if isinstance(cause, ModelError)), None):
+        return named(ours, model)
     for cause in causes:
         status = getattr(cause, "status_code", None) or getattr(cause, "code", None)
         if isinstance(status, int) and 300 <= status < 600:
-            headers = getattr(getattr(cause, "response", None), "headers", None) or {}
-            body = getattr(cause, "body", None) or getattr(cause, "message", None) or str(cause)
-            return from_error_body(status, body, model, wait=retry_after(headers))
+            response = getattr(cause, "response", None)
+            told = (getattr(cause, "body", None), getattr(response, "reason_phrase", None), str(cause))
+            wait = retry_after(getattr(response, "headers", None) or {})
+            return from_error_body(status, next(filter(None, told), ""), model, wait=wait)
     names = " ".join(type(cause).__name__ for cause in causes)
-    if "Timeout" in names:
-        return ModelTimeout("the provider did not answer in time", model=model, spent=Spent(1, uncounted=1))
-    if "Connect" in names:
-        return ModelUnavailable("no connection to the provider", model=model)
+    for known, kind, message in _BY_EXCEPTION:
+        if re.search(known, names):
+            url = next(filter(None, map(_asked, causes)), None)
+            where = f"{url.host}:{url.port or url.scheme}" if url else "the provider"
+            spent = Spent(1, uncounted=1) if kind in (ModelTimeout, ServerFault) else None
+            return kind(message.format(where=where, why=why_not_connected(causes, url)), model=model, spent=spent)
     said = one_line(masked_words(str(causes[-1])))
     return RequestRejected(f"{type(causes[-1]).__name__}: {said}", model=model, said=said.lower())
 
 
-def problems_of(error: ValidationError | None, messages: Sequence[Message] = ()) -> tuple[str, ...]:
-    """Where an answer does not fit its schema, and why, a line each, without a word of the article.
+def _asked(cause: Any) -> Any:
+    """The address that was asked, where the exception knows it."""
+    with suppress(AttributeError, RuntimeError):
+        return cause.request.url
+    return None
+
+
+def from_instructor(error: BaseException, request: Request[Any], model: str) -> ModelError:
+    """Our error for what an instructor client raised: an answer that does not fit, or a failure of its provider."""
+    from instructor.core.exceptions import IncompleteOutputException
+
+    from summarizer.models.hosted.answers import spent_on
+
+    causes = list(_causes_of(error))
+    response = next(filter(None, (getattr(cause, "last_completion", None) for cause in causes)), None)
+    if response is None or any(isinstance(cause, ModelError) for cause in causes):
+        return hide(from_library(error, model), "", request.messages)
+    text, spent = _text_of(response), spent_on(response)
+    cut = any(isinstance(cause, IncompleteOutputException) for cause in causes)
+    if cut or (spent.output_tokens >= request.max_tokens and not _is_json(text)):
+        return AnswerTruncated("the answer stopped at its length limit", answer=text, model=model, spent=spent)
+    invalid = next((cause for cause in causes if isinstance(cause, ValidationError)), None)
+    return unfit(invalid, text, request.messages, model, spent)
+
+
+def unfit(
+    error: ValidationError | None, text: str, messages: Sequence[Message], model: str, spent: Spent
+) -> InvalidAnswer:
+    """The answer `text` does not fit its schema: where, and why, without a word of the article.
 
     pydantic's own words name the kind of fault; what a schema's own validator says may repeat the article.
     """
     found = error.errors(include_url=False, include_context=False, include_input=False) if error else []
+    problems = [_problem(item, messages) for item in found]
     if not found or any(item["type"] == "json_invalid" for item in found):
-        return ("it is not JSON",)
-    return tuple(
-        one_line(
-            f"{'/'.join(map(str, item['loc'])) or '(root)'}: "
-            + (
-                without_echo(item["msg"], messages)
-                if item["type"] in ("value_error", "assertion_error")
-                else item["msg"]
-            )
-        )
-        for item in found
-    )
+        problems = ["it is not JSON"]
+    message = "the answer does not fit the schema: " + "; ".join(problems[:3])
+    return InvalidAnswer(message, answer=text, problems=problems, model=model, spent=spent)
 
 
-def text_of(response: Any) -> str:
+def _problem(item: Any, messages: Sequence[Message]) -> str:
+    quoted = item["type"] in ("value_error", "assertion_error")
+    said = without_echo(item["msg"], messages) if quoted else item["msg"]
+    return one_line(f"{'/'.join(map(str, item['loc'])) or '(root)'}: {said}")
+
+
+def _text_of(response: Any) -> str:
     """The answer's text in a provider's response: OpenAI's choices, or Anthropic's blocks."""
-    choices = getattr(response, "choices", None)
-    if choices:
+    if choices := getattr(response, "choices", None):
         message = choices[0].message
         calls = getattr(message, "tool_calls", None)
         return str(calls[0].function.arguments if calls else message.content or "")
     blocks = getattr(response, "content", None)
-    for block in blocks if isinstance(blocks, list) else ():
-        given = getattr(block, "input", None) or getattr(block, "text", None)
-        if given:
-            return given if isinstance(given, str) else json.dumps(given)
-    return ""
+    given = (getattr(block, "input", None) or getattr(block, "text", None) for block in blocks or ())
+    found = next(filter(None, given), "")
+    return found if isinstance(found, str) else json.dumps(found)
 
 
 def _is_json(text: str) -> bool:
-    try:
+    with suppress(ValueError, RecursionError):
         json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+        return True
+    return False
+
+
+def _causes_of(error: BaseException) -> Iterator[BaseException]:
+    waiting, seen = [error], set[int]()
+    while waiting and len(seen) < 50:
+        cause = waiting.pop()
+        if id(cause) not in seen:
+            seen.add(id(cause))
+            yield cause
+            waiting += cause.exceptions if isinstance(cause, BaseExceptionGroup) else ()
+            # Whoever asks again while handling an error of ours: that one is no cause of what comes now.
+            before = None if isinstance(cause.__context__, ModelError) else cause.__context__
+            waiting += [below for below in (before, cause.__cause__) if below]

@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from summarizer.models.model import Limits
 
 # OpenAI, Azure, Groq, vLLM's proxies; then Anthropic; then Mistral; then OpenRouter. The first that is there counts.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "requests": ("x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit", "x-ratelimit-limit-req-minute",
-                 "x-ratelimit-limit"),
-    "requests_left": ("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining",
-                      "x-ratelimit-remaining-req-minute", "x-ratelimit-remaining"),
-    "requests_reset": ("x-ratelimit-reset-requests", "anthropic-ratelimit-requests-reset", "x-ratelimit-reset"),
-    "tokens": ("x-ratelimit-limit-tokens", "anthropic-ratelimit-tokens-limit", "x-ratelimit-limit-tokens-minute"),
-    "tokens_left": ("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining",
-                    "x-ratelimit-remaining-tokens-minute"),
-    "tokens_reset": ("x-ratelimit-reset-tokens", "anthropic-ratelimit-tokens-reset"),
-}  # fmt: skip
+_NAMES = {
+    "requests": """x-ratelimit-limit-requests anthropic-ratelimit-requests-limit x-ratelimit-limit-req-minute
+        x-ratelimit-limit""",
+    "requests_left": """x-ratelimit-remaining-requests anthropic-ratelimit-requests-remaining
+        x-ratelimit-remaining-req-minute x-ratelimit-remaining""",
+    "requests_reset": "x-ratelimit-reset-requests anthropic-ratelimit-requests-reset x-ratelimit-reset",
+    "tokens": "x-ratelimit-limit-tokens anthropic-ratelimit-tokens-limit x-ratelimit-limit-tokens-minute",
+    "tokens_left": """x-ratelimit-remaining-tokens anthropic-ratelimit-tokens-remaining
+        x-ratelimit-remaining-tokens-minute""",
+    "tokens_reset": "x-ratelimit-reset-tokens anthropic-ratelimit-tokens-reset",
+}
+_HEADERS = {field: tuple(names.split()) for field, names in _NAMES.items()}
 _UNITS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "ns": 1e-9}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)(ms|us|ns|d|h|m|s)")
 _YEAR_2001 = 978_307_200.0
@@ -29,14 +31,13 @@ _YEAR_2001 = 978_307_200.0
 
 def limits_of(headers: Mapping[str, str]) -> Limits:
     """The limits as the headers of one answer (names in any case) tell them."""
-    found = {field: _first(headers, names) for field, names in _NAMES.items()}
-    read = {field: seconds if field.endswith("_reset") else _number for field in found}
-    return Limits(**{field: None if said is None else read[field](said) for field, said in found.items()})
+    told = {field: next(filter(None, map(headers.get, names)), "") for field, names in _HEADERS.items()}
+    return Limits(**{field: (seconds if field.endswith("_reset") else _number)(said) for field, said in told.items()})
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """How many seconds the server wants to be left alone: its Retry-After, else the reset of a limit used up."""
-    milliseconds = _number(headers.get("retry-after-ms") or "")
+    milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1000
     if said := headers.get("retry-after"):
@@ -52,14 +53,13 @@ def seconds(said: str) -> float | None:
     number = _number(said)
     if number is not None:
         return _until(number / 1000 if number > _YEAR_2001 * 100 else number) if number > _YEAR_2001 else number
-    if said and "".join(match[0] for match in _DURATION.finditer(said)) == said:
-        return sum(float(amount) * _UNITS[unit] for amount, unit in _DURATION.findall(said))
+    parts = _DURATION.findall(said)
+    if parts and "".join(map("".join, parts)) == said:
+        return sum(float(amount) * _UNITS[unit] for amount, unit in parts)
     for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
+        with suppress(ValueError, TypeError):
             moment = read(said)
-        except (ValueError, TypeError):
-            continue
-        return _until((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+            return _until((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     return None
 
 
@@ -67,13 +67,8 @@ def _until(moment: float) -> float:
     return max(0.0, moment - datetime.now(UTC).timestamp())
 
 
-def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((headers[name] for name in names if name in headers), None)
-
-
 def _number(said: str) -> float | None:
-    try:
+    with suppress(ValueError):
         number = float(said)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and number >= 0 else None
+        return number if math.isfinite(number) and number >= 0 else None
+    return None

