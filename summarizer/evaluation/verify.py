@@ -196,12 +196,12 @@ class _Examination:
         return self.result.run.level or Level.BALANCED
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
-        """A sentence or a safe trim of it; a phrase must only stand there."""
+        """A sentence or a trim of it; a phrase must only stand there."""
         if self.task and where.rpartition("/")[2] in self.task.phrases:
             return any(
                 claim.text in text for span in claim.evidence for text in (span.text, " ".join(span.text.split()))
             )
-        return bool(self._check(claim, Level.STRICT).supported)
+        return self._check(claim, self._level).verbatim
 
     def _misread(self) -> Iterator[tuple[str, str, str]]:
         """Facts beside the claims; what an issue of the result tells already is no news."""

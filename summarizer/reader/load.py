@@ -49,7 +49,7 @@ class Card(BaseModel):
 
 def load_reader(folder: Path | str | None = None) -> OnnxReader:
     """The reader in `folder`, else in SUMMARIZER_READER, else the one in the package; raises as `card_of`."""
-    return _loaded(_folder(folder), os.getpid())
+    return _loaded(_folder(folder))
 
 
 def card_of(folder: Path | str | None = None) -> Card:
@@ -66,9 +66,8 @@ def _folder(folder: Path | str | None) -> Path:
     return Path(folder or os.environ.get("SUMMARIZER_READER") or SHIPPED).resolve()
 
 
-# A session of onnxruntime does not survive a fork: each process has its own.
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, _process: int) -> OnnxReader:
+def _loaded(folder: Path) -> OnnxReader:
     from summarizer.reader.onnx import OnnxReader
 
     return OnnxReader(folder, read_card(folder))
