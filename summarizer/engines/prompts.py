@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -67,13 +68,10 @@ class Prompt:
             PromptError: it is no template.
 
         """
-        from jinja2 import TemplateError
         from jinja2.meta import find_undeclared_variables
 
-        try:
+        with self._faults():
             return frozenset(find_undeclared_variables(_environment(self.folders).parse(self.body)))
-        except TemplateError as error:
-            raise PromptError(f"{self.where}: {error}") from error
 
     def render(self, values: Mapping[str, Any] | None = None) -> str:
         """The body with `values` filled in.
@@ -82,20 +80,21 @@ class Prompt:
             PromptError: a name has no value, or a style is not there.
 
         """
+        with self._faults():
+            return _environment(self.folders).from_string(self.body).render(values or {}).strip()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Faults of the template as errors of ours."""
         from jinja2 import TemplateError, TemplateNotFound
 
         try:
-            return _environment(self.folders).from_string(self.body).render(values or {}).strip()
+            yield
         except TemplateNotFound as error:
-            raise PromptError(
-                f"{self.where}: there is no {error.name}; styles are {', '.join(self._styles)}"
-            ) from error
+            styles = sorted({file.stem for folder in self.folders for file in (folder / STYLES).glob("*.md")})
+            raise PromptError(f"{self.where}: there is no {error.name}; styles are {', '.join(styles)}") from error
         except TemplateError as error:
             raise PromptError(f"{self.where}: {error}") from error
-
-    @property
-    def _styles(self) -> list[str]:
-        return sorted({file.stem for folder in self.folders for file in (folder / STYLES).glob("*.md")})
 
 
 @dataclass(frozen=True)

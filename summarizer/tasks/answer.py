@@ -210,12 +210,10 @@ def _short(draft: AnswerDraft, question: str, claims: list[Claim], grounder: Gro
 def _one(answers: Sequence[AnswerDraft]) -> AnswerDraft:
     """The answers of several parts to one question as one."""
     found = [one for one in answers if one.found]
-    if not found:
-        return answers[0]
     shorts = {one.short for one in found if one.short}
     claims = {claim.text: claim for one in found for claim in one.claims}
-    short = next(iter(shorts)) if len(shorts) == 1 else None
-    return AnswerDraft(question=answers[0].question, found=True, claims=list(claims.values()), short=short)
+    told = {"claims": list(claims.values()), "short": shorts.pop() if len(shorts) == 1 else None}
+    return found[0].model_copy(update=told) if found else answers[0]
 
 
 def _score(asked: GoldQuestion, answer: Answer | None, article: Article) -> Iterator[Score]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,7 +30,7 @@ from summarizer.schemas.entities import (
 from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
-from summarizer.tasks.settling import places_of, words_of
+from summarizer.tasks.settling import kept, places_of, words_of
 from summarizer.tasks.view import Line, Section, section
 
 SURE = 0.9
@@ -40,9 +41,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("place",),
     "also named": ("event", "work", "product", "other"),
 }
-
-
-F = TypeVar("F", DateMention, Quantity)
 
 
 class GoldName(GoldPlace):
@@ -98,7 +96,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         """
         analysis = grounder.analysis
         taken: set[int] = set()
-        chosen = [entity for n, one in enumerate(draft.entities) if (entity := _entity(one, n, taken, grounder))]
+        chosen = kept(draft.entities, "/entities", partial(_entity, taken), grounder)
         left = [found for n, found in enumerate(analysis.entities, 1) if n not in taken]
         chosen += [found.entity for found in left if found.certainty >= SURE or len(found.entity.mentions) > 1]
         chosen.sort(key=lambda entity: entity.mentions[0].start)
@@ -158,25 +156,20 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         if grounder:
             analysis = grounder.analysis
             yield from _misread_names(value, analysis)
-            yield from _misread("/dates/{}", "date", value.dates, analysis.dates, lambda one, among: str(one.iso))
-            yield from _misread("/quantities/{}", "quantity", value.quantities, analysis.quantities, _meaning)
+            yield from _misread("dates", "wrong_date", value.dates, analysis.dates)
+            yield from _misread("quantities", "wrong_quantity", value.quantities, analysis.quantities)
 
 
-def _entity(proposed: EntityDraft, number: int, taken: set[int], grounder: Grounder) -> Entity | None:
+def _entity(taken: set[int], proposed: EntityDraft, where: str, grounder: Grounder) -> Entity | None:
     """The entity of the candidates a model joined, or of a name it found itself."""
-    candidates, where = grounder.analysis.entities, f"/entities/{number}"
-    numbers = proposed.ids or _known(proposed.name, candidates)
-    members = [n for n in numbers if 0 < n <= len(candidates) and n not in taken]
+    candidates = grounder.analysis.entities
+    # Places code is sure of are not shown to a model, which may name them all the same.
+    known = [n for n, one in enumerate(candidates, 1) if proposed.name in (one.entity.name, *one.entity.aliases)]
+    members = [n for n in proposed.ids or known[:1] if 0 < n <= len(candidates) and n not in taken]
     taken.update(members)
     if members:
         return _merged([candidates[n - 1] for n in members], proposed, where, grounder)
-    return _named(proposed, number, where, grounder)
-
-
-def _known(name: str | None, candidates: Sequence[FoundEntity]) -> list[int]:
-    """The candidate of that name: places code is sure of are not shown to a model, which may name them all the same."""
-    known = (n for n, one in enumerate(candidates, 1) if name in (one.entity.name, *one.entity.aliases))
-    return list(known)[:1]
+    return _named(proposed, where, grounder)
 
 
 def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounder: Grounder) -> Entity:
@@ -190,7 +183,7 @@ def _merged(found: list[FoundEntity], proposed: EntityDraft, where: str, grounde
     return first.model_copy(update={"type": proposed.type, "aliases": list(names), "mentions": mentions, "role": role})
 
 
-def _named(proposed: EntityDraft, number: int, where: str, grounder: Grounder) -> Entity | None:
+def _named(proposed: EntityDraft, where: str, grounder: Grounder) -> Entity | None:
     """An entity code had not found: it enters only where its name stands in a sentence of the article."""
     name = (proposed.name or "").strip()
     mentions = places_of(name, grounder.analysis.article) if name else []
@@ -198,13 +191,14 @@ def _named(proposed: EntityDraft, number: int, where: str, grounder: Grounder) -
         message = f"{name!r} is nowhere in the article" if name else "it names nothing"
         grounder.note("unknown_name", where, message, "dropped")
         return None
-    known = {mention.start for found in grounder.analysis.entities for mention in found.entity.mentions}
+    candidates = grounder.analysis.entities
+    known = {mention.start for found in candidates for mention in found.entity.mentions}
     if any(mention.start in known for mention in mentions):
         grounder.note("duplicate", where, f"{name!r} is another entity's name", "dropped")
         return None
     grounder.count(f"{where}/type")
     return Entity(
-        id=f"e{len(grounder.analysis.entities) + number + 1}",
+        id=f"e{len(candidates) + int(where.rpartition('/')[2]) + 1}",
         name=name,
         type=proposed.type,
         aliases=[],
@@ -314,24 +308,20 @@ def _misread_names(value: Entities, analysis: Analysis) -> Iterator[Misread]:
 
 
 def _misread(
-    where: str, kind: str, told: Sequence[F], right: Sequence[F], meaning: Callable[[F, Sequence[F]], str]
+    field: str, code: str, told: Sequence[DateMention | Quantity], right: Sequence[DateMention | Quantity]
 ) -> Iterator[Misread]:
-    """Dates or quantities that are read otherwise at the place where they stand."""
+    """Dates or quantities that are not what code reads where they stand."""
     known = {mention.start: one for one in right for mention in one.mentions}
     for number, one in enumerate(told):
-        place, said = where.format(number), meaning(one, told)
-        for found in (known.get(mention.start) for mention in one.mentions):
-            if found is None or found.text != one.text:
-                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is not read as a {kind}")
-            elif (read := meaning(found, right)) != said:
-                yield Misread(place, f"wrong_{kind}", f"{one.text!r} is {read}, the result says {said}")
+        if one not in right:
+            read = known.get(one.mentions[0].start) if one.mentions else None
+            message = f"{_meaning(one)} is not read there" + (f"; {_meaning(read)} is" if read else "")
+            yield Misread(f"/{field}/{number}", code, message)
 
 
-def _meaning(one: Quantity, among: Sequence[Quantity]) -> str:
-    """What a quantity was read as, and the words of the one it restates."""
-    same = one.same_as
-    restated = f" again for {among[same].text!r}" if same is not None and 0 <= same < len(among) else ""
-    return f"{one.value} {one.unit or ''} ({one.kind}){restated}"
+def _meaning(one: DateMention | Quantity) -> str:
+    facts = one.model_dump(exclude={"text", "mentions"}, exclude_none=True)
+    return f"{one.text!r} ({', '.join(f'{name} {fact}' for name, fact in facts.items()) or 'unknown'})"
 
 
 TASK = EntitiesTask()

@@ -134,13 +134,11 @@ async def _of_all(claims: Sequence[Claim], options: SummaryOptions, merging: Mer
             return None
         best: list[Claim] = []
         for group in groups:
-            chosen = await _choice([claims[place] for place in group], options, merging)
-            if chosen is None:
+            if (chosen := await _choice([claims[place] for place in group], options, merging)) is None:
                 return None
             best += chosen[1][: max(1, len(group) // 2)]
         claims = sorted(best, key=lambda claim: claim.evidence[0].start)
-    chosen = await _choice(claims, options, merging)
-    if chosen is None:
+    if (chosen := await _choice(claims, options, merging)) is None:
         return None
     headline, points = chosen
     return SummaryDraft(headline=headline, points=[_proposed(one) for one in points if one.text != headline.text])
@@ -153,11 +151,14 @@ async def _choice(
     choice = await merging.choose("choice", options, [claim.text for claim in claims], Choice)
     if choice is None:
         return None
-    points = [claims[n - 1] for n in dict.fromkeys(choice.chosen) if 0 < n <= len(claims)][: options.most_points]
+    points, leads = (
+        [claims[n - 1] for n in dict.fromkeys(numbers) if 0 < n <= len(claims)]
+        for numbers in (choice.chosen, choice.headline_from)
+    )
     if not points:
         merging.by_code("it chose none")
         return None
-    leads = [claims[n - 1] for n in dict.fromkeys(choice.headline_from) if 0 < n <= len(claims)]
+    points = points[: options.most_points]
     evidence = list({span.start: span for claim in leads for span in claim.evidence}.values())
     if not evidence or not choice.headline.strip():
         return _proposed(points[0]), points
@@ -168,13 +169,11 @@ def _by_code(claims: Sequence[Claim], options: SummaryOptions, analysis: Analysi
     """The claims that rest on the sentences which code would select, then the first of the others."""
     draft = summary_draft(analysis, points=options.most_points, words=options.words, focus=options.focus)
     selected = [span.sentence for one in (draft.headline, *draft.points) for span in one.evidence] if draft else []
-    order = sorted(claims, key=lambda claim: _rank(claim, selected))
+    ranks = {number: rank for rank, number in reversed([*enumerate(selected)])}
+    last = len(selected)
+    order = sorted(claims, key=lambda one: min((ranks.get(s.sentence, last) for s in one.evidence), default=last))
     first, *others = map(_proposed, order[: options.most_points + 1])
     return SummaryDraft(headline=first, points=others)
-
-
-def _rank(claim: Claim, selected: Sequence[int]) -> int:
-    return min((selected.index(s.sentence) for s in claim.evidence if s.sentence in selected), default=len(selected))
 
 
 def _proposed(claim: Claim) -> DraftClaim:
