@@ -20,9 +20,9 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
 from summarizer.engines.prompting import shown
 from summarizer.engines.prompts import Prompts
+from summarizer.errors import ModelError, Spent
 from summarizer.extractive.story import told
 from summarizer.extractive.summarizing import HEADLINE_WORDS, POINT_WORDS, title_of
-from summarizer.errors import ModelError, Spent
 from summarizer.grounding import check
 from summarizer.models.model import ChatModel, Message, Request
 from summarizer.reader import Reader

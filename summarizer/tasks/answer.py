@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
-from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.engines.part import Part
 from summarizer.engines.prompting import shown
+from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
 from summarizer.grounding.phrases import stands_in
