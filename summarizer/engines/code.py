@@ -18,6 +18,7 @@ from summarizer.errors import NeedsModel
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel
 from summarizer.models.retrying import total
+from summarizer.reader import load_reader
 
 EXTRACTIVE = "extractive"
 WRITING_SECONDS = 6.0
@@ -104,7 +105,7 @@ class WritingEngine:
         except NeedsModel:
             return await LLMEngine(self.model, self.prompts).propose(analysis, asks, seconds=seconds)
         left = min(WRITING_SECONDS, until - time.monotonic())
-        writer = Writer(self.model, self.prompts, analysis.reader, left)
+        writer = Writer(self.model, self.prompts, analysis.reader or load_reader(), left)
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
         return replace(proposal, spent=total(writer.spent), issues=(*proposal.issues, *writer.issues))
