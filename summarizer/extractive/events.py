@@ -15,7 +15,7 @@ from summarizer.analysis.calendar_values import read_iso
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story
-from summarizer.extractive.trims import shortened
+from summarizer.extractive.trims import cited, shortened
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.timeline import EventDraft, TimelineDraft
 from summarizer.settings import Level
@@ -117,13 +117,13 @@ def _event(
     # Without a date of its own it is told on request only: code alone shortens it.
     level = None if place else Level.STRICT
     text = shortened(sentence, LINE_WORDS, analysis, keep=_words_of(analysis, place), level=level)
-    cited = [Span.of(sentence)]
+    evidence = [cited(sentence, text)]
     if when is None and headed:
-        cited, when = [Span.of(headed[0]), *cited], headed[1]
+        evidence, when = [Span.of(headed[0]), *evidence], headed[1]
     reported = attribution_of(text)
     certainty = certainty_of(text) or certainty
     return EventDraft(
-        evidence=cited,
+        evidence=evidence,
         text=text,
         when=when,
         certainty="reported" if certainty == "happened" and reported else certainty,

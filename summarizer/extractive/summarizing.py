@@ -9,7 +9,7 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import is_holding, told
-from summarizer.extractive.trims import shortened
+from summarizer.extractive.trims import cited, shortened
 from summarizer.grounding import check
 from summarizer.grounding.phrases import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
@@ -61,11 +61,8 @@ def title_of(article: Article) -> str | None:
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
-    text, span = shortened(sentence, most, analysis), Span.of(sentence)
-    start = sentence.end - len(text)
-    if start > sentence.start and sentence.text.endswith(text[1:]):  # "A: I never planned it.": what was said is cited
-        span = span.model_copy(update={"start": start, "text": sentence.text[-len(text) :]})
-    return DraftClaim(evidence=[span], text=text)
+    text = shortened(sentence, most, analysis)
+    return DraftClaim(evidence=[cited(sentence, text)], text=text)
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:

@@ -139,6 +139,12 @@ def shortened(sentence: Sentence, most: int, analysis: Analysis, *, keep: str = 
     return text
 
 
+def cited(sentence: Sentence, text: str) -> Span:
+    """The place of `text` where that is the end of the sentence, behind "A:" or a list's mark; else the sentence."""
+    span, start = Span.of(sentence), sentence.end - len(text)
+    return span.model_copy(update={"start": start, "text": text}) if sentence.text.endswith(text) else span
+
+
 def shorter_forms(text: str) -> tuple[str, ...]:
     """What could stand for a sentence: its beginnings, and it without what is put between subject and verb.
 
@@ -157,7 +163,7 @@ def shorter_forms(text: str) -> tuple[str, ...]:
     # Adjuncts go only where no clause does, or from what is left of it.
     for one in dict.fromkeys((bare, *forms)):
         forms += [one[: joint.start()] for joint in _ADJUNCT.finditer(one) if _is_complete(one, joint)]
-    return tuple(dict.fromkeys(form + source + "." for form in forms if len(form.split()) >= _LEAST_WORDS))
+    return tuple(dict.fromkeys(form.rstrip() + source + "." for form in forms if len(form.split()) >= _LEAST_WORDS))
 
 
 def _parts(whole: str, joint: re.Match[str]) -> bool:
