@@ -85,10 +85,16 @@ class Checker:
         case = _Case(" ".join(claim.split()), cited, analysis)
         return self._by_code(case, language) or self._by_reader(case)
 
-    def judge_ahead(self, claims: Sequence[tuple[str, Sequence[Cited]]], analysis: Analysis | None = None) -> None:
+    def judge_ahead(
+        self,
+        claims: Sequence[tuple[str, Sequence[Cited]]],
+        analysis: Analysis | None = None,
+        *,
+        language: str | None = None,
+    ) -> None:
         """Let the reader judge all claims that come to him in one go, so that later checks find them judged."""
         cases = [_Case(" ".join(claim.split()), cited, analysis) for claim, cited in claims]
-        if pairs := [pair for case in cases if not self._by_code(case, None) for pair in case.pairs]:
+        if pairs := [pair for case in cases if not self._by_code(case, language) for pair in case.pairs]:
             self._reader.supports(pairs)
 
     @property

@@ -156,13 +156,11 @@ class Grounder:
         alone = [[Span.of(sentence)] for sentence in found if gives(sentence.text, text, ())]
         joined = [in_order([*cited, *more]) for more in alone if cited and gives(more[0].text, text, said)]
         for how, sets, least in ("moved to", alone, 0.0), ("joined by", joined, score + LEAST_RISE):
-            self.checker.judge_ahead([(text, spans) for spans in sets], self.analysis)
-            checked = [(self._checked(text, spans), spans) for spans in sets]
-            rated = [
-                (1.0 if out.verbatim else out.score or 0.0, n) for n, (out, _) in enumerate(checked) if out.supported
-            ]
-            if rated and (best := max(rated))[0] >= min(least, 1.0):
-                outcome, spans = checked[best[1]]
+            self.checker.judge_ahead([(text, spans) for spans in sets], self.analysis, language=self.language)
+            checked = [(spans, self._checked(text, spans)) for spans in sets]
+            held = [(1.0 if out.verbatim else out.score or 0.0, spans, out) for spans, out in checked if out.supported]
+            likelihood, spans, outcome = max(held, key=lambda one: one[0], default=(-1.0, [], None))
+            if outcome and likelihood >= min(least, 1.0):
                 added = next(span.sentence for span in spans if span not in cited)
                 told = f"its evidence was {how} sentence {added}, which carries it"
                 self.note("evidence_moved", where, told, "moved")
