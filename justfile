@@ -31,7 +31,7 @@ record:
     {{python}} -m summarizer models pull smollm2-135m
     {{python}} -m pytest -m "vcr and not live" --record-mode=rewrite
 
-# Record the full form from a strong model: any OpenAI-compatible server at STRONG_BASE_URL.
+# Record the full form from a strong model: any OpenAI-compatible server at STRONG_SERVER.
 record-strong:
     {{python}} -m pytest tests/strong --record-mode=rewrite
 

@@ -17,6 +17,8 @@ from typing import Any
 import vcr
 
 from summarizer import AsyncSummarizer, Policy
+from summarizer.configuration import Configuration
+from summarizer.engines.engine import Ask
 from summarizer.tasks.scoring import claims_in
 from tests.conftest import ROOT
 from tests.strong.test_strong import ARTICLES, QUESTIONS, QUOTED, TO_DO, TOPICAL, article
@@ -38,30 +40,30 @@ class Row:
     tokens: tuple[int, int]
 
 
-def recordings() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Cassette, call and its arguments."""
+def recordings() -> Iterator[tuple[str, str, list[Ask]]]:
+    """Cassette, article and what is asked of it."""
+    usual = Configuration.of({"model": "openai/strong-model"})
     for name in ARTICLES:
-        yield f"test_a_brief[{name}]", "brief", {"article": article(name)}
+        yield f"test_a_brief[{name}]", name, usual.asks("brief", {})
     for name, questions in QUESTIONS.items():
-        yield f"test_answers[{name}]", "ask_all", {"about": article(name), "questions": questions}
+        yield f"test_answers[{name}]", name, [usual.questions(questions)]
     for call, names in (("quotes", QUOTED), ("topics", TOPICAL), ("actions", TO_DO)):
         for name in names:
-            yield f"test_{call}[{name}]", call, {"article": article(name)}
+            yield f"test_{call}[{name}]", name, usual.asks(call, {})
 
 
-async def replayed(cassette: str, call: str, arguments: dict[str, Any], policy: Policy) -> Sequence[Any]:
+async def replayed(cassette: str, name: str, asks: list[Ask], policy: Policy) -> Sequence[Any]:
     """The results of a call, its requests answered from the cassette."""
     match = ("method", "path")
     with vcr.use_cassette(str(CASSETTES / f"{cassette}.yaml"), record_mode="none", match_on=match):
         async with AsyncSummarizer("openai/strong-model", base_url="http://127.0.0.1:9/v1", policy=policy) as client:
-            results = await getattr(client, call)(**arguments)
-    return results if isinstance(results, tuple) else (results,)
+            return await client.read_asks(article(name), asks)
 
 
-async def row(cassette: str, call: str, arguments: dict[str, Any]) -> Row:
+async def row(cassette: str, name: str, asks: list[Ask]) -> Row:
     """What came of one recording."""
-    first = await replayed(cassette, call, arguments, Policy.DROP)
-    both = await replayed(cassette, call, arguments, Policy.REASK)
+    first = await replayed(cassette, name, asks, Policy.DROP)
+    both = await replayed(cassette, name, asks, Policy.REASK)
     lost = [issue for one in first for issue in one.issues if issue.code == "ungrounded"]
     told = [issue for one in both for issue in one.issues if issue.code == "ungrounded"]
     claims = [claim for one in both for _, claim in claims_in(one.value)]
