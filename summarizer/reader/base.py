@@ -54,11 +54,16 @@ class Reader(Protocol):
 
     """
 
-    name: str
-    languages: frozenset[str]
-    levels: Mapping[str, float]
-    copies: Mapping[str, float]
-    band: tuple[float, float]
+    @property
+    def name(self) -> str: ...
+    @property
+    def languages(self) -> frozenset[str]: ...
+    @property
+    def levels(self) -> Mapping[str, float]: ...
+    @property
+    def copies(self) -> Mapping[str, float]: ...
+    @property
+    def band(self) -> tuple[float, float]: ...
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """P(the evidence supports the claim), in [0, 1], for each pair of evidence and claim, in order."""

@@ -44,7 +44,7 @@ async def test_a_headline_that_holds_is_taken_and_counted() -> None:
 
     proposal = await proposed(fake, Article(TEXT))
 
-    assert HOLDS == proposal.drafts["summary"].headline.text  # type: ignore[union-attr]
+    assert HOLDS == proposal.drafts["summary"].headline.text
     assert "/headline" in proposal.by_model["summary"]
     assert fake.requests[0].messages[0].content.startswith("Write the headline of an article from its first sentences.")
 
@@ -63,7 +63,7 @@ async def test_what_does_not_hold_leaves_codes_headline(text: str) -> None:
     code = await proposed(FakeModel([{"text": "x"}, {"text": "x"}]), Article(TEXT))
     proposal = await proposed(FakeModel([{"text": text}, {"text": "x"}]), Article(TEXT))
 
-    assert code.drafts["summary"].headline == proposal.drafts["summary"].headline  # type: ignore[union-attr]
+    assert code.drafts["summary"].headline == proposal.drafts["summary"].headline
 
 
 async def test_a_title_is_not_written_over() -> None:
@@ -72,7 +72,7 @@ async def test_a_title_is_not_written_over() -> None:
 
     proposal = await proposed(fake, Article(f"Furnace goes cold\n\n{TEXT}", title="Furnace goes cold"))
 
-    assert "Furnace goes cold" == proposal.drafts["summary"].headline.text  # type: ignore[union-attr]
+    assert "Furnace goes cold" == proposal.drafts["summary"].headline.text
 
 
 class Broken(FakeModel):

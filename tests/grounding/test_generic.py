@@ -47,7 +47,7 @@ class Risks(BaseModel):
     risks: list[Risk]
 
 
-def settled(schema: type[BaseModel], data: Any, policy: Policy = "drop") -> Grounded[Any]:
+def settled(schema: type[BaseModel], data: Any, policy: str = "drop") -> Grounded[Any]:
     with numbers_refer_to(ARTICLE):
         draft = schema.model_validate(data)
     return ground_form(draft, Grounder(Analysis(ARTICLE), Checker(Level.LENIENT), Policy(policy)))

@@ -39,7 +39,7 @@ def test_what_holds_is_kept_with_its_score() -> None:
     reworded = one.claim("The new bridge was opened by Tom Hale on Monday.", spans(1), "/a")
     verbatim = one.claim(ARTICLE.sentences[2].text, spans(3), "/b")
 
-    assert ("checked", "verbatim") == (reworded.support, verbatim.support)  # type: ignore[union-attr]
+    assert ("checked", "verbatim") == (reworded.support, verbatim.support)
     assert reworded
     assert reworded.score
     assert reworded.score > 0.8
