@@ -1,4 +1,4 @@
-"""`python docs/screenshots.py`: the pictures of docs/images, from the seed article read by the embedded model.
+"""`python docs/screenshots.py`: the picture of docs/images, from the seed article read by the embedded model.
 
 Needs llama.cpp (extra `local`), the weights (`summarizer models pull smollm2-135m`) and Chromium. Chromium is spoken to
 over a pair of pipes, in its DevTools protocol, so that no driver has to be installed.
@@ -79,10 +79,9 @@ class Chromium:
 
 
 def main() -> None:
-    """Write the pictures."""
+    """Write the picture."""
     results, articles = _read()
     IMAGES.mkdir(parents=True, exist_ok=True)
-    _terminal(results[:3], articles, IMAGES / "terminal.svg")
     _report(results, articles, IMAGES / "report.png")
 
 
@@ -92,26 +91,6 @@ def _read() -> tuple[Sequence[Any], dict[str, Any]]:
     article = summarizer.Article(**{**vars(summarizer.read(SEED)), "source": str(SEED.relative_to(ROOT))})
     with summarizer.Summarizer(MODEL) as desk:
         return [*desk.brief(article), *desk.ask_all(article, QUESTIONS)], {article.id: article}
-
-
-def _terminal(results: Sequence[Any], articles: dict[str, Any], file: Path) -> None:
-    """The terminal's page as SVG. rich would add fonts from a server; the reader's own will do."""
-    from io import StringIO
-
-    from rich._export_format import CONSOLE_SVG_FORMAT
-    from rich.console import Console
-
-    from summarizer.views.text import print_text
-
-    console = Console(
-        record=True, width=92, file=StringIO(), force_terminal=True, color_system="truecolor", _environ={}
-    )
-    print_text(results, articles, console)
-    before, _, rest = CONSOLE_SVG_FORMAT.partition("@font-face")
-    form = before + rest[rest.index(".{unique_id}-matrix") :].lstrip()
-    title = f"summarizer brief {SEED.relative_to(ROOT)}"
-    file.write_text(console.export_svg(title=title, code_format=form, unique_id="terminal"), "utf-8")
-    print(f"written: {file.relative_to(ROOT)}")
 
 
 def _report(results: Sequence[Any], articles: dict[str, Any], file: Path) -> None:

@@ -21,7 +21,7 @@ from tests.scripted_server import ScriptedServer
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "kim-arrives-in-russia.txt"
-ARTICLES = [SEED, *sorted((ROOT / "tests" / "articles").iterdir())]
+ARTICLES = [SEED, *sorted(path for path in (ROOT / "tests" / "articles").rglob("*.*") if path.is_file())]
 
 
 # Where the real weights are, looked up before the environment is cleaned.

@@ -163,7 +163,8 @@ def workplace(folder: Path) -> None:
     """What pages find in their folder: the seed, a few articles."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "benchmarks" / "gold", folder / "benchmarks" / "gold")
-    shutil.copytree(ROOT / "tests" / "articles", folder / "articles")
+    shutil.copytree(ROOT / "prompts", folder / "prompts")
+    shutil.copytree(ROOT / "tests" / "articles", folder / "articles", ignore=shutil.ignore_patterns("kinds"))
     shutil.copy(ROOT / "seeds" / "kim-arrives-in-russia.txt", folder / "article.txt")
     texts = [path.read_text("utf-8") for path in sorted((folder / "articles").iterdir())]
     (folder / "articles.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")

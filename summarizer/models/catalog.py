@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
-from summarizer.models.local import ChildServer, LocalModel, runtime_installed
+from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.local.weights import PULLABLE, SMOLLM2, Line, Meter, Weights, fetch, present, verify
 from summarizer.models.masking import masked_address, one_line
 from summarizer.models.providers import PROVIDERS, Provider
@@ -51,8 +51,9 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
     """The model to use: the one asked for, or what `auto` means here and now.
 
     `auto` is the first of: SUMMARIZER_MODEL; the model of the first provider whose key is set; an instruct model of a
-    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI allows it; the embedded model, where its
-    weights and llama.cpp are here; code alone. Nothing is fetched for it.
+    server on this machine; an assistant's program, where SUMMARIZER_ALLOW_CLI allows it; the article's own sentences.
+    Nothing is fetched for it. The embedded model has to be named: of 100 texts that it wrote, 38 said what the article
+    says (docs/limits.md), and what is extracted reads better.
     """
     settings = get_settings()
     if asked and asked != "auto":
@@ -69,8 +70,6 @@ def choose(asked: str | None, *, base_url: str | None = None) -> Choice:
         return served
     if settings.allow_cli and (found := installed()):
         return Choice(f"cli/{found[0]}", f"the program {found[0]}; the text goes where it sends it")
-    if runtime_installed() and present(SMOLLM2):
-        return Choice(EMBEDDED, "embedded; for fluent text set OPENAI_API_KEY or name a model with -m")
     return Choice(EXTRACTIVE, "no key, no server on this machine; see `summarizer models`")
 
 

@@ -110,7 +110,7 @@ async def test_a_long_text_is_read_in_parts_with_its_own_sentence_numbers() -> N
 
     parts = [one for one in model.requests if one.schema is not Choice]
     choice = model.requests[-1]
-    assert list(range(1, 301)) == [n for request in parts for n, _ in lines_of(request)]
+    assert list(range(1, 301)) == sorted(n for request in parts for n, _ in lines_of(request))
     assert model.longest_request() < 2000
     assert ("complete", 300, 300) == (result.status, result.coverage.sentences, result.coverage.read)
     assert len(model.requests) == result.run.requests

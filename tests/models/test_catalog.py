@@ -24,14 +24,12 @@ KEYED = [provider for provider in PROVIDERS.values() if provider.default_model]
 
 @pytest.fixture(autouse=True)
 def nothing_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No server runs here, no program is installed, llama.cpp is; each test adds what it is about."""
+    """No server runs here, no program is installed; each test adds what it is about."""
     monkeypatch.delenv("SUMMARIZER_LOCAL_SERVERS")
     monkeypatch.delenv("OLLAMA_HOST", raising=False)
     for name in catalog.LOCAL_SERVERS:
         monkeypatch.setenv(PROVIDERS[name].base_url_variable or "", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(catalog, "runtime_installed", lambda: True)
-    monkeypatch.setattr(catalog, "present", lambda weights: True)
     monkeypatch.setattr(catalog, "LOOK_SECONDS", 5.0)
 
 
@@ -74,7 +72,7 @@ def test_a_key_chooses_its_provider(monkeypatch: pytest.MonkeyPatch, provider: A
 
 
 def test_the_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The setting, a key, a server at home, an allowed program, the embedded model, code: each gone, the next."""
+    """The setting, a key, a server at home, an allowed program, the article's own sentences: each gone, the next."""
     program = tmp_path / "codex"
     program.write_text("#!/bin/sh\n", "utf-8")
     program.chmod(0o755)
@@ -90,11 +88,9 @@ def test_the_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0" if gone == "OLLAMA_BASE_URL" else "1")
         monkeypatch.setenv("SUMMARIZER_LOCAL_SERVERS", "0")
         found.append(choose(None).name)
-    monkeypatch.setattr(catalog, "present", lambda weights: False)
-    found.append(choose(None).name)
 
     anthropic = f"anthropic/{PROVIDERS['anthropic'].default_model}"
-    assert ["mine/m", anthropic, "ollama/llama3.2:3b", "cli/codex", EMBEDDED, "extractive"] == found
+    assert ["mine/m", anthropic, "ollama/llama3.2:3b", "cli/codex", "extractive"] == found
 
 
 @pytest.mark.parametrize(

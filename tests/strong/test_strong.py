@@ -20,7 +20,7 @@ from summarizer.tasks.scoring import claims_in, places_in
 ROOT = Path(__file__).parents[2]
 ARTICLES = {
     path.stem: path
-    for path in (ROOT / "seeds" / "kim-arrives-in-russia.txt", *sorted((ROOT / "tests" / "articles").iterdir()))
+    for path in (ROOT / "seeds" / "kim-arrives-in-russia.txt", *sorted((ROOT / "tests" / "articles").rglob("*.*")))
 }
 QUESTIONS: dict[str, list[str]] = {
     "kim-arrives-in-russia": ["Who is the Kremlin spokesperson?", "Why is the train slow?", "What did Kim eat on the train?"],
