@@ -7,7 +7,7 @@ neighbours, and nobody could repeat it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -41,7 +41,8 @@ class OnnxReader:
     def __init__(self, folder: Path, card: Card) -> None:
         self._folder, self._card = folder, card
         self.name, self.languages, self.band = card.full_name, card.languages, card.band
-        self.levels, self.copies = card.levels, card.copies
+        self.levels: Mapping[str, float] = card.levels
+        self.copies: Mapping[str, float] = card.copies
         self._remembered: dict[tuple[str, str], float] = {}
         self._tokenizers: dict[str, Tokenizer] = {}
         self._of_process: dict[int, tuple[onnxruntime.InferenceSession, ThreadPoolExecutor]] = {}
