@@ -56,10 +56,12 @@ def indexed(about: Any) -> Index:
     """An index in memory of articles at hand.
 
     Raises:
-        UsageError: they are no articles.
+        UsageError: they are no articles, or none.
 
     """
     articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]
+    if not articles:
+        raise UsageError("there is no article to ask")
     if wrong := [one for one in articles if not isinstance(one, Article)]:
         hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
         raise UsageError(f"an Article, several, or an Index is asked, not {type(wrong[0]).__name__}; {hint}")
