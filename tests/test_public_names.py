@@ -10,10 +10,10 @@ import pytest
 import summarizer
 
 NAMES = """
-Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim Entities
-FakeModel InputError Issue Mention ModelError Result Sentence Shelf Span Summarizer
-SummarizerError Summary Task Timeline Ungrounded Unreadable UsageError ask brief entities grounding load_task read
-read_all summarize timeline
+Answer Article AsyncConversation AsyncSummarizer BudgetReached ChatModel Claim Conversation DraftClaim
+Entities FakeModel Index InputError Issue Level Mention ModelError Policy Reader Result Run Sentence Span
+Summarizer SummarizerError Summary Task TaskOptions Timeline Ungrounded Unreadable Usage UsageError grounding
+load_task read read_all
 """.split()
 
 
