@@ -191,7 +191,8 @@ class AsyncSummarizer:
         from summarizer.search.digest import digest
 
         (ask,) = self._configuration.asks("digest", options)
-        return await digest(map(checked_article, articles), ask, self._open())
+        given = [articles] if isinstance(articles, Article) else articles
+        return await digest(map(checked_article, given), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
         """Questions in turn about what `ask` takes; each may lean on those before it.

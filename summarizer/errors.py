@@ -63,6 +63,16 @@ class SummarizerError(Exception):
 
     exit_status = 1
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process as it is: calling the class again would word the message twice, or lack an argument."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(kind: type[SummarizerError], arguments: tuple[Any, ...], state: dict[str, Any]) -> SummarizerError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
+
 
 class UsageError(SummarizerError):
     """The call cannot be understood; nothing was read or sent."""

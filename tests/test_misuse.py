@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import summarizer
-from summarizer import Article, FakeModel, Summarizer, SummarizerError, UsageError
+from summarizer import Article, FakeModel, InputError, Summarizer, SummarizerError, UsageError, read
 
 ARTICLE = Article("The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds.")
 
@@ -48,6 +48,7 @@ CALLS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     "an empty question": ("ask", (ARTICLE, ""), {}),
     "no question": ("ask", (ARTICLE, None), {}),
     "no articles": ("ask", ([], "Who opened the bridge?"), {}),
+    "a digest of one": ("digest", (ARTICLE,), {}),
     "questions as one text": ("ask_all", (ARTICLE, "Who opened the bridge?"), {}),
     "unknown option of a brief": ("brief", (ARTICLE,), {"pointz": 2}),
 }
@@ -62,6 +63,18 @@ def test_a_call_that_cannot_be_is_refused(call: tuple[str, tuple[Any, ...], dict
         getattr(client, name)(*arguments, **options)
 
     assert not fake.requests
+
+
+def test_no_articles_are_refused_by_code_too() -> None:
+    """Nothing was looked at: "The article does not say" would be no answer."""
+    with Summarizer("extractive") as client, pytest.raises(UsageError, match="there is no article to ask"):
+        client.ask([], "Who opened the bridge?")
+
+
+def test_a_source_without_a_name_is_refused() -> None:
+    """It is not the current folder."""
+    with pytest.raises(InputError, match="no file, folder or address is named"):
+        read("")
 
 
 def test_a_job_names_the_nearest_task() -> None:

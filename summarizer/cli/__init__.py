@@ -12,7 +12,7 @@ from summarizer.cli import ask, batch, listing, models, reading, results, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.cli.fields import spread
 from summarizer.cli.output import complain
-from summarizer.errors import SummarizerError
+from summarizer.errors import InputError, SummarizerError
 
 app = typer.Typer(
     name="summarizer",
@@ -50,8 +50,14 @@ models.register(app)
 
 def main() -> None:
     """Run the program; every failure a person can mend is one line on standard error and an exit status."""
+    if sys.stdout is None:  # `>&-`: the next file that is opened would take its place, and its number
+        complain("standard output is closed; send it to a file or to /dev/null")
+        sys.exit(InputError.exit_status)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, not at exit, where nobody could tell of it
     except SummarizerError as error:
         complain(str(error))
         sys.exit(error.exit_status)
@@ -59,6 +65,17 @@ def main() -> None:
         complain("interrupted")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output went away; say nothing, and keep the interpreter from saying it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away; say nothing.
+        _forget_output()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is not None:  # a stream has none
+            raise
+        _forget_output()
+        complain(f"the output cannot be written ({(error.strerror or str(error)).lower()})")
+        sys.exit(InputError.exit_status)
+
+
+def _forget_output() -> None:
+    """Keep the interpreter from writing what is left, and from failing again, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

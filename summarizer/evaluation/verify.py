@@ -15,10 +15,11 @@ from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, refs_in, refs_of, several
 from summarizer.grounding import Check, Checker, Grounder, check
 from summarizer.pipeline import library_version
+from summarizer.reader import load_reader
 from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.settings import Level, Policy
-from summarizer.tasks.base import Task
+from summarizer.tasks.base import Misread, Task
 from summarizer.tasks.view import Place, fields_of
 from summarizer.views.dossier import known_task
 
@@ -81,9 +82,9 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -
     """
 
     @lru_cache(maxsize=16)
-    def analysis(identity: str, published: date | None) -> Analysis:
-        """What code finds in the article as it was published on the day the result says."""
-        return Analysis(replace(found.articles[identity], published=published))
+    def analysis(identity: str, published: date | None, heard: bool = False) -> Analysis:
+        """What code finds in the article as it was published on the day the result says; `heard`: with the reader."""
+        return Analysis(replace(found.articles[identity], published=published), load_reader() if heard else None)
 
     audit = Audit(results=len(stored), articles=len({ref.id for ref in refs_in(stored)}))
     for one in sorted(stored, key=lambda one: one.result.article.id if one.result else ""):
@@ -107,7 +108,7 @@ class _Examination:
 
     result: Result[Any]
     refs: Mapping[str, ArticleRef]
-    analyses: Callable[[str, date | None], Analysis]
+    analyses: Callable[..., Analysis]
     task: Task[Any, Any, Any] | None
     audit: Audit
 
@@ -128,8 +129,8 @@ class _Examination:
             yield "", "claim_fails", "a claim is marked unchecked, and no issue tells why"
         yield from self._misread()
 
-    def _analysis(self, identity: str) -> Analysis | None:
-        return self.analyses(identity, self.refs[identity].published) if identity in self.refs else None
+    def _analysis(self, identity: str, *, heard: bool = False) -> Analysis | None:
+        return self.analyses(identity, self.refs[identity].published, heard) if identity in self.refs else None
 
     def _article(self) -> Wrong:
         """Lengths and coverage; of several articles that is a sum over all that were asked, and not all are named."""
@@ -196,19 +197,27 @@ class _Examination:
         return self.result.run.level or Level.BALANCED
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:
-        """A sentence or a trim of it; a phrase must only stand there."""
+        """A sentence, a safe trim or a clean cut of it, as the run's check tells; a phrase must only stand there."""
         if self.task and where.rpartition("/")[2] in self.task.phrases:
             return any(
                 claim.text in text for span in claim.evidence for text in (span.text, " ".join(span.text.split()))
             )
-        return self._check(claim, self._level).verbatim
+        outcome = self._check(claim, self._level)
+        return bool(outcome.supported and outcome.verbatim)
 
     def _misread(self) -> Iterator[tuple[str, str, str]]:
-        """Facts beside the claims; what an issue of the result tells already is no news."""
+        """Facts beside the claims; what an issue of the result tells already is no news.
+
+        Names are read by code alone, or with the reader's help where code drafted: either reading may be the result's.
+        """
+        readings = (list(self._misread_by(heard)) for heard in (False, True))
+        yield from next(readings) and next(readings)
+
+    def _misread_by(self, heard: bool) -> Iterator[Misread]:
         value, task = self.result.value, self.task
         if task is None or not isinstance(value, task.value):
             return
-        own = None if several(self.result) else self._analysis(self.result.article.id)
+        own = None if several(self.result) else self._analysis(self.result.article.id, heard=heard)
         grounder = Grounder(own, Checker(self._level), Policy.FLAG) if own else None
         told = {issue.message for issue in self.result.issues}
         for found in task.misread(value, grounder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.events import certainty_of
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
@@ -66,9 +67,12 @@ def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:
-    """The leading sentence, shortened, without its full stop and without "on Friday"."""
+    """The leading sentence, shortened, without its full stop, and without "on Friday" where it tells what happened.
+
+    "The shop opens at 10 am on Sunday" says less without its day.
+    """
     claim = quoted(lead, HEADLINE_WORDS, analysis)
-    bare = _WEEKDAY.sub("", claim.text)
+    bare = _WEEKDAY.sub("", claim.text) if certainty_of(lead.text) == "happened" else claim.text
     text = bare if bare == claim.text or _holds(bare, lead, analysis) else claim.text
     return claim.model_copy(update={"text": text.removesuffix(".")})
 

@@ -172,6 +172,8 @@ class _Wishes:
 
 
 def _all_at(name: str, wishes: _Wishes) -> Iterator[Article | Unreadable]:
+    if not name:  # not the folder that happens to be the current one
+        raise InputError("''", "no file, folder or address is named")
     page = iter([fetch(name, allow_private=wishes.allow_private)]) if is_url(name) else None
     located = Located(page, many=False) if page else locate(name)
     yield from _articles(located, wishes, Room(locating.LARGEST), _DEEPEST)

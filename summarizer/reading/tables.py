@@ -233,7 +233,8 @@ def choose_columns(rows: list[Fields], name: str, wanted: Columns) -> Columns:
             raise InputError(name, f"no field {field!r}; there are: {there}")
     text = wanted.text or _text_field(rows)
     if text is None:
-        raise InputError(name, f"no field holds text; there are: {there}; name it by text_field")
+        how = "name it by --text-field (in Python: text_field=)"
+        raise InputError(name, f"no field holds text; there are: {there}; {how}")
     chosen = Columns(
         text,
         wanted.title or _named(_TITLE, rows),

@@ -49,7 +49,18 @@ def with_referents(question: str, before: Before | None) -> str:
     if pronoun:
         names = _meant(pronoun, before)
         return _behind(question, [", ".join(names)])
-    return _behind(question, _left_out(asked, understand(before.question))) if _is_rest(asked) else question
+    if not _is_rest(asked):
+        return question
+    return _behind(_bare(question, asked), _left_out(asked, understand(before.question)))
+
+
+def _bare(question: str, asked: Question) -> str:
+    """The question; without its "and" where it only asks: no answer is found to "And when? (opened bridge)"."""
+    opens = len(asked.words) > 1 and asked.words[0].folded in _OPENING and not asked.telling
+    if not opens:
+        return question
+    rest = question[asked.words[1].start :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _behind(question: str, hints: Sequence[str]) -> str:
@@ -91,9 +102,14 @@ def _named(question: str) -> Iterator[str]:
 
 
 def _can_be(name: str, types: frozenset[EntityType] | None, analysis: Analysis | None) -> bool:
-    """Whether a name is of one of the types; of one the article does not have nobody knows, and it can."""
+    """Whether a name is of one of the types; of one the article does not have nobody knows, and it can.
+
+    A day is none of them: after "When did she open it?" "Monday", "How much did it cost?" is not about Monday.
+    """
     if types is None or analysis is None:
         return True
+    if fold(name) in {fold(one.text) for one in analysis.dates}:
+        return False
     entities = [found.entity for found in analysis.entities]
     found = [one.type for one in entities if fold(name) in map(fold, (one.name, *one.aliases))]
     return not found or any(kind in types for kind in found)

@@ -56,7 +56,7 @@ def indexed(about: Any) -> Index:
     """An index in memory of articles at hand.
 
     Raises:
-        UsageError: they are no articles.
+        UsageError: they are no articles, or none.
 
     """
     articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]

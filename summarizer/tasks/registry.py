@@ -68,7 +68,7 @@ def get(name: str, prompts: Prompts | None = None) -> Task[Any, Any, Any]:
         return found.load()
     names, near = list(known), get_close_matches(str(name), [*known, *by_command], 1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise UsageError(f"there is no task {name!r}{hint} There are {', '.join(names)}.")
+    raise UsageError(f"there is no task {name!r}{hint}; there are {', '.join(names)}")
 
 
 def commands(prompts: Prompts | None = None) -> frozenset[str]:

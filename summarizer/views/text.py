@@ -79,10 +79,14 @@ def _dossier(dossier: Dossier, *, everything: bool) -> Iterator[RenderableType]:
     if dossier.title not in heads:  # a title that is the headline is not said twice
         yield Text(legible(dossier.title), style="italic")
     yield Text(" · ".join(legible(fact) for fact in dossier.facts if fact != dossier.title), style="dim")
-    yield from _said(dossier, everything=everything)
+    said = list(_said(dossier, everything=everything))
+    left = "" if everything else _left_out(dossier)
+    yield from said
     yield Text()
-    if not everything and (left := _left_out(dossier)):
+    if left:
         yield Text(f"not shown: {left} (--all shows them)", style="dim")
+    elif not said and not any(finding.unfinished for finding in dossier.findings):
+        yield Text("nothing found", style="dim")
     yield from _doubts(dossier)
     for run in dossier.runs:
         yield Text(f"read by {legible(wording.read_by(run))}", style="dim")

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.client import Summarizer
 from summarizer.evaluation import Found, Stored, verify
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
+from tests.conftest import SEED
 
 ARTICLE = Article(
     "The mayor of Westhaven, Laura Finch, opened the harbour bridge on Monday. It is 3 km (1.9 miles) long and cost 84 "
@@ -86,6 +88,23 @@ def test_as_made_they_hold(results: list[Result[Any]]) -> None:
     assert [] == audit.findings
     assert audit.places >= 15
     assert audit.claims > 5
+
+
+def test_the_readings_of_every_article_hold(any_article: Article) -> None:
+    """Cuts of sentences, joined names: what code and the reader propose is what is verified."""
+    with Summarizer("extractive") as client:
+        results = client.brief(any_article)
+    stored = [Stored(1, result) for result in results]
+    assert [] == verify(stored, Found({any_article.id: any_article}, {}, {})).findings
+
+
+def test_names_that_the_reader_parts_hold() -> None:
+    """Code alone makes one of them; the ids are those of the reading that made the result."""
+    article = Article(f"Report 125 of the harbour\n\n{SEED.read_text('utf-8')}")
+    with Summarizer("extractive") as client:
+        results = client.brief(article)
+    assert len(Analysis(article).entities) < len(results[1].value.entities)
+    assert [] == verify([Stored(1, result) for result in results], Found({article.id: article}, {}, {})).findings
 
 
 @pytest.mark.parametrize("number", range(5))

@@ -48,6 +48,7 @@ def before(question: str, short: str | None = None, article: Article = BRIDGE) -
         ("When did Anna Pell open it?", "1931", "Where did she go?", "Where did she go? (Anna Pell)"),
         ("What did the bridge cost?", None, "What does it span?", "What does it span? (bridge cost)"),
         ("When did Anna Pell leave?", None, "Why?", "Why? (Anna Pell leave)"),
+        ("Who opened the bridge?", "Anna Pell", "And when?", "When? (opened bridge)"),
         ("When did Anna Pell leave?", None, "And Tom Orr?", "And Tom Orr? (When leave)"),
         ("Who opened the bridge?", "Anna Pell", "What did it cost in May?", "What did it cost in May? (opened bridge)"),
         ("Who opened the bridge?", "Anna Pell", "How long is the river?", "How long is the river?"),
@@ -57,6 +58,13 @@ def before(question: str, short: str | None = None, article: Article = BRIDGE) -
 def test_what_a_follow_up_leans_on(first: str, short: str | None, second: str, read_as: str) -> None:
     """A pronoun takes the name it can mean, the rest of a question the words it lacks; others stand by themselves."""
     assert read_as == with_referents(second, before(first, short))
+
+
+def test_a_day_is_not_what_it_means() -> None:
+    """Though it was the answer before."""
+    article = Article("Anna Pell opened the bridge on Monday. It cost 84 million euros.")
+    asked = before("When did she open the bridge?", "Monday", article)
+    assert "How much did it cost? (open bridge)" == with_referents("How much did it cost?", asked)
 
 
 def test_the_first_question_stands_by_itself() -> None:

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from summarizer.article import Article
+from summarizer.client import Summarizer
 from summarizer.schemas.result import Result
 from summarizer.views.legible import legible
 from summarizer.views.text import print_text
@@ -55,6 +56,14 @@ def test_the_rest_is_counted_and_shown_on_demand() -> None:
     for expected in ("PLACES", "Vladivostok", "733 miles", "They could agree on an arms deal."):
         assert expected in long
     assert "--all" not in long
+
+
+def test_a_page_without_a_line_says_so() -> None:
+    """An article that quotes nobody has no quotations, and that is the result."""
+    article = Article("The ferry sails on Monday.")
+    with Summarizer(model="extractive") as client:
+        page = _printed(([client.read("quotes", article)], {article.id: article}))
+    assert "\nnothing found\n" in page
 
 
 def test_a_mark_that_is_not_used_is_not_explained() -> None:
