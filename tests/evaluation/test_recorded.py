@@ -9,13 +9,14 @@ import pytest
 from summarizer.evaluation import compare, read_by_model, read_gold
 from summarizer.models.local import LocalModel
 
+pytest.importorskip("rouge_score", reason="eval needs it")
+
 GOLD = Path(__file__).parents[2] / "benchmarks" / "gold" / "gold.jsonl"
 
 
 @pytest.mark.vcr
 async def test_two_models_offline(embedded: LocalModel) -> None:
     """Both are measured on the same article; the one that is asked has requests and tokens to show."""
-    pytest.importorskip("rouge_score")
     gold = read_gold(GOLD)[3:4]
     readings = [await read_by_model(gold, "extractive"), await read_by_model(gold, embedded)]
     code, model = compare(gold, readings, resamples=10).models
