@@ -81,8 +81,13 @@ _WEIGHTY: dict[Form, re.Pattern[str]] = {
     ),
 }
 _PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grandchildren)\b", re.IGNORECASE)
+# "The minutes of 2 October were accepted without change.", and not "Minutes of the meeting show that members approved a
+# pool" or "After ten minutes the plan was approved".
 _HOUSEKEEPING = re.compile(
-    r"\bminutes\b.*\b(?:approved|accepted|adopted|signed)|\bmeeting (?:closed|opened|ended)", re.IGNORECASE
+    r"(?:^\W*|\bthe (?:draft |previous |last )?)minutes\b"
+    r"(?:(?!\b(?:that|shows?|showed|says?|said|records?|recorded|reports?|reported)\b).)*"
+    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed)\b|\bmeeting (?:closed|opened|ended)",
+    re.IGNORECASE,
 )
 _BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE

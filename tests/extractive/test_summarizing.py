@@ -83,6 +83,22 @@ def test_what_is_no_sentence_of_the_story_is_no_point(text: str, absent: list[st
         assert not any(word in line for word in absent)
 
 
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("Minutes of the Holt parish meeting show that members approved a car park by six votes to one. The surveyor"
+         " replied that tests would be carried out in June, and a petition was received.", "Minutes of the Holt"),
+        ("After ten minutes of debate the plan for a car park at Holt was approved by six votes to one. The surveyor"
+         " replied that tests would be carried out in June, and a petition was received.", "After ten minutes"),
+        ("The minutes of 2 October were accepted without change. Members of the parish rejected a car park by six"
+         " votes to one.", "Members of the parish"),
+    ],
+)  # fmt: skip
+def test_a_decision_leads_and_the_minutes_of_last_time_do_not(text: str, leads: str) -> None:
+    """That the minutes were accepted is no news; what minutes tell, or what took minutes, is."""
+    assert lines(f"{text} Apologies were received from Ann Cole. The meeting closed at ten.")[0].startswith(leads)
+
+
 def test_a_courts_own_holding_leads() -> None:
     """Not what the court below decided."""
     assert "The appeal is allowed in part" == lines(RULING)[0]
