@@ -89,8 +89,8 @@ def _read() -> tuple[Sequence[Any], dict[str, Any]]:
     import summarizer
 
     article = summarizer.Article(**{**vars(summarizer.read(SEED)), "source": str(SEED.relative_to(ROOT))})
-    with summarizer.Summarizer(MODEL) as desk:
-        return [*desk.brief(article), *desk.ask_all(article, QUESTIONS)], {article.id: article}
+    with summarizer.Summarizer(MODEL) as client:
+        return [*client.brief(article), *client.ask_all(article, QUESTIONS)], {article.id: article}
 
 
 def _report(results: Sequence[Any], articles: dict[str, Any], file: Path) -> None:

@@ -164,7 +164,7 @@ class _Examination:
         elif claim.support == "verbatim" and not self._is_verbatim(where, claim):
             yield "claim_fails", f"{_short(claim.text)} is not the words of the sentence it cites"
         elif claim.support == "checked":
-            outcome = self._check(claim, self._level)
+            outcome = self._check(claim)
             if outcome.undecided and self._second_opinion(claim):
                 self.audit.second_opinions += 1
             elif not outcome.supported:
@@ -182,9 +182,9 @@ class _Examination:
             return f"the reader says {found:.2f}, the result {told:.2f}"
         return ""
 
-    def _check(self, claim: Claim, level: Level) -> Check:
+    def _check(self, claim: Claim) -> Check:
         analysis = self._analysis(claim.evidence[0].article or self.result.article.id)
-        return check(claim.text, claim.evidence, level=level, article=analysis)
+        return check(claim.text, claim.evidence, level=self._level, article=analysis)
 
     def _second_opinion(self, claim: Claim) -> bool:
         """Whether the result says that a second model supports the claim; no fact of it is wrong."""
@@ -202,18 +202,18 @@ class _Examination:
             return any(
                 claim.text in text for span in claim.evidence for text in (span.text, " ".join(span.text.split()))
             )
-        outcome = self._check(claim, self._level)
+        outcome = self._check(claim)
         return bool(outcome.supported and outcome.verbatim)
 
-    def _misread(self) -> Iterator[tuple[str, str, str]]:
+    def _misread(self) -> Iterator[Misread]:
         """Facts beside the claims; what an issue of the result tells already is no news.
 
         Names are read by code alone, or with the reader's help where code drafted: either reading may be the result's.
         """
-        readings = (list(self._misread_by(heard)) for heard in (False, True))
-        yield from next(readings) and next(readings)
+        if any(self._misread_by(heard=False)):
+            yield from self._misread_by(heard=True)
 
-    def _misread_by(self, heard: bool) -> Iterator[Misread]:
+    def _misread_by(self, *, heard: bool) -> Iterator[Misread]:
         value, task = self.result.value, self.task
         if task is None or not isinstance(value, task.value):
             return
