@@ -86,12 +86,12 @@ def test_what_is_no_sentence_of_the_story_is_no_point(text: str, absent: list[st
 @pytest.mark.parametrize(
     ("text", "leads"),
     [
-        ("Minutes of the Holt parish meeting show that members approved a car park by six votes to one. The surveyor"
-         " replied that tests would be carried out in June, and a petition was received.", "Minutes of the Holt"),
-        ("After ten minutes of debate the plan for a car park at Holt was approved by six votes to one. The surveyor"
-         " replied that tests would be carried out in June, and a petition was received.", "After ten minutes"),
-        ("The minutes of 2 October were accepted without change. Members of the parish rejected a car park by six"
-         " votes to one.", "Members of the parish"),
+        (("Minutes of the Holt parish meeting show that members approved a car park by six votes to one. The surveyor"
+         " replied that tests would be carried out in June, and a petition was received."), "Minutes of the Holt"),
+        (("After ten minutes of debate the plan for a car park at Holt was approved by six votes to one. The surveyor"
+         " replied that tests would be carried out in June, and a petition was received."), "After ten minutes"),
+        (("The minutes of 2 October were accepted without change. Members of the parish rejected a car park by six"
+         " votes to one."), "Members of the parish"),
     ],
 )  # fmt: skip
 def test_a_decision_leads_and_the_minutes_of_last_time_do_not(text: str, leads: str) -> None:
