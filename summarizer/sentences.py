@@ -53,7 +53,8 @@ _NOTES = re.compile(r"(?:[ \t]?\[[0-9a-z]{1,3}\])*")
 _SHOUT = re.compile(r"[.!?]{9,}|\S{300,}")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'/–—-]{1,20}$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
-_MONTHS = (
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?)"
 )
@@ -67,8 +68,8 @@ _OPENERS = (
 _ENDS = (
     # "at 4 p.m. Monday's trial was moved", not "at 4 p.m. Monday", "5 p.m. Eastern" or "7 a.m. March 3"
     re.compile(
-        r"\b[ap]\.m\.\s+(?=[A-Z][a-z]+)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!['’]s)|[A-Z][a-z]+ ?time"
-        rf"|(?:Eastern|Central|Pacific|Mountain|Greenwich)\b|{_MONTHS}\.? \d)"
+        rf"\b[ap]\.m\.\s+(?=[A-Z][a-z]+)(?!{WEEKDAY}(?!['’]s)|[A-Z][a-z]+ ?time"
+        rf"|(?:Eastern|Central|Pacific|Mountain|Greenwich)\b|{MONTH}\.? \d)"
     ),
     re.compile(rf"\b(?:[A-Z]\.){{2,8}}[\"”’)]*\s+(?={_OPENERS}\b)"),
     # Reference marks behind the stop: "in 2024.[1] It", "in June.¹ Nobody", "It rose.† It fell."
@@ -88,7 +89,7 @@ _MARKED_NAMES = frozenset("yahoo yum wham jeopardy panic kahoot joomla guess the
 _BEFORE_ORDINAL = re.compile(
     r"\b(?:on|the|am|der|die|das|den|dem|vom|zum|im|of|until|since|by|from) \d{1,2}\.$", re.IGNORECASE
 )
-_BEHIND_ORDINAL = re.compile(rf"\s*(?:{_MONTHS} \d{{4}}\b|[FS]C\b|Bundesliga\b|Liga\b)")
+_BEHIND_ORDINAL = re.compile(rf"\s*(?:{MONTH} \d{{4}}\b|[FS]C\b|Bundesliga\b|Liga\b)")
 _ORDINAL = re.compile(r"(?:^|\s)(?:\d{1,2}|[IVX]{2,6})\.$")
 _OPENER = re.compile(rf"\s*{_OPENERS}\b")
 

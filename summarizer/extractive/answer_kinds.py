@@ -12,6 +12,7 @@ from summarizer.analysis.words import words
 from summarizer.article import Sentence
 from summarizer.extractive.questions import EMPTY, Kind, Question
 from summarizer.schemas.entities import EntityType
+from summarizer.sentences import WEEKDAY
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?:s\b|(?!\d))")
 _NUMBER = re.compile(
@@ -20,7 +21,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\d|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
+    rf"\d|\b(?:{WEEKDAY}s?|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|noon|midnight|spring"
     r"|summer|autumn|fall|winter|century|years?|months?|weeks?|days?|hours?|minutes?|weekend|Christmas|Easter)\b"
 )

@@ -9,6 +9,7 @@ from typing import Literal
 from summarizer.analysis.events import certainty_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive.trims import FINITE
+from summarizer.sentences import WEEKDAY
 
 Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]
 
@@ -52,7 +53,7 @@ _AMOUNT_FIRST = re.compile(
     r"^\W*(?:\d+|half|an?|one|two|three|four|five|six)\b[^.!?]{0,60}$|^\W*(?:salt|pepper|oil)\b[^.!?]*$", re.IGNORECASE
 )
 # "Thursday 4 December 2025, 19:30, same place.": when, and nothing of what.
-_DATE_FIRST = re.compile(r"^\W*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
+_DATE_FIRST = re.compile(rf"^\W*(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
 _LEANING = re.compile(
     r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
     r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",

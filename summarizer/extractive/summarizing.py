@@ -15,12 +15,13 @@ from summarizer.grounding import check
 from summarizer.grounding.phrases import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
+from summarizer.sentences import WEEKDAY
 from summarizer.settings import Level
 
 POINTS = 4
 POINT_WORDS, HEADLINE_WORDS = 20, 18
 _DAY = (
-    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    rf" on {WEEKDAY}"
     r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
 )
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")

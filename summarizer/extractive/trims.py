@@ -12,14 +12,11 @@ from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.article import Sentence
 from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
+from summarizer.sentences import MONTH, WEEKDAY
 from summarizer.settings import Level
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATE = rf"(?:{_DAY},? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_MONTH = rf"{MONTH}\.?"
+_DATE = rf"(?:{WEEKDAY},? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _PLACE = r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,3}"
 _DASH = r"\s{0,3}(?:--|[–—-])\s{1,3}"
 # By name, since "John Smith (Labour) – ..." has the same form.
