@@ -16,7 +16,7 @@ from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Issue, Result, Run
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
-from summarizer.tasks.view import Place, Section, sections_of
+from summarizer.tasks.view import Place, Section, fields_of, sections_of
 from summarizer.views import wording
 from summarizer.views.legible import legible
 
@@ -157,8 +157,8 @@ def refs_in(value: Any) -> Iterator[ArticleRef]:
     if isinstance(value, ArticleRef):
         yield value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from refs_in(getattr(value, name))
+        for inside in fields_of(value).values():
+            yield from refs_in(inside)
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from refs_in(one)
