@@ -60,12 +60,12 @@ def ask(
 
 def show_answers(results: Sequence[Result[Any]], about: Article | Index, output: options.Output) -> None:
     """Print or write answers, with the articles they point at."""
-    from summarizer.views.dossier import refs_in
+    from summarizer.views.dossier import refs_of
 
     if isinstance(about, Article):
         show(results, {about.id: about}, output)
         return
-    ids = {ref.id for result in results for ref in (result.article, *refs_in(result.value)) if ref.id}
+    ids = {ref.id for result in results for ref in refs_of(result)}
     show(results, {one: article for one in ids if (article := about.article(one))}, output)
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from summarizer.errors import InputError
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.tasks.base import Task
-from summarizer.views.dossier import known_task, revived
+from summarizer.views.dossier import known_task, refs_of, revived
 from summarizer.views.dossier import refs_in as named_in
 
 
@@ -86,11 +86,6 @@ def fault_of(error: ValidationError) -> str:
     """The first thing that is wrong, and where."""
     first = error.errors()[0]
     return f"/{'/'.join(map(str, first['loc']))}: {first['msg']}"
-
-
-def refs_of(result: Result[Any]) -> list[ArticleRef]:
-    """The articles a result is about: its own, and those an answer from many points at. None where none was found."""
-    return [ref for ref in (result.article, *named_in(result.value)) if ref.id]
 
 
 def several(result: Result[Any]) -> bool:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.evaluation.sources import Found
-from summarizer.evaluation.stored import Stored, refs_in, refs_of, several
+from summarizer.evaluation.stored import Stored, refs_in, several
 from summarizer.grounding import Check, Checker, Grounder, check
 from summarizer.pipeline import library_version
 from summarizer.reader import load_reader
@@ -21,7 +21,7 @@ from summarizer.schemas.result import ArticleRef, Result
 from summarizer.settings import Level, Policy
 from summarizer.tasks.base import Misread, Task
 from summarizer.tasks.view import Place, fields_of
-from summarizer.views.dossier import known_task
+from summarizer.views.dossier import known_task, refs_of
 
 SAME_SCORE = 0.02
 """How far probabilities of one reader may lie apart on two machines."""

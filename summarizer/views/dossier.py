@@ -152,6 +152,11 @@ def abstained(result: Result[Any]) -> bool:
     return bool(task and isinstance(value, task.value) and task.abstained(value))
 
 
+def refs_of(result: Result[Any]) -> list[ArticleRef]:
+    """The articles a result is about: its own, and those an answer from many points at. None where none was found."""
+    return [ref for ref in (result.article, *refs_in(result.value)) if ref.id]
+
+
 def refs_in(value: Any) -> Iterator[ArticleRef]:
     """The articles that a value names beside its result's own."""
     if isinstance(value, ArticleRef):
