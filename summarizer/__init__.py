@@ -94,10 +94,11 @@ def __getattr__(name: str) -> Any:
         from functools import partial
 
         from summarizer.client import call_once
-        from summarizer.tasks.registry import commands
+        from summarizer.tasks.registry import commands, nearest
 
-        if name in commands():
+        if name in (known := commands()):
             return partial(call_once, name)
+        raise AttributeError(f"module 'summarizer' has no attribute {name!r}{nearest(name, [*known, *__all__])}")
     raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
 
 

@@ -68,9 +68,13 @@ class Article:
 
         """
         if not isinstance(self.text, str):
-            raise UsageError(f"text={self.text!r:.40} cannot be used; the text of an article is a str, decoded")
+            raise UsageError(f"the text of an article is a str, decoded, not {type(self.text).__name__}")
         if self.published is not None and not isinstance(self.published, date):
             raise UsageError(f"published={self.published!r} cannot be used; it is a datetime.date or None")
+
+    def __repr__(self) -> str:
+        """Without the text: it would fill every message that an article gets into."""
+        return f"<Article {self.source or self.title or self.id[:12]!r} of {len(self.text):,} characters>"
 
     @cached_property
     def id(self) -> str:

@@ -100,9 +100,7 @@ class AsyncSummarizer:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in registry.commands():
-            raise AttributeError(f"there is no call and no task {name!r}")
-        return partial(self.read, name)
+        return partial(self.read, _call(name, self))
 
     async def read(self, name: str, article: Article, **options: Any) -> Any:
         """A task's `Result`, or a bundle's as a tuple, by name or command.
@@ -127,6 +125,8 @@ class AsyncSummarizer:
             UsageError: it has no such option.
 
         """
+        if not isinstance(task, Task):
+            raise UsageError(f"run takes a task of your own, from load_task, not {task!r:.80}; by its name use read")
         return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
@@ -239,6 +239,9 @@ class AsyncSummarizer:
         """
         from summarizer.jobs.batch import Batch, Plan, wanted
 
+        listed = not isinstance(articles, (Article, str)) and not isinstance(tasks, (Article, str))
+        if not listed or not all(isinstance(one, (str, Task, Ask)) for one in tasks):
+            raise UsageError("a batch is of articles and of tasks: batch([article, …], ['summary', …])")
         settings = get_settings()
         plan = Plan(
             Path(store) if store else None,
@@ -249,7 +252,7 @@ class AsyncSummarizer:
         asks = wanted(tasks, questions, self._configuration)
         batch: Batch
         async with Batch(asks, self._configuration, plan, self._open()) as batch:
-            async for result in batch.results(articles):
+            async for result in batch.results(map(checked_article, articles)):
                 yield result
 
     async def aclose(self) -> None:
@@ -304,9 +307,7 @@ class Summarizer:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The call of a task, by its command."""
-        if name.startswith("_") or name not in registry.commands():
-            raise AttributeError(f"there is no call and no task {name!r}")
-        return partial(self.read, name)
+        return partial(self.read, _call(name, self))
 
     def read(self, name: str, article: Article, **options: Any) -> Any:
         """See `AsyncSummarizer.read`."""
@@ -355,6 +356,21 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _call(name: str, client: object) -> str:
+    """The command of a task, where that is one.
+
+    Raises:
+        AttributeError: it is none; the nearest call or task is told.
+
+    """
+    if not name.startswith("_"):
+        if name in (known := registry.commands()):
+            return name
+        calls = [one for one in dir(type(client)) if not one.startswith("_")]
+        raise AttributeError(f"there is no call and no task {name!r}{registry.nearest(name, [*known, *calls])}")
+    raise AttributeError(name)
 
 
 def checked_article(article: object) -> Article:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from summarizer.article import Article
 from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
 from summarizer.engines.engine import Ask, Engine, Verifier
 from summarizer.engines.llm import LLMEngine
@@ -109,8 +110,8 @@ class Configuration:
             UsageError: one is empty or too long, or is no text.
 
         """
-        if isinstance(questions, str):
-            raise UsageError("questions is a list of questions; for one, use ask")
+        if isinstance(questions, (str, Article)):
+            raise UsageError("questions is a list of questions, behind what is asked; for one question, use ask")
         return self.questioning.ask(questions=tuple(questions))
 
     def open(self, *, around: Around = lambda model: model, progress: Progress = lambda line: None) -> Reading:
@@ -186,16 +187,16 @@ def _member(enum: type[E], given: object, name: str) -> E:
     try:
         return enum(str(given))
     except ValueError as error:
-        raise UsageError(f"{name}={given!r} cannot be used; it is one of {', '.join(enum)}") from error
+        raise UsageError(f"{name}={given!r:.80} cannot be used; it is one of {', '.join(enum)}") from error
 
 
 def _seconds(given: object) -> float:
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 < given < float("inf"):
-        raise UsageError(f"timeout={given!r} cannot be used; it is a number of seconds above 0")
+        raise UsageError(f"timeout={given!r:.80} cannot be used; it is a number of seconds above 0")
     return float(given)
 
 
 def _check_model(given: object, name: str) -> None:
     if given is None or hasattr(given, "complete") or (isinstance(given, str) and given.strip()):
         return
-    raise UsageError(f"{name}={given!r} cannot be used; it is a name such as openai/gpt-5-mini, or a ChatModel")
+    raise UsageError(f"{name}={given!r:.80} cannot be used; it is a name such as openai/gpt-5-mini, or a ChatModel")

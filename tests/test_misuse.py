@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import summarizer
-from summarizer import Article, FakeModel, InputError, Summarizer, SummarizerError, UsageError, read
+from summarizer import Article, AsyncSummarizer, FakeModel, InputError, Summarizer, SummarizerError, UsageError, read
 
 ARTICLE = Article("The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds.")
 
@@ -119,3 +120,47 @@ def test_any_task_is_a_call() -> None:
         with pytest.raises(AttributeError):
             client.sumarize(ARTICLE)
     assert "quotes" == summarizer.quotes(ARTICLE, model="extractive").task
+
+
+WRONG: dict[str, Callable[[Summarizer], Any]] = {
+    "read turned around": lambda client: client.read(ARTICLE, "quotes"),  # type: ignore[arg-type]
+    "stream turned around": lambda client: list(client.stream("quotes", ARTICLE)),  # type: ignore[arg-type]
+    "ask turned around": lambda client: client.ask("Who opened the bridge?", ARTICLE),  # type: ignore[arg-type]
+    "questions turned around": lambda client: client.ask_all(["Who?"], ARTICLE),  # type: ignore[arg-type]
+    "run by a name": lambda client: client.run("quotes", ARTICLE),  # type: ignore[arg-type]
+    "an article for a number": lambda client: client.summarize(ARTICLE, points=ARTICLE),
+    "an article for a model": lambda client: Summarizer(ARTICLE),
+    "an article for a policy": lambda client: Summarizer("extractive", policy=ARTICLE),
+    "one article for a batch": lambda client: list(client.batch(ARTICLE)),  # type: ignore[arg-type]
+    "texts for a batch": lambda client: list(client.batch([ARTICLE.text])),  # type: ignore[list-item]
+    "articles for tasks": lambda client: list(client.batch([ARTICLE], [ARTICLE])),  # type: ignore[list-item]
+    "one name for tasks": lambda client: list(client.batch([ARTICLE], "summary")),
+    "texts for an index": lambda client: summarizer.Index.of([ARTICLE.text]),  # type: ignore[list-item]
+    "an article for a source": lambda client: read(ARTICLE),  # type: ignore[arg-type]
+    "bytes for a source": lambda client: read(ARTICLE.text.encode()),  # type: ignore[arg-type]
+    "a list for a source": lambda client: list(summarizer.read_all(["a.txt"])),  # type: ignore[arg-type]
+    "an article for a text": lambda client: Article(ARTICLE),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("call", WRONG.values(), ids=WRONG)
+def test_swapped_arguments_are_named_in_a_line_without_the_text(call: Callable[[Summarizer], Any]) -> None:
+    """An article, or a text, that stands where something else belongs is never echoed."""
+    with Summarizer(FakeModel()) as client, pytest.raises(UsageError) as caught:
+        call(client)
+
+    assert "Harwick" not in str(caught.value)
+    assert len(str(caught.value)) < 200
+    assert "\n" not in str(caught.value)
+
+
+def test_a_misspelt_call_names_the_nearest() -> None:
+    """A task's or another, of a client and of the module."""
+    for owner, wrong, meant in (
+        (Summarizer("extractive"), "sumarize", "summarize"),
+        (AsyncSummarizer("extractive"), "conversaton", "conversation"),
+        (summarizer, "summerize", "summarize"),
+        (summarizer, "read_al", "read_all"),
+    ):
+        with pytest.raises(AttributeError, match=f"did you mean {meant}"):
+            getattr(owner, wrong)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from summarizer.article import Article
-from summarizer.errors import InputError
+from summarizer.errors import InputError, UsageError
 from summarizer.reading import html, locating, messages, office, pdf, tables, text
 from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
 from summarizer.reading.locating import Located, Room, is_archive, locate, office_kind, unpack
@@ -105,7 +105,7 @@ def read(
     columns = Columns(text_field, title_field, date_field, id_field)
     article: Article | None = None
     fault: InputError | None = None
-    for item in _all_at(os.fspath(source), _Wishes(published, columns, allow_private=allow_private)):
+    for item in _all_at(_named(source), _Wishes(published, columns, allow_private=allow_private)):
         if isinstance(item, Unreadable):
             log.warning("%s: %s", item.source, item.message)
             fault = fault or InputError(item.source, item.message)
@@ -150,7 +150,7 @@ def read_all(
 
     """
     columns = Columns(text_field, title_field, date_field, id_field)
-    yield from _all_at(os.fspath(source), _Wishes(published, columns, follow, allow_private))
+    yield from _all_at(_named(source), _Wishes(published, columns, follow, allow_private))
 
 
 def read_located(
@@ -169,6 +169,19 @@ class _Wishes:
     columns: Columns
     follow: bool = False
     allow_private: bool = False
+
+
+def _named(source: object) -> str:
+    """What a source is called.
+
+    Raises:
+        UsageError: it is no name.
+
+    """
+    if isinstance(source, (str, os.PathLike)):
+        return str(os.fspath(source))
+    hint = "; a text itself is Article(text=…)" if isinstance(source, bytes) else ""
+    raise UsageError(f"a path, an address or '-' is read, one a call, not {type(source).__name__}{hint}")
 
 
 def _all_at(name: str, wishes: _Wishes) -> Iterator[Article | Unreadable]:

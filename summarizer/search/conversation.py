@@ -16,7 +16,7 @@ from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Issue, Result
 from summarizer.search.followups import Before, with_referents
 from summarizer.search.index import Index
-from summarizer.search.many import answered, indexed
+from summarizer.search.many import answered
 from summarizer.streaming import Tell, streamed
 from summarizer.tasks.base import Task
 
@@ -48,7 +48,7 @@ class AsyncConversation:
     """
 
     def __init__(self, about: Any, task: Task[Any, Any, Any], reading: Reading) -> None:
-        self.about: Article | Index = about if isinstance(about, (Article, Index)) else indexed(about)
+        self.about: Article | Index = about if isinstance(about, (Article, Index)) else Index.of(about)
         self._task, self._reading = task, reading
         self._exchanges: list[Exchange] = []
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from summarizer.article import Article
+from summarizer.errors import UsageError
 from summarizer.reading import Unreadable
 from summarizer.reading.document import Columns
 from summarizer.search.full_text import FullText, Passage
@@ -26,10 +27,18 @@ class Index:
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Index:
-        """An index in memory, of articles at hand."""
+        """An index in memory, of articles at hand.
+
+        Raises:
+            UsageError: they are no articles, or none.
+
+        """
+        listed = isinstance(articles, Iterable) and not isinstance(articles, (str, bytes))
         texts = FullText(":memory:")
         with texts.updating():
-            texts.take_in("", articles)
+            texts.take_in("", map(_article, articles if listed else [articles]))
+        if not len(texts):
+            raise UsageError("there is no article to ask")
         return cls(texts, f"{len(texts):,} articles")
 
     @classmethod
@@ -79,3 +88,10 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _article(given: object) -> Article:
+    if isinstance(given, Article):
+        return given
+    hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
+    raise UsageError(f"an Article, several, or an Index is asked, not {type(given).__name__}; {hint}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from summarizer import long
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
-from summarizer.errors import ModelError, Spent, UsageError
+from summarizer.errors import ModelError, Spent
 from summarizer.extractive.questions import understand
 from summarizer.models.prices import cost
 from summarizer.models.retrying import total
@@ -46,26 +46,10 @@ async def answered(about: Any, ask: Ask, reading: Reading) -> tuple[Result[Answe
     if isinstance(about, Article):
         return await long.read(about, [ask], reading)
     if not isinstance(about, Index):
-        with closing(await asyncio.to_thread(indexed, about)) as index:
+        with closing(await asyncio.to_thread(Index.of, about)) as index:
             return await answered(index, ask, reading)
     each = [Ask(ask.task, options) for options in task_of(ask).each(ask.options)]
     return tuple([await _Many(about, one, reading).result() for one in each])
-
-
-def indexed(about: Any) -> Index:
-    """An index in memory of articles at hand.
-
-    Raises:
-        UsageError: they are no articles, or none.
-
-    """
-    articles = list(about) if isinstance(about, Iterable) and not isinstance(about, (str, bytes)) else [about]
-    if not articles:
-        raise UsageError("there is no article to ask")
-    if wrong := [one for one in articles if not isinstance(one, Article)]:
-        hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
-        raise UsageError(f"an Article, several, or an Index is asked, not {type(wrong[0]).__name__}; {hint}")
-    return Index.of(articles)
 
 
 @dataclass(frozen=True)

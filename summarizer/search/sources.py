@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 
 from summarizer.article import Article
 from summarizer.errors import InputError
@@ -79,7 +80,7 @@ class Sources:
             seconds = time.monotonic() - begun
             tell(f"indexed {added:,} articles in {seconds:.1f} s, dropped {dropped:,}; {len(texts):,} in the index")
         if not len(texts):
-            raise InputError(", ".join(self.names), "no article could be read")
+            raise InputError(", ".join(shorten(name, 80) for name in self.names), "no article could be read")
 
     def _documents(self) -> Iterator[Document]:
         """Every document there is now."""

@@ -7,7 +7,7 @@ schema is a task of the folder that `--prompts` or SUMMARIZER_PROMPTS gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, partial
@@ -62,13 +62,20 @@ def get(name: str, prompts: Prompts | None = None) -> Task[Any, Any, Any]:
         UsageError: there is none; the nearest name is told.
 
     """
+    if not isinstance(name, str):
+        raise UsageError(f"a task is named by a word such as 'quotes', not by {name!r:.80}; are two arguments swapped?")
     known = {entry.name: entry for entry in entries(prompts)}
     by_command = {entry.command: entry for entry in known.values()}
     if found := known.get(name) or by_command.get(name):
         return found.load()
-    names, near = list(known), get_close_matches(str(name), [*known, *by_command], 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise UsageError(f"there is no task {name!r}{hint}; there are {', '.join(names)}")
+    near = nearest(name, [*known, *by_command])
+    raise UsageError(f"there is no task {name!r}{near}; there are {', '.join(known)}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a message on a name that is not known: the one that may have been meant."""
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def commands(prompts: Prompts | None = None) -> frozenset[str]:
