@@ -87,6 +87,14 @@ def test_a_weekday_is_the_date_it_falls_on(day: str, expected: bool) -> None:
     assert expected is (not any("is not in" in problem for problem in found.problems))
 
 
+@pytest.mark.parametrize(("day", "expected"), [("Wednesday", True), ("Thursday", False), ("last Wednesday", False)])
+def test_a_headline_tells_the_future_in_the_present(day: str, expected: bool) -> None:
+    """ "Opens on Wednesday" of a claim may be the Wednesday of "will open": its tense makes it no other day."""
+    found = check(f"Putin opens a forum in Vladivostok {day}.", [cited(6)], level=Level.LENIENT, article=ARTICLE)
+
+    assert expected is (not any("is not in" in problem for problem in found.problems))
+
+
 @pytest.mark.parametrize(
     ("claim", "sentence", "written"),
     [
