@@ -76,7 +76,7 @@ def _days_of(text: str, published: date | None, *, resolved: bool = False, known
         months |= {int(iso[5:7]) for iso in isos if re.match(r"\d{4}-\d\d", iso)}
         weekdays |= {day.isoweekday() for day in full}
         years |= {iso[:4] for iso in isos}
-    # Which Monday "sails on Monday" means hangs on the tense; it may be that of "will sail on Monday". The name decides.
+    # Which Monday "sails on Monday" means hangs on the tense; it may be that of "will sail on Monday": the name tells.
     named = not resolved and weekdays
     days = {(_MONTHS[month], int(day)) for month, day in pairs} | {(day.month, day.day) for day in full if not named}
     return _Days(isos, days, months, weekdays, years, _NEAR.intersection(told))
