@@ -30,6 +30,11 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         raise
 
 
+async def beside(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of `coroutine`, run on the shared loop: that of the caller stays free. Cancelling cancels it there."""
+    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(coroutine, _loop()))
+
+
 def iterate(items: AsyncGenerator[T]) -> Generator[T]:
     """The items for those who do not `await`; closing this closes them."""
     try:

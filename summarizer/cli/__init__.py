@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import ask, batch, listing, models, reading, results, tasks
+from summarizer.cli import ask, batch, listing, reading, results, serve, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.cli.fields import spread
 from summarizer.cli.output import complain
@@ -43,9 +43,9 @@ def root(
 
 
 for command in (tasks.run, listing.tasks, listing.schema, ask.ask, reading.digest, batch.batch, results.check,
-                results.report, evaluation.evaluate, listing.config):  # fmt: skip
+                results.report, evaluation.evaluate, serve.mcp, listing.config):  # fmt: skip
     app.command({"evaluate": "eval"}.get(command.__name__))(spread(command))
-models.register(app)
+listing.register_models(app)
 
 
 def main() -> None:

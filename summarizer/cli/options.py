@@ -156,15 +156,19 @@ class Model(Checking):
 
         return Configuration.of(self.wishes)
 
-    def open(self, tell: Callable[[str], None], tape: Tape | None = None) -> Summarizer:
-        """The client these options describe."""
-        from summarizer.client import Summarizer
-
+    def listen(self) -> None:
+        """Show what the library logs, where the user wants to be told more."""
         if self.verbose:
             import logging
 
             logging.basicConfig(format="%(name)s: %(message)s")
             logging.getLogger("summarizer").setLevel(logging.INFO)
+
+    def open(self, tell: Callable[[str], None], tape: Tape | None = None) -> Summarizer:
+        """The client these options describe."""
+        from summarizer.client import Summarizer
+
+        self.listen()
         taped = {"record": tape.record, "replay": tape.replay} if tape else {}
         return Summarizer(progress=tell, **taped, **self.wishes)
 

@@ -111,7 +111,7 @@ class Task(Generic[D, V, O]):
         try:
             return self.options.model_validate(options)
         except ValidationError as error:
-            raise UsageError(_told(self.name, self.options, error)) from error
+            raise UsageError(told(self.name, self.options, error)) from error
 
     def prompt(self, prompts: Prompts) -> Prompt:
         """What is asked: by default the file of the task's name."""
@@ -227,7 +227,7 @@ def joined(form: type[D], drafts: Sequence[D]) -> D:
     return form.model_construct(**merged)
 
 
-def _told(task: str, options: type[TaskOptions], error: ValidationError) -> str:
+def told(task: str, options: type[BaseModel], error: ValidationError) -> str:
     """What is wrong with the options of a call, and what is allowed."""
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
