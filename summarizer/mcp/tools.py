@@ -109,7 +109,7 @@ class Toolbox:
         if len(found) > most:
             raise UsageError(f"more than {most} articles; name fewer files, or use `summarizer batch` for so many")
         if not articles:
-            raise InputError("nothing could be read", "; ".join(unread))
+            raise _nothing(unread)
         return articles, unread
 
     def _all(self, given: Given) -> Iterator[Article | Unreadable]:
@@ -133,6 +133,10 @@ class Toolbox:
             verdicts = await asyncio.to_thread(judged, given.statements, articles, checker)
             checked = Checked(verdicts=verdicts, stored=None, unread=unread)
         return checked, in_words(checked)
+
+
+def _nothing(unread: Sequence[str]) -> InputError:
+    return InputError("nothing could be read", "; ".join(unread))
 
 
 def _each(items: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
@@ -186,18 +190,21 @@ async def _one_by_one(
     """A result an article; one that fails does not hide the others.
 
     Raises:
-        SummarizerError: none could be read.
+        UsageError: the options cannot be used, or the task needs a model.
+        InputError: none could be read.
 
     """
     results: list[Result[Any]] = []
     for number, article in enumerate(articles, 1):
         try:
             results.append(await loop.beside(read(article)))
+        except UsageError:
+            raise
         except SummarizerError as error:
             unread.append(f"{article.source}: {error}")
-            if number == len(articles) and not results:
-                raise
         await progress(number, len(articles))
+    if not results:
+        raise _nothing(unread)
     return results
 
 

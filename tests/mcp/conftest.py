@@ -58,7 +58,7 @@ class Served:
 def text_of(result: CallToolResult) -> str:
     """The readable part of a result."""
     (content,) = result.content
-    return str(content.text)  # type: ignore[union-attr]
+    return str(content.text)
 
 
 def environment(home: Path) -> dict[str, str]:

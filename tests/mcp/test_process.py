@@ -6,12 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp import Client
 
-from tests.mcp.conftest import environment
+from summarizer.client import AsyncSummarizer
+from summarizer.configuration import Configuration
+from summarizer.mcp.allowed import Allowed
+from summarizer.mcp.server import server_of
+from summarizer.mcp.tools import Toolbox
+from tests.mcp.conftest import environment, text_of
 
 
 class Wire:
@@ -54,7 +61,8 @@ def test_it_ends_with_its_input(tmp_path: Path) -> None:
     assert "summarizer" == wire.greeting["result"]["serverInfo"]["name"]
     assert "abstained" in wire.greeting["result"]["instructions"]
     assert (2, False) == (answer["id"], answer["result"].get("isError", False))
-    assert (0, "", "read by extractive\n") == wire.end()
+    status, out, err = wire.end()
+    assert (0, "", 1, True) == (status, out, err.count("\n"), err.startswith("read by extractive"))
 
 
 def test_it_ends_in_the_middle_of_a_call(tmp_path: Path) -> None:
@@ -65,20 +73,26 @@ def test_it_ends_in_the_middle_of_a_call(tmp_path: Path) -> None:
     assert {} == wire.ask(3, "ping", {})["result"]
 
     status, out, err = wire.end()
-    assert (0, "read by extractive\n") == (status, err)
+    assert (0, 1) == (status, err.count("\n")), err
     assert all(json.loads(line)["id"] == 2 for line in out.splitlines())
 
 
-def test_a_fault_of_the_program_is_no_traceback(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """The assistant hears that it failed and of what kind it was; what was in it stays in the log."""
-    from mcp.types import CallToolRequestParams
+async def test_a_fault_of_the_program_is_no_traceback(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The assistant hears of what kind it was; what stood in it is in the log, and the next call is answered."""
 
-    from summarizer.client import AsyncSummarizer
-    from summarizer.configuration import Configuration
-    from summarizer.mcp.allowed import Allowed
-    from summarizer.mcp.server import server_of
-    from summarizer.mcp.tools import Toolbox
-    from summarizer.models.model import ChatModel
+    async def broken(arguments: Any, progress: Any) -> Any:
+        raise KeyError("sk-secret")
+
+    box = Toolbox(Configuration.of({"model": "extractive"}), AsyncSummarizer("extractive"), Allowed.of([tmp_path]))
+    box.tools["topics"] = replace(box.tools["topics"], call=broken)
+    async with Client(server_of(box)) as client:
+        failed = await client.call_tool("topics", {"texts": ["One."]})
+        read = await client.call_tool("summarize", {"texts": ["The bridge at Harwick is old. It may fall."]})
+
+    told = "topics failed by a fault of the program (KeyError); its log tells more"
+    assert (True, told) == (failed.is_error, text_of(failed))
+    assert "sk-secret" in caplog.text
+    assert not read.is_error
 
 
 @pytest.mark.parametrize("model", ["nobody/nothing", "openai/gpt-5-mini"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,8 +15,19 @@ from summarizer.errors import InputError, UsageError
 from summarizer.mcp.allowed import Allowed
 from tests.mcp.conftest import Served, environment
 
+ELSEWHERE = (
+    "{outside}/secret.txt",
+    "{outside}/none.txt",
+    "../{outside.name}/secret.txt",
+    "link.txt",
+    "linked/secret.txt",
+    "linked",
+    "/",
+    "~",
+)
 
-@pytest.mark.parametrize("name", ["{outside}/secret.txt", "../{outside.name}/secret.txt", "link.txt", "linked/secret.txt", "{outside}/none.txt", "linked", "/", "~"])  # fmt: skip
+
+@pytest.mark.parametrize("name", ELSEWHERE)
 @pytest.mark.parametrize("tool", ["summarize", "ask", "digest", "check"])
 def test_outside_of_the_allowed_folders(served: Served, tool: str, name: str) -> None:
     """By its path, by dots, by a link to a file or a folder: refused alike, whether there is such a file or not."""
@@ -41,7 +53,7 @@ def test_stored_results_do_not_lead_out(served: Served) -> None:
     elsewhere = str(served.outside / "secret.txt")
     told["result"]["article"]["source"] = elsewhere
     file = served.folder / "elsewhere.json"
-    file.write_text(__import__("json").dumps(told["result"]), "utf-8")
+    file.write_text(json.dumps(told["result"]), "utf-8")
     found = served.call("check", results="elsewhere.json")["stored"]
     file.unlink()
 
@@ -93,13 +105,13 @@ def test_addresses_are_fetched_where_the_user_lets_it(tmp_path: Path) -> None:
     """With `--allow-urls`, but never of this machine or its own network."""
     allowed = Allowed.of([tmp_path], urls=True)
 
-    with pytest.raises(InputError, match="private|this machine|own network"):
+    with pytest.raises(InputError, match=r"--allow-private"):
         list(allowed.read("http://127.0.0.1:9/"))
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     """Told at the start."""
-    with pytest.raises(UsageError, match="--allow .*none: no such folder"):
+    with pytest.raises(UsageError, match=r"--allow .*none: no such folder"):
         Allowed.of([tmp_path / "none"])
 
 
