@@ -66,7 +66,7 @@ def environment(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "SUMMARIZER_CACHE_DIR": str(home / "cache"), "SUMMARIZER_LOCAL_SERVERS": "0"}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A folder that may be read, and one that may not; links and a pipe lead out of the first."""
     folder, outside = tmp_path_factory.mktemp("articles"), tmp_path_factory.mktemp("outside")
@@ -92,7 +92,7 @@ def serving(places: tuple[Path, Path], home: Path, *options: str) -> Iterator[Se
         yield Served(*places, portal, client)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def served(places: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that has no key and no model."""
     with serving(places, tmp_path_factory.mktemp("home")) as found:

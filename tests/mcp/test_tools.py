@@ -129,13 +129,13 @@ def test_two_calls_at_once(served: Served) -> None:
 
 def test_a_long_call_does_not_hold_up_the_others(served: Served) -> None:
     """The connection answers while a long text is read: that is done elsewhere."""
-    text = " ".join(f"The council of Harwick spent {n} million pounds on bridge {n}." for n in range(200))
+    text = " ".join(f"The council of Harwick spent {n} million pounds on bridge {n}." for n in range(60))
     long = served.begin("entities", texts=[text])
     served.tools()
     refused = served.refusal("summarize")
 
     assert ("name files, or give texts", False) == (refused, long.done())
-    assert not long.result().is_error
+    assert text_of(long.result())
 
 
 def test_a_task_of_ones_own_is_a_tool(places: tuple[Path, Path], tmp_path: Path) -> None:
