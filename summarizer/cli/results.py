@@ -1,4 +1,4 @@
-"""Commands on stored results: `check` verifies a file again from its articles, `report` makes a page of it."""
+"""Commands on stored results: `check` verifies them again from their articles, `report` makes a page of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 DOES_NOT_HOLD = 4
 
 Results = Annotated[
-    Path, typer.Argument(metavar="RESULTS.jsonl", help="Results, as -f jsonl, -f json or batch write them.")
+    list[Path],
+    typer.Argument(
+        metavar="RESULTS...",
+        help="Results: files, as -f jsonl, -f json or batch write them, stores of jobs, or folders of these.",
+        show_default=False,
+    ),
 ]
 Articles = Annotated[
     Path | None,
@@ -37,27 +42,27 @@ def check(
     allow_private: options.AllowPrivate = False,
     form: Annotated[Finding, typer.Option("-f", "--format", help="How findings are printed.")] = Finding.text,
 ) -> None:
-    """Verify a results file again from its articles (exit status 4: something does not hold)."""
+    """Verify stored results again from their articles (exit status 4: something does not hold)."""
     from summarizer.evaluation import find_articles, read_stored, refs_in, verify
     from summarizer.output import json_text
     from summarizer.tasks.form import load_task
 
     own = {one.name: one for one in map(load_task, task or [])}
-    stored = read_stored(results, own)
+    stored = [one for path in results for one in read_stored(path, own)]
     finder = options.Finder(text_field=text_field, allow_private=allow_private)
     audit = verify(stored, find_articles(refs_in(stored), articles, finder.read), own)
     plain = {"holds": audit.holds, **asdict(audit)}
-    typer.echo(json_text(plain, indent=2) if form is Finding.json else _text(audit, results))
+    typer.echo(json_text(plain, indent=2) if form is Finding.json else _text(audit))
     raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)
 
 
-def _text(audit: Audit, file: Path) -> str:
+def _text(audit: Audit) -> str:
     from summarizer.views.legible import legible
 
     lines = []
     for finding in audit.findings:
         about = " ".join(part for part in (finding.source, finding.task, finding.where) if part)
-        lines.append(legible(f"{file}:{finding.line}: {finding.code}: {about}: {finding.message}"))
+        lines.append(legible(f"{finding.file}:{finding.line}: {finding.code}: {about}: {finding.message}"))
     return "\n".join([*lines, _closing(audit)])
 
 
@@ -84,23 +89,24 @@ def report(
     text_field: options.TextField = None,
     allow_private: options.AllowPrivate = False,
 ) -> None:
-    """A results file as one HTML page: every claim lights up its sentences (exit status 4: some cannot be shown)."""
+    """Stored results as one HTML page: every claim lights up its sentences (exit status 4: some cannot be shown)."""
     from summarizer.cli.output import INCOMPLETE, complain, write
     from summarizer.evaluation import find_articles, read_stored, refs_in
     from summarizer.views.html import render_html
+    from summarizer.views.jsonlines import render_jsonl
     from summarizer.views.wording import count
 
-    stored = read_stored(results)
+    stored = [one for path in results for one in read_stored(path)]
     finder = options.Finder(text_field=text_field, allow_private=allow_private)
-    shown = [one.result for one in stored if one.result]
+    shown = list({render_jsonl([one.result]): one.result for one in stored if one.result}.values())  # each once
     found = find_articles(refs_in(stored), articles, finder.read)
     for one in stored:
         if one.result is None:
-            complain(f"{results}:{one.line}: left out: {one.fault}")
+            complain(f"{one.file}:{one.line}: left out: {one.fault}")
     missing = {ref.id: ref for ref in refs_in(stored) if ref.id not in found.articles}
     for ref in missing.values():
         complain(f"{ref.source or ref.id[:12]}: shown without its text: {found.why_missing(ref)[1]}")
     write(render_html(shown, found.articles), output)
     on = count(len({result.article.id for result in shown}), "article")
     typer.secho(f"{count(len(shown), 'result')} on {on} written to {output}", err=True, dim=True)
-    raise typer.Exit(INCOMPLETE if missing or len(shown) < len(stored) else 0)
+    raise typer.Exit(INCOMPLETE if missing or not all(one.result for one in stored) else 0)

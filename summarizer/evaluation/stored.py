@@ -1,50 +1,94 @@
-"""A file of results, line by line: each a result in its own form, or what is wrong with it."""
+"""Stored results, one by one: each a result in its own form, or what is wrong with it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from summarizer.errors import InputError
+from summarizer.jobs.database import Database
+from summarizer.jobs.store import Store
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.tasks.base import Task
 from summarizer.views.dossier import known_task, refs_of, revived
 from summarizer.views.dossier import refs_in as named_in
 
+TABLES = (".csv", ".xlsx", ".parquet")
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One line (or one item of an array, counted from 1) and the result on it; `fault` says why there is none."""
+    """One line (or one item of an array or a store, counted from 1) and the result on it; `fault` says why none."""
 
     line: int
     result: Result[Any] | None
     fault: str = ""
+    file: str = ""
 
 
 def read_stored(path: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None = None) -> list[Stored]:
-    """The results in a file that the program wrote as `jsonl` or `json`; `tasks` are the user's own, by name.
+    """The results in a file that the program wrote as `jsonl` or `json`, in the store of a job, or in a folder of such.
+
+    `tasks` are the user's own, by name. Of a folder's files those without a result are passed over, and so is a store
+    beside what was written from it.
 
     Raises:
-        InputError: the file cannot be read, or nothing in it is a result.
+        InputError: it cannot be read, or nothing in it is a result.
 
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(str(path), f"not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}") from error
-    found = [_stored(number, item, tasks or {}) for number, item in _items(text)]
+    if path.is_dir():
+        return _in_folder(path, tasks)
+    found = [replace(_stored(number, item, tasks or {}), file=str(path)) for number, item in _items_of(path)]
     if not any(one.result for one in found):
         raise InputError(
             str(path), f"no result in it: {found[0].fault}" if found else "empty: there is no result in it"
         )
     return found
+
+
+def _in_folder(folder: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None) -> list[Stored]:
+    files = sorted(one for ending in ("jsonl", "json", "sqlite") for one in folder.glob(f"*.{ending}"))
+    found: list[Stored] = []
+    for file in files:
+        if file.suffix != ".sqlite" or file.with_suffix("") not in files:
+            with suppress(InputError):
+                found += read_stored(file, tasks)
+    if not found:
+        raise InputError(str(folder), "no results in this folder (looked for .jsonl, .json, .sqlite)")
+    return found
+
+
+def _items_of(path: Path) -> Iterator[tuple[int, Any]]:
+    """The items of a file, or of the last job of a store.
+
+    Raises:
+        InputError: it cannot be read.
+
+    """
+    if path.suffix.lower() in TABLES:
+        raise InputError(str(path), "a table is for reading on; give the .jsonl, or the store beside it (.sqlite)")
+    try:
+        content = path.read_bytes()
+        if content.startswith(b"SQLite format 3\0"):
+            return iter(_of_store(path))
+        return _items(content.decode("utf-8-sig"))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}") from error
+
+
+def _of_store(path: Path) -> list[tuple[int, Any]]:
+    with Database(path, exclusive=False) as database:
+        store = Store(database)
+        job = store.last_job()
+        return [(number, json.loads(kept.text)) for number, kept in enumerate(store.kept(job) if job else (), 1)]
 
 
 def _items(text: str) -> Iterator[tuple[int, Any]]:

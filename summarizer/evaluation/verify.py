@@ -32,8 +32,9 @@ Wrong = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that does not hold. `line` is that of the results file, `where` a JSON pointer into the value."""
+    """One thing that does not hold. `line` is that of the results `file`, `where` a JSON pointer into the value."""
 
+    file: str
     line: int
     source: str
     task: str
@@ -89,7 +90,7 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -
     audit = Audit(results=len(stored), articles=len({ref.id for ref in refs_in(stored)}))
     for one in sorted(stored, key=lambda one: one.result.article.id if one.result else ""):
         if one.result is None:
-            audit.findings.append(Finding(one.line, "", "", "", "invalid", one.fault))
+            audit.findings.append(Finding(one.file, one.line, "", "", "", "invalid", one.fault))
             continue
         result, refs = one.result, {ref.id: ref for ref in refs_of(one.result)}
         audit.other_version += result.run.version != library_version()
@@ -97,8 +98,8 @@ def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -
         audit.unverified += bool(missing)
         task = (tasks or {}).get(result.task) or known_task(result.task)
         wrong = missing or _Examination(result, refs, analysis, task, audit).wrong()
-        audit.findings += [Finding(one.line, result.article.source, result.task, *told) for told in wrong]
-    audit.findings.sort(key=lambda finding: finding.line)
+        audit.findings += [Finding(one.file, one.line, result.article.source, result.task, *told) for told in wrong]
+    audit.findings.sort(key=lambda finding: (finding.file, finding.line))
     return audit
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from summarizer.reading import read
 from tests.cli.conftest import Outcome
-from tests.conftest import SEED
+from tests.conftest import ARTICLES, SEED
 
 Run = Callable[..., Outcome]
 
@@ -78,3 +78,32 @@ def test_many_results(run: Run, results: Path, tmp_path: Path) -> None:
 def test_where_it_cannot_be_written(run: Run, results: Path, tmp_path: Path) -> None:
     """No folder: status 3."""
     assert 3 == run("report", str(results), "-o", str(tmp_path / "nowhere" / "report.html")).status
+
+
+def test_files_stores_and_folders_are_one_report(run: Run, results: Path, tmp_path: Path) -> None:
+    """Each result once, however often it is named; of a folder what holds results is taken."""
+    ferry, page = tmp_path / "made" / "ferry.jsonl", tmp_path / "report.html"
+    ferry.parent.mkdir()
+    run("batch", str(ARTICLES[1]), "--task", "summary", "-m", "extractive", "--out", str(ferry), "--quiet")
+    (ferry.parent / "articles.jsonl").write_text('{"text": "No result."}\n', "utf-8")
+
+    both = run("report", str(results), str(ferry), str(ferry), "-o", str(page))
+    assert (0, "") == (both.status, both.out)
+    assert "4 results on 2 articles" in both.err
+    for named in (ferry.parent, ferry.with_name("ferry.jsonl.sqlite")):
+        assert "1 result on 1 article" in run("report", str(named), "-o", str(page)).err
+        assert 0 == run("check", str(named)).status
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("results.csv", b"a,b\n", "the store beside it"), ("other.sqlite", b"SQLite format 3\0" + b"x" * 200, "store")],
+)
+def test_what_holds_no_results_says_what_would(run: Run, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    """In one line, with status 3."""
+    (tmp_path / name).write_bytes(content)
+    outcome = run("report", str(tmp_path / name))
+
+    assert (3, 1) == (outcome.status, len(outcome.err.splitlines()))
+    assert said in outcome.err
+    assert 3 == run("report", str(tmp_path / "nothing")).status
