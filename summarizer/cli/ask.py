@@ -34,8 +34,8 @@ def ask(
     model: options.Model,
     tape: options.Tape,
 ) -> None:
-    """Answers with their sentences, or that the article does not say (exit status 7). Several articles are searched
-    together. Without a question: a conversation, or a question a line from standard input."""
+    """Answers to questions, each with its sentences. Exit status 7: the article does not say. Several articles are
+    searched together. Without a question: a conversation, or a question a line from standard input."""
     check_output(output)
     talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
     if "-" in sources and not (question or questions):

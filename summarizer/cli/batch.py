@@ -98,7 +98,7 @@ class Job:
 def batch(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCES...", help="Files, folders, JSONL, CSV or Parquet of articles, URLs, or -."),
+        typer.Argument(metavar="SOURCE", help="Files, folders, JSONL, CSV or Parquet of articles, URLs, or -."),
     ] = None,
     *,
     task: Annotated[
@@ -112,7 +112,7 @@ def batch(
     finder: options.Finder,
     model: options.Model,
 ) -> None:
-    """Many articles by several tasks, in a store: kill it at any moment and run it again."""
+    """Many articles by several tasks, in a store. Kill it at any moment and run it again."""
     with LifeSign(quiet=model.quiet) as sign:
         if job.export:
             sign(f"{_export(job):,} results written to {job.out}")

@@ -46,7 +46,7 @@ def evaluate(
     seed: Annotated[int, typer.Option(help="Where drawing begins; the same seed gives the same intervals.")] = 20,
     how: options.Checking,
 ) -> None:
-    """How well models read: scores on gold with intervals, tokens, cost and time."""
+    """How well models read, measured on gold. Scores with intervals, tokens, cost and time."""
     from summarizer.cli.output import complain
     from summarizer.evaluation.plots import check_plot
     from summarizer.evaluation.plots import plot as draw

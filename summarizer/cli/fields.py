@@ -8,6 +8,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from inspect import Parameter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import typer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SHORT = {"language": "--lang"}
 """What an option is called beside its field's name."""
+VALUES: dict[Any, str] = {int: "N", float: "N", str: "TEXT", Path: "FILE"}
 
 
 def spread(function: Callable[..., None], models: Sequence[type[TaskOptions]] = ()) -> Callable[..., None]:
@@ -30,16 +32,22 @@ def spread(function: Callable[..., None], models: Sequence[type[TaskOptions]] = 
     """
     groups: dict[str, tuple[Any, list[str]]] = {}
     parameters: list[Parameter] = []
+    own_place = 0
     for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
         if dataclasses.is_dataclass(parameter.annotation):
             own = list(_members(parameter.annotation))
             groups[name] = (parameter.annotation, [one.name for one in own])
             parameters += own
-        elif name != "wanted":
+        elif name == "wanted":
+            own_place = len(parameters)
+        else:
             parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
     fields = {name: info for model in models for name, info in model.model_fields.items()}
     taken = {name.lstrip("-") for one in parameters for name in _names(one)}
-    parameters += [_option(name, info, f"task_{name}" if name in taken else name) for name, info in fields.items()]
+    asked = [_option(name, info, f"task_{name}" if name in taken else name) for name, info in fields.items()]
+    parameters[own_place:own_place] = asked
+    for one in parameters:
+        _name_value(one)
 
     def command(**given: Any) -> None:
         gathered = {name: group(**{one: given.pop(one) for one in own}) for name, (group, own) in groups.items()}
@@ -52,6 +60,14 @@ def spread(function: Callable[..., None], models: Sequence[type[TaskOptions]] = 
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     command.__name__, command.__doc__ = function.__name__, function.__doc__
     return command
+
+
+def _name_value(parameter: Parameter) -> None:
+    """Say in help what a value is, in a word: `N`, `FILE`, `TEXT`."""
+    bare = _bare(parameter.annotation)
+    kind = get_args(bare)[0] if get_origin(bare) is list else bare
+    for info in parameter.annotation.__metadata__:
+        info.metavar = info.metavar or VALUES.get(kind)
 
 
 def _members(group: Any) -> Iterator[Parameter]:

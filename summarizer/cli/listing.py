@@ -18,7 +18,7 @@ HERE, FREE = "the text stays here", "free"
 
 
 def tasks() -> None:
-    """The tasks there are, with their options and fingerprints."""
+    """The tasks there are, with options and fingerprints."""
     prompts = Prompts.of()
     for entry in registry.entries(prompts):
         task = entry.load()
@@ -32,7 +32,7 @@ def schema(
     task: Annotated[str, typer.Argument(help="The name of a task.")],
     sent: Annotated[bool, typer.Option("--sent", help="The schema as it is sent to a model.")] = False,
 ) -> None:
-    """The JSON schema of a task's result, or of what is sent to a model."""
+    """The JSON schema of a task's result. With --sent, of what a model fills in."""
     from summarizer.models.sent_schema import sent_schema
     from summarizer.schemas.result import Result
 
@@ -61,7 +61,7 @@ def register_models(app: typer.Typer) -> None:
     """Add the commands to the program."""
     models = typer.Typer(help="The models there are, and fetching the embedded one.", rich_markup_mode=None)
     models.callback(invoke_without_command=True)(default)
-    models.command("list", help="The models, whether each can be used now, its cost, and where the text goes.")(show)
+    models.command("list", help="Each model: is it ready, its cost, where the text goes.")(show)
     models.command("pull", help="Fetch the weights of an embedded model.")(pull)
     app.add_typer(models, name="models")
 

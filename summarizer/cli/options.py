@@ -47,7 +47,7 @@ def option(*names: str, help: str, **how: Any) -> Any:  # noqa: A002  typer's wo
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="A file, a folder, a URL, or - for standard input.", show_default=False),
+    typer.Argument(metavar="SOURCE", help="A file, a folder, a URL, or - for standard input.", show_default=False),
 ]
 TextField = Annotated[
     str | None,

@@ -66,8 +66,8 @@ def digest(
     model: options.Model,
     tape: options.Tape,
 ) -> None:
-    """Several articles on one matter as one: what they agree on, where they contradict each other, what one alone says,
-    one timeline. Each claim is checked in each article it is from."""
+    """Several articles on one matter as one. What they agree on, where they contradict each other, what one alone says,
+    one timeline; each claim is checked in each article it is from."""
     check_output(output)
     failures: list[int] = []
     with LifeSign(quiet=model.quiet) as sign:

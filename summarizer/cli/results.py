@@ -19,7 +19,7 @@ DOES_NOT_HOLD = 4
 Results = Annotated[
     list[Path],
     typer.Argument(
-        metavar="RESULTS...",
+        metavar="RESULTS",
         help="Results: files, as -f jsonl, -f json or batch write them, stores of jobs, or folders of these.",
         show_default=False,
     ),
@@ -42,7 +42,7 @@ def check(
     allow_private: options.AllowPrivate = False,
     form: Annotated[Finding, typer.Option("-f", "--format", help="How findings are printed.")] = Finding.text,
 ) -> None:
-    """Verify stored results again from their articles (exit status 4: something does not hold)."""
+    """Verify stored results from their articles. Exit status 4: something does not hold."""
     from summarizer.evaluation import find_articles, read_stored, refs_in, verify
     from summarizer.output import json_text
     from summarizer.tasks.form import load_task
@@ -89,7 +89,7 @@ def report(
     text_field: options.TextField = None,
     allow_private: options.AllowPrivate = False,
 ) -> None:
-    """Stored results as one HTML page: every claim lights up its sentences (exit status 4: some cannot be shown)."""
+    """Stored results as one HTML page. Every claim lights up its sentences. Exit status 4: some cannot be shown."""
     from summarizer.cli.output import INCOMPLETE, complain, write
     from summarizer.evaluation import find_articles, read_stored, refs_in
     from summarizer.views.html import render_html

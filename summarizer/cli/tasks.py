@@ -103,7 +103,7 @@ def run(
     model: options.Model,
     tape: options.Tape,
 ) -> None:
-    """A task of your own: your prompt and your pydantic model, checked like the built-in ones."""
+    """A task of your own, by a prompt and a pydantic model. It is checked like the built-in ones."""
     with LifeSign(quiet=model.quiet) as sign:
         from summarizer.models.sent_schema import sent_schema
         from summarizer.tasks.form import load_task
