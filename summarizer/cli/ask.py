@@ -29,6 +29,9 @@ def ask(
         list[str] | None, typer.Option("-q", "--question", help="A question; may be given several times.")
     ] = None,
     questions: Annotated[Path | None, typer.Option(help="A file with a question a line.")] = None,
+    most: Annotated[
+        int, typer.Option(min=1, help="Of many articles, how many a question is put to, those nearest to it.")
+    ] = 3,
     output: options.Output,
     finder: options.Finder,
     model: options.Model,
@@ -45,7 +48,7 @@ def ask(
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
             model.configuration().questions(asked)
-        about = about_of(sources, finder, sign, failures)
+        about = about_of(sources, finder, most, sign, failures)
         with model.open(sign, tape) as client:
             if talks:
                 from summarizer.cli.talk import talk
@@ -70,7 +73,7 @@ def show_answers(results: Sequence[Result[Any]], about: Article | Index, output:
 
 
 def about_of(
-    sources: Sequence[str], finder: options.Finder, tell: Callable[[str], None], failures: list[int]
+    sources: Sequence[str], finder: options.Finder, most: int, tell: Callable[[str], None], failures: list[int]
 ) -> Article | Index:
     """The one article the sources hold, or the index of many; what cannot be read is told, its status a failure.
 
@@ -96,12 +99,13 @@ def about_of(
             for item in found:
                 if not isinstance(item, Article):
                     unread(item)
-            return Index.of(articles)
+            return Index.of(articles, most=most)
     return Index.kept(
         sources,
         published=finder.day,
         columns=finder.columns,
         allow_private=finder.allow_private,
+        most=most,
         tell=tell,
         complain=unread,
     )

@@ -41,8 +41,13 @@ class Commands(TyperGroup):
         """The command to run with all its options; `--prompts` is looked for, it may bring tasks of its own."""
         folder = next((args[at + 1] for at, one in enumerate(args[:-1]) if one == "--prompts"), None)
         prompts = Prompts.of(folder)
-        if args and args[0] not in self.commands and args[0] in (helps := _helps(prompts)):
+        helps = _helps(prompts)
+        if args and args[0] not in self.commands and args[0] in helps:
             return args[0], _command(args[0], helps[args[0]], prompts), args[1:]
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            near = registry.nearest(args[0], [*helps, *self.commands])
+            known = "" if near else f"; there are {', '.join(self.list_commands(ctx))}"
+            raise UsageError(f"there is no command {args[0]!r}{near}{known}")
         return super().resolve_command(ctx, args)
 
 

@@ -46,9 +46,8 @@ def read_stored(path: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None = No
         return _in_folder(path, tasks)
     found = [replace(_stored(number, item, tasks or {}), file=str(path)) for number, item in _items_of(path)]
     if not any(one.result for one in found):
-        raise InputError(
-            str(path), f"no result in it: {found[0].fault}" if found else "empty: there is no result in it"
-        )
+        fault = f"no result in it ({found[0].fault})" if found else "empty"
+        raise InputError(str(path), f"{fault}; results are what `-f jsonl` and `batch` write")
     return found
 
 

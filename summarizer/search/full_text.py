@@ -111,7 +111,8 @@ class FullText:
         asked = understand(question)
         with self._told():
             rarity = self._rarity(asked)
-            ranked = [(_unpacked(self._connection, key), rank) for key, rank in self._ranked(rarity)]
+            keys = self._ranked(rarity, max(_ARTICLES_READ, limit))
+            ranked = [(_unpacked(self._connection, key), rank) for key, rank in keys]
         found = (one for article, rank in ranked for one in _passages(article, asked, rank, rarity, limit))
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
@@ -149,11 +150,11 @@ class FullText:
         counts = {word: self._count(query, _quoted(word)) for word in different.values()}
         return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) if n else math.inf for word, n in counts.items()}
 
-    def _ranked(self, rarity: dict[Word, float]) -> list[tuple[int, float]]:
-        """The keys of the articles that FTS5 finds nearest, best first, with their BM25."""
+    def _ranked(self, rarity: dict[Word, float], limit: int) -> list[tuple[int, float]]:
+        """The keys of at most `limit` articles that FTS5 finds nearest, best first, with their BM25."""
         match = " OR ".join(map(_quoted, _telling(rarity)))
         query = "SELECT rowid, -bm25(terms, ?, 1.0) AS rank FROM terms WHERE terms MATCH ? ORDER BY rank DESC, rowid"
-        values = (_TITLE_WEIGHT, match, _ARTICLES_READ)
+        values = (_TITLE_WEIGHT, match, limit)
         return self._connection.execute(f"{query} LIMIT ?", values).fetchall() if match else []
 
     @contextmanager

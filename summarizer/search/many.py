@@ -24,8 +24,8 @@ from summarizer.search.conflicts import Side, contradict, same
 from summarizer.search.full_text import Passage
 from summarizer.search.index import Index
 
-MOST_ARTICLES = 3
-PASSAGES = 12
+PASSAGES = 4
+"""Sentences looked at for each article that may be asked."""
 NEAR = 0.7
 """Of the best passage's score and of its share of the question, what another article has at least to be asked too."""
 CLOSEST = 3
@@ -66,8 +66,9 @@ class _Many:
 
     async def result(self) -> Result[Answer]:
         began = time.monotonic()
-        passages = await asyncio.to_thread(self.index.search, self.question, PASSAGES)
-        given = await asyncio.gather(*map(self._asked, _nearest(passages)))
+        passages = await asyncio.to_thread(self.index.search, self.question, PASSAGES * (self.index.most + 1))
+        near = _nearest(passages)
+        given = await asyncio.gather(*map(self._asked, near[: self.index.most]))
         sides = [one for one in given if isinstance(one, Side)]
         failed = [one for one in given if isinstance(one, ModelError)]
         if failed and not sides:
@@ -80,7 +81,7 @@ class _Many:
             task=self.ask.task.name,
             status="complete" if complete else "incomplete",
             value=value,
-            issues=_issues(answering or sides, failed, passages),
+            issues=[*_issues(answering or sides, failed, passages), *self._left(near)],
             coverage=Coverage(sentences=sum(one.sentences for one in read), read=sum(one.read for one in read)),
             article=value.articles[0] if value.articles else of_several(self.index.name),
             run=self._run([side.result.run for side in sides], failed, time.monotonic() - began),
@@ -95,6 +96,14 @@ class _Many:
         except ModelError as error:
             return error
         return Side(analysis, result)
+
+    def _left(self, near: Sequence[Passage]) -> list[Issue]:
+        """That other articles are about as near to the question as those that were asked."""
+        most = self.index.most
+        if len(near) <= most:
+            return []
+        told = f"{most} of {len(self.index):,} articles were asked, the nearest; others are about as near: raise `most`"
+        return [Issue(code="nearest_articles", where="/found", message=told, action="unread")]
 
     def _value(self, sides: Sequence[Side], passages: Sequence[Passage]) -> Answer:
         """The answer with the articles it points at, the best first."""
@@ -141,12 +150,12 @@ def of_several(source: str) -> ArticleRef:
 
 
 def _nearest(passages: Sequence[Passage]) -> list[Passage]:
-    """The best passage of each article to ask."""
+    """The best passage of each article worth asking, the nearest first."""
     of_each: dict[str, Passage] = {}
     for one in passages:
         if one.score >= NEAR * passages[0].score and one.coverage >= NEAR * passages[0].coverage:
             of_each.setdefault(one.article, one)
-    return list(of_each.values())[:MOST_ARTICLES]
+    return list(of_each.values())
 
 
 def _issues(sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage]) -> list[Issue]:

@@ -166,3 +166,12 @@ def test_a_command_line_that_is_wrong(run: Run, arguments: list[str]) -> None:
     outcome = run(*arguments)
     assert 2 == outcome.status
     assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(("wrong", "said"), [("summrize", "did you mean summarize?"), ("xyzzy", "there are brief, ")])
+def test_a_command_that_is_not_there_names_the_nearest(run: Run, wrong: str, said: str) -> None:
+    """Or, where none is near, all of them; in one line."""
+    outcome = run(wrong, str(SEED))
+
+    assert (2, 1) == (outcome.status, len(outcome.err.splitlines()))
+    assert said in outcome.err

@@ -14,6 +14,7 @@ from summarizer.models.fake import FakeModel
 from summarizer.models.model import Completion, Request, T
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.result import Result
+from summarizer.search.index import Index
 
 WHEN, OPENED = "When did the Harwick bridge open?", "The Harwick bridge opened in 1931."
 ZOO = Article("The zoo has a tiger.", source="zoo.txt")
@@ -153,3 +154,16 @@ async def test_all_fail() -> None:
     async with AsyncSummarizer(FakeModel([ServerFault("gone")])) as client:
         with pytest.raises(ServerFault):
             await client.ask([ZOO], "Which tiger has the zoo?")
+
+
+@pytest.mark.parametrize(("most", "asked", "told"), [(1, 1, True), (3, 3, True), (6, 6, False)])
+async def test_so_many_articles_are_asked_and_no_more(most: int, asked: int, told: bool) -> None:
+    """The nearest; that others are about as near is told."""
+    articles = [bridge(f"{OPENED} It is number {number}.", f"{number}.txt") for number in range(6)]
+    fake = FakeModel()
+    async with AsyncSummarizer(fake) as client:
+        with Index.of([*articles, ZOO], most=most) as index:
+            result = await client.ask(index, WHEN)
+
+    assert asked == len(fake.requests)
+    assert told is ("nearest_articles" in [issue.code for issue in result.issues])
