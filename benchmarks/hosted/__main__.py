@@ -56,7 +56,8 @@ async def replayed(cassette: str, name: str, asks: list[Ask], policy: Policy) ->
     """The results of a call, its requests answered from the cassette."""
     match = ("method", "path")
     with vcr.use_cassette(str(CASSETTES / f"{cassette}.yaml"), record_mode="none", match_on=match):
-        async with AsyncSummarizer("openai/strong-model", base_url="http://127.0.0.1:9/v1", policy=policy) as client:
+        how = {"base_url": "http://127.0.0.1:9/v1", "policy": policy, "timeout": 600}  # a busy machine is no fault
+        async with AsyncSummarizer("openai/strong-model", **how) as client:
             return await client.read_asks(article(name), asks)
 
 
