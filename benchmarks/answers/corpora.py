@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks.answers.rows import SHARED, Row
 from summarizer.article import Article, Sentence
 from summarizer.search.full_text import FullText
+from summarizer.search.index import MOST_ARTICLES
+from summarizer.search.many import PASSAGES, nearest_articles
 
 Asked = tuple[str, str, Callable[[Sentence], bool]]
 """A question, the id of the article it was drawn from, and whether a sentence of it answers."""
@@ -24,8 +26,8 @@ def measure(asked: Sequence[Row], count: int) -> None:
     sources = [Article(article.text, source=f"paragraph-{n}") for n, article in enumerate(paragraphs)]
     drawn = [(row.question, row.analysis.article.id, row.answered_by) for row in asked if row.golds]
     print("\n| corpus | articles | MB of text | index MB | first index s | right article first | in five | "
-          "its sentence too | ms a question, mean | worst |")  # fmt: skip
-    print("|---|---|---|---|---|---|---|---|---|---|")
+          "its sentence too | among those asked | asked, mean | ms a question, mean | worst |")  # fmt: skip
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     _print("made articles", made, made_questions)
     _print("paragraphs of few pages, among made articles", [*sources, *made[: count - len(sources)]], drawn)
     pages, of_pages = _pages(asked)
@@ -72,7 +74,7 @@ def _print(name: str, articles: Sequence[Article], asked: Sequence[Asked]) -> No
             with corpus.updating():
                 corpus.take_in("", articles)
             indexed = time.perf_counter() - begun
-            first = in_five = sentence = 0
+            first = in_five = sentence = among = asking = 0
             seconds = []
             for question, identity, answers in asked:
                 begun = time.perf_counter()
@@ -82,9 +84,12 @@ def _print(name: str, articles: Sequence[Article], asked: Sequence[Asked]) -> No
                 first += right
                 in_five += any(passage.article == identity for passage in found)
                 sentence += right and answers(found[0].sentence)
+                near = nearest_articles(corpus.search(question, PASSAGES * (MOST_ARTICLES + 1)))[:MOST_ARTICLES]
+                among += identity in [passage.article for passage in near]
+                asking += len(near)
             size = path.stat().st_size
     n = len(asked)
     megabytes = sum(len(article.text) for article in articles) / 1e6
     print(f"| {name} | {len(articles)} | {megabytes:.1f} | {size / 1e6:.1f} | {indexed:.2f} | {first / n:.3f} "
-          f"| {in_five / n:.3f} | {sentence / n:.3f} | {1000 * sum(seconds) / n:.0f} "
-          f"| {1000 * max(seconds):.0f} |")  # fmt: skip
+          f"| {in_five / n:.3f} | {sentence / n:.3f} | {among / n:.3f} | {asking / n:.2f} "
+          f"| {1000 * sum(seconds) / n:.0f} | {1000 * max(seconds):.0f} |")  # fmt: skip

@@ -11,7 +11,7 @@ import typer
 from summarizer.cli import ask, batch, listing, reading, results, serve, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.cli.fields import spread
-from summarizer.cli.output import complain
+from summarizer.cli.output import INTERRUPTED, complain
 from summarizer.errors import InputError, SummarizerError
 
 app = typer.Typer(
@@ -23,8 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-
-INTERRUPTED = 130
 
 
 @app.callback(invoke_without_command=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.output import INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, worst
+from summarizer.cli.output import INCOMPLETE, INTERRUPTED, MODEL_FAILED, NOT_ANSWERED, worst
 from summarizer.errors import InputError
 from summarizer.views.wording import money, seconds
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch import Batch
     from summarizer.jobs.estimate import Estimate
-
-INTERRUPTED = 130
 
 
 def closing(batch: Batch, **known: Any) -> dict[str, Any]:

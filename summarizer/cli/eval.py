@@ -11,13 +11,12 @@ import typer
 
 from summarizer.cli import options
 from summarizer.cli.options import Finding
+from summarizer.cli.output import INCOMPLETE, complain, write
 from summarizer.cli.progress import LifeSign
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from summarizer.evaluation import Comparison, Gold, Run
-
-INCOMPLETE = 4
 
 
 def evaluate(
@@ -47,7 +46,6 @@ def evaluate(
     how: options.Checking,
 ) -> None:
     """How well models read, measured on gold. Scores with intervals, tokens, cost and time."""
-    from summarizer.cli.output import complain
     from summarizer.evaluation.plots import check_plot
     from summarizer.evaluation.plots import plot as draw
 
@@ -103,7 +101,6 @@ def _read(
 def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
     from rich.console import Console
 
-    from summarizer.cli.output import write
     from summarizer.evaluation.table import print_table
     from summarizer.output import json_text
 

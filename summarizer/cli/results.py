@@ -10,11 +10,10 @@ import typer
 
 from summarizer.cli import options
 from summarizer.cli.options import Finding
+from summarizer.cli.output import INCOMPLETE, complain, write
 
 if TYPE_CHECKING:
     from summarizer.evaluation import Audit
-
-DOES_NOT_HOLD = 4
 
 Results = Annotated[
     list[Path],
@@ -53,7 +52,7 @@ def check(
     audit = verify(stored, find_articles(refs_in(stored), articles, finder.read), own)
     plain = {"holds": audit.holds, **asdict(audit)}
     typer.echo(json_text(plain, indent=2) if form is Finding.json else _text(audit))
-    raise typer.Exit(0 if audit.holds else DOES_NOT_HOLD)
+    raise typer.Exit(0 if audit.holds else INCOMPLETE)
 
 
 def _text(audit: Audit) -> str:
@@ -90,7 +89,6 @@ def report(
     allow_private: options.AllowPrivate = False,
 ) -> None:
     """Stored results as one HTML page. Every claim lights up its sentences. Exit status 4: some cannot be shown."""
-    from summarizer.cli.output import INCOMPLETE, complain, write
     from summarizer.evaluation import find_articles, read_stored, refs_in
     from summarizer.views.html import render_html
     from summarizer.views.jsonlines import render_jsonl

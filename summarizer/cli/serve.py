@@ -25,8 +25,8 @@ def mcp(
     allow_urls: Annotated[bool, typer.Option("--allow-urls", help="Let web addresses be fetched, too.")] = False,
     model: options.Model,
 ) -> None:
-    """Serve the tasks and the check as tools of an assistant, by the Model Context Protocol on standard input and
-    output. Only files in the allowed folders are read."""
+    """The tasks and the check as tools of an assistant. By the Model Context Protocol on standard input and output;
+    only files in the allowed folders are read."""
     from summarizer.mcp.allowed import Allowed
     from summarizer.mcp.server import run
 

@@ -37,8 +37,9 @@ async def read_by_model(gold: Sequence[Gold], model: Any = None, **options: Any)
 
     """
     async with AsyncSummarizer(model, **options) as client:
-        # An embedded model reads one article at a time in any case, and its times should be its own.
-        at_once = asyncio.Semaphore(1 if client.model.startswith("local/") else get_settings().concurrency)
+        # What computes here reads one article at a time: its times, and its deadlines, should be its own.
+        here = client.model.partition("/")[0] in ("extractive", "local")
+        at_once = asyncio.Semaphore(1 if here else get_settings().concurrency)
         failures: list[str] = []
         results = await asyncio.gather(*(_read(one, client, at_once, failures) for one in gold))
         return Run(client.model, results, failures)

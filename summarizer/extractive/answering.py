@@ -50,6 +50,7 @@ _HEDGE = re.compile(
 _SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
 _TWO_FIGURES = re.compile(r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d", re.IGNORECASE)
+_NEXT_FIGURE = re.compile(r",\s(?=[^\s\w]?\d)")  # "84 million euros, 9 million more": the second is of another thing
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
 )
@@ -231,8 +232,10 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, found.end):
         return None
     text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
-    if asked.kind == "number" and _TWO_FIGURES.search(text):
-        return None
+    if asked.kind == "number":
+        text = _NEXT_FIGURE.split(text)[0]
+        if _TWO_FIGURES.search(text):
+            return None
     unsaid = asked.kind == "date" and _BOUND.search(sentence.text, 0, start - sentence.start)
     return None if unsaid or len(text.split()) > _SHORT_WORDS else text
 

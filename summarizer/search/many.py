@@ -26,8 +26,9 @@ from summarizer.search.index import Index
 
 PASSAGES = 4
 """Sentences looked at for each article that may be asked."""
-NEAR = 0.7
-"""Of the best passage's score and of its share of the question, what another article has at least to be asked too."""
+NEAR = 0.5
+"""Of the best passage's score and of its share of the question, what another article has at least to be asked too: a
+higher one leaves the right article out (benchmarks/answers)."""
 CLOSEST = 3
 
 
@@ -67,7 +68,7 @@ class _Many:
     async def result(self) -> Result[Answer]:
         began = time.monotonic()
         passages = await asyncio.to_thread(self.index.search, self.question, PASSAGES * (self.index.most + 1))
-        near = _nearest(passages)
+        near = nearest_articles(passages)
         given = await asyncio.gather(*map(self._asked, near[: self.index.most]))
         sides = [one for one in given if isinstance(one, Side)]
         failed = [one for one in given if isinstance(one, ModelError)]
@@ -149,7 +150,7 @@ def of_several(source: str) -> ArticleRef:
     return ArticleRef(id="", source=source, title=None, published=None, characters=0)
 
 
-def _nearest(passages: Sequence[Passage]) -> list[Passage]:
+def nearest_articles(passages: Sequence[Passage]) -> list[Passage]:
     """The best passage of each article worth asking, the nearest first."""
     of_each: dict[str, Passage] = {}
     for one in passages:

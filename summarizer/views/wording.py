@@ -9,8 +9,6 @@ from summarizer.analysis.spoken import date_in_words
 from summarizer.schemas.evidence import Support
 from summarizer.schemas.result import Action, Coverage, Run
 
-__all__ = ["ACTIONS", "MEANING", "count", "coverage", "legend", "mark", "money", "plain_day", "read_by", "seconds"]
-
 ACTIONS: dict[Action, str] = {
     "replaced": "replaced",
     "dropped": "dropped",
