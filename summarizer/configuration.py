@@ -17,9 +17,9 @@ from summarizer.engines.prompts import Prompts
 from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import UsageError
 from summarizer.grounding import Checker
+from summarizer.models.around import RetryingModel
 from summarizer.models.catalog import EMBEDDED, choose, is_small, open_model, writer_model
 from summarizer.models.local import LocalModel
-from summarizer.models.retrying import RetryingModel
 from summarizer.pipeline import Reading
 from summarizer.reader import Reader, load_reader
 from summarizer.settings import Level, Policy, get_settings

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 # Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
@@ -56,6 +56,10 @@ class Spent:
     output_tokens: int = 0
     reasoning_tokens: int = 0
     uncounted: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        """What both cost."""
+        return Spent(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 class SummarizerError(Exception):

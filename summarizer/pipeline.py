@@ -21,7 +21,6 @@ from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.loop import deadline
 from summarizer.models.prices import cost
-from summarizer.models.retrying import total
 from summarizer.reader import Reader, load_reader
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
@@ -164,7 +163,7 @@ async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], r
     if revision is None:
         return proposal
     drafts = {task: _corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
-    return replace(proposal, drafts=drafts, spent=total([proposal.spent, revision.spent]), reasked=True)
+    return replace(proposal, drafts=drafts, spent=proposal.spent + revision.spent, reasked=True)
 
 
 async def _failures(
@@ -234,8 +233,8 @@ async def results(
     """The results of a proposal, off the event loop: checking is the processor's work."""
 
     def made() -> tuple[Result[Any], ...]:
-        spent = total([proposal.spent, proposal.opinions.spent])
-        run = run_of(reading, spent, cost_usd=_cost(reading, proposal), seconds=seconds)
+        spent, dollars = _spending(reading, proposal)
+        run = run_of(reading, spent, cost_usd=dollars, seconds=seconds)
         return tuple(
             _result(ask, settled(ask, product, proposal, analysis, reading), analysis.article, proposal, run)
             for ask, product in products_of(asks, proposal)
@@ -310,10 +309,13 @@ def run_of(reading: Reading, spent: Spent, *, cost_usd: float | None, seconds: f
     )
 
 
-def _cost(reading: Reading, proposal: Proposal) -> float | None:
-    """US dollars of the proposal and the second opinion; None where a part is not known."""
-    parts = cost(reading.engine.name, proposal.spent), cost(proposal.opinions.by, proposal.opinions.spent)
-    return None if None in parts else sum(one for one in parts if one is not None)
+def _spending(reading: Reading, proposal: Proposal) -> tuple[Spent, float | None]:
+    """What the proposal and a second opinion took, and US dollars; None where a part of them is not known."""
+    spent, dollars, second = proposal.spent, cost(reading.engine.name, proposal.spent), proposal.opinions
+    if not second.by:
+        return spent, dollars
+    more = cost(second.by, second.spent)
+    return spent + second.spent, None if dollars is None or more is None else dollars + more
 
 
 def library_version() -> str:

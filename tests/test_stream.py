@@ -11,7 +11,7 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer, Summarizer
 from summarizer.grounding import Checker, Grounder
-from summarizer.models import retrying
+from summarizer.models import around
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
@@ -33,7 +33,7 @@ MODEL = "openai/gpt-4o-mini"
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key of no worth, and no waits between attempts."""
     monkeypatch.setenv("OPENAI_API_KEY", "none")
-    monkeypatch.setattr(retrying.RetryingModel, "_wait", lambda self, state: 0.0)
+    monkeypatch.setattr(around.RetryingModel, "_wait", lambda self, state: 0.0)
 
 
 async def test_points_are_told_before_the_answer_is_complete() -> None:

@@ -19,7 +19,6 @@ from summarizer.engines.prompting import messages_for
 from summarizer.errors import ModelError, Spent
 from summarizer.models.catalog import EMBEDDED, open_model
 from summarizer.models.model import ChatModel, Request
-from summarizer.models.retrying import total
 from summarizer.reading import read
 
 SEED = Path(__file__).parents[2] / "seeds" / "kim-arrives-in-russia.txt"
@@ -64,7 +63,7 @@ async def print_costs() -> None:
             spent = await spent_on(asks, model, analysis)
         finally:
             await model.aclose()
-        first, whole = spent[0], total(spent)
+        first, whole = spent[0], sum(spent, Spent())
         anew = whole.input_tokens - whole.cached_tokens
         rest = (anew - first.input_tokens + first.cached_tokens) / max(1, len(spent) - 1)
         print(

@@ -15,10 +15,9 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
-from summarizer.errors import NeedsModel
+from summarizer.errors import NeedsModel, Spent
 from summarizer.grounding import Failure
 from summarizer.models.model import ChatModel
-from summarizer.models.retrying import total
 from summarizer.reader import load_reader
 
 EXTRACTIVE = "extractive"
@@ -116,7 +115,7 @@ class WritingEngine:
         writer = Writer(self.model, self.prompts, analysis.reader or load_reader(), left)
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
-        return replace(proposal, spent=total(writer.spent), issues=(*proposal.issues, *writer.issues))
+        return replace(proposal, spent=sum(writer.spent, Spent()), issues=(*proposal.issues, *writer.issues))
 
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis

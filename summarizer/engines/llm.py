@@ -15,9 +15,9 @@ from summarizer.engines.prompting import Part, asked_again, invalid_again, messa
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
 from summarizer.grounding import Failure
-from summarizer.models.model import AroundModel, ChatModel, Completion, Message, Request, T
+from summarizer.models.around import LimitedModel
+from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.prices import DEFAULT_WINDOW, window_of
-from summarizer.models.retrying import total
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.tokens import Counter, Estimate
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
@@ -79,7 +79,7 @@ class LLMEngine:
 
     def limited(self) -> LLMEngine:
         """This engine for one article that is shown whole, which may cost `MOST_REQUESTS`, whatever goes wrong."""
-        return replace(self, model=LimitedModel(self.model))
+        return replace(self, model=LimitedModel(self.model, MOST_REQUESTS))
 
     async def propose(
         self,
@@ -158,24 +158,9 @@ class LLMEngine:
         try:
             done = await self.model.complete(request)
         except ModelError as error:
-            error.spent = total([before, error.spent])
+            error.spent += before
             raise
-        return replace(done, spent=total([before, done.spent]))
-
-
-class LimitedModel(AroundModel):
-    """Asks `inner` at most `most` times; a request that is sent again because the line failed counts once."""
-
-    def __init__(self, inner: ChatModel, most: int = MOST_REQUESTS) -> None:
-        super().__init__(inner)
-        self._most, self._left = most, most
-
-    async def complete(self, request: Request[T]) -> Completion[T]:
-        """Fill in the form; see `ChatModel.complete`. What is one too many is a `ModelError`, and is not sent."""
-        if self._left <= 0:
-            raise ModelError(f"the {self._most} requests that an article may cost are spent", model=self.name)
-        self._left -= 1
-        return await self._inner.complete(request)
+        return replace(done, spent=before + done.spent)
 
 
 @lru_cache(maxsize=256)

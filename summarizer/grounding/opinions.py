@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from summarizer.errors import Spent
 from summarizer.schemas.evidence import Span
@@ -35,6 +35,6 @@ def joined(opinions: Iterable[Opinions]) -> Opinions:
         next((one.by for one in each if one.by), ""),
         frozenset().union(*(one.supported for one in each)),
         frozenset().union(*(one.refused for one in each)),
-        Spent(*(sum(getattr(one.spent, part.name) for one in each) for part in fields(Spent))),
+        sum((one.spent for one in each), Spent()),
         tuple(dict.fromkeys(issue for one in each for issue in one.issues)),
     )

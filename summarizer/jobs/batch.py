@@ -23,7 +23,6 @@ from summarizer.jobs.tally import Tally, TimedReader
 from summarizer.jobs.wants import Order, wanted
 from summarizer.jobs.worker_pool import ARTICLES_AT_ONCE, WorkerPool, portable
 from summarizer.models.model import ChatModel
-from summarizer.models.retrying import total
 from summarizer.pipeline import Reading
 from summarizer.schemas.result import Result
 
@@ -191,7 +190,7 @@ class Batch:
             finally:
                 asked_anew.reset(token)
             if not self._metered:  # what a model of this machine took is in no ledger
-                self.budget.spent = total([self.budget.spent, done[-1].spent])
+                self.budget.spent += done[-1].spent
         return done
 
 

@@ -21,10 +21,10 @@ from summarizer.jobs.database import Database
 from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
 from summarizer.jobs.wants import first_request
+from summarizer.models.around import AroundModel
 from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import translated
-from summarizer.models.model import AroundModel, Completion, Request, T
-from summarizer.models.retrying import total
+from summarizer.models.model import Completion, Request, T
 from summarizer.output import json_text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Collected(AroundModel):
         found = self._database.rows("SELECT answer FROM batch_rows WHERE request = ? AND answer IS NOT NULL", [key])
         if not found or asked_anew.get():
             return await self._inner.complete(request)
-        done: Completion[T] = await self.model.read(request, json.loads(found[0][0]))
+        done: Completion[T] = self.model.read(request, json.loads(found[0][0]))
         return done
 
 
@@ -103,7 +103,7 @@ class _Office:
                 row = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": self._model.body(request)}
                 file.write(json_text(row).encode() + b"\n")
                 keys.append(key)
-                most, dollars = total([most, could_take]), dollars + price
+                most, dollars = most + could_take, dollars + price
                 if len(keys) == MOST_REQUESTS or file.tell() > MOST_BYTES:
                     await self._send(file, keys, most, dollars)
                     keys, most, dollars = [], Spent(), 0.0
@@ -171,7 +171,7 @@ class _Office:
         with self._transaction():
             for key, body in answers.items():
                 self._execute("UPDATE batch_rows SET answer = ? WHERE request = ?", [json_text(body), key])
-            self._settle(hold, total(spent_on(body.get("usage")) for body in answers.values()))
+            self._settle(hold, sum((spent_on(body.get("usage")) for body in answers.values()), Spent()))
             self._execute("UPDATE batches SET over = 1 WHERE id = ?", [made.id])
 
     def _settle(self, row: int, spent: Spent) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from summarizer.errors import BudgetReached, Spent, UsageError
 from summarizer.jobs.database import Database
 from summarizer.loop import not_counted
-from summarizer.models.retrying import total
 
 Price = Callable[[Spent], float | None]
 MOST_TOKENS = 100_000_000
@@ -122,7 +121,7 @@ class Budget:
                 1, spent.uncounted
             ) / hold.requests
         self._all_runs += counted - hold.dollars
-        self.spent = total([self.spent, spent])
+        self.spent += spent
         self.cost = None if cost is None or self.cost is None else self.cost + cost
         if hold.spent is not None:
             tokens = [spent.input_tokens, spent.cached_tokens, spent.output_tokens]

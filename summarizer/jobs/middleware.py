@@ -14,7 +14,9 @@ from summarizer.errors import ModelError, ModelTimeout, ModelUnavailable, RateLi
 from summarizer.jobs.budget import Budget
 from summarizer.jobs.database import Database
 from summarizer.jobs.rate_limiter import RateLimiter
-from summarizer.models.model import AroundModel, ChatModel, Completion, Request, T
+from summarizer.models.around import AroundModel
+from summarizer.models.hosted.limits import limits_of
+from summarizer.models.model import ChatModel, Completion, Request, T
 from summarizer.models.prices import cost
 from summarizer.models.sent_schema import sent_schema
 from summarizer.output import json_text
@@ -75,7 +77,7 @@ class MeteredModel(AroundModel):
             hold.settle(done.spent)
         self._heard, self._away_since = True, None
         self._usual_output += 0.05 * (done.spent.output_tokens - self._usual_output)
-        self._limiter.answered(done.limits)
+        self._limiter.answered(limits_of(done.headers))
         return done
 
     def most(self, request: Request[BaseModel]) -> Spent:

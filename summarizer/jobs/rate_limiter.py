@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from summarizer.loop import not_counted
-from summarizer.models.model import NOTHING_TOLD, Limits
+from summarizer.models.hosted.limits import Limits
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
 CUT, RECOVERY = 0.7, 0.5
@@ -86,10 +86,12 @@ class RateLimiter:
             self._under_way -= 1
             self._freed.set()
 
-    def answered(self, limits: Limits = NOTHING_TOLD) -> None:
+    def answered(self, limits: Limits | None = None) -> None:
         """The server answered: go a little faster, within the limits it told."""
         self._allowed = min(self._most, self._allowed + RECOVERY)
         self._pause = FIRST_PAUSE_SECONDS
+        if limits is None:
+            return
         now = self._clock()
         self._requests.told(limits.requests, limits.requests_left, now)
         self._tokens.told(limits.tokens, limits.tokens_left, now)

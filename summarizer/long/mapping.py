@@ -25,7 +25,6 @@ from summarizer.errors import (
 from summarizer.grounding.opinions import Opinions, joined
 from summarizer.long.split import halved
 from summarizer.loop import deadline
-from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, revised
 from summarizer.schemas.result import Issue
 from summarizer.settings import get_settings
@@ -79,7 +78,7 @@ class Mapping:
     @property
     def total(self) -> Spent:
         """What all attempts cost."""
-        return total(self.spent)
+        return sum(self.spent, Spent())
 
     @property
     def in_order(self) -> list[Proposal]:

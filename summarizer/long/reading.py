@@ -15,13 +15,12 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
-from summarizer.errors import AnswerTruncated, ModelError, WindowExceeded
+from summarizer.errors import AnswerTruncated, ModelError, Spent, WindowExceeded
 from summarizer.grounding.opinions import joined
 from summarizer.long.budget import Costs, candidate_tokens, costs_of
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger
 from summarizer.long.split import halved, passages, split
-from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.result import Issue, Result
 from summarizer.settings import Policy
@@ -116,7 +115,7 @@ class _Long:
             spent += merger.spent
             issues += merger.issues
         read = len(frozenset[int]().union(*(mapping.sentences_read for mapping in mappings)))
-        return replace(whole, drafts=drafts, spent=total(spent), issues=tuple(issues), read=read)
+        return replace(whole, drafts=drafts, spent=sum(spent, Spent()), issues=tuple(issues), read=read)
 
     async def results(self, proposal: Proposal) -> tuple[Result[Any], ...]:
         """The results of all that was asked."""
@@ -167,5 +166,5 @@ class _Long:
 def _failure(mappings: Sequence[Mapping]) -> ModelError:
     """Why no part at all was read, with what all attempts cost."""
     error = mappings[-1].failure
-    error.spent = total(mapping.total for mapping in mappings)
+    error.spent = sum((mapping.total for mapping in mappings), Spent())
     return error

@@ -16,17 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from summarizer.errors import ModelError, ModelUnavailable, ServerFault, Spent
 from summarizer.models.hosted.answers import bare_json, spent_on
-from summarizer.models.hosted.failures import unfit
-from summarizer.models.hosted.forms import read_form
-from summarizer.models.hosted.instructor_model import asked_by
+from summarizer.models.hosted.forms import asked_by, filled, in_span
 from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import traced
 
 MOST_BYTES = 8_000_000
 
@@ -131,7 +128,7 @@ class AssistantModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        return await traced(self.name, request, self._fill(request))
+        return await in_span(self.name, request, self._fill(request))
 
     async def _fill(self, request: Request[T]) -> Completion[T]:
         with tempfile.TemporaryDirectory(prefix="summarizer-") as folder:
@@ -142,11 +139,7 @@ class AssistantModel:
             raise named(error, self.name) from None
         except (ValueError, AttributeError, TypeError) as error:
             raise self._fault(f"what {self._program} wrote cannot be read") from error
-        text, spent = bare_json(text), spent_on(usage)
-        try:
-            return Completion(*read_form(text, request.schema), spent)
-        except ValidationError as error:
-            raise unfit(error, text, request.messages, self.name, spent) from None
+        return filled(bare_json(text), spent_on(usage), request, self.name)
 
     async def aclose(self) -> None:
         """Nothing runs between requests."""

@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from summarizer.errors import ModelError, Spent
-from summarizer.models.hosted.failures import unfit
+from summarizer.models.hosted.forms import filled
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 
@@ -53,10 +53,7 @@ class FakeModel:
             raise answer
         text = answer.model_dump_json() if isinstance(answer, BaseModel) else answer
         text = text if isinstance(text, str) else json.dumps(text)
-        try:
-            return Completion(request.schema.model_validate_json(text), text, spent)
-        except ValidationError as error:
-            raise unfit(error, text, request.messages, "", spent) from error
+        return filled(text, spent, request, "")
 
     async def aclose(self) -> None:
         """Nothing to free."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -14,27 +14,6 @@ T = TypeVar("T", bound=BaseModel)
 T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
 
 Role = Literal["system", "user", "assistant"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is left of an account's limits at one model; None where the server does not say.
-
-    `requests` and `tokens` may be sent in a period, often a minute; so many of them are `left`; after `reset` seconds
-    they are all there again.
-    """
-
-    requests: float | None = None
-    requests_left: float | None = None
-    requests_reset: float | None = None
-    tokens: float | None = None
-    tokens_left: float | None = None
-    tokens_reset: float | None = None
-
-
-NOTHING_TOLD = Limits()
-LONGEST_WAIT = 60.0
-"""Seconds that are waited at most because a server asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +39,12 @@ class Request(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Completion(Generic[T_co]):
-    """A filled-in form that fits its schema, its JSON, what it cost, and the limits the server told."""
+    """A filled-in form that fits its schema, its JSON, what it cost, and the headers, which tell of limits."""
 
     draft: T_co
     text: str
     spent: Spent
-    limits: Limits = NOTHING_TOLD
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class ChatModel(Protocol):
@@ -93,24 +72,3 @@ class ChatModel(Protocol):
     async def aclose(self) -> None:
         """Free connections and child processes; closing twice is harmless."""
         ...
-
-
-class AroundModel:
-    """Has the name and the window of the model it stands around, and closes it. What it adds is its `complete`."""
-
-    def __init__(self, inner: ChatModel) -> None:
-        self._inner = inner
-
-    @property
-    def name(self) -> str:
-        """The name of the model asked."""
-        return self._inner.name
-
-    @property
-    def window(self) -> int | None:
-        """The window of the model asked."""
-        return self._inner.window
-
-    async def aclose(self) -> None:
-        """Close the model asked."""
-        await self._inner.aclose()

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import InputError, UsageError
+from summarizer.models.around import Patience, RetryingModel
 from summarizer.models.hosted import HostedModel
 from summarizer.models.local import LocalModel
 from summarizer.models.local.weights import PULLABLE
 from summarizer.models.masking import masked
 from summarizer.models.model import ChatModel
 from summarizer.models.providers import PROVIDERS
-from summarizer.models.retrying import Patience, RetryingModel
 
 ENDPOINT = "/chat/completions"
 MODEL_HEADER = "x-summarizer-model"

@@ -1,4 +1,4 @@
-"""A span of OpenTelemetry around each request, by its conventions for generative AI; nothing where it is not installed.
+"""A span of OpenTelemetry around each request, by its conventions for generative AI; none where nobody asks.
 
 Attributes as in "Semantic conventions for generative client AI spans" of OpenTelemetry. Neither messages nor answers
 are put into a span: they hold the article.
@@ -7,7 +7,6 @@ are put into a span: they hold the article.
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -16,19 +15,9 @@ from summarizer.models.model import Completion, Request, T
 _PROVIDERS = {"azure": "azure.ai.openai", "gemini": "gcp.gemini", "mistral": "mistral_ai"}
 
 
-@lru_cache(maxsize=1)
-def _trace() -> Any:
-    try:
-        return import_module("opentelemetry.trace")
-    except ImportError:
-        return None
-
-
 async def traced(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
     """What `asking` the model `name` gives, in a span that tells its usage, or the type of its error."""
-    trace = _trace()
-    if trace is None:
-        return await asking
+    trace: Any = import_module("opentelemetry.trace")
     provider, _, model = name.partition("/")
     attributes = {
         "gen_ai.operation.name": "chat",

@@ -15,7 +15,6 @@ from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
 from summarizer.extractive.questions import understand
 from summarizer.models.prices import cost
-from summarizer.models.retrying import total
 from summarizer.pipeline import Reading, reference, run_of, task_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Span
@@ -133,10 +132,10 @@ class _Many:
 
     def _run(self, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
         """The sum of what the articles cost, those that failed too."""
-        lost = total(error.spent for error in failed)
+        lost = sum((error.spent for error in failed), Spent())
         costs = [*(run.cost_usd for run in runs), cost(self.reading.engine.name, lost)]
         known = None if None in costs else sum(one for one in costs if one is not None)
-        spent = total([*(Spent(run.requests, **run.usage.model_dump()) for run in runs), lost])
+        spent = sum((Spent(run.requests, **run.usage.model_dump()) for run in runs), lost)
         facts = {
             "prompt": next((run.prompt for run in runs if run.prompt), None),
             "schema_": task_of(self.ask).schema_fingerprint,

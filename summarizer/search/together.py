@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.errors import ModelError, Spent
-from summarizer.models.retrying import total
 from summarizer.models.tokens import estimate
 from summarizer.pipeline import Reading, in_time
 from summarizer.schemas.digest import DigestDraft
@@ -64,7 +63,7 @@ class GroupReader:
         return Pool(
             [told for one in each for told in one.told],
             [group for one in each for group in one.against],
-            total(one.spent for one in each),
+            sum((one.spent for one in each), Spent()),
             [issue for one in each for issue in one.issues],
             read[0].prompt,
             sum(one.unread for one in each),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.models import retrying
+from summarizer.models import around
 from tests.cli.conftest import Outcome
 from tests.long_texts import article
 from tests.part_server import PartServer
@@ -19,10 +19,10 @@ SENTENCES = 1200
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries that do not wait."""
-    monkeypatch.setattr(retrying.Patience, "__init__", lambda self, **_: _hurry(self))
+    monkeypatch.setattr(around.Patience, "__init__", lambda self, **_: _hurry(self))
 
 
-def _hurry(patience: retrying.Patience) -> None:
+def _hurry(patience: around.Patience) -> None:
     for name, value in {"attempts": 2, "first": 0.001, "longest": 0.001, "refused": 1}.items():
         object.__setattr__(patience, name, value)
 

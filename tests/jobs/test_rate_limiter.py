@@ -6,7 +6,7 @@ import asyncio
 
 from summarizer.jobs.rate_limiter import Bucket, RateLimiter
 from summarizer.loop import deadline
-from summarizer.models.model import Limits
+from summarizer.models.hosted.limits import Limits
 
 
 def test_a_bucket_refills_evenly_and_never_waits_for_more_than_it_holds() -> None:

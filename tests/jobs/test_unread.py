@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.client import Summarizer
-from summarizer.models import retrying
+from summarizer.models import around
 from tests.long_texts import article
 from tests.part_server import PartServer
 
@@ -19,7 +19,7 @@ MODEL = "ollama/tiny"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Attempts at a broken server that do not wait."""
-    monkeypatch.setattr(retrying.RetryingModel, "_wait", lambda self, state: 0.0)
+    monkeypatch.setattr(around.RetryingModel, "_wait", lambda self, state: 0.0)
 
 
 def run(server: PartServer, text: Article, store: Path) -> Any:

@@ -16,7 +16,7 @@ from summarizer.article import Article
 from summarizer.cli import app
 from summarizer.client import AsyncSummarizer
 from summarizer.errors import SummarizerError
-from summarizer.models.retrying import RetryingModel
+from summarizer.models.around import RetryingModel
 from tests.models.asking import GOOD
 from tests.scripted_server import Reply, ScriptedServer, completion
 

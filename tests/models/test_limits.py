@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.models.hosted.limits import limits_of, retry_after, seconds
-from summarizer.models.model import Limits
+from summarizer.models.hosted.limits import Limits, limits_of, retry_after, seconds
 
 
 def test_openai_headers() -> None:

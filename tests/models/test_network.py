@@ -12,9 +12,9 @@ import pytest
 
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, RequestRejected, ServerFault
 from summarizer.loop import deadline
+from summarizer.models.around import Patience, RetryingModel
 from summarizer.models.hosted.network import is_loopback
 from summarizer.models.masking import masked_address, one_line
-from summarizer.models.retrying import Patience, RetryingModel
 from tests.models.asking import GOOD, REQUEST, ask, open_at
 from tests.scripted_server import Reply, ScriptedServer, completion
 

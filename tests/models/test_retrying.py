@@ -15,9 +15,9 @@ from summarizer.errors import (
     ServerFault,
     Spent,
 )
+from summarizer.models.around import Patience, RetryingModel
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message, Request
-from summarizer.models.retrying import Patience, RetryingModel
 from summarizer.schemas.requests import ShortText
 
 REQUEST = Request((Message("user", "x"),), ShortText, 10)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from summarizer.errors import AuthenticationFailed
-from summarizer.models import telemetry
 from tests.models.asking import GOOD, ask
 from tests.scripted_server import Reply, ScriptedServer, completion
 
@@ -62,7 +62,7 @@ async def test_a_failure_is_told_by_its_type(server: ScriptedServer, spans: Any)
 
 async def test_without_opentelemetry_nothing_happens(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra."""
-    monkeypatch.setattr(telemetry, "_trace", lambda: None)
+    monkeypatch.delitem(sys.modules, "opentelemetry.trace")
     server.script(completion(GOOD))
 
     assert "It rains." == (await ask(server.base_url)).draft.headline.text

@@ -31,10 +31,10 @@ from summarizer.errors import (
     Spent,
     WindowExceeded,
 )
+from summarizer.models.around import LONGEST_WAIT
 from summarizer.models.hosted.limits import retry_after
 from summarizer.models.hosted.network import why_not_connected
 from summarizer.models.masking import hide, masked_words, named, one_line, without_echo
-from summarizer.models.model import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from summarizer.models.model import Message, Request

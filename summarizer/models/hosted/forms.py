@@ -1,20 +1,39 @@
-"""A form for instructor: sent as its strict schema, and read with harmless faults mended."""
+"""A form filled in through instructor: sent as its strict schema, read with harmless faults mended."""
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import re
+import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.models.model import T
+from summarizer.errors import Spent
+from summarizer.models.hosted.answers import spent_on
+from summarizer.models.hosted.failures import from_instructor, unfit
+from summarizer.models.hosted.mending import mended
+from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
+from summarizer.models.telemetry import traced
 
-ROUNDS_OF_MENDING = 4
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]+")
-_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0{1,9})?\s*")
+_ours: ContextVar[bool] = ContextVar("ours", default=False)
+
+
+def _not_ours(_: logging.LogRecord) -> bool:
+    """instructor logs every failed call as an error, with the request in it; our failures reach the user as errors."""
+    return not _ours.get()
+
+
+for _noisy in ("instructor", "instructor.v2", "instructor.v2.retry"):
+    logging.getLogger(_noisy).addFilter(_not_ours)
 
 
 class Form(BaseModel):
@@ -64,56 +83,87 @@ def read_form(text: str, schema: type[T]) -> tuple[T, str]:
         ValidationError: it does not fit.
 
     """
-    for _ in range(ROUNDS_OF_MENDING):
-        try:
-            return schema.model_validate_json(text), text
-        except ValidationError as error:
-            if (better := _mended(text, error)) is None:
-                raise
-            text = better
-    return schema.model_validate_json(text), text
+    try:
+        return schema.model_validate_json(text), text
+    except ValidationError as error:
+        return mended(text, schema, error)
 
 
-def _mended(text: str, error: ValidationError) -> str | None:
-    """The JSON without the harmless faults that `error` names; None where it names none.
+def filled(text: str, spent: Spent, request: Request[T], name: str) -> Completion[T]:
+    """The form in the text of an answer that came another way than by instructor.
 
-    A key that the form does not have is left out; one value where a list is wanted becomes a list of one, null an
-    empty one; a number written as text, or as `3.0`, becomes that number.
+    Raises:
+        InvalidAnswer: it does not fit.
+
     """
-    faults = error.errors(include_url=False, include_context=False)
-    if any(fault["type"] == "json_invalid" for fault in faults):
-        return None
-    data = json.loads(text)
-    changed = [_mend(data, fault) for fault in faults]
-    return json.dumps(data, ensure_ascii=False) if any(changed) else None
+    try:
+        return Completion(*read_form(text, request.schema), spent)
+    except ValidationError as error:
+        raise unfit(error, text, request.messages, name, spent) from None
 
 
-def _mend(data: Any, fault: Any) -> bool:
-    *above, key = fault["loc"] or (None,)
-    parent: Any = data
-    for step in above:  # a union's choice stands in the path, too: what is no key is passed over
-        if (isinstance(parent, dict) and step in parent) or (isinstance(parent, list) and isinstance(step, int)):
-            parent = parent[step]
-    if not (key in parent if isinstance(parent, dict) else isinstance(parent, list) and isinstance(key, int)):
-        return False
-    value, number = parent[key], _number(parent[key])
-    if fault["type"] == "extra_forbidden" and isinstance(parent, dict):
-        del parent[key]
-    elif fault["type"] == "list_type" and (value is None or isinstance(value, dict) or number is not None):
-        parent[key] = [] if value is None else [value]
-    elif fault["type"] in ("model_type", "int_type", "int_parsing") and number is not None:
-        parent[key] = number
-    else:
-        return False
-    return True
+async def fill(client: Any, request: Request[T], name: str, **arguments: Any) -> Completion[T]:
+    """The form that an instructor client fills in, asked once: its own retries are off.
+
+    The messages go as they are: instructor renders them only where it is given a `context`, which it never is here.
+
+    Raises:
+        InvalidAnswer: the answer does not fit.
+        AnswerTruncated: it was cut off.
+        ModelError: the provider gave none; the subclass says why.
+
+    """
+    return await in_span(name, request, _fill(client, request, name, arguments))
 
 
-def _number(value: Any) -> int | None:
-    """The whole number that a value is, or that a text says in digits."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and (written := _NUMBER.fullmatch(value)):
-        return int(written[1])
-    return value if isinstance(value, int) else None
+async def in_span(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
+    """What `asking` the model `name` gives; a span where the process uses OpenTelemetry."""
+    return await (traced(name, request, asking) if "opentelemetry.trace" in sys.modules else asking)
+
+
+async def _fill(client: Any, request: Request[T], name: str, arguments: dict[str, Any]) -> Completion[T]:
+    from instructor import AsyncInstructor
+
+    given = {**_given(request), "strict": False, **arguments}
+    token = _ours.set(True)
+    try:
+        if isinstance(client, AsyncInstructor):
+            form, response = await client.create_with_completion(**given)
+        else:
+            form, response = await asyncio.to_thread(client.create_with_completion, **given)
+    except Exception as error:  # noqa: BLE001  whatever a provider's library raises becomes one of our errors
+        raise from_instructor(error, request, name) from None
+    finally:
+        _ours.reset(token)
+    return Completion(form.draft, form.text, spent_on(response), getattr(response, "headers", {}))
+
+
+def _given(request: Request[Any]) -> dict[str, Any]:
+    """What instructor is given. Half a surrogate pair, which no server takes, becomes a question mark."""
+    messages = [
+        {"role": message.role, "content": message.content.encode("utf-8", "replace").decode("utf-8")}
+        for message in request.messages
+    ]
+    schema: type[BaseModel] = request.schema
+    return {"response_model": form_of(schema), "messages": messages, "max_retries": 0}
+
+
+def asked_by(mode: str, request: Request[BaseModel], **arguments: Any) -> dict[str, Any]:
+    """The arguments that instructor, in the mode of that name, would ask with. Nothing is sent."""
+    import instructor
+    from instructor.core.exceptions import InstructorError
+
+    captured: dict[str, Any] = {}
+
+    def create(**asked: Any) -> Any:
+        captured.update(asked)
+        raise InstructorError
+
+    asking: Any = instructor.patch(create=create, mode=instructor.Mode[mode])
+    token = _ours.set(True)
+    try:
+        with suppress(InstructorError):
+            asking(**_given(request), **arguments)
+    finally:
+        _ours.reset(token)
+    return captured

@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-
-from summarizer.models.model import Limits
 
 # OpenAI, Azure, Groq, vLLM's proxies; then Anthropic; then Mistral; then OpenRouter. The first that is there counts.
 _NAMES = {
@@ -27,6 +26,22 @@ _HEADERS = {field: tuple(names.split()) for field, names in _NAMES.items()}
 _UNITS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "ns": 1e-9}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)(ms|us|ns|d|h|m|s)")
 _YEAR_2001 = 978_307_200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is left of an account's limits at one model; None where the server does not say.
+
+    `requests` and `tokens` may be sent in a period, often a minute; so many of them are `left`; after `reset` seconds
+    they are all there again.
+    """
+
+    requests: float | None = None
+    requests_left: float | None = None
+    requests_reset: float | None = None
+    tokens: float | None = None
+    tokens_left: float | None = None
+    tokens_reset: float | None = None
 
 
 def limits_of(headers: Mapping[str, str]) -> Limits:

@@ -18,15 +18,12 @@ from pydantic import BaseModel
 
 from summarizer.errors import ModelError, RequestRejected, ServerFault, Spent
 from summarizer.models.hosted.answers import Stream, read_answer
-from summarizer.models.hosted.failures import translated
-from summarizer.models.hosted.instructor_model import asked_by, fill
-from summarizer.models.hosted.limits import limits_of
+from summarizer.models.hosted.failures import from_library
+from summarizer.models.hosted.forms import asked_by, fill, filled
 from summarizer.models.hosted.network import http_client
 from summarizer.models.masking import hide, masked_address
-from summarizer.models.model import NOTHING_TOLD, Completion, Limits, Message, Request, T
+from summarizer.models.model import Completion, Message, Request, T
 from summarizer.models.providers import Manners, Provider, learned, manners_for
-from summarizer.models.retrying import total
-from summarizer.models.telemetry import traced
 
 if TYPE_CHECKING:
     from instructor import AsyncInstructor
@@ -107,31 +104,28 @@ class HostedModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        return await traced(self.name, request, self._ask_its_way(request))
-
-    async def _ask_its_way(self, request: Request[T]) -> Completion[T]:
         refused: list[Spent] = []
         while True:
             began = time.monotonic()
+            heard = request.heard if self.manners.streams else None
             try:
-                done = await self._ask(request, heard=request.heard if self.manners.streams else None)
+                done = await fill(self._instructor(), request, self.name, heard=heard, **self._arguments(request))
             except ModelError as error:
-                refused.append(error.spent)
                 self._note(request, began, type(error).__name__)
-                if not self._taught(error, len(refused)):
-                    error.spent = total(refused)
+                refused.append(error.spent)
+                if len(refused) > MOST_LESSONS or not self._taught(error):
+                    error.spent = sum(refused, Spent())
                     raise
             else:
                 self._note(request, began, str(done.spent))
-                return replace(done, spent=total([*refused, done.spent]))
+                return replace(done, spent=sum(refused, done.spent))
 
-    async def read(self, request: Request[T], body: Any) -> Completion[T]:
+    def read(self, request: Request[T], body: Any) -> Completion[T]:
         """The form in a response's body that came another way than by `complete`, with the same errors."""
-        return await self._ask(request, given=body)
-
-    async def _ask(self, request: Request[T], **how: Any) -> Completion[T]:
-        form, answer = await fill(self._instructor(), request, self.name, **self._arguments(request), **how)
-        return Completion(form.draft, form.text, answer.spent, answer.limits)
+        try:
+            return filled(*read_answer(body, self.name), request, self.name)
+        except ModelError as error:
+            raise hide(error, self._key, request.messages) from None
 
     def body(self, request: Request[BaseModel]) -> dict[str, Any]:
         """The request as it would be sent, for a server that takes many of them in a file."""
@@ -155,40 +149,34 @@ class HostedModel:
         }
         return {name: value for name, value in arguments.items() if value is not None}
 
-    async def _create(
-        self, *, heard: Callable[[str], None] | None = None, given: Any = None, **arguments: Any
-    ) -> ChatCompletion:
-        """What instructor calls to ask: the request as the server's manners want it, the answer in plain shape.
-
-        `given` is a body that is read in place of asking.
-        """
+    async def _create(self, *, heard: Callable[[str], None] | None = None, **arguments: Any) -> ChatCompletion:
+        """What instructor calls to ask: the request as the server's manners want it, the answer in plain shape."""
         from openai.types.chat import ChatCompletion
 
-        messages, body, limits = arguments["messages"], given, NOTHING_TOLD
+        messages = arguments["messages"]
         try:
-            if body is None:
-                body, limits = await self._send(_as_wanted(arguments, self.manners, streamed=bool(heard)), heard)
+            body, headers = await self._send(_as_wanted(arguments, self.manners, streamed=bool(heard)), heard)
             text, spent = read_answer(body, self.name)
-        except ModelError as error:
-            raise hide(error, self._key, [Message("user", str(one["content"])) for one in messages]) from None
+        except Exception as error:  # noqa: BLE001  openai's, the HTTP library's and our own alike
+            sent = [Message("user", str(one["content"])) for one in messages]
+            raise hide(from_library(error, self.name), self._key, sent) from None
         # Where each of instructor's modes looks for it.
         call = {"id": "form", "type": "function", "function": {"name": "form", "arguments": text}}
         message = {"role": "assistant", "content": text, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        return ChatCompletion.construct(choices=[choice], spent=spent, limits=limits)
+        return ChatCompletion.construct(choices=[choice], spent=spent, headers=headers)
 
-    async def _send(self, arguments: dict[str, Any], heard: Callable[[str], None] | None) -> tuple[Any, Limits]:
-        """The body of the answer, heard as it is written where it is streamed, and the limits the server told."""
-        with translated(self.name):
-            async with self.client.chat.completions.with_streaming_response.create(**arguments) as raw:
-                limits, kind = limits_of(raw.headers), raw.headers.get("content-type", "")
-                if "event-stream" not in kind:
-                    return self._body(await raw.read(), kind), limits
-                stream = Stream(heard)
-                with suppress(httpx2.HTTPError):  # a stream that broke off is told by what it lacks
-                    async for line in raw.iter_lines():
-                        stream.line(line)
-                return stream.body(self.name), limits
+    async def _send(self, arguments: dict[str, Any], heard: Callable[[str], None] | None) -> tuple[Any, Any]:
+        """The body of the answer, heard as it is written where it is streamed, and its headers."""
+        async with self.client.chat.completions.with_streaming_response.create(**arguments) as raw:
+            kind = raw.headers.get("content-type", "")
+            if "event-stream" not in kind:
+                return self._body(await raw.read(), kind), raw.headers
+            stream = Stream(heard)
+            with suppress(httpx2.HTTPError):  # a stream that broke off is told by what it lacks
+                async for line in raw.iter_lines():
+                    stream.line(line)
+            return stream.body(self.name), raw.headers
 
     def _body(self, content: bytes, kind: str) -> Any:
         try:
@@ -198,9 +186,9 @@ class HostedModel:
             fault = RequestRejected if "html" in kind else ServerFault
             raise fault(message, model=self.name, spent=Spent(1, uncounted=1)) from None
 
-    def _taught(self, error: ModelError, lessons: int) -> bool:
+    def _taught(self, error: ModelError) -> bool:
         """Whether a rejection taught another way to ask."""
-        if type(error) is not RequestRejected or lessons > MOST_LESSONS:
+        if type(error) is not RequestRejected:
             return False
         changed = learned(self.manners, error.said)
         if changed is None:
@@ -211,6 +199,8 @@ class HostedModel:
 
     def _note(self, request: Request[Any], began: float, ending: str) -> None:
         """A line about the request for `-v`: neither the key nor a word of the article is in it."""
+        if not _log.isEnabledFor(logging.INFO):
+            return
         _log.info(
             "POST %s/chat/completions, key ****, model %s, form as %s, %d characters: %s after %.2f s",
             masked_address(self.address), self._model, self.manners.mode,

@@ -1,18 +1,20 @@
-"""A model that asks again when the line, not the answer, failed."""
+"""Models around a model: one that asks again when the line, not the answer, failed, one that asks only so often."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
 
 from summarizer.errors import ModelError, ModelUnavailable, RateLimited, ServerFault, Spent
 from summarizer.loop import seconds_left
-from summarizer.models.model import LONGEST_WAIT, AroundModel, ChatModel, Completion, Request, T
+from summarizer.models.model import ChatModel, Completion, Request, T
 
 _log = logging.getLogger("summarizer.models")
+
+LONGEST_WAIT = 60.0
+"""Seconds that are waited at most because a server asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,27 @@ class Patience:
     longest: float = 20.0
     refused: int = 3
     obeyed: float = LONGEST_WAIT
+
+
+class AroundModel:
+    """Has the name and the window of the model it stands around, and closes it. What it adds is its `complete`."""
+
+    def __init__(self, inner: ChatModel) -> None:
+        self._inner = inner
+
+    @property
+    def name(self) -> str:
+        """The name of the model asked."""
+        return self._inner.name
+
+    @property
+    def window(self) -> int | None:
+        """The window of the model asked."""
+        return self._inner.window
+
+    async def aclose(self) -> None:
+        """Close the model asked."""
+        await self._inner.aclose()
 
 
 class RetryingModel(AroundModel):
@@ -60,9 +83,9 @@ class RetryingModel(AroundModel):
         try:
             done: Completion[T] = await retrying(once)
         except ModelError as error:
-            error.spent = total(lost)
+            error.spent = sum(lost, Spent())
             raise
-        return replace(done, spent=total([*lost, done.spent]))
+        return replace(done, spent=sum(lost, done.spent))
 
     def _again(self, state: RetryCallState) -> bool:
         """After a refused connection a few times, and never after a refused key or bad weights."""
@@ -86,7 +109,16 @@ def _out_of_time(state: RetryCallState) -> bool:
     return left is not None and state.upcoming_sleep > left
 
 
-def total(spent: Iterable[Spent]) -> Spent:
-    """The sum of what several requests cost."""
-    each = list(spent)
-    return Spent(*(sum(getattr(one, field.name) for one in each) for field in fields(Spent)))
+class LimitedModel(AroundModel):
+    """Asks `inner` at most `most` times; a request that is sent again because the line failed counts once."""
+
+    def __init__(self, inner: ChatModel, most: int) -> None:
+        super().__init__(inner)
+        self._most, self._left = most, most
+
+    async def complete(self, request: Request[T]) -> Completion[T]:
+        """Fill in the form; see `ChatModel.complete`. What is one too many is a `ModelError`, and is not sent."""
+        if self._left <= 0:
+            raise ModelError(f"the {self._most} requests that an article may cost are spent", model=self.name)
+        self._left -= 1
+        return await self._inner.complete(request)
