@@ -11,6 +11,8 @@ task is a function too: `summarizer.quotes(article)`.
 
 from __future__ import annotations
 
+import atexit
+from functools import lru_cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -91,15 +93,33 @@ def __getattr__(name: str) -> Any:
         return found
     # `from summarizer import loop` asks here first; a module of ours is no task.
     if not name.startswith("_") and find_spec(f"summarizer.{name}") is None:
-        from functools import partial
-
-        from summarizer.client import call_once
         from summarizer.tasks.registry import commands, nearest
 
         if name in (known := commands()):
-            return partial(call_once, name)
+            return partial(_call_once, name)
         raise AttributeError(f"module 'summarizer' has no attribute {name!r}{nearest(name, [*known, *__all__])}")
     raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
+
+
+def _call_once(name: str, /, *given: Any, **options: Any) -> Any:
+    """One call by a client that is kept for the next: `summarizer.summarize(article, model=…, points=3)`.
+
+    What a client takes goes to the client, everything else to the task.
+    """
+    from summarizer.configuration import Configuration
+
+    own = {*Configuration.names(), "progress", "record", "replay"}
+    client = _kept(tuple(sorted((key, options.pop(key)) for key in own & options.keys())))
+    return getattr(client, name)(*given, **options)
+
+
+@lru_cache(maxsize=8)
+def _kept(options: tuple[tuple[str, Any], ...]) -> Any:
+    from summarizer.client import Summarizer
+
+    client = Summarizer(**dict(options))
+    atexit.register(client.close)
+    return client
 
 
 def __dir__() -> list[str]:

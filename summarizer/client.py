@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
-from functools import lru_cache, partial
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from summarizer import loop
@@ -35,7 +33,19 @@ if TYPE_CHECKING:
     Brief = tuple[Result[Summary], Result[Entities], Result[Timeline]]
 
 
-class AsyncSummarizer:
+class _ByCommand:
+    """The call of a task, by its command."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in (known := registry.commands()):
+            calls = [one for one in dir(type(self)) if not one.startswith("_")]
+            raise AttributeError(f"there is no call and no task {name!r}{registry.nearest(name, [*known, *calls])}")
+        return partial(self.read, name)
+
+
+class AsyncSummarizer(_ByCommand):
     """Reads articles. Use it as an async context manager, or call `aclose` when done.
 
     Args:
@@ -78,13 +88,17 @@ class AsyncSummarizer:
         **options: Any,
     ) -> None:
         self._closed = False
-        self._tape = open_tape(record, replay)
-        if self._tape and self._tape.replays:
-            model, options = self._tape.instead_of(model, options, progress)
+        tape: Any = None
+        if record or replay:
+            from summarizer.models.recording import Tape
+
+            tape = Tape(record=record, replay=replay)
+            model, options = tape.instead_of(model, options, progress)
         self._configuration = Configuration.of({"model": model, **options})
         self._reading = self._configuration.open(progress=progress)
-        if self._tape:
-            self._tape.open(self._reading.engine.name)
+        if tape:
+            tape.open(self.model)
+        self._tape = tape
 
     if TYPE_CHECKING:  # found by their commands at run time, like every other task's call
 
@@ -98,11 +112,7 @@ class AsyncSummarizer:
         """The model that reads."""
         return self._reading.engine.name
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        """The call of a task, by its command."""
-        return partial(self.read, _call(name, self))
-
-    async def read(self, name: str, article: Article, **options: Any) -> Any:
+    async def read(self, /, name: str, article: Article, **options: Any) -> Any:
         """A task's `Result`, or a bundle's as a tuple, by name or command.
 
         Args:
@@ -118,7 +128,7 @@ class AsyncSummarizer:
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
-    async def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
+    async def run(self, /, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
         """The result of a task of your own, from `summarizer.load_task` or a class; `options` are its own.
 
         Raises:
@@ -130,7 +140,7 @@ class AsyncSummarizer:
         return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
 
     async def stream(
-        self, article: Article, task: str = "summarize", **options: Any
+        self, /, article: Article, task: str = "summarize", **options: Any
     ) -> AsyncGenerator[Claim | Result[Any]]:
         """The claims one by one while the model writes, each already checked, and last the result.
 
@@ -177,7 +187,7 @@ class AsyncSummarizer:
         asked = self._configuration.questions(questions)
         return await answered(about, asked, self._open())
 
-    async def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
+    async def digest(self, /, articles: Iterable[Article], **options: Any) -> Result[Digest]:
         """Several articles on one matter as one: what they agree on, what one alone says, where they contradict.
 
         Args:
@@ -243,12 +253,8 @@ class AsyncSummarizer:
         if not listed or not all(isinstance(one, (str, Task, Ask)) for one in tasks):
             raise UsageError("a batch is of articles and of tasks: batch([article, …], ['summary', …])")
         settings = get_settings()
-        plan = Plan(
-            Path(store) if store else None,
-            concurrency or settings.concurrency,
-            settings.max_cost if max_cost is None else max_cost,
-            retry_failed,
-        )
+        most = settings.max_cost if max_cost is None else max_cost
+        plan = Plan(Path(store) if store else None, concurrency or settings.concurrency, most, retry_failed)
         asks = wanted(tasks, questions, self._configuration)
         batch: Batch
         async with Batch(asks, self._configuration, plan, self._open()) as batch:
@@ -258,18 +264,14 @@ class AsyncSummarizer:
     async def aclose(self) -> None:
         """Close connections, stop a local model, write a recording; closing twice is harmless."""
         self._closed = True
-        await self._reading.engine.aclose()
-        if self._reading.verifier:
-            await self._reading.verifier.aclose()
+        await self._reading.aclose()
         if self._tape:
             self._tape.close()
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
     async def read_asks(
@@ -284,14 +286,14 @@ class AsyncSummarizer:
         return self._reading
 
 
-class Summarizer:
+class Summarizer(_ByCommand):
     """The same without `await`: every call runs on one event loop of its own, in a thread.
 
     Takes what `AsyncSummarizer` takes. Use it as a context manager, or call `close` when done.
     """
 
     def __init__(self, model: Any = None, **options: Any) -> None:
-        self._client = AsyncSummarizer(model, **options)
+        self.awaited = AsyncSummarizer(model, **options)
 
     if TYPE_CHECKING:
 
@@ -303,74 +305,28 @@ class Summarizer:
     @property
     def model(self) -> str:
         """The model that reads."""
-        return self._client.model
+        return self.awaited.model
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        """The call of a task, by its command."""
-        return partial(self.read, _call(name, self))
-
-    def read(self, name: str, article: Article, **options: Any) -> Any:
-        """See `AsyncSummarizer.read`."""
-        return loop.run(self._client.read(name, article, **options))
-
-    def run(self, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
-        """See `AsyncSummarizer.run`."""
-        return loop.run(self._client.run(task, article, **options))
-
-    def stream(self, article: Article, task: str = "summarize", **options: Any) -> Generator[Claim | Result[Any]]:
-        """See `AsyncSummarizer.stream`."""
-        return loop.iterate(self._client.stream(article, task, **options))
-
-    def ask(self, about: Any, question: str) -> Result[Answer]:
-        """See `AsyncSummarizer.ask`."""
-        return loop.run(self._client.ask(about, question))
-
-    def ask_all(self, about: Any, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """See `AsyncSummarizer.ask_all`."""
-        return loop.run(self._client.ask_all(about, questions))
-
-    def digest(self, articles: Iterable[Article], **options: Any) -> Result[Digest]:
-        """See `AsyncSummarizer.digest`."""
-        return loop.run(self._client.digest(articles, **options))
+    read = loop.blocking(AsyncSummarizer.read)
+    run = loop.blocking(AsyncSummarizer.run)
+    stream = loop.blocking_items(AsyncSummarizer.stream)
+    ask = loop.blocking(AsyncSummarizer.ask)
+    ask_all = loop.blocking(AsyncSummarizer.ask_all)
+    digest = loop.blocking(AsyncSummarizer.digest)
+    batch = loop.blocking_items(AsyncSummarizer.batch)
+    close = loop.blocking(AsyncSummarizer.aclose)
 
     def conversation(self, about: Any) -> Conversation:
         """See `AsyncSummarizer.conversation`."""
         from summarizer.search.conversation import Conversation
 
-        return Conversation(self._client.conversation(about))
-
-    def batch(
-        self, articles: Iterable[Article], tasks: Sequence[str | Task[Any, Any, Any] | Ask] = ("summary",), **how: Any
-    ) -> Generator[Result[Any]]:
-        """See `AsyncSummarizer.batch`. Closing the iterator ends the job; what was finished stays in its store."""
-        return loop.iterate(self._client.batch(articles, tasks, **how))
-
-    def close(self) -> None:
-        """Close connections and stop a local model; closing twice is harmless."""
-        loop.run(self._client.aclose())
+        return Conversation(self.awaited.conversation(about))
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _call(name: str, client: object) -> str:
-    """The command of a task, where that is one.
-
-    Raises:
-        AttributeError: it is none; the nearest call or task is told.
-
-    """
-    if not name.startswith("_"):
-        if name in (known := registry.commands()):
-            return name
-        calls = [one for one in dir(type(client)) if not one.startswith("_")]
-        raise AttributeError(f"there is no call and no task {name!r}{registry.nearest(name, [*known, *calls])}")
-    raise AttributeError(name)
 
 
 def checked_article(article: object) -> Article:
@@ -386,36 +342,8 @@ def checked_article(article: object) -> Article:
     raise UsageError(f"an Article is read, not {type(article).__name__}; make one by {hint}")
 
 
-def open_tape(record: Path | str | None, replay: Path | str | None) -> Any:
-    """The tape of a client that records or replays."""
-    if not (record or replay):
-        return None
-    from summarizer.models.recording import Tape
-
-    return Tape(record=record, replay=replay)
-
-
 def _whole(result: Result[Any]) -> Result[Any]:
     """The result, where it has a value."""
     if result.value is None:
         raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
     return result
-
-
-def call_once(name: str, article: Any, *rest: Any, **options: Any) -> Any:
-    """One call by a client that is kept for the next: `summarizer.summarize(article, model=…, points=3)`.
-
-    What a client takes goes to the client, everything else to the task.
-    """
-    own = {*Configuration.names(), "progress", "record", "replay"}
-    mine = {key: value for key, value in options.items() if key in own}
-    client = _kept(tuple(sorted(mine.items(), key=lambda item: item[0])))
-    task_options = {key: value for key, value in options.items() if key not in own}
-    return getattr(client, name)(article, *rest, **task_options)
-
-
-@lru_cache(maxsize=8)
-def _kept(options: tuple[tuple[str, Any], ...]) -> Summarizer:
-    client = Summarizer(**dict(options))
-    atexit.register(client.close)
-    return client

@@ -7,13 +7,15 @@ fails inside a running loop. A job holds requests back to keep a server's limits
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _lock = threading.Lock()
@@ -49,6 +51,36 @@ def iterate(items: AsyncGenerator[T]) -> Generator[T]:
 
 async def _next(items: AsyncGenerator[T]) -> T:
     return await anext(items)
+
+
+def blocking(method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> Callable[Concatenate[Any, P], T]:
+    """The same method without `await`, of an object that has the other as `awaited`."""
+
+    def call(self: Any, /, *given: P.args, **named: P.kwargs) -> T:
+        return run(method(self.awaited, *given, **named))
+
+    _tell_as(method, call)
+    return call
+
+
+def blocking_items(
+    method: Callable[Concatenate[Any, P], AsyncGenerator[T]],
+) -> Callable[Concatenate[Any, P], Generator[T]]:
+    """The same generator without `await`; closing it ends what is under way."""
+
+    def call(self: Any, /, *given: P.args, **named: P.kwargs) -> Generator[T]:
+        return iterate(method(self.awaited, *given, **named))
+
+    _tell_as(method, call)
+    return call
+
+
+def _tell_as(method: Any, call: Any) -> None:
+    """Give `call` the name and the arguments of `method`, and say where it is explained."""
+    signature = inspect.signature(method)
+    call.__name__, call.__qualname__ = method.__name__, method.__qualname__.removeprefix("Async")
+    call.__signature__ = signature.replace(return_annotation=str(signature.return_annotation).removeprefix("Async"))
+    call.__doc__ = f"See `{method.__qualname__}`."
 
 
 def forget() -> None:

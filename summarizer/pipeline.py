@@ -54,6 +54,12 @@ class Reading:
             return analysis_of(article)
         return analysis_of(article, self.checker.reader or load_reader())  # type: ignore[arg-type]  # has an identity
 
+    async def aclose(self) -> None:
+        """Close the models."""
+        await self.engine.aclose()
+        if self.verifier:
+            await self.verifier.aclose()
+
     def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
         """Who grounds the claims of one product."""
         pointers = proposal.by_model.get(ask.task.name)

@@ -68,7 +68,12 @@ class Tape:
     def instead_of(
         self, model: Any, options: dict[str, Any], progress: Callable[[str], None]
     ) -> tuple[Any, dict[str, Any]]:
-        """The model, and the verifier among `options`, that play their part where they are named; objects stay."""
+        """The model, and the verifier among `options`, that play their part where they are named; objects stay.
+
+        While recording, they are those that were given.
+        """
+        if not self.replays:
+            return model, options
         if model is None or isinstance(model, str):
             model = self.model(model)
             progress(f"replayed from {self._path}, recorded from {model.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,33 +126,25 @@ class Conversation:
     """The same without `await`. Made by `Summarizer.conversation`."""
 
     def __init__(self, conversation: AsyncConversation) -> None:
-        self._conversation = conversation
+        self.awaited = conversation
 
     @property
     def about(self) -> Article | Index:
         """The article, or the index of many."""
-        return self._conversation.about
+        return self.awaited.about
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was asked and answered, oldest first."""
-        return self._conversation.exchanges
+        return self.awaited.exchanges
 
-    def ask(self, question: str) -> Result[Answer]:
-        """See `AsyncConversation.ask`."""
-        return loop.run(self._conversation.ask(question))
-
-    def stream(self, question: str) -> Generator[Claim | Result[Answer]]:
-        """See `AsyncConversation.stream`."""
-        return loop.iterate(self._conversation.stream(question))
-
-    def ask_all(self, questions: Sequence[str]) -> tuple[Result[Answer], ...]:
-        """See `AsyncConversation.ask_all`."""
-        return loop.run(self._conversation.ask_all(questions))
+    ask = loop.blocking(AsyncConversation.ask)
+    stream = loop.blocking_items(AsyncConversation.stream)
+    ask_all = loop.blocking(AsyncConversation.ask_all)
 
     def article(self, identity: str) -> Article | None:
         """One of the articles it is about, by its id."""
-        return self._conversation.article(identity)
+        return self.awaited.article(identity)
 
 
 def first_turn(count: int) -> int:
