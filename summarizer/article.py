@@ -6,11 +6,14 @@ Offsets are code points into `text`, end exclusive: `text[start:end]` is always 
 from __future__ import annotations
 
 import hashlib
+import json
+import zlib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from summarizer.errors import UsageError
 from summarizer.sentences import split
@@ -107,3 +110,24 @@ class Article:
         """The page or element that the code point at `offset` stood in, such as "page 3"; None where nobody knows."""
         at = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[at].name if at >= 0 and offset < self.places[at].end else None
+
+
+def packed(article: Article) -> bytes:
+    """All of an article as bytes. JSON in ASCII holds NUL and lone surrogates too, which UTF-8 and SQLite do not."""
+    data = {one.name: getattr(article, one.name) for one in fields(article)}
+    data["published"] = article.published and article.published.isoformat()
+    data["places"] = [(one.start, one.end, one.name) for one in article.places]
+    return zlib.compress(json.dumps(data | {"fields": dict(article.fields)}).encode("ascii"))
+
+
+def unpacked(data: bytes, **other: Any) -> Article:
+    """The article of these bytes; `other` are fields that are to differ."""
+    found = json.loads(zlib.decompress(data)) | other
+    published, metadata, places = found.pop("published"), found.pop("metadata"), found.pop("places")
+    return Article(
+        published=published and date.fromisoformat(published),
+        metadata=tuple((start, end) for start, end in metadata),
+        places=tuple(Place(*one) for one in places),
+        notices=tuple(found.pop("notices")),
+        **found,
+    )

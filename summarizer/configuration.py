@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer.article import Article
 from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
-from summarizer.engines.engine import Ask, Engine, Verifier
+from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompts import Prompts
 from summarizer.engines.verifying import ModelVerifier
@@ -20,6 +21,7 @@ from summarizer.grounding import Checker
 from summarizer.models.around import RetryingModel
 from summarizer.models.catalog import EMBEDDED, choose, is_small, open_model, writer_model
 from summarizer.models.local import LocalModel
+from summarizer.models.local.weights import fetched, verify
 from summarizer.pipeline import Reading
 from summarizer.reader import Reader, load_reader
 from summarizer.settings import Level, Policy, get_settings
@@ -145,11 +147,11 @@ class Configuration:
             if choice.name == EXTRACTIVE:
                 return CodeEngine()
             meter = getattr(progress, "meter", lambda done, whole: None)  # it may draw a bar for a download
-            fetching: Any = {"allow_download": self.allow_download, "progress": progress, "meter": meter}
+            at_hand = partial(fetched, progress=progress, meter=meter) if self.allow_download else verify
             if choice.name == EMBEDDED:
-                writer = RetryingModel(writer_model(**fetching))
-                return WritingEngine(writer, prompts, lambda: RetryingModel(open_model(EMBEDDED, **fetching)))
-            opened = open_model(choice.name, base_url=self.base_url, **fetching)
+                writer = RetryingModel(writer_model(at_hand))
+                return WritingEngine(writer, prompts, lambda: RetryingModel(open_model(EMBEDDED, at_hand=at_hand)))
+            opened = open_model(choice.name, base_url=self.base_url, at_hand=at_hand)
             if not isinstance(opened, LocalModel):
                 return LLMEngine(RetryingModel(around(opened)), prompts)
             given = opened
@@ -157,9 +159,9 @@ class Configuration:
             return LLMEngine(around(as_model(given)), prompts)
         if is_small(given.name):
             return WritingEngine(RetryingModel(given), prompts)
-        return LLMEngine(RetryingModel(given), prompts, given)
+        return LLMEngine(RetryingModel(given), prompts, given.count_tokens)
 
-    def _verifier(self, prompts: Prompts, around: Around) -> Verifier | None:
+    def _verifier(self, prompts: Prompts, around: Around) -> ModelVerifier | None:
         """Who gives a second opinion: the model of that name or that object, at our address if of our provider."""
         if self.verify is None:
             return None
@@ -169,7 +171,7 @@ class Configuration:
             raise UsageError(f"{self.verify} cannot give a second opinion: that takes a larger model")
         ours = isinstance(self.model, str) and self.verify.partition("/")[0] == self.model.partition("/")[0]
         base_url = self.base_url if ours else None
-        opened = open_model(self.verify, base_url=base_url, allow_download=self.allow_download)
+        opened = open_model(self.verify, base_url=base_url)
         return ModelVerifier(RetryingModel(opened if isinstance(opened, LocalModel) else around(opened)), prompts)
 
 

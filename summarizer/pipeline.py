@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.engine import Ask, Engine, Proposal, Verifier
+from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.loop import deadline
@@ -46,7 +47,7 @@ class Reading:
     checker: Checker = field(default_factory=Checker)
     policy: Policy = Policy.REASK
     seconds: float = 60.0
-    verifier: Verifier | None = None
+    verifier: ModelVerifier | None = None
 
     def analysis(self, article: Article) -> Analysis:
         """What code finds in an article, with the reader's help where the engine drafts by code."""

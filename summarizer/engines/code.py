@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
 
 from summarizer.analysis import Analysis
-from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.engine import Ask, Heard, Proposal, Revision
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
 from summarizer.engines.prompts import Prompts
@@ -26,22 +25,19 @@ WRITING_SECONDS = 6.0
 SHARE_OF_TIME = 0.8
 
 
-@dataclass(frozen=True)
 class CodeEngine:
     """Takes every task's own draft; nothing is sent anywhere."""
 
-    name: str = EXTRACTIVE
-    by_code: bool = True
-    window: ClassVar[None] = None
+    by_code = True
+    window = None
+
+    @property
+    def name(self) -> str:
+        """Who reads."""
+        return EXTRACTIVE
 
     async def propose(
-        self,
-        analysis: Analysis,
-        asks: Sequence[Ask],
-        *,
-        seconds: float,
-        part: Part | None = None,
-        heard: Callable[[str], None] | None = None,
+        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """A draft for each ask.
 
@@ -54,7 +50,7 @@ class CodeEngine:
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
     ) -> Revision | None:
-        """Code would say the same again."""
+        """Code would say the same again, and a small model no better: the sentence itself stands in."""
         return None
 
     async def aclose(self) -> None:
@@ -68,7 +64,7 @@ def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
 
 
 @dataclass(frozen=True)
-class WritingEngine:
+class WritingEngine(CodeEngine):
     """Code's drafts with what a small model words in them while there is time; where it fails, code's stands.
 
     A task that code has no draft for is filled in by a model as a whole: the one that `open_whole` opens, once and only
@@ -78,8 +74,6 @@ class WritingEngine:
     model: ChatModel
     prompts: Prompts
     open_whole: Callable[[], ChatModel] | None = None
-    by_code: bool = True
-    window: ClassVar[None] = None
 
     @cached_property
     def whole(self) -> ChatModel:
@@ -92,13 +86,7 @@ class WritingEngine:
         return self.model.name
 
     async def propose(
-        self,
-        analysis: Analysis,
-        asks: Sequence[Ask],
-        *,
-        seconds: float,
-        part: Part | None = None,
-        heard: Callable[[str], None] | None = None,
+        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal.
 
@@ -108,7 +96,7 @@ class WritingEngine:
         """
         until = time.monotonic() + seconds * SHARE_OF_TIME
         try:
-            proposal = await CodeEngine().propose(analysis, asks, seconds=seconds)
+            proposal = await super().propose(analysis, asks, seconds=seconds)
         except NeedsModel:
             return await LLMEngine(self.whole, self.prompts).propose(analysis, asks, seconds=seconds)
         left = min(WRITING_SECONDS, until - time.monotonic())
@@ -116,12 +104,6 @@ class WritingEngine:
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
         return replace(proposal, spent=sum(writer.spent, Spent()), issues=(*proposal.issues, *writer.issues))
-
-    async def revise(
-        self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
-    ) -> Revision | None:
-        """A small model does no better when asked again: the sentence itself stands in."""
-        return None
 
     async def aclose(self) -> None:
         """Close the models that were opened."""

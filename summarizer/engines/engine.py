@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
-from summarizer.article import Article
 from summarizer.errors import Spent
 from summarizer.grounding import Failure, Opinions
+from summarizer.models.model import Message
 from summarizer.schemas.evidence import DraftClaim, TaskOptions
 from summarizer.schemas.result import Issue
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from summarizer.engines.prompting import Part
     from summarizer.engines.prompts import Prompt, Prompts
     from summarizer.engines.writing import Writer
+
+
+Heard = Callable[[str], None] | None
+"""What is told the answer's text as it grows, by models that can stream."""
 
 
 class Proposable(Protocol):
@@ -60,8 +64,8 @@ class Proposal:
     """Drafts by task name (None for a product that could not be made), and what they cost.
 
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
-    filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `conversation` is what an
-    engine needs to ask again. `read` is how many sentences were read, None for all of them; the issues name the others.
+    filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `prefix` is what the request began
+    with, and a re-ask begins with. `read` is how many sentences were read, None for all; the issues name the others.
     `prompts` names the prompts that were sent, by task. `opinions` are a second model's on claims the check cannot
     decide.
     """
@@ -71,7 +75,7 @@ class Proposal:
     by_model: Mapping[str, frozenset[str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     reasked: bool = False
-    conversation: object = None
+    prefix: tuple[Message, ...] = ()
     read: int | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
     opinions: Opinions = field(default_factory=Opinions)
@@ -83,20 +87,6 @@ class Revision:
 
     claims: Mapping[tuple[str, str], DraftClaim]
     spent: Spent
-
-
-class Verifier(Protocol):
-    """Gives a second opinion. It is asked only about claims in which no fact is wrong."""
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-
-    async def opinions(self, failures: Sequence[Failure], article: Article) -> Opinions:
-        """What it says of those of `failures` that are undecided. A fault of its own is an issue, not an exception."""
-
-    async def aclose(self) -> None:
-        """Free what it holds."""
 
 
 class Engine(Protocol):
@@ -115,17 +105,9 @@ class Engine(Protocol):
         """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
 
     async def propose(
-        self,
-        analysis: Analysis,
-        asks: Sequence[Ask],
-        *,
-        seconds: float,
-        part: Part | None = None,
-        heard: Callable[[str], None] | None = None,
+        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """A draft for each ask, about a part of the article or all of it, within `seconds`.
-
-        `heard` is told the answer's text as it grows, by engines that can tell.
 
         Raises:
             ModelError: nothing can be proposed.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pydantic import BaseModel, create_model
 
 from summarizer.analysis import Analysis
-from summarizer.engines.engine import Ask, Proposal, Revision
+from summarizer.engines.engine import Ask, Heard, Proposal, Revision
 from summarizer.engines.prompting import Part, asked_again, invalid_again, messages_for
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, ModelError, Spent
@@ -19,7 +19,7 @@ from summarizer.models.around import LimitedModel
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.tokens import Counter, Estimate
+from summarizer.models.tokens import estimates
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 from summarizer.schemas.requests import Corrections
 
@@ -31,22 +31,16 @@ MOST_REQUESTS = 4
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """What every request on one article begins with; servers have it cached when something is asked again."""
-
-    prefix: tuple[Message, ...]
-
-
-@dataclass(frozen=True)
 class LLMEngine:
     """Asks `model` for everything at once, by the prompts in `prompts`.
 
-    `longest` allows the longest answers from the first request on; else only where one stopped at its limit.
+    `count` counts tokens. `longest` allows the longest answers from the first request on; else only where one stopped
+    at its limit.
     """
 
     model: ChatModel
     prompts: Prompts = field(default_factory=Prompts)
-    counter: Counter = field(default_factory=Estimate)
+    count: Callable[[Sequence[str]], Awaitable[list[int]]] = estimates
     longest: bool = False
 
     @property
@@ -82,13 +76,7 @@ class LLMEngine:
         return replace(self, model=LimitedModel(self.model, MOST_REQUESTS))
 
     async def propose(
-        self,
-        analysis: Analysis,
-        asks: Sequence[Ask],
-        *,
-        seconds: float,
-        part: Part | None = None,
-        heard: Callable[[str], None] | None = None,
+        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """One request for all asks, about a part of the article or all; one more where the answer does not fit.
 
@@ -114,16 +102,15 @@ class LLMEngine:
         else:
             drafts = {ask.task.name: getattr(done.draft, ask.task.name) for ask in asks}
         sent = {ask.task.name: ask.task.prompt(self.prompts).fingerprint for ask in asks}
-        return Proposal(drafts, done.spent, reasked=reasked, conversation=Conversation(prefix), prompts=sent)
+        return Proposal(drafts, done.spent, reasked=reasked, prefix=prefix, prompts=sent)
 
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis
     ) -> Revision | None:
         """Ask once for the failing claims only, behind the same prefix."""
-        said = proposal.conversation
-        if proposal.reasked or not isinstance(said, Conversation):
+        if proposal.reasked or not proposal.prefix:
             return None
-        messages = (*said.prefix, asked_again(self.prompts, [failure for _, failure in failures]))
+        messages = (*proposal.prefix, asked_again(self.prompts, [failure for _, failure in failures]))
         try:
             with numbers_refer_to(analysis.article):
                 done = await self._complete(Request(messages, Corrections, self.answer_tokens))

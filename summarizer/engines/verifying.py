@@ -27,7 +27,7 @@ TOKENS, TOKENS_A_CLAIM = 256, 64
 
 
 class ModelVerifier:
-    """Asks `model` for verdicts."""
+    """Asks `model` for verdicts, about claims in which no fact is wrong. A fault of its own is an issue."""
 
     def __init__(self, model: ChatModel, prompts: Prompts) -> None:
         self._model = model

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer.article import Article
+from summarizer.article import Article, packed, unpacked
 from summarizer.jobs.answering import Answered
 from summarizer.jobs.database import Database
 from summarizer.jobs.wants import article_key, origin_of
 from summarizer.output import json_text
-from summarizer.packed import packed, unpacked
 from summarizer.schemas.result import Result
 
 _PAGE = 64

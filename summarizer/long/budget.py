@@ -57,7 +57,7 @@ async def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -
         turn.question + turn.answer for ask in asks for turn in ask.turns
     ]
     lines = [line_of(article, piece) for piece in Part.whole(article).pieces]
-    counted = await engine.counter.count_tokens([*texts, *lines])
+    counted = await engine.count([*texts, *lines])
     fixed = sum(counted[: len(texts)]) + OF_A_MESSAGE * (len(texts) + 1) + _form(asks)
     costs = Costs(tuple(1 + n for n in counted[len(texts) :]), engine.window - engine.answer_tokens - fixed)
     some = Part.of(article, range(1, _held(costs) + 1))

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
 from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
 from summarizer.models.local import ChildServer, LocalModel
-from summarizer.models.local.weights import PULLABLE, SMOLLM2, Line, Meter, Weights, fetch, present, verify
+from summarizer.models.local.weights import PULLABLE, SMOLLM2, Weights, verify
 from summarizer.models.masking import masked_address, one_line
 from summarizer.models.providers import PROVIDERS, Provider
 from summarizer.settings import get_settings
@@ -26,6 +27,7 @@ from summarizer.settings import get_settings
 if TYPE_CHECKING:
     from summarizer.models.model import ChatModel
 
+AtHand = Callable[[Weights], Path]
 EXTRACTIVE = "extractive"
 FAKE = "fake"
 EMBEDDED = f"local/{SMOLLM2.name}"
@@ -136,18 +138,14 @@ def open_model(
     name: str,
     *,
     base_url: str | None = None,
-    allow_download: bool = False,
-    progress: Line = lambda line: None,
-    meter: Meter = lambda done, total: None,
+    at_hand: AtHand = verify,
 ) -> ChatModel:
     """The model of that name; `extractive` is not one.
 
     Args:
         name: `provider/name`, `local/NAME`, `local/PATH.gguf`, `cli/NAME` or `fake`.
         base_url: the address of an OpenAI-compatible server, instead of the provider's own.
-        allow_download: whether the embedded model's weights may be fetched.
-        progress: told, in a line, when something takes long.
-        meter: told the bytes of a download that are there, and how many there will be.
+        at_hand: gives the embedded model's weights, proved; it may fetch them.
 
     Raises:
         UnknownModel: no provider has this name.
@@ -162,7 +160,7 @@ def open_model(
 
         return FakeModel()
     if provider == "local" and rest in PULLABLE:
-        path = _at_hand(PULLABLE[rest], allow_download, progress, meter)
+        path = at_hand(PULLABLE[rest])
         return _local(name, path, alias=f"{rest}-instruct", window=PULLABLE[rest].window)
     if provider == "local" and rest:
         path = Path(rest).expanduser()
@@ -181,9 +179,7 @@ def open_model(
     raise UnknownModel(one_line(name), f"use {', '.join((*forms, *(f'{one}/NAME' for one in PROVIDERS)))}")
 
 
-def writer_model(
-    *, allow_download: bool = False, progress: Line = lambda line: None, meter: Meter = lambda done, total: None
-) -> LocalModel:
+def writer_model(at_hand: AtHand = verify) -> LocalModel:
     """The embedded model with the adapter that has learnt to write headlines and short sentences.
 
     It knows the words it has learnt: "Write the headline of an article from its first sentences. Say only what they
@@ -194,15 +190,9 @@ def writer_model(
         WeightsError: its weights are missing or damaged.
 
     """
-    path = _at_hand(SMOLLM2, allow_download, progress, meter)
+    path = at_hand(SMOLLM2)
     # The alias of the plain model: a recording plays whichever of the two was asked.
     return _local(EMBEDDED, path, alias=f"{SMOLLM2.name}-instruct", adapter=WRITER_ADAPTER)
-
-
-def _at_hand(weights: Weights, allow_download: bool, progress: Line, meter: Meter) -> Path:
-    if not present(weights) and allow_download:
-        fetch(weights, progress, meter)
-    return verify(weights)
 
 
 def _local(name: str, path: Path, *, alias: str, window: int = 4096, adapter: Path | None = None) -> LocalModel:

@@ -7,7 +7,6 @@ No package with the tables of hosted models is both small and well kept (tiktoke
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 # Tokens a code point by its kind, above what cl100k_base and o200k_base need for prose of the scripts that have such
 # code points (two bytes in UTF-8: accents, Greek, Cyrillic, Hebrew, Arabic; three: CJK, Indic, Thai; four: emoji). Some
@@ -23,20 +22,9 @@ _KINDS = (
 )
 
 
-class Counter(Protocol):
-    """Counts tokens."""
-
-    async def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text. Raises `ModelError` where the tokenizer cannot be asked."""
-        ...
-
-
-class Estimate:
-    """Counts by `estimate`: for models whose tokenizer is not at hand."""
-
-    async def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """An upper estimate for each text."""
-        return [estimate(text) for text in texts]
+async def estimates(texts: Sequence[str]) -> list[int]:
+    """An upper estimate for each text: for models whose tokenizer is not at hand."""
+    return [estimate(text) for text in texts]
 
 
 def estimate(text: str) -> int:

