@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
-
-from pydantic import BaseModel
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
@@ -23,7 +21,6 @@ from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.loop import deadline
 from summarizer.models.prices import cost
 from summarizer.reader import Reader, load_reader
-from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
 from summarizer.streaming import Listener, Tell
@@ -99,26 +96,20 @@ async def read(
     asked = worth_asking(analysis, asks)
     proposal = Proposal({})
     if asked:
-        async with in_time(reading), listening(analysis, asked, reading, tell) as heard:
-            proposal = await proposed(analysis, asked, reading, heard=heard)
+        async with in_time(reading), _listener(analysis, asked, reading, tell) as heard:
+            proposal = await reading.engine.propose(analysis, asked, seconds=reading.seconds, heard=heard)
+            proposal = await revised(proposal, analysis, asked, reading)
     return await results(analysis, asks, proposal, reading, time.monotonic() - began)
 
 
-@asynccontextmanager
-async def listening(
+def _listener(
     analysis: Analysis, asks: Sequence[Ask], reading: Reading, tell: Tell | None
-) -> AsyncIterator[Listener | None]:
+) -> AbstractAsyncContextManager[Listener | None]:
     """Who hears a model write one product and tells its claims; nobody where nobody wants to be told."""
     if tell is None or len(asks) > 1:
-        yield None
-        return
-    tried = replace(reading, policy=Policy.DROP)
-    product = Product(asks[0].options, None)
-    listener = Listener(tried.grounder(asks[0], analysis, Proposal({}), product), tell)
-    try:
-        yield listener
-    finally:
-        await listener.aclose()
+        return nullcontext()
+    tried, product = replace(reading, policy=Policy.DROP), Product(asks[0].options, None)
+    return Listener(tried.grounder(asks[0], analysis, Proposal({}), product), tell)
 
 
 @asynccontextmanager
@@ -149,12 +140,6 @@ def worth_asking(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Ask, ...]:
     return tuple(replace(ask, options=options) for ask, options in left if options is not None)
 
 
-async def proposed(analysis: Analysis, asks: Sequence[Ask], reading: Reading, **how: Any) -> Proposal:
-    """What the engine proposes, judged by the second opinion and asked for again where the policy says so."""
-    proposal = await reading.engine.propose(analysis, asks, seconds=reading.seconds, **how)
-    return await revised(proposal, analysis, asks, reading)
-
-
 async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], reading: Reading) -> Proposal:
     """A proposal judged by the second opinion and asked for again where the policy says so."""
     if reading.verifier is None and reading.policy is not Policy.REASK:
@@ -167,10 +152,7 @@ async def revised(proposal: Proposal, analysis: Analysis, asks: Sequence[Ask], r
     if reading.policy is not Policy.REASK or proposal.reasked or not failed:
         return proposal
     revision = await reading.engine.revise(proposal, failed, analysis)
-    if revision is None:
-        return proposal
-    drafts = {task: _corrected(draft, task, revision.claims) for task, draft in proposal.drafts.items()}
-    return replace(proposal, drafts=drafts, spent=proposal.spent + revision.spent, reasked=True)
+    return revision.applied_to(proposal) if revision else proposal
 
 
 async def _failures(
@@ -213,25 +195,6 @@ def task_of(ask: Ask) -> Task[Any, Any, Any]:
     """The task of an ask, with all that is done behind the engine."""
     assert isinstance(ask.task, Task)
     return ask.task
-
-
-def _corrected(draft: BaseModel | None, task: str, claims: Mapping[tuple[str, str], DraftClaim]) -> BaseModel | None:
-    """`draft` with the evidence and text of the claims at their pointers."""
-    for (name, where), claim in claims.items():
-        if name == task and draft is not None:
-            draft = _put(draft, where.strip("/").split("/"), claim)
-    return draft
-
-
-def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
-    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
-    if not steps:
-        change = {"evidence": list(claim.evidence), "text": claim.text}
-        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
-    if isinstance(node, BaseModel):
-        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
-    at = int(steps[0])
-    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
 
 
 async def results(
@@ -305,12 +268,7 @@ def run_of(reading: Reading, spent: Spent, *, cost_usd: float | None, seconds: f
         checker=reading.checker.name,
         requests=spent.requests,
         decided=0,
-        usage=Usage(
-            input_tokens=spent.input_tokens,
-            cached_tokens=spent.cached_tokens,
-            output_tokens=spent.output_tokens,
-            reasoning_tokens=spent.reasoning_tokens,
-        ),
+        usage=Usage(**{kind: getattr(spent, kind) for kind in Usage.model_fields}),
         cost_usd=cost_usd,
         seconds=round(seconds, 3),
     )

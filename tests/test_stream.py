@@ -62,9 +62,9 @@ async def test_a_point_is_told_once_and_whole(size: int) -> None:
     told: list[Claim] = []
     listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
     written = json.dumps({"headline": CLAIMS[3], "points": [CLAIMS[1], CLAIMS[1], FALSE, {"text": "x"}, CLAIMS[0]]})
-    for end in range(size, len(written) + size, size):
-        listener(written[:end])
-    await listener.aclose()
+    async with listener:
+        for end in range(size, len(written) + size, size):
+            listener(written[:end])
     await asyncio.sleep(0)
 
     assert [CLAIMS[n]["text"] for n in (3, 1, 0)] == [claim.text for claim in told]
@@ -77,8 +77,8 @@ async def test_what_is_no_draft_is_passed_over(text: str) -> None:
     """A listener tells nothing and does not fail."""
     told: list[Claim] = []
     listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
-    listener(text)
-    await listener.aclose()
+    async with listener:
+        listener(text)
 
     assert [] == told
 

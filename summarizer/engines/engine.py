@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
@@ -87,6 +87,25 @@ class Revision:
 
     claims: Mapping[tuple[str, str], DraftClaim]
     spent: Spent
+
+    def applied_to(self, proposal: Proposal) -> Proposal:
+        """The proposal with these words, whose one re-ask is spent."""
+        drafts = dict(proposal.drafts)
+        for (task, where), claim in self.claims.items():
+            if drafts.get(task) is not None:
+                drafts[task] = _put(drafts[task], where.strip("/").split("/"), claim)
+        return replace(proposal, drafts=drafts, spent=proposal.spent + self.spent, reasked=True)
+
+
+def _put(node: Any, steps: Sequence[str], claim: DraftClaim) -> Any:
+    """`node` with a claim at the place the steps lead to; a place that is bare text takes the claim's text."""
+    if not steps:
+        change = {"evidence": list(claim.evidence), "text": claim.text}
+        return node.model_copy(update=change) if isinstance(node, BaseModel) else claim.text
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={steps[0]: _put(getattr(node, steps[0]), steps[1:], claim)})
+    at = int(steps[0])
+    return [*node[:at], _put(node[at], steps[1:], claim), *node[at + 1 :]]
 
 
 class Engine(Protocol):
