@@ -157,9 +157,7 @@ class Configuration:
             given = opened
         if not isinstance(given, LocalModel):
             return LLMEngine(around(as_model(given)), prompts)
-        if is_small(given.name):
-            return WritingEngine(RetryingModel(given), prompts)
-        return LLMEngine(RetryingModel(given), prompts, given.count_tokens)
+        return (WritingEngine if is_small(given.name) else LLMEngine)(RetryingModel(given), prompts)
 
     def _verifier(self, prompts: Prompts, around: Around) -> ModelVerifier | None:
         """Who gives a second opinion: the model of that name or that object, at our address if of our provider."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -19,7 +19,6 @@ from summarizer.models.around import LimitedModel
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
 from summarizer.models.prices import DEFAULT_WINDOW, window_of
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.tokens import estimates
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 from summarizer.schemas.requests import Corrections
 
@@ -34,13 +33,11 @@ MOST_REQUESTS = 4
 class LLMEngine:
     """Asks `model` for everything at once, by the prompts in `prompts`.
 
-    `count` counts tokens. `longest` allows the longest answers from the first request on; else only where one stopped
-    at its limit.
+    `longest` allows the longest answers from the first request on; else only where one stopped at its limit.
     """
 
     model: ChatModel
     prompts: Prompts = field(default_factory=Prompts)
-    count: Callable[[Sequence[str]], Awaitable[list[int]]] = estimates
     longest: bool = False
 
     @property

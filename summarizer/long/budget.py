@@ -42,24 +42,19 @@ class Costs:
         )
 
 
-async def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Costs:
-    """What the article costs, sentence by sentence, as the engine's model counts tokens.
+def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Costs:
+    """What the article costs, sentence by sentence.
 
     Room is left for the candidates of as many sentences, from the first on, as one request holds.
-
-    Raises:
-        ModelError: the model's tokenizer cannot be asked.
-
     """
     article = analysis.article
     prefix, _ = messages_for(analysis, asks, engine.prompts, Part(()))
     texts = [message.content for message in prefix] + [
         turn.question + turn.answer for ask in asks for turn in ask.turns
     ]
-    lines = [line_of(article, piece) for piece in Part.whole(article).pieces]
-    counted = await engine.count([*texts, *lines])
-    fixed = sum(counted[: len(texts)]) + OF_A_MESSAGE * (len(texts) + 1) + _form(asks)
-    costs = Costs(tuple(1 + n for n in counted[len(texts) :]), engine.window - engine.answer_tokens - fixed)
+    lines = tuple(1 + estimate(line_of(article, piece)) for piece in Part.whole(article).pieces)
+    fixed = sum(map(estimate, texts)) + OF_A_MESSAGE * (len(texts) + 1) + _form(asks)
+    costs = Costs(lines, engine.window - engine.answer_tokens - fixed)
     some = Part.of(article, range(1, _held(costs) + 1))
     reserved = candidate_tokens(analysis, asks, some)
     return Costs(costs.lines, max(LEAST_ROOM, costs.room - reserved), reserved)

@@ -54,9 +54,10 @@ async def read(
     assert isinstance(reading.engine, LLMEngine)
     analysis = analysis or reading.analysis(article)
     long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
-    costs = None if reading.engine.surely_holds(article.text) or not long.asked else await long.costs()
-    if costs and not costs.fits:
-        return await long.by_length(costs)
+    if long.asked and not reading.engine.surely_holds(article.text):
+        costs = await asyncio.to_thread(costs_of, analysis, long.asked, reading.engine)
+        if not costs.fits:
+            return await long.by_length(costs)
     few = replace(reading, engine=reading.engine.limited())
     try:
         return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
@@ -81,10 +82,6 @@ class _Long:
     reading: Reading
     engine: LLMEngine
     began: float = field(default_factory=time.monotonic)
-
-    async def costs(self) -> Costs:
-        """What the article costs."""
-        return await costs_of(self.analysis, self.asked, self.engine)
 
     async def by_length(self, costs: Costs) -> tuple[Result[Any], ...]:
         """The results of what does not fit: by the nearest passages where something is sought, else in parts."""

@@ -1,12 +1,10 @@
-"""How many tokens a text is: by the model's own tokenizer where it can be asked, else by a stated estimate.
+"""How many tokens a text is, by a stated estimate.
 
 No package with the tables of hosted models is both small and well kept (tiktoken downloads its tables, bpe-openai is
 74 MB, litellm drags in a gateway), so their tokens are estimated, and on the high side: what is planned must fit.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 # Tokens a code point by its kind, above what cl100k_base and o200k_base need for prose of the scripts that have such
 # code points (two bytes in UTF-8: accents, Greek, Cyrillic, Hebrew, Arabic; three: CJK, Indic, Thai; four: emoji). Some
@@ -20,11 +18,6 @@ _KINDS = (
     (bytes(range(0xF0, 0xF8)), 3.0),
     (bytes(range(0x80, 0xC0)), 0.0),  # what follows the first byte of a code point
 )
-
-
-async def estimates(texts: Sequence[str]) -> list[int]:
-    """An upper estimate for each text: for models whose tokenizer is not at hand."""
-    return [estimate(text) for text in texts]
 
 
 def estimate(text: str) -> int:

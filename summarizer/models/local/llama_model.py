@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import urllib.request
-from collections.abc import Sequence
 
 from summarizer.errors import ModelUnavailable, ServerFault
 from summarizer.models.hosted import HostedModel
@@ -15,9 +12,6 @@ from summarizer.models.model import Completion, Request, T
 from summarizer.models.providers import Manners, Provider
 
 LLAMA_CPP = Provider("local", None, None, manners=Manners(strict=False))
-TEXTS_AT_ONCE = 256
-# A proxy of the environment has no business between us and our own child process.
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class LocalModel:
@@ -41,10 +35,6 @@ class LocalModel:
             message = f"the local model's process was {fate}"
             raise ServerFault(message, model=self.name, spent=error.spent) from error
 
-    async def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, by the model's own tokenizer. Raises `ServerFault` where it cannot be asked."""
-        return await asyncio.to_thread(lambda: count(*self._server.address(), texts))
-
     async def aclose(self) -> None:
         """Close the connections and stop the server."""
         if self._client:
@@ -65,37 +55,3 @@ class LocalModel:
                     self.name, provider=LLAMA_CPP, base_url=base_url, key=key, window=self.window, alias=self._alias
                 )
             return self._client
-
-
-def count(base_url: str, key: str, texts: Sequence[str]) -> list[int]:
-    """Tokens of each text, each as a line of its own, many in a request. Blocks; call it in a thread.
-
-    Each token belongs to the line it begins in; the line end belongs to the line before it.
-
-    Raises:
-        ServerFault: the server does not answer.
-
-    """
-    if len(texts) > TEXTS_AT_ONCE:
-        return [
-            counted
-            for start in range(0, len(texts), TEXTS_AT_ONCE)
-            for counted in count(base_url, key, texts[start : start + TEXTS_AT_ONCE])
-        ]
-    counts, line = [0] * len(texts), 0
-    for piece in _pieces(base_url, key, "\n".join(text.replace("\n", " ") for text in texts)):
-        counts[min(line, len(texts) - 1)] += 1
-        # A piece that is no whole character comes as the numbers of its bytes.
-        line += piece.count("\n") if isinstance(piece, str) else piece.count(ord("\n"))
-    return counts
-
-
-def _pieces(base_url: str, key: str, text: str) -> list[str | list[int]]:
-    body = json.dumps({"content": text, "with_pieces": True, "add_special": False}).encode()
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{base_url.removesuffix('/v1')}/tokenize", body, headers)  # noqa: S310  our own
-    try:
-        with _OPENER.open(request, timeout=60) as answer:
-            return [token["piece"] for token in json.load(answer)["tokens"]]
-    except (OSError, ValueError, KeyError) as error:
-        raise ServerFault(f"the tokenizer does not answer: {error}") from error
