@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer.article import Article
-from summarizer.engines.code import EXTRACTIVE, CodeEngine, WritingEngine
+from summarizer.engines.code import CodeEngine, WritingEngine
 from summarizer.engines.engine import Ask, Engine
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompts import Prompts
@@ -19,7 +19,7 @@ from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import UsageError
 from summarizer.grounding import Checker
 from summarizer.models.around import RetryingModel
-from summarizer.models.catalog import EMBEDDED, choose, is_small, open_model, writer_model
+from summarizer.models.catalog import EMBEDDED, EXTRACTIVE, choose, is_small, open_model, writer_model
 from summarizer.models.local import LocalModel
 from summarizer.models.local.weights import fetched, verify
 from summarizer.pipeline import Reading

@@ -16,10 +16,10 @@ from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
 from summarizer.errors import NeedsModel, Spent
 from summarizer.grounding import Failure
+from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.model import ChatModel
 from summarizer.reader import load_reader
 
-EXTRACTIVE = "extractive"
 WRITING_SECONDS = 6.0
 """The most time the writer takes of a run, however much there is: code's own texts are good enough."""
 SHARE_OF_TIME = 0.8

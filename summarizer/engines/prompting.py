@@ -62,30 +62,21 @@ class Part:
 def messages_for(
     analysis: Analysis, asks: Sequence[Ask], prompts: Prompts, part: Part | None = None
 ) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
-    """What asks for all of `asks` in one request, about a part of the article or all: the prefix, and what varies."""
-    part = part or Part.whole(analysis.article)
-    varying = "\n".join(line for ask in asks for line in ask.task.candidates(analysis, ask.options, part))
-    before = (message for ask in asks for message in _said_before(ask))
-    last = [Message("user", varying)] if varying else []
-    return prefix_for(analysis.article, asks, prompts, part), (*before, *last)
+    """What asks for all of `asks` in one request, about a part of the article or all: the prefix, and what varies.
 
-
-def prefix_for(article: Article, asks: Sequence[Ask], prompts: Prompts, part: Part) -> tuple[Message, ...]:
-    """What every request on one part of an article begins with: rules and tasks, examples, the sentences."""
-    tasks = [ask.task.prompt(prompts).render(ask.options.values()) for ask in asks]
-    examples = (message for ask in asks for message in examples_of(ask.task.prompt(prompts)))
-    return (
+    The turns of a conversation, each as it was asked, stand behind the article, so that it stays cached.
+    """
+    part, given = part or Part.whole(analysis.article), [ask.task.prompt(prompts) for ask in asks]
+    tasks = (prompt.render(ask.options.values()) for prompt, ask in zip(given, asks, strict=True))
+    prefix = (
         Message("system", "\n\n".join([prompts.rules, *tasks])),
-        *examples,
-        Message("user", numbered(article, part)),
+        *(message for prompt in given for message in examples_of(prompt)),
+        Message("user", numbered(analysis.article, part)),
     )
-
-
-def _said_before(ask: Ask) -> Iterator[Message]:
-    """The turns of a conversation, each as it was asked. They stand behind the article, so that it stays cached."""
-    for turn in ask.turns:
-        yield Message("user", f"1 {shown(turn.question)}")
-        yield Message("assistant", turn.answer)
+    said = ((f"1 {shown(turn.question)}", turn.answer) for ask in asks for turn in ask.turns)
+    before = (one for asked, told in said for one in (Message("user", asked), Message("assistant", told)))
+    varying = "\n".join(line for ask in asks for line in ask.task.candidates(analysis, ask.options, part))
+    return prefix, (*before, *([Message("user", varying)] if varying else []))
 
 
 def numbered(article: Article, part: Part) -> str:

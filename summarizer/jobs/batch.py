@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.article import Article
 from summarizer.configuration import Configuration
-from summarizer.engines.code import EXTRACTIVE
 from summarizer.engines.engine import Ask
 from summarizer.jobs.answering import Answered, Work, answered
 from summarizer.jobs.budget import Budget
@@ -22,6 +21,7 @@ from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally, TimedReader
 from summarizer.jobs.wants import Order, wanted
 from summarizer.jobs.worker_pool import ARTICLES_AT_ONCE, WorkerPool, portable
+from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import Reading
 from summarizer.schemas.result import Result

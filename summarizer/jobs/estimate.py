@@ -9,7 +9,6 @@ from pathlib import Path
 
 from summarizer.article import Article
 from summarizer.configuration import Configuration
-from summarizer.engines.code import EXTRACTIVE
 from summarizer.engines.engine import Ask
 from summarizer.errors import Spent
 from summarizer.jobs.budget import usual_output
@@ -17,6 +16,7 @@ from summarizer.jobs.database import Database
 from summarizer.jobs.middleware import input_tokens
 from summarizer.jobs.store import Store
 from summarizer.jobs.wants import Order, article_key, first_request
+from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.prices import cost
 
 # Prompts are written out for so many articles; the others are taken to be alike in tokens a character.
