@@ -283,6 +283,7 @@ def _spending(reading: Reading, proposal: Proposal) -> tuple[Spent, float | None
     return spent + second.spent, None if dollars is None or more is None else dollars + more
 
 
+@lru_cache(maxsize=1)
 def library_version() -> str:
     """The version of this library, `unknown` where it is not installed."""
     try:
