@@ -21,6 +21,7 @@ from summarizer.errors import PromptError
 from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SHIPPED = Path(__file__).parent.parent / "prompts"
@@ -81,7 +82,7 @@ class Prompt:
 
         """
         with self._faults():
-            return _environment(self.folders).from_string(self.body).render(values or {}).strip()
+            return _template(self.folders, self.body).render(values or {}).strip()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -185,3 +186,8 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         autoescape=False,
     )
+
+
+@lru_cache(maxsize=64)
+def _template(folders: tuple[Path, ...], body: str) -> Template:
+    return _environment(folders).from_string(body)
