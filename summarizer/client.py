@@ -16,7 +16,6 @@ from summarizer.long import read as read_article
 from summarizer.pipeline import Reading
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
-from summarizer.settings import get_settings
 from summarizer.streaming import Tell, streamed
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
@@ -252,9 +251,7 @@ class AsyncSummarizer(_ByCommand):
         listed = not isinstance(articles, (Article, str)) and not isinstance(tasks, (Article, str))
         if not listed or not all(isinstance(one, (str, Task, Ask)) for one in tasks):
             raise UsageError("a batch is of articles and of tasks: batch([article, …], ['summary', …])")
-        settings = get_settings()
-        most = settings.max_cost if max_cost is None else max_cost
-        plan = Plan(Path(store) if store else None, concurrency or settings.concurrency, most, retry_failed)
+        plan = Plan(Path(store) if store else None, concurrency, max_cost, retry_failed)
         asks = wanted(tasks, questions, self._configuration)
         batch: Batch
         async with Batch(asks, self._configuration, plan, self._open()) as batch:

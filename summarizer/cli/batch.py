@@ -80,13 +80,11 @@ class Job:
         import os
 
         from summarizer.jobs.batch import Plan
-        from summarizer.settings import get_settings
 
-        settings = get_settings()
         return Plan(
             self.kept,
-            self.concurrency or settings.concurrency,
-            settings.max_cost if self.max_cost is None else self.max_cost,
+            self.concurrency,
+            self.max_cost,
             self.retry_failed,
             fresh=self.no_cache,
             batch_api=self.engine is Place.batch_api,

@@ -25,6 +25,7 @@ from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.model import ChatModel
 from summarizer.pipeline import Reading
 from summarizer.schemas.result import Result
+from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch_api import Collected
@@ -41,8 +42,8 @@ class Plan:
 
     Args:
         store: the SQLite file that remembers; None for one that is forgotten.
-        concurrency: requests under way at most.
-        max_cost: US dollars that all runs on the store may cost together.
+        concurrency: requests under way at most; None for what the settings say.
+        max_cost: US dollars that all runs on the store may cost together; None for what the settings say.
         retry_failed: whether results that failed for good are asked for again.
         fresh: whether everything is asked for anew, kept results and answers of these tasks forgotten.
         batch_api: whether answers of a provider's Batch API are looked for in the store.
@@ -52,7 +53,7 @@ class Plan:
     """
 
     store: Path | None = None
-    concurrency: int = 8
+    concurrency: int | None = None
     max_cost: float | None = None
     retry_failed: bool = False
     fresh: bool = False
@@ -81,7 +82,8 @@ class Batch:
         self, asks: Sequence[Ask], configuration: Configuration, plan: Plan, reading: Reading | None = None
     ) -> None:
         self.plan, self.configuration = plan, configuration
-        self._tasks = {ask.task.name: ask.task for ask in asks}
+        self._tasks, settings = {ask.task.name: ask.task for ask in asks}, get_settings()
+        self._at_once = plan.concurrency or settings.concurrency
         self._timed = TimedReader(configuration.reader)
         self._pool: WorkerPool | None = None
         self._metered: list[MeteredModel] = []
@@ -89,7 +91,7 @@ class Batch:
         self.database = Database(plan.store)
         try:
             self.store = Store(self.database)
-            self.budget = Budget(self.database, plan.max_cost)
+            self.budget = Budget(self.database, settings.max_cost if plan.max_cost is None else plan.max_cost)
             self.reading = self._opened(reading)
             self.order = Order.of(asks, configuration, self.reading.engine.name)
             self.job: Job = self.store.new_job(self.order.keys)
@@ -158,7 +160,7 @@ class Batch:
 
     def _around(self, model: ChatModel) -> ChatModel:
         """Of each model of its own: a pace and a price; the money is one, and answers are kept."""
-        metered = MeteredModel(model, RateLimiter(self.plan.concurrency), self.budget)
+        metered = MeteredModel(model, RateLimiter(self._at_once), self.budget)
         self._metered.append(metered)
         if not (self.plan.batch_api and self.collected is None and hasattr(model, "body")):
             return ResponseCache(metered, self.database)
@@ -173,7 +175,7 @@ class Batch:
             self._pool = WorkerPool(self.order, plan.processes)
             return Run(self.store, self.job, self._pool.read, self._count, plan.processes + 1, ARTICLES_AT_ONCE)
         # A model of this machine has one pair of hands.
-        workers = plan.concurrency + READY if any(one.name == name for one in self._metered) else 1
+        workers = self._at_once + READY if any(one.name == name for one in self._metered) else 1
         return Run(self.store, self.job, self._read, self._count, workers)
 
     def _count(self, tally: Tally) -> None:
