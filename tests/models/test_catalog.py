@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from summarizer import configuration
 from summarizer.configuration import Configuration
 from summarizer.errors import ModelUnavailable, UnknownModel
 from summarizer.models import catalog
@@ -172,7 +173,7 @@ def test_the_embedded_default_writes_with_its_adapter(monkeypatch: pytest.Monkey
             started.append(adapter)
 
     monkeypatch.setattr(catalog, "ChildServer", Noted)
-    monkeypatch.setattr(catalog, "verify", lambda weights: tmp_path / "weights.gguf")
+    monkeypatch.setattr(configuration, "verify", lambda weights: tmp_path / "weights.gguf")
 
     engine: Any = Configuration(EMBEDDED).open().engine
 
