@@ -161,7 +161,9 @@ def read_prompt(path: Path, folders: tuple[Path, ...] = (SHIPPED,)) -> Prompt:
 
 def _front(head: str, where: str) -> Front:
     try:
-        return Front.model_validate(yaml.safe_load(head) or {})
+        # The loader of libyaml, where it is there, is ten times as fast.
+        found = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  safe, both of them
+        return Front.model_validate(found or {})
     except (yaml.YAMLError, RecursionError) as error:
         raise PromptError(f"{where}: the front matter is not YAML: {' '.join(str(error).split())}") from error
     except ValidationError as error:
