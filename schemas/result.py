@@ -105,4 +105,5 @@ class Result(Value, Generic[T]):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The result as JSON, as the command line prints it; `Result[...].model_validate_json` reads it back."""
-        return self.model_dump_json(by_alias=True, indent=indent)
+        written: str = import_module("summarizer.views.jsonlines").render_json([self], indent=indent)
+        return written

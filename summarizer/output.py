@@ -17,8 +17,8 @@ from pydantic_core import to_jsonable_python
 from summarizer.errors import InputError
 
 # Legal in JSON, but not safe as they are: some readers end a line at U+0085, U+2028 or U+2029, a terminal obeys
-# C1 controls, and a lone surrogate cannot be written as UTF-8.
-_RISKY = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# C1 controls and turns the direction of writing, and a lone surrogate cannot be written as UTF-8.
+_RISKY = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:

@@ -180,7 +180,7 @@ _PAPERS = word_set("times telegraph mirror mail express herald mass school")
 _WEEKDAY_NAMES = _WEEKDAYS | _WEEKDAY_ABBREVIATIONS
 
 
-@rule(_WEEKDAY_NAMES, rf"(?P<name>[A-Z]\w+)(?P<gap>(?:\., |, |\. |,|{S})(?:the )?)?", 0)
+@rule(_WEEKDAY_NAMES, rf"(?P<name>[A-Z][a-z]+){END}(?P<gap>(?:\., |, |\. |,|{S})(?:the )?)?", 0)
 def _weekday(match: re.Match[str]) -> Reading | None:
     """Sunday, Monday evening, Tuesday, 12 September 2023."""
     text, name, end = match.string, match["name"].lower(), match.end("name")

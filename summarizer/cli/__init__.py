@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
 import typer
 
+from summarizer.__main__ import INTERRUPTED
 from summarizer.cli import ask, batch, listing, reading, results, serve, tasks
 from summarizer.cli import eval as evaluation
 from summarizer.cli.fields import spread
-from summarizer.cli.output import INTERRUPTED, complain
+from summarizer.cli.output import complain
 from summarizer.errors import InputError, SummarizerError
 
 app = typer.Typer(
@@ -60,6 +62,7 @@ def main() -> None:
         complain(str(error))
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second one has nothing to break into
         complain("interrupted")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.output import INCOMPLETE, INTERRUPTED, MODEL_FAILED, NOT_ANSWERED, worst
+from summarizer.__main__ import INTERRUPTED
+from summarizer.cli.output import INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, worst
 from summarizer.errors import InputError
 from summarizer.views.wording import money, seconds
 

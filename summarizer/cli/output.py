@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.article import Article
     from summarizer.schemas.result import Result
 
-INCOMPLETE, MODEL_FAILED, NOT_ANSWERED, INTERRUPTED = 4, 5, 7, 130
+INCOMPLETE, MODEL_FAILED, NOT_ANSWERED = 4, 5, 7
 # From harmless to severe: with several sources the most severe outcome is the exit status.
 SEVERITY = (0, NOT_ANSWERED, INCOMPLETE, 6, MODEL_FAILED, 3, 2, 1)
 

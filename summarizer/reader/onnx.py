@@ -53,7 +53,9 @@ class OnnxReader:
         known = {pair: score for pair in pairs if (score := self._remembered.get(pair)) is not None}
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
         if new:
-            scores = self._run(self._tokenizer("support").encode_batch(new))
+            scores = self._run(
+                self._tokenizer("support").encode_batch([(_written(one), _written(other)) for one, other in new])
+            )
             judged = {pair: float(one.support[0]) for pair, one in zip(new, scores, strict=True)}
             self._remember(judged)
             known |= judged
@@ -62,7 +64,7 @@ class OnnxReader:
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
         """The best span over all passages, long ones in windows that overlap; None where there is no passage."""
         question = self._beginning(question)
-        whole = self._tokenizer("answer").encode_batch([(question, passage) for passage in passages])
+        whole = self._tokenizer("answer").encode_batch([(question, _written(passage)) for passage in passages])
         windows = [(number, window) for number, one in enumerate(whole) for window in (one, *one.overflowing)]
         scored = zip(windows, self._run([window for _, window in windows]), strict=True)
         found = [best for (number, window), scores in scored if (best := _best(window, scores.spans, number, passages))]
@@ -70,13 +72,14 @@ class OnnxReader:
 
     def names(self, text: str) -> list[Name]:
         """Names of people, organisations, places and others, in order, not nested."""
-        whole = self._tokenizer("names").encode(text)
+        whole = self._tokenizer("names").encode(_written(text))
         windows = [whole, *whole.overflowing]
         cases = [case_ids(window, text) for window in windows]
         return names_of(windows, [scores.tags for scores in self._run(windows, cases)])
 
     def _beginning(self, question: str) -> str:
         """As much of a question as leaves half of a window to the passage."""
+        question = _written(question)
         offsets = self._tokenizer("names").encode(question).offsets
         most = self._card.max_tokens["answer"] // 2
         return question[: max(end for _, end in offsets[:most])] if len(offsets) > most else question
@@ -123,6 +126,11 @@ class OnnxReader:
                 made.no_padding()
                 self._tokenizers[job] = made
             return self._tokenizers[job]
+
+
+def _written(text: str) -> str:
+    """`text` as UTF-8 can hold it, with as many code points: a lone half of a surrogate pair becomes `?`."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _best(window: Encoding, spans: Any, passage: int, passages: Sequence[str]) -> Answer | None:

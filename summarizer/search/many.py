@@ -159,7 +159,7 @@ def nearest_articles(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _issues(sides: Sequence[Side], failed: Sequence[ModelError], passages: Sequence[Passage]) -> list[Issue]:
-    issues = list({issue.model_dump_json(): issue for side in sides for issue in side.result.issues}.values())
+    issues = list(dict.fromkeys(issue for side in sides for issue in side.result.issues))
     if not passages:
         message = "no word of the question stands in any article; no model was asked"
         issues.append(Issue(code="no_evidence", where="/found", message=message, action="none"))

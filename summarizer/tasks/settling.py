@@ -114,7 +114,7 @@ def words_of(proposed: str | None, evidence: Iterable[Span], where: str, grounde
 
 def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list[Mention]:
     """Every place where the words stand as whole words in one sentence, among `within` where that is given."""
-    found, start = [], article.text.find(words)
+    found, start = [], article.text.find(words) if words.strip() else -1
     numbers = {span.sentence for span in within}
     while start >= 0:
         end = start + len(words)

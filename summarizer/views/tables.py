@@ -31,7 +31,7 @@ LONGEST = 32_767
 MOST_ROWS = 1_048_575
 ROWS_AT_ONCE = 1000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Row = dict[str, Any]
 
@@ -85,7 +85,7 @@ def write_table(path: Path, rows: Iterable[Row], form: str | None = None) -> int
     with whole_file(path) as part, _spooled(rows) as table:
         match kind:
             case ".csv":
-                with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                with part.open("w", encoding="utf-8", newline="") as file:
                     _csv(file, table)
             case ".xlsx":
                 _workbook(part, table)
@@ -136,8 +136,14 @@ def _csv(file: IO[str], table: _Table) -> None:
 
 
 def _harmless(cell: Any) -> Any:
-    """Text that begins like a formula stands behind an apostrophe, as spreadsheets write text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+    """Text without control characters and halves of pairs, each U+FFFD: a terminal may show it, a file must hold it.
+
+    Text that begins like a formula stands behind an apostrophe, as spreadsheets write text.
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = _CONTROLS.sub("\ufffd", cell)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _workbook(path: Path, table: _Table) -> None:
@@ -156,11 +162,8 @@ def _workbook(path: Path, table: _Table) -> None:
 
 
 def _storable(cell: Any) -> Any:
-    """What a cell of a workbook can hold: no control characters, no lone surrogates, not too long."""
-    if not isinstance(cell, str):
-        return cell
-    text = _CONTROLS.sub("\ufffd", cell).encode("utf-8", "replace").decode()
-    return _harmless(text)[:LONGEST]
+    """What a cell of a workbook can hold: harmless, and not too long."""
+    return _harmless(cell)[:LONGEST] if isinstance(cell, str) else cell
 
 
 def _parquet(path: Path, table: _Table) -> None:
@@ -169,15 +172,20 @@ def _parquet(path: Path, table: _Table) -> None:
 
     known = {frozenset({int}): pa.int64(), frozenset({float}): pa.float64(), frozenset({bool}): pa.bool_()}
     known[frozenset({int, float})] = pa.float64()
-    schema = pa.schema([(name, known.get(frozenset(kinds), pa.string())) for name, kinds in table.columns.items()])
+    kinds = [known.get(frozenset(found), pa.string()) for found in table.columns.values()]
+    schema = pa.schema([(_held(name), kind) for name, kind in zip(table.columns, kinds, strict=True)])
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while some := list(islice(table.rows, ROWS_AT_ONCE)):
-            columns = [pa.array([_as(row.get(one.name), one.type) for row in some], one.type) for one in schema]
+            pairs = zip(table.columns, kinds, strict=True)
+            columns = [pa.array([_as(row.get(name), kind) for row in some], kind) for name, kind in pairs]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
 
 
 def _as(cell: Any, kind: Any) -> Any:
-    """A cell of a column that holds text as text, as UTF-8 can hold it."""
-    if cell is None or str(kind) != "string":
-        return cell
-    return str(cell).encode("utf-8", "backslashreplace").decode()
+    """A cell of a column that holds text as text."""
+    return cell if cell is None or str(kind) != "string" else _held(str(cell))
+
+
+def _held(text: str) -> str:
+    """Text as UTF-8 can hold it."""
+    return text.encode("utf-8", "backslashreplace").decode()

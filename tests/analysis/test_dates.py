@@ -155,3 +155,12 @@ def test_every_mention_is_its_slice_and_every_value_is_iso(text: str, published:
             sentence = article.sentences[mention.sentence - 1]
             assert sentence.start <= mention.start < mention.end <= sentence.end
             assert found.text == mention.text == text[mention.start : mention.end]
+
+
+@pytest.mark.parametrize("name", ["Monday", "Sun", "Wed", "Sunday"])
+@pytest.mark.parametrize("behind", ["0", "2024", "X9", "é", "ein"])
+def test_a_weekday_with_something_against_it_is_none(name: str, behind: str) -> None:
+    """Whatever letters or figures they are; a comma and a date behind them change nothing."""
+    for sentence in (f"{name}{behind}", f"On {name}{behind}, 3 May 2024, it rained."):
+        found = dates_in(sentence, published=date(2024, 5, 3))
+        assert not any(name in sentence[one.start : one.end] for one in found)

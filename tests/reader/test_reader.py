@@ -113,6 +113,18 @@ def test_names_are_slices_in_order() -> None:
     assert ["person", "place", "place", "organisation"] == [name.type for name in found]
 
 
+@pytest.mark.parametrize("half", ["\ud83d", "\ud83d\ud83d"])
+def test_halves_of_surrogate_pairs_are_read(half: str) -> None:
+    """Text made in Python can hold them, and no tokenizer takes them: the offsets are those of the text as it is."""
+    reader, text = load_reader(), f"{half} Anna Pell flew from {half} to Oslo."
+    found = reader.answer(f"Who flew {half}?", [text])
+
+    assert "Oslo" in [text[name.start : name.end] for name in reader.names(text)]
+    assert found
+    assert found.text == text[found.start : found.end]
+    assert 1 == len(reader.supports([(text, f"{half} flew.")]))
+
+
 def test_another_folder_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By SUMMARIZER_READER or by name; the run names it with its own hash."""
     folder = tmp_path / "mine"

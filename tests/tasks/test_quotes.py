@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.quotes import Quotes
 from summarizer.tasks.quotes import TASK
+from summarizer.tasks.settling import places_of
 
 ARTICLE = Article(
     "Anna Pell, the mayor of Harwick, opened the bridge on Monday. "
@@ -89,3 +92,16 @@ async def test_options_reach_the_prompt() -> None:
 
     assert "at most 7 quotations" in fake.requests[0].messages[0].content
     assert "of Tom Roe only" in fake.requests[0].messages[0].content
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n", "\u00a0"])
+async def test_words_of_nothing_stand_nowhere(nothing: str) -> None:
+    """A model that writes no words, no speaker or nobody to speak to is answered, and not looked for without end."""
+    result, _ = await quotes(
+        draft(nothing, "Pell", [2]),
+        draft("Nobody will miss the old ferry,", nothing, [2], nothing),
+        draft("We will miss it very much,", "Tom Roe", [3], nothing),
+    )
+
+    assert "We will miss it very much," in [quote.words.text for quote in result.value.quotes]
+    assert places_of(nothing, ARTICLE) == []

@@ -29,11 +29,11 @@ def test_each_line_is_a_result_that_reads_back() -> None:
 
 
 def test_hostile_content_neither_breaks_a_line_nor_the_encoding() -> None:
-    """Line separators, C1 controls and lone surrogates are escaped; splitlines sees one line a result."""
+    """Line separators, C1 controls, turns of direction and lone surrogates are escaped; a line is a result."""
     results, _ = hostile_results()
     text = render_jsonl(results)
     assert len(results) == len(text.splitlines())
-    assert not {"\x1b", "\x9b", "\u2028", "\x85"} & set(text)
+    assert not {"\x1b", "\x9b", "\u2028", "\x85", "\u202e", "\u2066", "\u2069"} & set(text)
     assert text == text.encode("utf-8").decode("utf-8")
     points = json.loads(text.splitlines()[0])["value"]["points"]
     assert list(ATTACKS) == [point["text"] for point in points]
@@ -47,3 +47,10 @@ def test_any_text_and_number_makes_valid_json(text: str, number: float) -> None:
     value = json.loads(line, parse_constant=lambda name: f"not JSON: {name}")["value"]
     finite = number - number == 0
     assert {text: number if finite else None} == value
+
+
+def test_a_result_writes_itself_as_the_program_does() -> None:
+    """Whatever text is in it, halves of surrogate pairs too."""
+    for result in hostile_results()[0]:
+        assert json.loads(render_json([result])) == json.loads(result.to_json())
+        assert result.to_json().encode()

@@ -100,6 +100,20 @@ def test_hostile_text_is_written_in_every_form(tmp_path: Path) -> None:
         assert len(rows) == write_table(tmp_path / f"out.{form}", rows)
 
 
+@pytest.mark.parametrize("harmful", ["\x1b[2J", "\x9b31m", "\x07", "\x00", "\x7f", "\x85", "\ud83d"])
+def test_no_cell_and_no_column_commands_a_terminal(harmful: str, tmp_path: Path) -> None:
+    """A CSV may be looked at in one; columns are named by whoever made the input. Parquet holds text as it is."""
+    pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    row = {"article": "a", f"name{harmful}": f"one{harmful}two", "number": 1}
+    text = csv_text([row])
+    for form in ("csv", "xlsx", "parquet"):
+        assert 1 == write_table(tmp_path / f"out.{form}", [row])
+
+    assert harmful[0] not in text
+    assert harmful[0] not in (tmp_path / "out.csv").read_text("utf-8")
+    assert "one\ufffd" in text
+
+
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     """An ending of no form, a folder that is not there; what was there stays."""
     with pytest.raises(UsageError, match="end it in"):
