@@ -34,11 +34,13 @@ class TimelineDraft(Draft):
 class Event(Value):
     """One event. `when` is an ISO 8601 date or interval, null when the article does not tell.
 
+    `said` is a day, month or season without a year, as the article has it ("14 May"), null where `when` is told.
     `certainty` tells whether it happened, is planned, is possible, or is reported by somebody (`attributed_to`).
     `participants` are ids of entities.
     """
 
     when: str | None
+    said: str | None = None
     claim: Claim
     certainty: Certainty
     attributed_to: str | None

@@ -257,7 +257,9 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def _shortens_person(short: Key, long: Key) -> bool:
-    """J. Smith for John Smith, John Smith for John B. Smith."""
+    """J. Smith for John Smith, John Smith for John B. Smith, Ashe-Lyle for John Ashe-Lyle."""
+    if len(short) > 1 and len(short) + 1 == len(long) and short == long[1:]:
+        return True
     initial = len(short[0]) == 1 and long[0].startswith(short[0])
     return short[-1] == long[-1] and (initial or short[0] == long[0])
 

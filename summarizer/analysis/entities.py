@@ -63,6 +63,7 @@ _NO_MODIFIERS = (
         several""".split()
     )
 )
+_NEW_CLAUSE = frozenset("he she it they we i is was are were has had have will would can could said".split())
 _LONGEST = 24
 _BEFORE = 8
 
@@ -201,7 +202,8 @@ def _phrase(at: int, tokens: Sequence[Token], heads: _IsHead, *, closed: bool) -
     """
     words = [token.text.lower() for token in tokens[at : at + _LONGEST + 2]]
     first = next((n for n, word in enumerate(words) if word not in name_words.DETERMINERS), len(words))
-    end = next((n for n, word in enumerate(words) if n >= first and word in _STOPS), len(words))
+    ends = (n for n, word in enumerate(words) if n >= first and (word in _STOPS or _begins_a_clause(words[n : n + 2])))
+    end = next(ends, len(words))
     head = next((n for n in range(first, end) if words[n] in name_words.PREPOSITIONS), end) - 1
     if head < first or end - first >= _LONGEST or not heads(words[head]) or words[head] in name_words.NO_ROLES:
         return None
@@ -209,6 +211,11 @@ def _phrase(at: int, tokens: Sequence[Token], heads: _IsHead, *, closed: bool) -
         return None
     last = next(n for n in range(end - 1, head - 1, -1) if n == head or words[n] not in name_words.PREPOSITIONS)
     return at + first, at + last
+
+
+def _begins_a_clause(words: Sequence[str]) -> bool:
+    """Whether "and" goes on with another clause: "an engineer in Munich and she"."""
+    return words[0] == "and" and not _NEW_CLAUSE.isdisjoint(words[1:])
 
 
 def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | None:
@@ -221,8 +228,8 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | Non
     last = len(texts) - 3 - linked
     head = texts[last + 2].lower()
     is_name = heads is not name_words.is_person_role and last > 0 and not tokens[last].text.islower()
-    if last < 0 or not (heads(head) or heads(head.removesuffix("s"))) or head in name_words.NO_ROLES or is_name:
-        return None
+    if last < 0 or not heads(head) or head in name_words.NO_ROLES or is_name:
+        return _of_something(name, tokens, heads) if linked else None
     first = _phrase_start(tokens, last)
     if linked and heads is name_words.is_person_role:  # "Counsel for the respondent, Fiona Reid": no respondent
         at = next((n for n in range(first - 1, 0, -1) if tokens[n].text.lower() not in name_words.DETERMINERS), 0)
@@ -231,6 +238,21 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | Non
     while first < last and tokens[first].text.lower() in name_words.DETERMINERS | _POSSESSIVE | {"-", "–", "and"}:
         first += 1
     return first, last
+
+
+def _of_something(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | None:
+    """The phrase before a comma and a name with a preposition behind its head: "The minister of the day, Ann Lee,"."""
+    last, behind = name.first - 2, tokens[name.last + 1].text if name.last + 1 < len(tokens) else "."
+    if heads is not name_words.is_person_role or last < 2 or tokens[last + 1].text != "," or behind not in {",", "."}:
+        return None
+    for n in range(last - 2, max(-1, last - _BEFORE - 1), -1):
+        if tokens[n].text in _STOPS:
+            return None
+        if tokens[n].text.lower() == "the" and (not n or tokens[n - 1].text in _STOPS):
+            words = [token.text.lower() for token in tokens[n + 1 : last + 1]]
+            head = next((m for m, word in enumerate(words) if word in name_words.PREPOSITIONS), 0) - 1
+            return (n + 1, last) if head >= 0 and heads(words[head]) else None
+    return None
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:

@@ -48,7 +48,8 @@ _VERBS: tuple[tuple[_Told, re.Pattern[str]], ...] = (
     ("happened", _PRESENT),
 )
 _NO_EVENT = re.compile(
-    r"\?[\"'”’»)]*\s*$|^\W*(?:if|unless|suppose|imagine|(?:had|were) (?:he|she|it|they|we|i))\b"
+    r"\?[\"'”’»)]*\s*$|^[^,;]{2,60} asked (?:what|whether|if|who|how|why|when|where)\b"
+    r"|^\W*(?:if|unless|suppose|imagine|(?:had|were) (?:he|she|it|they|we|i))\b"
     r"|\b(?:would|could|might)\b.{1,120}\bif\b",
     re.IGNORECASE,
 )
@@ -66,13 +67,13 @@ _OPENING = re.compile(
     r"^\W{0,3}(?:when|after|as|while|because|although|though|before|since|once|until|asked)\b[^,]{1,200}, ",
     re.IGNORECASE,
 )
-_SAID = "said|says|say|added|argued|claimed|warned|stated|insisted|noted|confirmed|explained|submitted|testified"
+SAID = "said|says|say|added|argued|claimed|warned|stated|insisted|noted|confirmed|explained|submitted|testified"
 _REPORTS = re.compile(
-    rf"\b(?:quoted [^,;.]{{2,80}}? as saying|(?:told|tells) [^,;.]{{1,40}}?|{_SAID}|argues|believes?|thinks?|thought|"
+    rf"\b(?:quoted [^,;.]{{2,80}}? as saying|(?:told|tells) [^,;.]{{1,40}}?|{SAID}|argues|believes?|thinks?|thought|"
     r"announced|revealed|admitted)(?: that\b|"
     r"(?=,? (?:he|she|it|they|we|i|there|the|an?|its|his|her|their|this|these|those|[A-Z])\b))"
 )
-_SAYING = frozenset(_SAID.split("|")) - {"confirmed", "say"}
+_SAYING = frozenset(SAID.split("|")) - {"confirmed", "say"}
 _SAYING |= {"told", "quoted", "asked", "answered", "replied", "thought", "believed"}
 _PAST_VERBS = frozenset(
     """went came began met took made left held won lost fell rose shot found saw sent spoke struck gave got
@@ -157,14 +158,15 @@ def _is_past_verb(row: Sequence[Token], at: int) -> bool:
 
 # Verbs that are also nouns ("the reports"), or acts of their own ("announced a plan"), report only before "that".
 _SAY = (
-    rf"(?:{_SAID}|told|tells|alleged|alleges|(?:declined|refused) to (?:say|comment)|"
+    rf"(?:{SAID}|told|tells|alleged|alleges|(?:declined|refused) to (?:say|comment)|"
     r"(?:reports?|reported|claims|states|announced|admitted|revealed|declared|believes?|wrote)(?= that\b))"
 )
 _SAYS = re.compile(rf"\b{_SAY}\b")
 _NAMED_BEFORE = re.compile(r"\bquot(?:ed|es|ing) ([^,;.]{2,100}?) as saying\b")
 _NAMED_BEHIND = re.compile(r"\b[Aa]ccording to ")
 _INVERTED = re.compile(
-    rf"[\"”’]\s?{_SAY} (?=[A-Z]|the |a |an )|, {_SAY} (?=(?:[A-Z]|the |an? )(?:[^\s,;:]+ ?){{1,8}}(?:$|,))"
+    rf"[\"”’]\s?{_SAY} (?=[A-Z]|the |a |an |(?:[a-z-]+ ){{1,3}}[A-Z])"
+    rf"|, {_SAY} (?=(?:[A-Z]|the |an? )(?:[^\s,;:]+ ?){{1,8}}(?:$|,))"
 )
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|(?:is|are|was|were) said to)\b")
 _END_OF_NAME = re.compile(

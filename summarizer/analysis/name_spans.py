@@ -18,6 +18,7 @@ _NO_SECOND_HALF = frozenset("led born era like run made wide area style esque fr
 _NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
 _HEADS = name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
 _NO_OFFICES = frozenset({"chief", "general", "major"})
+_BEHIND_WHAT = frozenset("master officer engineer keeper warden inspector guard manager".split())
 _BEHIND_A_VERB = frozenset({"the", "a", "an", "your", "some", "it", "them", "each", "all"})
 
 
@@ -182,6 +183,7 @@ class Place:
         person = likeliest(kinds) == "person"
         while first < last and (self.tokens[first].text in {"the", "."} or (person and self._is_title(first))):
             first += 1
+        first += self._trade(first, last) if person else 0
         while last > first and person and self.tokens[last].text[0].isdigit():
             last -= 1
         while first <= last and self.tokens[last].text in _NO_END:
@@ -193,6 +195,17 @@ class Place:
             return self.name(first, last - 1, certain("person"))
         kinds = _settled(words, kinds)
         return self.name(first, self._with_second_half(last) if likeliest(kinds) == "person" else last, kinds)
+
+    def _trade(self, first: int, last: int) -> int:
+        """How many words before a person's full name say what he or she is: "Boatman Owen Hale", "Harbour Master"."""
+        words = [token.text for token in self.tokens[first : last + 1]]
+        if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in words):
+            return 0
+        trades = (word.lower() for word in words[:2])
+        is_trade = [name_words.is_person_role(word) or word in name_words.OFFICES for word in trades]
+        if len(words) > 3 and words[1].lower() in _BEHIND_WHAT:
+            return 2
+        return int(len(words) > 2 and is_trade[0])
 
     def _is_title(self, n: int) -> bool:
         return self.tokens[n].text[0].isupper() and self.tokens[n].text.lower() in name_words.TITLES

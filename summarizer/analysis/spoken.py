@@ -18,6 +18,7 @@ _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _WORDS = {value: word for word, value in CARDINALS.items()}
 _PARTS = {bottom: word for word, bottom in DENOMINATORS.items() if word != "fourth"}
 _MOST_DIGITS = 3
+_SEASONS = {(3, 5): "spring", (6, 8): "summer", (9, 11): "autumn", (12, 2): "winter"}
 
 
 def quantity_in_words(quantity: Quantity) -> str:
@@ -69,8 +70,14 @@ def _money(value: Decimal, code: str) -> str:
     return f"{minus}{_SIGNS[code]}{number}" if code in _SIGNS else f"{minus}{number} {code}"
 
 
-def date_in_words(iso: str | None) -> str:
-    """An ISO 8601 day, week, month, year or interval as a person says it; what cannot be read is given back."""
+def date_in_words(iso: str | None, said: str = "") -> str:
+    """An ISO 8601 day, week, month, year or interval as a person says it; what cannot be read is given back.
+
+    Args:
+        iso: the date.
+        said: the words it was read from; where they name a season it is one: "spring 2029".
+
+    """
     when = cal.read_iso(iso) if iso else None
     if not iso or when is None:
         return iso or ""
@@ -78,7 +85,7 @@ def date_in_words(iso: str | None) -> str:
     if not last:
         return _point(when) + (f", {first.partition('T')[2][:5]}" if "T" in first else "")
     begin, end = cal.read_iso(first) or when, cal.read_iso(last) or when
-    return _named_stretch(when) or f"{_point(begin, before=end)} to {_point(end)}"
+    return _season(when, said) or _named_stretch(when) or f"{_point(begin, before=end)} to {_point(end)}"
 
 
 def _point(when: When, before: When | None = None) -> str:
@@ -90,6 +97,15 @@ def _point(when: When, before: When | None = None) -> str:
         month = f"{day:%B}" if when.unit == "month" or day.month != same.first.month else ""
         return f"{day.day} {month}".strip() if when.unit == "day" else month
     return {"day": f"{day.day} {day:%B} {day.year}", "month": f"{day:%B} {day.year}", "year": str(day.year)}[when.unit]
+
+
+def _season(when: When, said: str) -> str | None:
+    """Spring 2029, winter 2029 to 2030, where the words have that season; None for any other stretch."""
+    name = _SEASONS.get((when.first.month, when.last.month)) if when.unit == "month" else None
+    if name is None or not re.search(rf"\b{name}\b", said.lower().replace("fall", "autumn")):
+        return None
+    first, last = when.first.year, when.last.year
+    return f"{name} {first}" if first == last else f"{name} {first} to {last}"
 
 
 def _named_stretch(when: When) -> str | None:

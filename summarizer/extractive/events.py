@@ -12,12 +12,16 @@ from itertools import zip_longest
 
 from summarizer.analysis import Analysis, name_words
 from summarizer.analysis.calendar_values import read_iso
+from summarizer.analysis.dates import dates_in
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story
-from summarizer.extractive.trims import cited, shortened
+from summarizer.extractive.asides import asides
+from summarizer.extractive.trims import INSERTED, cited, shortened
+from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
-from summarizer.schemas.timeline import EventDraft, TimelineDraft
+from summarizer.schemas.timeline import Certainty, EventDraft, TimelineDraft
+from summarizer.sentences import MONTH, WEEKDAY
 from summarizer.settings import Level
 
 EVENTS, LINE_WORDS = 12, 20
@@ -48,6 +52,19 @@ _OF_A_THING = re.compile(
     r"(\w+) (?:\w{3,}ed|built|sold|held|made|found|born|shot|taken|given|written|bought|known|led|won)"
     r"(?: (?:on|in|at|between|from|during|late|early))?(?: the)?\s$"
 )
+# "A violin that was stolen in 1994 was handed back": where the main verb comes behind a clause about its subject.
+_MAIN_VERB = re.compile(
+    r"\s(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|died|came|went|took|won|lost|fell|rose"
+    r"|said|met|found|sold|left|began)\b)"
+)
+_OF_SUBJECT = re.compile(
+    r"(?P<of_whom>(?:(?:the|an?|two|three|four|his|her|their|its) )?(?:[\w'’-]+ ){1,5})(?:that|which|who)"
+    r" (?:(?:is|are|was|were|has|had|have|will|would)(?: been)? \S+|[a-z]{3,}ed\b"
+    r"|(?:bought|built|came|held|kept|led|left|lost|made|met|ran|sold|stole|took|went|won|wrote)\b)",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b")
+_YEAR = re.compile(r"\b\d{4}\b")
 _LINKS = name_words.CLAUSE_WORDS | frozenset(
     "was were been be being is are has have had and then also later to who which that he they she it not".split()
 )
@@ -73,8 +90,10 @@ def timeline_draft(analysis: Analysis, *, limit: int = EVENTS) -> TimelineDraft:
     found = [
         event
         for sentence in story.told(analysis.article)
-        if (event := _event(sentence, analysis, dates.get(sentence.number, []), headed.get(sentence.number)))
+        for event in _events(sentence, analysis, dates.get(sentence.number, []), headed.get(sentence.number))
     ]
+    if story.form_of(analysis.article) == "instructions":  # "Spread the glue" tells nobody that it was spread
+        found = [event for event in found if event.when]
     ranked = sorted(range(len(found)), key=lambda n: (found[n].when is None, n))
     return TimelineDraft(events=[found[n] for n in sorted(ranked[: max(0, limit)])])
 
@@ -102,15 +121,49 @@ def _headings(article: Article, dates: Mapping[int, list[_Dated]]) -> dict[int, 
     return headed
 
 
+def _events(
+    sentence: Sentence,
+    analysis: Analysis,
+    dates: list[_Dated],
+    headed: tuple[Sentence, str] | None,
+) -> Iterator[EventDraft]:
+    """What a sentence tells, and what it tells beside that with a date of its own."""
+    event = _event(sentence, analysis, dates, headed)
+    if event:
+        yield event
+    for text in asides(sentence.text) if dates else ():
+        _, when = _when(Sentence(1, 0, len(text), text), [(0, len(text))], _of_text(text, sentence, dates))
+        evidence = [Span.of(sentence)]
+        same = event is not None and event.when == when
+        if when and not same and check(text, evidence, level=Level.BALANCED, article=analysis).supported:
+            yield EventDraft(evidence=evidence, text=text, when=when, certainty="happened", attributed_to=None)
+
+
+def _of_text(text: str, sentence: Sentence, dates: list[_Dated]) -> list[_Dated]:
+    """The dates of the sentence that stand in a part of it, where they stand in that."""
+    known = {sentence.text[one.start - sentence.start : one.end - sentence.start]: one.iso for one in dates}
+    return [_Dated(at, at + len(words), iso) for words, iso in known.items() if (at := text.find(words)) >= 0]
+
+
+def day_as_said(text: str) -> str | None:
+    """The day, month or season of the event in `text` that has no year: "14 May", "February last year"; else None."""
+    text = text.partition("; ")[0]
+    found = [_Dated(one.start, one.end, one.iso or "") for one in dates_in(text)]
+    told = [one for one in found if one.iso or _YEARLESS.search(text[one.start : one.end])]
+    place, _ = _when(Sentence(1, 0, len(text), text), _told(text)[0], told)
+    if place is None or place.iso:
+        return None
+    joined = next((one.end for one in found if one.start == place.end + 1), place.end)
+    return text[place.start : joined]
+
+
 def _event(
     sentence: Sentence,
     analysis: Analysis,
     dates: list[_Dated],
     headed: tuple[Sentence, str] | None,
 ) -> EventDraft | None:
-    main = list(_main_parts(sentence.text))
-    told = " ".join(sentence.text[start:end] for start, end in main)
-    certainty = certainty_of(told)
+    main, certainty = _told(sentence.text)
     if certainty is None:
         return None
     place, when = _when(sentence, main, dates)
@@ -120,8 +173,11 @@ def _event(
     evidence = [cited(sentence, text)]
     if when is None and headed:
         evidence, when = [Span.of(headed[0]), *evidence], headed[1]
-    reported = attribution_of(text)
-    certainty = certainty_of(text) or certainty
+    clause = _half_of(text, _words_of(analysis, place))
+    reported = attribution_of(clause)
+    certainty = certainty_of(clause) or certainty
+    if when and certainty == "happened" and _lies_ahead(when, _words_of(analysis, place), analysis.article):
+        certainty = "planned"
     return EventDraft(
         evidence=evidence,
         text=text,
@@ -133,6 +189,45 @@ def _event(
 
 def _words_of(analysis: Analysis, place: _Dated | None) -> str:
     return analysis.article.text[place.start : place.end] if place else ""
+
+
+def _lies_ahead(when: str, words: str, article: Article) -> bool:
+    """Whether a date told from the day of publication begins behind it: what is of it has not happened."""
+    told = None if _YEAR.search(words) else read_iso(when)
+    return bool(told and article.published and told.first > article.published)
+
+
+def _half_of(text: str, words: str) -> str:
+    """Of clauses parted by semicolons the one that has the words."""
+    return next((half for half in text.split("; ") if words and words in half), text)
+
+
+def _told(text: str) -> tuple[list[tuple[int, int]], Certainty | None]:
+    """The ranges of the main clause and what it says of its event; with what is put into it where only that tells one.
+
+    "The light, automated in 1978, is restored" is of no year; "The light, automated in 1978, is a museum" tells of it.
+    """
+    main = list(_main_parts(text))
+    bare = list(_without_insertions(text, main))
+    certainty = certainty_of(_joined(text, bare))
+    return (bare, certainty) if certainty else (main, certainty_of(_joined(text, main)))
+
+
+def _joined(text: str, ranges: list[tuple[int, int]]) -> str:
+    return " ".join(text[start:end] for start, end in ranges)
+
+
+def _without_insertions(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The ranges without what stands between commas before their verb, and without a clause about their subject."""
+    for start, end in ranges:
+        at, subject = start, _OF_SUBJECT.match(text, start, end) if not start else None
+        if subject and (verb := _MAIN_VERB.search(text, subject.end(), end)):
+            yield at, subject.end("of_whom")
+            at = verb.end()
+        for match in INSERTED.finditer(text, at, end):
+            yield at, match.start()
+            at = match.end()
+        yield at, end
 
 
 def _main_parts(text: str) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from summarizer.analysis.events import certainty_of
 from summarizer.article import Article, Sentence
+from summarizer.extractive.speech import turns
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
 
@@ -24,7 +25,8 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
         r"\b(held|appeal (?:is|was)|judgment|judgement|appellant|respondent|tribunal|claimant|defendant|high court"
         r"|court of appeal|supreme court|grounds? of appeal)\b", re.IGNORECASE)),
     ("instructions", 2, re.compile(
-        r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|you(?:['’]ll| will)? need|preheat|step \d)",
+        r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|(?:what )?you(?:['’]ll| will)? need|preheat"
+        r"|step \d|how to)",
         re.IGNORECASE)),
     ("obituary", 2, re.compile(
         r"\b(has died|who died|died (?:on|at|in|aged)|survived by|aged \d|obituary|was born (?:in|on))\b",
@@ -45,7 +47,7 @@ _BYLINE = re.compile(
 )
 # "You need 200 g of rice, an onion, two peppers and a tin of beans."
 _SHOPPING = re.compile(
-    r"^\W*(?:you(?:['’]ll| will)? need|ingredients|for the [\w ]{2,20}:|serves|makes|preparation|prep time"
+    r"^\W*(?:(?:what )?you(?:['’]ll| will)? need|ingredients|for the [\w ]{2,20}:|serves|makes|preparation|prep time"
     r"|cook(?:ing)? time)\b",
     re.IGNORECASE,
 )
@@ -62,13 +64,16 @@ _LEANING = re.compile(
 
 _WEIGHTY: dict[Form, re.Pattern[str]] = {
     "ruling": re.compile(
-        r"(?:^\W*held\b|\bwe (?:allow|dismiss|hold|find)|\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b"
+        r"(?:^\W*held\b|\bwe (?:(?:therefore|would|accordingly|thus|also) )?"
+        r"(?:allow|dismiss|hold|find|uphold|restore|quash|set aside)|"
+        r"\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b"
         r"|\b(?:appeals?|claims?|applications?|petition) (?:is|are|be|must be|should be) (?:\w+ )?"
         r"(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
         re.IGNORECASE,
     ),
     "minutes": re.compile(
-        r"\b(?:agreed|resolved|approved|decided|carried|voted|rejected|defeated|elected|adopted)\b", re.IGNORECASE
+        r"\b(?:agreed|resolved|approved|decided|carried|voted|rejected|defeated|elected|adopted|grants?|granted)\b",
+        re.IGNORECASE,
     ),
     "review": re.compile(
         r"\b(?:verdict|stars|out of (?:five|ten|10)|best|worst|should|worth|recommend\w*|disappoint\w*|triumph\w*"
@@ -87,9 +92,18 @@ _PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grand
 _HOUSEKEEPING = re.compile(
     r"(?:^\W*|\bthe (?:draft |previous |last )?)minutes\b"
     r"(?:(?!\b(?:that|shows?|showed|says?|said|records?|recorded|reports?|reported)\b).)*"
-    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed)\b|\bmeeting (?:closed|opened|ended)",
+    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed|taken as)\b"
+    r"|\bmeeting (?:closed|opened|ended)",
     re.IGNORECASE,
 )
+# What came of it stands in another sentence: "Ann Roe moved that fees be doubled." "The motion was lost."
+_MOVED = re.compile(r"\b(?:moved|proposed) (?:that|to)\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"^\W*(?:the|this|his|her) (?:motion|proposal|amendment|resolution) (?:was|fell|failed|passed)\b"
+    r"|^\W*(?:it|this) was (?:lost|carried|defeated|rejected|agreed|approved)\b",
+    re.IGNORECASE,
+)
+_FAR = 3
 _BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
 )
@@ -99,6 +113,8 @@ _HEAVY, _LIGHT, _QUOTED = 2.0, 0.6, 0.8
 @lru_cache(maxsize=8)
 def form_of(article: Article) -> Form:
     """The form of writing, by the words that give it away; news where none does."""
+    if any(turn.asks for turn in turns(article).values()):
+        return "interview"
     text = f"{article.title or ''}\n{article.text[:_LOOKED_AT]}"
     for form, needed, marks in _FORMS:
         if len({found.lower() for found in marks.findall(text)}) >= needed:
@@ -110,7 +126,12 @@ def form_of(article: Article) -> Form:
 def told(article: Article) -> tuple[Sentence, ...]:
     """The sentences that tell the story: no question, heading, label, byline or shopping list; all if none is left."""
     marked = sum(bool(_ENDS.search(sentence.text)) for sentence in article.sentences)
-    whole = [one for one in article.sentences if _tells(one.text, ends_matter=2 * marked > len(article.sentences))]
+    spoken, ends_matter = turns(article), 2 * marked > len(article.sentences)
+    whole = []
+    for one in article.sentences:
+        turn = spoken.get(one.number)
+        if not (turn and turn.asks) and _tells(one.text[turn.start if turn else 0 :], ends_matter=ends_matter):
+            whole.append(one)
     return tuple(whole) or article.sentences
 
 
@@ -144,12 +165,24 @@ def weight(article: Article, sentence: Sentence) -> float:
         factor *= _QUOTED
     if form == "ruling" and _BELOW.search(text) and not _WEIGHTY["ruling"].search(text):
         factor *= _LIGHT
+    if form == "minutes" and outcome_of(article, sentence):
+        factor *= _HEAVY
+    if form == "minutes" and _OUTCOME.match(text):
+        factor *= _LIGHT * _LIGHT
     if form == "obituary" and _PRIVATE.search(text):
         factor *= _LIGHT
     marks = _WEIGHTY.get(form)
     if marks and marks.search(text):
-        factor *= _HEAVY * _HEAVY if form == "ruling" else _HEAVY
+        factor *= _HEAVY * _HEAVY if form in ("ruling", "minutes") else _HEAVY
     return factor
+
+
+def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
+    """What came of a motion that the sentence tells of, in one of the sentences behind it; None elsewhere."""
+    if form_of(article) != "minutes" or not _MOVED.search(sentence.text):
+        return None
+    following = article.sentences[sentence.number : sentence.number + _FAR]
+    return next((one for one in following if _OUTCOME.match(one.text)), None)
 
 
 def is_told_from_the_top(article: Article) -> bool:

@@ -9,7 +9,7 @@ from summarizer.analysis.events import certainty_of
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
-from summarizer.extractive.story import is_holding, told
+from summarizer.extractive.story import is_holding, outcome_of, told
 from summarizer.extractive.trims import cited, shortened
 from summarizer.grounding import check
 from summarizer.grounding.phrases import is_own_title
@@ -25,6 +25,11 @@ _DAY = (
     r"(?: (?:morn|afternoon|even|night)(?:ing)?|(?! (?:morn|after|even|night)))"
 )
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
+# "Minutes of the trust show that members approved a pool": what they show is the news.
+_SHOWN = re.compile(
+    r"^(?:The )?[Mm]inutes\b[^.;]{0,80}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported) that"
+    r" (?=[a-z])"
+)
 _SHARE, _LEAST_BUDGET = 0.45, 30
 _NO_TITLE = re.compile(
     r"^\W*(?:by|untitled|home|index|document\d*|chapter|page) ?\d*\b[^.]{0,3}$|\.(?:docx?|pdf|txt|md|html?)$",
@@ -62,18 +67,25 @@ def title_of(article: Article) -> str | None:
 
 
 def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
-    """A claim that is a sentence, less what can safely go, down to `most` words where that can be."""
+    """A claim that is a sentence, less what can safely go, down to `most` words where that can be.
+
+    A motion of a meeting is told with what came of it.
+    """
     text = shortened(sentence, most, analysis)
+    if outcome := outcome_of(analysis.article, sentence):
+        return DraftClaim(evidence=[Span.of(sentence), Span.of(outcome)], text=f"{text} {outcome.text}")
     return DraftClaim(evidence=[cited(sentence, text)], text=text)
 
 
 def _headline(lead: Sentence, analysis: Analysis) -> DraftClaim:
     """The leading sentence, shortened, without its full stop, and without "on Friday" where it tells what happened.
 
-    "The shop opens at 10 am on Sunday" says less without its day.
+    "The shop opens at 10 am on Sunday" says less without its day. Nor does it say that minutes show it.
     """
     claim = quoted(lead, HEADLINE_WORDS, analysis)
-    bare = _WEEKDAY.sub("", claim.text) if certainty_of(lead.text) == "happened" else claim.text
+    bare = _SHOWN.sub("", claim.text)
+    bare = bare[:1].upper() + bare[1:] if bare != claim.text else bare
+    bare = _WEEKDAY.sub("", bare) if certainty_of(lead.text) == "happened" else bare
     text = bare if bare == claim.text or _holds(bare, lead, analysis) else claim.text
     return claim.model_copy(update={"text": text.removesuffix(".")})
 

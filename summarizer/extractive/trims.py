@@ -10,6 +10,7 @@ import re
 from summarizer.analysis import Analysis
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.article import Sentence
+from summarizer.extractive.speech import turns
 from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
 from summarizer.sentences import MONTH, WEEKDAY
@@ -70,7 +71,7 @@ _VERB = (
     r"|came|went|took|made|won|lost|fell|rose|met|held|found|sold|left|began|hit|cut|put|said|says|told|[a-z]{2,}ed)\b"
 )
 # "Teresa Quill, the oceanographer whose charts guided ships, died"
-_INSERTED = re.compile(
+INSERTED = re.compile(
     rf"(?<=[\w)]), (?:which|who|whose|where|an?|the|\d+,|{_PARTICIPLE})[^,;]{{0,110}}(?:(?<=\d),|,) (?={_VERB})"
 )
 # What may never be cut off: who says it, a condition, a contrast; outside a clause of its own a negation or a hedge.
@@ -79,6 +80,9 @@ _BINDS = re.compile(
     r"|subject|according|said|says|told)\b",
     re.IGNORECASE,
 )
+# "would not sail again before the cause had been found" is not "would not sail again".
+_LIMITS = re.compile(r",? (?:before|after|while|because|when|where|as|during|in|with|without|between|following)\b")
+_DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|\w{1,8}n[’']t)\b", re.IGNORECASE)
 _DOUBTS = re.compile(
     r"\b(?:not|no|never|none|nobody|without(?! [a-z]+ing)|may|might|could|would|some|most|partly|almost"
     r"|\w{1,8}n[’']t)\b",
@@ -125,7 +129,8 @@ def shortened(sentence: Sentence, most: int, analysis: Analysis, *, keep: str = 
         level: how sure the check must be, `balanced` where none is given.
 
     """
-    text = trimmed(sentence.text)
+    turn = turns(analysis.article).get(sentence.number)
+    text = trimmed(sentence.text[turn.start if turn else 0 :])
     if len(text.split()) <= most:
         return text
     forms = [form for form in shorter_forms(text) if keep in form]
@@ -153,7 +158,7 @@ def shorter_forms(text: str) -> tuple[str, ...]:
     whole = text.rstrip(" .!?")
     tail = _SAYS_WHO.search(whole)
     core, source = (whole[: tail.start()], tail[0]) if tail else (whole, "")
-    bare = _INSERTED.sub(" ", core, count=1)
+    bare = INSERTED.sub(" ", core, count=1)
     forms = [bare] * (bare != core)
     for one in dict.fromkeys((core, bare)):
         forms += [one[: joint.start()] for joint in _JOINT.finditer(one) if _parts(one, joint)]
@@ -194,7 +199,11 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
 
 
 def _may_go(head: str, rest: str) -> bool:
-    if _BINDS.search(rest) or (_DOUBTS.search(rest) and not _OWN_CLAUSE.match(rest)):
+    if (
+        _BINDS.search(rest)
+        or (_LIMITS.match(rest) and _DENIES.search(head))
+        or (_DOUBTS.search(rest) and not _OWN_CLAUSE.match(rest))
+    ):
         return False
     return not any(head.count(a) != head.count(b) for a, b in ("()", "“”", "[]")) and head.count('"') % 2 == 0
 

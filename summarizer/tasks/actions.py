@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from summarizer.analysis import Analysis
 from summarizer.analysis.spoken import date_in_words
+from summarizer.extractive.duties import duties, gives_duties
 from summarizer.grounding import Grounder
 from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import entity_of, kept, told_date, words_of
+from summarizer.tasks.settling import entity_of, kept, names_same, told_date, words_of
 from summarizer.tasks.view import Line, Section, grounds, section
 
 
@@ -18,6 +20,14 @@ class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):
 
     name = "actions"
     draft, value, options = ActionsDraft, Actions, ActionsOptions
+
+    def propose(self, analysis: Analysis, options: ActionsOptions) -> ActionsDraft | None:
+        """What minutes or a mail say that somebody is to do; of other articles code knows nothing."""
+        if not gives_duties(analysis.article):
+            return super().propose(analysis, options)
+        wanted = options.owner
+        found = [one for one in duties(analysis) if wanted is None or names_same(wanted, one.owner or "")]
+        return ActionsDraft(actions=found)
 
     def settle(self, draft: ActionsDraft, options: ActionsOptions, grounder: Grounder) -> Actions:
         """The actions that hold, each with an owner and a day that its sentences give."""

@@ -98,7 +98,7 @@ class DigestTask(Task[DigestDraft, Digest, DigestOptions]):
             yield Section("said by one", tuple(_line(one, names) for one in value.single))
         dated = [event for event in value.timeline if event.when]
         if dated:
-            lines = (_line(event.claim, names, label=date_in_words(event.when)) for event in dated)
+            lines = (_line(event.claim, names, label=date_in_words(event.when, event.claim.text)) for event in dated)
             yield Section("timeline", tuple(lines))
         if value.entities:
             lines = (

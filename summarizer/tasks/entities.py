@@ -122,7 +122,7 @@ class EntitiesTask(Task[EntitiesDraft, Entities, EntitiesOptions]):
         for title, types in GROUPS.items():
             found = sorted((one for one in value.entities if one.type in types), key=lambda one: -len(one.mentions))
             yield from section(title, (_line(entity, rank) for rank, entity in enumerate(found)))
-        yield from section("dates", (_figure(one, date_in_words(one.iso)) for one in value.dates))
+        yield from section("dates", (_figure(one, date_in_words(one.iso, one.text)) for one in value.dates))
         yield from section("quantities", (_figure(one, quantity_in_words(one)) for one in value.quantities))
 
     def rows(self, value: Entities) -> Iterator[dict[str, Any]]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.events import attribution_of
+from summarizer.extractive.quoting import quotations
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import entity_of, kept, places_of, words_of
+from summarizer.tasks.settling import entity_of, kept, names_same, places_of, words_of
 from summarizer.tasks.view import Line, Section, section
-
-# Words between double quotation marks of one kind; single ones are apostrophes too often.
-_QUOTED = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|«([^«»]{3,600})»|„([^„“”]{3,600})[“”]")
-FEWEST_WORDS = 3
-"""'the so-called "smart city"' quotes no sentence of anybody."""
 
 
 class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
@@ -29,9 +23,9 @@ class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
     draft, value, options = QuotesDraft, Quotes, QuotesOptions
 
     def propose(self, analysis: Analysis, options: QuotesOptions) -> QuotesDraft:
-        """What stands between quotation marks in a sentence that names who says it."""
-        found = [quote for sentence in analysis.article.sentences for quote in _quoted(Span.of(sentence))]
-        wanted = [quote for quote in found if _is_of(options.speaker, quote.speaker)]
+        """What stands between quotation marks in a sentence that names who says it, and what is said under a label."""
+        found = list(quotations(analysis))
+        wanted = [quote for quote in found if options.speaker is None or names_same(options.speaker, quote.speaker)]
         return QuotesDraft(quotes=wanted[: options.most])
 
     def settle(self, draft: QuotesDraft, options: QuotesOptions, grounder: Grounder) -> Quotes:
@@ -54,18 +48,6 @@ class QuotesTask(Task[QuotesDraft, Quotes, QuotesOptions]):
                 "start": one.words.start,
                 "end": one.words.end,
             }
-
-
-def _quoted(sentence: Span) -> Iterator[QuoteDraft]:
-    attribution = attribution_of(" ".join(sentence.text.split()))
-    for match in _QUOTED.finditer(sentence.text):
-        words = next(filter(None, match.groups()))
-        if attribution and attribution.source and len(words.split()) >= FEWEST_WORDS:
-            yield QuoteDraft(evidence=[sentence], words=words, speaker=attribution.source, to=None)
-
-
-def _is_of(speaker: str | None, said_by: str) -> bool:
-    return speaker is None or speaker.casefold() in said_by.casefold() or said_by.casefold() in speaker.casefold()
 
 
 def _quote(proposed: QuoteDraft, where: str, grounder: Grounder) -> Quote | None:

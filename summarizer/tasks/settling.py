@@ -126,6 +126,12 @@ def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list
     return found
 
 
+def names_same(wanted: str, said: str) -> bool:
+    """Whether one of two names holds the other: "Pell" and "Anna Pell"."""
+    one, other = wanted.casefold(), said.casefold()
+    return bool(one and other) and (one in other or other in one)
+
+
 def entity_of(words: str, analysis: Analysis, evidence: Iterable[Span]) -> str | None:
     """The id of the one entity that these words name in these sentences; None where none or several do."""
     said = f" {fold(words)} "

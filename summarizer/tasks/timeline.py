@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,13 +12,16 @@ from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
-from summarizer.extractive.events import timeline_draft
+from summarizer.extractive.events import day_as_said, timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, TimelineDraft, TimelineOptions
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.settling import dates_in, is_told, kept, participants, told_date
 from summarizer.tasks.view import Line, Section, grounds, section
+
+# "reported by the Harbour Master", whose sentence began with him.
+_LEADING_THE = re.compile(r"^(?:The|An?|His|Her|Its|Their)\b|^[A-Z](?=[a-z]+s$)")
 
 
 class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
@@ -52,7 +56,7 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
     def rows(self, value: Timeline) -> Iterator[dict[str, Any]]:
         """One row an event."""
         for event in value.events:
-            said = {"when": event.when, "event": event.claim.text, "certainty": event.certainty}
+            said = {"when": event.when or event.said, "event": event.claim.text, "certainty": event.certainty}
             yield said | {"attributed_to": event.attributed_to} | grounds(event.claim)
 
     def misread(self, value: Timeline, grounder: Grounder | None) -> Iterator[Misread]:
@@ -75,16 +79,20 @@ def _line(event: Event) -> Line:
     """An event behind its date; "reported" by nobody who is named tells a reader nothing."""
     note: str = "" if event.certainty in ("happened", "reported") else event.certainty
     if event.attributed_to and event.certainty != "happened":
-        note = f"{'reported by' if not note else f'{note}, according to'} {event.attributed_to}"
-    return Line.of(event.claim, label=date_in_words(event.when) or "undated", note=note, minor=event.when is None)
+        by = _LEADING_THE.sub(lambda found: found[0].lower(), event.attributed_to)
+        note = f"{'reported by' if not note else f'{note}, according to'} {by}"
+    day = date_in_words(event.when, event.claim.text) or event.said
+    return Line.of(event.claim, label=day or "undated", note=note, minor=not day)
 
 
 def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
     claim = grounder.claim(proposed.text, proposed.evidence, where)
     if claim is None:
         return None
+    when = told_date(proposed.when, claim, f"{where}/when", grounder)
     return Event(
-        when=told_date(proposed.when, claim, f"{where}/when", grounder),
+        when=when,
+        said=None if when else day_as_said(claim.text),
         claim=claim,
         certainty=_certainty(proposed, claim, where, grounder),
         attributed_to=_source(proposed, claim, where, grounder),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.extractive.events import timeline_draft
+from summarizer.extractive.events import day_as_said, timeline_draft
 from summarizer.schemas.timeline import EventDraft
 
 PUBLISHED = date(2024, 3, 14)  # a Thursday
@@ -38,7 +38,10 @@ def only(text: str) -> EventDraft:
         ("The firm plans to close the plant.", "planned", None),
         ("They fled the town before the dam was due to open.", "happened", None),
         ("Parliament may vote on Friday.", "possible", "2024-03-15"),
-        ("The factory, which opened in 1950, burned down on Sunday.", "happened", "2024-03-10"),
+        ("The factory, which was old, burned down on Sunday.", "happened", "2024-03-10"),
+        ("The light, automated in 1978, has been restored.", "happened", None),
+        ("A violin that was stolen in 1994 was handed back on Tuesday.", "happened", "2024-03-12"),
+        ("It was resolved to open the tenders on 20 March.", "planned", "2024-03-20"),
         ("She worked there from 1947 to 1960 and moved to Rome.", "happened", "1947/1960"),
         ("The army has held the town since Monday.", "happened", None),
         ("Ministers arrived before Monday.", "happened", None),
@@ -49,6 +52,39 @@ def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None
     event = only(text)
 
     assert (certainty, when) == (event.certainty, event.when)
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("The factory, which opened in 1950, burned down on Sunday.", ("The factory opened in 1950.", "1950")),
+        ("The bell, which has hung here since 1742, is for sale.", None),
+        ("The bell, cast by Bassani in 1742, has been lost.", ("The bell was cast by Bassani in 1742.", "1742")),
+        ("He drove a bus until 1979, when he bought a bakery.", ("In 1979 he bought a bakery.", "1979")),
+        ("They met Tom Breck, who vanished in May 1921.", ("Tom Breck vanished in May 1921.", "1921-05")),
+        ("The bridge, which will open in 2030, is not paid for.", None),
+    ],
+)  # fmt: skip
+def test_what_is_told_beside_is_an_event_of_its_own(text: str, aside: tuple[str, str] | None) -> None:
+    """In words of its own and with its own date; the sentence around it has none of it."""
+    found = [(event.text, event.when) for event in events(text) if event.text != text]
+
+    assert [aside] * bool(aside) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The council sold the park on 14 May.", "14 May"),
+        ("In February last year it sent nothing.", "February last year"),
+        ("The shop has been closed since May.", None),
+        ("He may go.", None),
+        ("The bridge opened in May 1931.", None),
+    ],
+)
+def test_a_day_without_a_year_is_told_as_it_is_said(text: str, day: str | None) -> None:
+    """Not what bounds the event, and not what has a year."""
+    assert day == day_as_said(text)
 
 
 @pytest.mark.parametrize(

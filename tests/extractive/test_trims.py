@@ -116,6 +116,7 @@ def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -
         "The mayor said the bridge was safe and open to all, but the engineers who built it did not agree with her.",
         "Crews stopped trains between the capital, Velin, and the northern coast of the main island of the country.",
         "The firm wants to live in the north of the island that it bought from the heirs of its founder long ago.",
+        "The company said that the old vessel would not sail again before the cause of the fire had been found by it.",
         "The girl had left school at 15 and learned to type in the three long winters which she spent in the town.",
         "Bees that are kept awake in the hours of the night are worse at finding the way home to their hives.",
         "After the flood, which cut the road to the coast for nine days, the town rebuilt both of its old bridges.",

@@ -56,8 +56,25 @@ async def test_an_action_that_nobody_took_on_goes() -> None:
     assert [] == result.value.actions
 
 
-async def test_it_needs_a_model() -> None:
-    """Code alone does not guess who is to do what; the line says what to do."""
+MINUTES = Article(
+    "Minutes\nPresent: Ann Sato, Karl Lind\n\nThe roof leaks. It was resolved to invite tenders by 10 April 2025. "
+    "Action: Karl Lind.\nThe clerk is to write to the insurers. Ann Sato said she would ask the council. "
+    "Visitors will like it. If it rains, Ann Sato will close the hall. The hall was painted in May."
+)
+
+
+async def test_code_finds_what_minutes_say_is_to_be_done() -> None:
+    """Whoever "is to" or "will", what was resolved, and whose action that is; a supposition is nobody's duty."""
+    async with AsyncSummarizer("extractive") as client:
+        result = await client.read("actions", MINUTES)
+
+    assert [("Karl Lind", "2025-04-10"), ("The clerk", None), ("Ann Sato", None)] == [
+        (one.owner, one.due) for one in result.value.actions
+    ]
+
+
+async def test_news_needs_a_model() -> None:
+    """There "will" is no promise, and code alone does not guess; the line says what to do."""
     async with AsyncSummarizer("extractive") as client:
         with pytest.raises(NeedsModel, match="actions needs a model"):
             await client.read("actions", ARTICLE)

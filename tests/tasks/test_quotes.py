@@ -105,3 +105,24 @@ async def test_words_of_nothing_stand_nowhere(nothing: str) -> None:
 
     assert "We will miss it very much," in [quote.words.text for quote in result.value.quotes]
     assert places_of(nothing, ARTICLE) == []
+
+
+async def test_code_finds_who_is_meant_by_she_and_who_speaks_under_a_name() -> None:
+    """The one person of the sentence before; of two nobody. A name before a colon speaks where another one asks."""
+    pronoun = Article(
+        'Mayor Anna Pell cut a ribbon. "We did not close it lightly," she said.\n\n'
+        'Tom Roe met Ida Sand in the square. "It was long overdue," he said. '
+        '"Nobody told us a thing," said chief engineer Lars Ek.'
+    )
+    labelled = Article(
+        "Dahl: How did you come here?\n\nAune: My husband got the job.\n\nDahl: And now?\n\nAune: I stay here."
+    )
+    async with AsyncSummarizer("extractive") as client:
+        found = [(await client.read("quotes", article)).value.quotes for article in (pronoun, labelled)]
+
+    said = [[(one.speaker.text, one.words.text) for one in quotes] for quotes in found]
+    assert [
+        ("Anna Pell", "We did not close it lightly,"),
+        ("chief engineer Lars Ek", "Nobody told us a thing,"),
+    ] == said[0]
+    assert [("Aune", "My husband got the job."), ("Aune", "I stay here.")] == said[1]
