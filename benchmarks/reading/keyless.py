@@ -65,9 +65,9 @@ def _items(model: str, level: str, sets: Sequence[str]) -> Iterator[Item]:
             yield Item(name, "headline", summary.value.headline.text)
             yield from (Item(name, "point", point.text) for point in summary.value.points)
             for event in timeline.value.events:
-                if event.when:
+                if day := event.when or event.said:
                     by = f" ({event.attributed_to})" if event.attributed_to else ""
-                    yield Item(name, "event", f"{event.when} {event.certainty}{by}: {event.claim.text}")
+                    yield Item(name, "event", f"{day} {event.certainty}{by}: {event.claim.text}")
             yield from (Item(name, "role", f"{e.name}: {e.role.text}") for e in entities.value.entities if e.role)
             for one in questions:
                 if one["article"] == name:

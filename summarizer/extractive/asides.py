@@ -1,7 +1,7 @@
 """Events that a sentence tells beside its own: "The mill, built in 1790, is for sale" says when it was built.
 
-Each is a statement of its own in the sentence's words, with "was" or "in" where grammar wants it. A check has the last
-word on each.
+Each is a statement of its own in the sentence's words, with "was" where grammar wants it. A check has the last word
+on each.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.analysis.dates import FoundDate, dates_in
+from summarizer.analysis.dates import dates_in
 from summarizer.analysis.events import certainty_of
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]+|of|de|van|von|the|and|&))*"
@@ -21,37 +21,28 @@ _PARTICIPLE = re.compile(
     r" [^,;:()\"“”]{4,110}), "
 )
 _WHEN = re.compile(r", when (?P<clause>(?:the|an?|he|she|it|they|[A-Z])[^,;:()\"“”]{8,110})(?=[,.;])")
-_ON_A_DAY, _IN_A_TIME = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}"), re.compile(r"(?:[A-Z][a-z]+ )?\d{4}")
 _NO_SUBJECT = re.compile(r"(?:But|And|In|On|At|By|For|From|After|Before|When|While|As|Now|Then)\b")
 
 
-def asides(text: str) -> Iterator[str]:
-    """What a sentence says in a relative clause, an insertion or behind "when" that has a date and happened."""
+def asides(text: str) -> Iterator[tuple[str, str]]:
+    """What a sentence says in a relative clause, an insertion or behind "when", and the words of its date."""
     for pattern, verb in ((_RELATIVE, ""), (_PARTICIPLE, "was ")):
         for match in pattern.finditer(text):
             said = f"{verb}{match['clause']}"
-            if _tells(said) and not _NO_SUBJECT.match(match["subject"]):
-                yield f"{_capital(match['subject'].strip())} {said}."
+            day = _day(said)
+            if day and not _NO_SUBJECT.match(match["subject"]):
+                yield f"{_capital(match['subject'].strip())} {said}.", day
     for place in dates_in(text):
-        match = _WHEN.match(text, place.end)
-        if match and certainty_of(match["clause"]) == "happened":
-            yield from _dated(text[place.start : place.end], match["clause"])
+        behind = _WHEN.match(text, place.end)
+        if place.iso and behind and certainty_of(behind["clause"]) == "happened":
+            yield f"{_capital(behind['clause'])}.", text[place.start : place.end]
 
 
-def _tells(said: str) -> bool:
-    return certainty_of(f"It {said}") == "happened" and any(map(_is_full, dates_in(said)))
-
-
-def _is_full(found: FoundDate) -> bool:
-    """Whether the date needs no other to be understood."""
-    return found.iso is not None
-
-
-def _dated(day: str, clause: str) -> Iterator[str]:
-    if _ON_A_DAY.fullmatch(day):
-        yield f"On {day} {clause}."
-    elif _IN_A_TIME.fullmatch(day):
-        yield f"In {day} {clause}."
+def _day(said: str) -> str | None:
+    """The first date that needs no other to be understood, of what happened."""
+    if certainty_of(f"It {said}") != "happened":
+        return None
+    return next((said[one.start : one.end] for one in dates_in(said) if one.iso), None)
 
 
 def _capital(words: str) -> str:

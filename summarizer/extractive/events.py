@@ -131,18 +131,19 @@ def _events(
     event = _event(sentence, analysis, dates, headed)
     if event:
         yield event
-    for text in asides(sentence.text) if dates else ():
-        _, when = _when(Sentence(1, 0, len(text), text), [(0, len(text))], _of_text(text, sentence, dates))
+    for text, words in asides(sentence.text) if dates else ():
+        day = next((one for one in dates if _words_of(analysis, one) == words), None)
+        if day is None or (event and event.when == day.iso) or _is_bound(text, words):
+            continue
         evidence = [Span.of(sentence)]
-        same = event is not None and event.when == when
-        if when and not same and check(text, evidence, level=Level.BALANCED, article=analysis).supported:
-            yield EventDraft(evidence=evidence, text=text, when=when, certainty="happened", attributed_to=None)
+        if check(text, evidence, level=Level.BALANCED, article=analysis).supported:
+            yield EventDraft(evidence=evidence, text=text, when=day.iso, certainty="happened", attributed_to=None)
 
 
-def _of_text(text: str, sentence: Sentence, dates: list[_Dated]) -> list[_Dated]:
-    """The dates of the sentence that stand in a part of it, where they stand in that."""
-    known = {sentence.text[one.start - sentence.start : one.end - sentence.start]: one.iso for one in dates}
-    return [_Dated(at, at + len(words), iso) for words, iso in known.items() if (at := text.find(words)) >= 0]
+def _is_bound(text: str, words: str) -> bool:
+    """Whether the date only bounds what the text tells: "since 1990"."""
+    at = text.find(words)
+    return at >= 0 and _NOT_ITS_DAY.search(text[:at]) is not None
 
 
 def day_as_said(text: str) -> str | None:

@@ -65,7 +65,7 @@ _JOINT = re.compile(
 )
 # Before more about when and where, where a verb and what belongs to it are behind already.
 _ADJUNCT = re.compile(r"\s(?=(?:ahead of|amid|between|during|following|in|near|on (?:[A-Z]|\d))\s)")
-_PARTICIPLE = r"(?:[a-z]{3,}ed|led|made|built|known|born|held|sold|run|seen)\b"
+_PARTICIPLE = r"(?:[a-z]{3,}ed|led|made|built|cast|drawn|written|known|born|bought|held|sold|run|seen)\b"
 _VERB = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did"
     r"|came|went|took|made|won|lost|fell|rose|met|held|found|sold|left|began|hit|cut|put|said|says|told|[a-z]{2,}ed)\b"
