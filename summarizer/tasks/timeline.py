@@ -12,6 +12,7 @@ from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
+from summarizer.extractive.asides import asides
 from summarizer.extractive.events import day_as_said, timeline_draft
 from summarizer.grounding import Grounder
 from summarizer.schemas.evidence import Claim, Span
@@ -21,7 +22,7 @@ from summarizer.tasks.settling import dates_in, is_told, kept, participants, tol
 from summarizer.tasks.view import Line, Section, grounds, section
 
 # "reported by the Harbour Master", whose sentence began with him.
-_LEADING_THE = re.compile(r"^(?:The|An?|His|Her|Its|Their)\b|^[A-Z](?=[a-z]+s$)")
+_LEADING_THE = re.compile(r"^(?:The|An?|His|Her|Its|Their)\b")
 
 
 class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
@@ -86,7 +87,9 @@ def _line(event: Event) -> Line:
 
 
 def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None:
-    claim = grounder.claim(proposed.text, proposed.evidence, where)
+    # The sentence around what is told beside its event has another date.
+    beside = any(proposed.text == text for span in proposed.evidence for text, _ in asides(span.text))
+    claim = grounder.claim(proposed.text, proposed.evidence, where, keep_short=beside)
     if claim is None:
         return None
     when = told_date(proposed.when, claim, f"{where}/when", grounder)
