@@ -66,6 +66,9 @@ def test_moments(scale: int) -> None:
         ({"retry-after": "7"}, 7.0),
         ({"retry-after-ms": "1500", "retry-after": "2"}, 1.5),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "1000000000"}, 1e9),  # seconds, not a day in 2001
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "9" * 400}, None),
         ({}, None),
         ({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "9s"}, 9.0),
         ({"x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "9s"}, None),

@@ -56,7 +56,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if milliseconds is not None:
         return milliseconds / 1000
     if said := headers.get("retry-after"):
-        return seconds(said)
+        number = _number(said)  # a plain one is never a time: 10^9 would be a day in 2001, and no patience at all
+        return seconds(said) if number is None else number
     limits = limits_of(headers)
     told = ((limits.requests_left, limits.requests_reset), (limits.tokens_left, limits.tokens_reset))
     return max((reset for left, reset in told if left == 0 and reset is not None), default=None)
