@@ -16,6 +16,7 @@ from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figur
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
 from summarizer.grounding.phrases import is_own_title
+from summarizer.grounding.speakers import as_spoken
 from summarizer.grounding.trims import is_cut, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
@@ -169,6 +170,13 @@ class _Case:
         return evidence.numbers_of(self.cited, self.analysis.article) if self.analysis else ()
 
     @cached_property
+    def read(self) -> tuple[str, ...]:
+        """The sentences as they are read: answers and turns with the name of who speaks."""
+        if self.analysis is None or len(self.numbers) != len(self.texts):
+            return self.texts
+        return as_spoken(self.texts, self.numbers, self.analysis)
+
+    @cached_property
     def before(self) -> str:
         """What the sentences are read with."""
         found = self.analysis and evidence.context_of(self.claim, self.texts, self.numbers, self.analysis.article)
@@ -188,7 +196,7 @@ class _Case:
     def pairs(self) -> list[tuple[str, str]]:
         """What the reader is given: evidence and one sentence of the claim."""
         return [
-            (evidence.shortened(part, self.texts, self.before), in_their_form(part, self.texts)) for part in self.parts
+            (evidence.shortened(part, self.read, self.before), in_their_form(part, self.texts)) for part in self.parts
         ]
 
     def is_cut(self, part: str) -> bool:
@@ -201,7 +209,7 @@ class _Case:
         found = (
             *wrong,
             *wrong_figures(self.claim, self.texts, told),
-            *wrong_names(self.claim, (self.before, *self.texts), self.analysis, self.numbers),
+            *wrong_names(self.claim, (self.before, *self.read), self.analysis, self.numbers),
             *exchanged(self.claim, self.texts),
             *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
         )

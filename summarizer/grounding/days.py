@@ -70,7 +70,7 @@ def _days_of(text: str, published: date | None, *, resolved: bool = False, known
     full = [date.fromisoformat(iso) for iso in isos if re.fullmatch(r"\d{4}-\d\d-\d\d", iso)]
     pairs = ((m[2] or m[3], m[1] or m[4]) for m in _DAY_OF_MONTH.finditer(folded))
     months = {_MONTHS[word] for word in told if word in _MONTHS and (len(word) > 3 or resolved or text[:1].isupper())}
-    weekdays = {_WEEKDAYS[word] for word in told if word in _WEEKDAYS}
+    weekdays = {_WEEKDAYS[day] for word in told if (day := word.removesuffix("s")) in _WEEKDAYS}
     years = {word for word in told if len(word) == 4 and word.isdecimal()}
     if resolved:
         months |= {int(iso[5:7]) for iso in isos if re.match(r"\d{4}-\d\d", iso)}

@@ -13,6 +13,7 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.grounding.figures import in_digits
+from summarizer.grounding.names import unnamed, words_of
 from summarizer.schemas.evidence import Span
 
 MOST_SENTENCES = 6
@@ -23,6 +24,7 @@ LOOKS_BACK = 2
 """In sentences: how far before a pronoun its name may stand, when a sentence stands in for a claim."""
 _POINTS_BACK = re.compile(
     r"\W*(?:(?:he|she|they|it|his|her|their|its|this|these|those|both)\b"
+    r"|[\"“‘'].*\b(?:I|we|our|my|us|me)\b"
     r"|the (?:company|firm|group|agency|bank|club|party|team|woman|man|pair|couple|suspect|victim|driver|minister)\b)",
     re.IGNORECASE,
 )
@@ -89,12 +91,25 @@ def shortened(claim: str, texts: Sequence[str], before: str = "") -> str:
     return " ".join(" ".join(text.split()) for text in (before, *texts) if text)
 
 
-def others(claim: str, numbers: Sequence[int], article: Article) -> list[Sentence]:
-    """The neighbours of the cited sentences and the three that share most with the claim, best first."""
-    near = [n + step for n in numbers for step in (-1, 1)]
+def others(claim: str, texts: Sequence[str], numbers: Sequence[int], analysis: Analysis) -> list[Sentence]:
+    """What names whom the cited sentences mean, their neighbours, and the three that share most with the claim."""
+    article = analysis.article
+    near = [*_naming(claim, texts, numbers, analysis), *(n + step for n in numbers for step in (-1, 1))]
     wanted = [*near, *_nearest(claim, article)] if len(numbers) < len(article.sentences) else []
     found = (article.sentence(number) for number in dict.fromkeys(wanted) if number not in numbers)
     return [sentence for sentence in found if sentence]
+
+
+def _naming(claim: str, texts: Sequence[str], numbers: Sequence[int], analysis: Analysis) -> list[int]:
+    """For each name that the cited sentences lack the nearest sentence before them that has it.
+
+    "Marant took two sorts off the shelves" of "We dropped two": who "we" are stands earlier.
+    """
+    found = []
+    for name in unnamed(claim, texts, analysis) if numbers else ():
+        earlier = reversed(analysis.article.sentences[: min(numbers) - 1])
+        found += [s.number for s in earlier if name <= {word.key for word in words_of(s.text)}][:1]
+    return found
 
 
 def _nearest(claim: str, article: Article) -> list[int]:

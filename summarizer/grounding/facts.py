@@ -124,7 +124,8 @@ def _fits(one: Figure, other: Figure, theirs: Figures) -> bool:
         return True
     if one.unit is None:
         return other.unit != "%"
-    return other.unit is None and (one.unit == "a" or any(figure.unit == one.unit for figure in theirs.numbers))
+    # "Two windless days": the unit does not stand behind its number, but it stands there.
+    return other.unit is None and (one.unit == "a" or one.unit in theirs.named)
 
 
 def _rate(figure: Figure, same: Sequence[Figure], own: Figures) -> str:
@@ -145,12 +146,21 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         shares |= {one / other for one, other in theirs.pairs if other}
         shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth less"
         return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not fractions)
+    if any(figure.value in pair and _is_share(pair, others) for pair in own.pairs):
+        return True
     values = [_in_unit(other, figure) for other in others]
     if figure.measure:  # "a decade" is ten years
         values += [convert(unit.times, unit, figure.measure) for unit in theirs.units]
     if numeral(figure.value) in theirs.codes or any(_rounds(figure, figure.value, value) for value in values):
         return True
     return figure.is_weak and not _rivals(figure, own, theirs)
+
+
+def _is_share(pair: tuple[Decimal, Decimal], others: Sequence[Figure]) -> bool:
+    """Whether "one in four" is a quarter or 25 % of the sentences."""
+    one, of = pair
+    shares = {o.value for o in others if o.kind == "fraction"} | {o.value / 100 for o in others if o.unit == "%"}
+    return bool(of) and one < of and one / of in shares
 
 
 def _in_unit(other: Figure, figure: Figure) -> Decimal | None:
@@ -194,6 +204,8 @@ def _rivals(figure: Figure, own: Figures, theirs: Figures) -> list[Figure]:
     left = [o for o in _left(own, theirs) if (o.kind == "ordinal") == ordinal and o.unit is None]
     if figure.value == 1 and not ordinal:
         return [o for o in left if o.counted and o.counted == figure.counted]
+    if figure.value == 2 and not ordinal and figure.counted:  # "the two sisters" of Kari and Hanne in "the eight"
+        return [o for o in left if o.counted in {"", figure.counted}]
     return [o for o in left if abs(o.value) <= 100]
 
 

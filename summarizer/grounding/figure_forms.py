@@ -11,6 +11,8 @@ POINT = re.compile(
 )
 _NAMES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 DIGITS = {name: str(n) for n, name in enumerate(_NAMES)} | {"nought": "0", "oh": "0"}
+HALVED = {"minute": "30 seconds", "hour": "30 minutes", "day": "12 hours", "year": "6 months", "century": "50 years"}
+HALF = re.compile(rf"\bhalf an?\s({'|'.join(HALVED)})\b", re.IGNORECASE)
 
 CODE = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>\"]+|www\.[^\s<>\"]+"

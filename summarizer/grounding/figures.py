@@ -102,13 +102,14 @@ def in_digits(text: str) -> str:
 
 
 def _with_digits(text: str) -> str:
-    """Decimals in words as digits with a point."""
+    """Decimals in words as digits with a point, halves of an hour or a year as whole minutes or months."""
 
     def digits(match: re.Match[str]) -> str:
         whole = forms.DIGITS.get((match[1] or "zero").lower())
         behind = "".join(forms.DIGITS[word.lower()] for word in re.split(r"[ -]", match[2].strip(" -")))
         return f"{whole}.{behind}" if whole else match[0]
 
+    text = forms.HALF.sub(lambda match: forms.HALVED[match[1].lower()], text)
     return forms.POINT.sub(digits, text)
 
 

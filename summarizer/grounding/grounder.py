@@ -152,7 +152,7 @@ class Grounder:
         It does by a word of the claim that the cited ones lack, and by `LEAST_RISE` of the probability.
         """
         said = [span.text for span in cited]
-        found = others(text, [span.sentence for span in cited], self.analysis.article)
+        found = others(text, said, [span.sentence for span in cited], self.analysis)
         alone = [[Span.of(sentence)] for sentence in found if gives(sentence.text, text, ())]
         joined = [in_order([*cited, *more]) for more in alone if cited and gives(more[0].text, text, said)]
         for how, sets, least in ("moved to", alone, 0.0), ("joined by", joined, score + LEAST_RISE):

@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,8 +26,8 @@ _CALENDAR = frozenset(
 )
 _SHORT = {"US": "United States", "USA": "United States", "UK": "United Kingdom", "UN": "United Nations"}
 # "CO" is no word of "CO2".
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\"]")
-_ENDS = frozenset('.!?"')
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\",;:(]")
+_ENDS, _PARTS = frozenset('.!?"'), frozenset(",;:(")
 # A pronoun, or a noun that stands for a name as a pronoun does.
 _POINTS = re.compile(
     r"\b(?i:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b|The [a-z]|\bthe (?:city|town|village"
@@ -37,12 +38,13 @@ _POINTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: as written, its key, whether it begins a sentence, and whether "'s" follows."""
+    """A word of a text: as written, its key, whether it opens a sentence, has "'s", or opens a part of one."""
 
     text: str
     key: str
     opens: bool
     possessive: bool
+    apart: bool = False
 
     @property
     def capital(self) -> bool:
@@ -53,15 +55,15 @@ class Word:
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order."""
-    found, opens = [], True
+    found, opens, apart = [], True, True
     for match in _WORD.finditer(plain(text)):
         word = match[0]
-        if word in _ENDS:
-            opens = True
+        if word in _ENDS or word in _PARTS:
+            opens, apart = opens or word in _ENDS, True
             continue
         bare = re.sub(r"'s?$", "", word)
-        found.append(Word(bare, _key(bare), opens, bare != word))
-        opens = False
+        found.append(Word(bare, _key(bare), opens, bare != word, apart))
+        opens = apart = False
     return tuple(found)
 
 
@@ -78,13 +80,38 @@ def wrong_names(
 ) -> Iterator[str]:
     """Names of `claim` that differ, in words; `numbers` are those of the cited sentences in the article, if known."""
     source, own, text = [word for one in sentences for word in words_of(one)], words_of(claim), " | ".join(sentences)
-    for run in _runs(own):
-        opening = len(run) == 1 and run[0].opens and not run[0].text.isupper()
-        if _found(run, source) or (opening and not _is_name(run[0].text)):
-            continue
-        meant = _named_in(run, analysis, numbers) if analysis and numbers else _may_be_meant(run, source, own, text)
+    named = {word.key for word in source if _may_be_name(word) and (not word.opens or _is_name(word.text))}
+    left = named - {word.key for word in own}
+    for run in _missing(claim, source, analysis):
+        if analysis and numbers:
+            meant = _named_in(run, analysis, numbers, left)
+        else:
+            meant = _may_be_meant(run, source, own, text)
         if not meant:
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
+
+
+def unnamed(claim: str, sentences: Sequence[str], analysis: Analysis) -> list[frozenset[str]]:
+    """The keys of the words of each name of `claim` that the sentences lack."""
+    source = [word for one in sentences for word in words_of(one)]
+    return [frozenset(word.key for word in run) for run in _missing(claim, source, analysis)]
+
+
+def _missing(claim: str, source: Sequence[Word], analysis: Analysis | None) -> Iterator[list[Word]]:
+    """The names that the source lacks; the first word of a claim is one unless the article writes it small."""
+    small = _small(analysis) if analysis else frozenset(word.key for word in source if not word.capital)
+    for run in _runs(words_of(claim)):
+        first = run[0]
+        ordinary = first.opens and not first.text.isupper() and (first.key in small or not _is_name(first.text))
+        name = run[1:] if ordinary else run
+        if name and not _found(run, source) and not _found(name, source):
+            yield name
+
+
+@lru_cache(maxsize=64)
+def _small(analysis: Analysis) -> frozenset[str]:
+    """Keys of the words that the article writes without a capital."""
+    return frozenset(word.key for word in words_of(analysis.article.text) if not word.capital)
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -94,7 +121,7 @@ def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     for word in (*words, Word("", "", False, False)):
         is_name = _may_be_name(word) and not (loud and not word.text.isupper())
         alone = word.key.startswith("@")
-        if run and (alone or not is_name or run[-1].possessive or run[-1].key.startswith("@")):
+        if run and (alone or not is_name or word.apart or run[-1].possessive or run[-1].key.startswith("@")):
             yield run
             run = []
         if is_name:
@@ -141,9 +168,15 @@ def _may_be_meant(run: Sequence[Word], source: Sequence[Word], own: Sequence[Wor
     return bool(_POINTS.search(text)) or (len(run) == 1 and not left)
 
 
-def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -> bool:
-    """Whether the article has the cited sentences mean it: by another name, or pointing back up to three sentences."""
+def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int], left: AbstractSet[str]) -> bool:
+    """Whether the article has the cited sentences mean it, so that the reader may judge.
+
+    They do by another name, or pointing back up to three sentences; and where it was named before and they name no
+    other of its kind that the claim leaves out ("The team wants…": Hartl's).
+    """
     keys = {word.key for word in run}
+    if _was_named(keys, analysis, numbers[0]) and not _rivals(keys, left, analysis):
+        return True
     pointing = [n for n in numbers if (s := analysis.article.sentence(n)) and _POINTS.search(s.text)]
     near = {*numbers, *(n - back for n in pointing for back in (1, 2, 3))}
     return any(
@@ -151,6 +184,26 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int]) -
         and any(mention.sentence in near for mention in found.entity.mentions)
         for found in analysis.entities
     )
+
+
+def _was_named(keys: AbstractSet[str], analysis: Analysis, before: int) -> bool:
+    return any(keys <= {word.key for word in words_of(s.text)} for s in analysis.article.sentences[: before - 1])
+
+
+def _rivals(keys: AbstractSet[str], left: AbstractSet[str], analysis: Analysis) -> bool:
+    """Whether one of the names left out is of the kind of this one; of unknown kinds any may be."""
+    kinds = {kind for known, kind in _kinds(analysis) if keys & known}
+    others = [{kind for known, kind in _kinds(analysis) if key in known} for key in left]
+    return any(not kinds or not other or kinds & other for other in others)
+
+
+@lru_cache(maxsize=64)
+def _kinds(analysis: Analysis) -> list[tuple[frozenset[str], str]]:
+    return [
+        (frozenset(word.key for word in words_of(name)), found.entity.type)
+        for found in analysis.entities
+        for name in (found.entity.name, *found.entity.aliases)
+    ]
 
 
 @lru_cache(maxsize=4096)

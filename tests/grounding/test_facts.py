@@ -11,7 +11,8 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.grounding import check
-from summarizer.grounding.facts import in_their_form
+from summarizer.grounding.days import wrong_days
+from summarizer.grounding.facts import in_their_form, wrong_figures
 from summarizer.schemas.evidence import Span
 from summarizer.settings import Level
 
@@ -108,3 +109,36 @@ def test_a_headline_tells_the_future_in_the_present(day: str, expected: bool) ->
 def test_the_reader_sees_figures_as_the_sentences_write_them(claim: str, sentence: str, written: str) -> None:
     """What is equal by code must not look different to the reader; what differs stays."""
     assert written == in_their_form(claim, [sentence])
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "differs"),
+    [
+        ("Fry the onions for thirty minutes.", "Fry the onions. That takes half an hour.", False),
+        ("Fry the onions for twenty minutes.", "Fry the onions. That takes half an hour.", True),
+        ("She could not play for six months.", "She could not play for half a year.", False),
+        ("She could not play for five months.", "She could not play for half a year.", True),
+        ("One in four roofs is too weak.", "A quarter of the roofs are too weak.", False),
+        ("One in five roofs is too weak.", "A quarter of the roofs are too weak.", True),
+        ("They measured on two days without wind.", "They measured on two windless days.", False),
+        ("They measured on three days without wind.", "They measured on two windless days.", True),
+        ("The two sisters are rivals at cards.", "Kari won twenty races. Hanne beats her at cards.", False),
+        ("The two onions are fried.", "Chop eight onions and fry them.", True),
+    ],
+)
+def test_the_same_amount_said_otherwise(claim: str, sentence: str, differs: bool) -> None:
+    """Half an hour is thirty minutes, a quarter one in four; a unit may stand behind another word."""
+    assert differs is bool(list(wrong_figures(claim, [sentence])))
+
+
+@pytest.mark.parametrize(
+    ("claim", "differs"),
+    [
+        ("Sunday opening costs 96,000.", False),
+        ("On a Sunday it costs 96,000.", False),
+        ("On a Saturday it costs 96,000.", True),
+    ],
+)
+def test_a_weekday_may_be_told_in_the_plural(claim: str, differs: bool) -> None:
+    """ "On Sundays" tells of Sunday."""
+    assert differs is bool(wrong_days(claim, ["To open on Sundays costs 96,000."])[0])
