@@ -109,7 +109,7 @@ class Checker:
             wrong = ("the claim is empty",)
         elif not any(text.strip() for text in case.texts):
             wrong = ("no sentence is cited",)
-        elif is_verbatim(case.claim, case.texts) or case.is_title:
+        elif is_verbatim(case.claim, case.sentences) or case.is_title:
             return Check(True, None, verbatim=True)
         elif len(case.claim) > LONGEST_CLAIM:
             wrong = (f"the claim is too long to be one statement: {len(case.claim):,} characters",)
@@ -187,10 +187,15 @@ class _Case:
         return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
 
     @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The texts, each cut into its sentences."""
+        return tuple(text[start:end] for text in self.texts for start, end in split(text, ()) or [(0, len(text))])
+
+    @cached_property
     def parts(self) -> list[str]:
         """The sentences of the claim that are none of the article."""
         parts = [self.claim[start:end] for start, end in split(self.claim, ())] or [self.claim]
-        return [part for part in parts if not is_verbatim(part, self.texts)]
+        return [part for part in parts if not is_verbatim(part, self.sentences)]
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:
@@ -201,7 +206,7 @@ class _Case:
 
     def is_cut(self, part: str) -> bool:
         """Whether a sentence of the claim is a cited one with words left out."""
-        return any(is_cut(part, text) for text in self.texts)
+        return any(is_cut(part, text) for text in self.sentences)
 
     def wrong_facts(self) -> tuple[str, ...]:
         """The exact facts of the claim that differ from the sentences."""
@@ -211,7 +216,7 @@ class _Case:
             *wrong_figures(self.claim, self.texts, told),
             *wrong_names(self.claim, (self.before, *self.read), self.analysis, self.numbers),
             *exchanged(self.claim, self.texts),
-            *(f"'{left}' was left out" for part in self.parts for text in self.texts if (left := lost(part, text))),
+            *(f"'{left}' was left out" for part in self.parts for text in self.sentences if (left := lost(part, text))),
         )
         return tuple(dict.fromkeys(found))
 

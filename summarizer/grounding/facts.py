@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from summarizer.analysis.units import convert
 from summarizer.analysis.words import plain
@@ -14,6 +15,8 @@ CLOSE, FAR = Decimal("0.1"), Decimal("0.2")
 """Of the value: how far a figure may be rounded with "about" or "nearly", and with "over" or "under"."""
 SAME = Decimal("0.03")
 """Of the value: 90 days are three months."""
+MOST_RECKONED = 8
+THIS_CENTURY = 2100
 MOST_ALIKE = 50
 """Places of one number that are looked at: more of them tell nothing new."""
 _DEGREES = frozenset({None, "deg", "Cel", "[degF]"})
@@ -153,7 +156,20 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         values += [convert(unit.times, unit, figure.measure) for unit in theirs.units]
     if numeral(figure.value) in theirs.codes or any(_rounds(figure, figure.value, value) for value in values):
         return True
+    if _is_reckoned(figure, others):
+        return True
     return figure.is_weak and not _rivals(figure, own, theirs)
+
+
+def _is_reckoned(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether it is the sum of two figures or what lies between them: "18 either abstained or were absent" of 12 and 6.
+
+    Years are in no unit: what lies between 1970 and 1974 is four years.
+    """
+    alike = [value for other in others[:MOST_RECKONED] if (value := _in_unit(other, figure)) is not None]
+    years = [other.value for other in others if other.unit is None and 1000 <= other.value <= THIS_CENTURY]
+    alike += years if figure.unit == "a" else []
+    return any(figure.value in {one + other, abs(one - other)} for one, other in combinations(alike, 2))
 
 
 def _is_share(pair: tuple[Decimal, Decimal], others: Sequence[Figure]) -> bool:

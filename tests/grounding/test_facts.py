@@ -124,10 +124,14 @@ def test_the_reader_sees_figures_as_the_sentences_write_them(claim: str, sentenc
         ("They measured on three days without wind.", "They measured on two windless days.", True),
         ("The two sisters are rivals at cards.", "Kari won twenty races. Hanne beats her at cards.", False),
         ("The two onions are fried.", "Chop eight onions and fry them.", True),
+        ("Eighteen deputies stayed out of it.", "Twelve deputies abstained and six were absent.", False),
+        ("Nineteen deputies stayed out of it.", "Twelve deputies abstained and six were absent.", True),
+        ("Its status was raised four years later.", "It was watched in 1970 and upgraded in 1974.", False),
+        ("Its status was raised fourteen years later.", "It was watched in 1970 and upgraded in 1974.", True),
     ],
 )
 def test_the_same_amount_said_otherwise(claim: str, sentence: str, differs: bool) -> None:
-    """Half an hour is thirty minutes, a quarter one in four; a unit may stand behind another word."""
+    """Half an hour is thirty minutes, a quarter one in four, 18 twelve and six; a unit may stand further off."""
     assert differs is bool(list(wrong_figures(claim, [sentence])))
 
 
