@@ -19,7 +19,7 @@ from benchmarks.grounding import peers
 from benchmarks.grounding.adversarial import cases
 from benchmarks.grounding.faithfulness import balanced_accuracy, best_threshold, judged, left_out
 from benchmarks.grounding.sources import DATA, sources
-from benchmarks.grounding.written import Case, invented_predicates, word_replaced, written
+from benchmarks.grounding.written import Case, forms, invented_predicates, word_replaced, written
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.grounding import Check, Checker
@@ -43,9 +43,9 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--cases", action="store_true")
     options = parser.parse_args()
-    own = list(written(options.data))
-    if not own:
-        print(f"{options.data}: no development data there; only the seed article is used\n")
+    own = [*forms(), *written(options.data)]
+    if not any(case.family != "forms" for case in own):
+        print(f"{options.data}: no development data there; only claims in this repository are used\n")
     print_rates(own, options.peers)
     if options.rules:
         print_rules(own)
@@ -128,7 +128,7 @@ def print_rules(found: Sequence[Case]) -> None:
     print("| rule | set | false: refused | kept by the reader | true: refused | kept by the reader |")
     print("|---|---|---|---|---|---|")
     for name, rule in rules.items():
-        for family in ("fluent", "near"):
+        for family in ("forms", "fluent", "near"):
             hits = [
                 (case.supported, by_reader)
                 for case, by_reader in zip(found, kept, strict=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.grounding.sources import DATA, Source, rows_of
 from summarizer.article import Article, Sentence
 
 SEED = 20261130
+FORMS = Path(__file__).parent / "forms.jsonl"
+_TURN = re.compile(r"[A-Z][\w'’ .-]{0,30}:\s")
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
 _SMALL = frozenset(
     """about after again against also among another because been before being between both could does during each
@@ -47,6 +51,31 @@ def written(data: Path = DATA) -> Iterator[Case]:
     for family, evidence in (("fluent", "sentences"), ("near", "evidence")):
         for row in rows_of(f"{family}_dev.jsonl", data):
             yield Case(family, row["claim"], Article(row[evidence]).sentences, bool(row["label"]))
+
+
+def forms(path: Path = FORMS) -> Iterator[Case]:
+    """Claims over whole articles of many forms (interviews, minutes, recipes …), written and labelled for this project.
+
+    A line an article: `title`, `sentences`, and `claims` with `cited` (numbers of sentences), `true` and `false`.
+    """
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        article, starts = article_of(row)
+        for pair in row["claims"]:
+            found = (article.sentence_at(starts[number - 1]) for number in pair["cited"])
+            cited = tuple(dict.fromkeys(sentence for sentence in found if sentence))
+            for label in ("true", "false"):
+                yield Case("forms", pair[label], cited, label == "true", article)
+
+
+def article_of(row: dict[str, Any]) -> tuple[Article, list[int]]:
+    """The article of a row, each turn of a speaker on a line of its own, and where its sentences begin."""
+    text, starts = f"{row['title']}\n\n", []
+    for sentence in row["sentences"]:
+        text += "" if not starts else "\n" if _TURN.match(sentence) else " "
+        starts.append(len(text))
+        text += sentence
+    return Article(text, title=row["title"]), starts
 
 
 def invented_predicates(found: list[Source], count: int, seed: int = SEED) -> Iterator[Case]:

@@ -221,6 +221,11 @@ class _Case:
         return tuple(dict.fromkeys(found))
 
 
+def pairs_of(claim: str, cited: Sequence[Cited], analysis: Analysis | None = None) -> list[tuple[str, str]]:
+    """What a reader is given to judge a claim by: (evidence, sentence of the claim), none where it is verbatim."""
+    return _Case(" ".join(claim.split()), cited, analysis).pairs
+
+
 def check(
     claim: str,
     sentences: Sequence[Cited],

@@ -60,6 +60,8 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
     for figure in sorted(own.numbers, key=lambda figure: figure.span, reverse=True):
         if other := _told_as(figure, theirs):
             (start, end), written = other
+            if written.casefold() == text[start:end].casefold():
+                continue
             text = text[:start] + written + text[end:]
     for written, clock in own.clocks.items():
         others = [other for other, told in theirs.clocks.items() if _same_time(clock, told)]

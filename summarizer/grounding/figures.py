@@ -143,7 +143,9 @@ def _figures(text: str, numbers: list[Number]) -> Iterator[Figure]:
     for number in numbers:
         while quantity and quantity.end <= number.start:
             quantity = next(quantities, None)
-        yield _figure(text, number, quantity if quantity and quantity.start <= number.start else None)
+        # "Two third-quarter deliveries": the ordinal is no part of the count before it.
+        is_its = quantity and quantity.start <= number.start and number.kind != "ordinal"
+        yield _figure(text, number, quantity if is_its else None)
 
 
 def _figure(text: str, number: Number, quantity: FoundQuantity | None) -> Figure:

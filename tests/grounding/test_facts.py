@@ -104,6 +104,12 @@ def test_a_headline_tells_the_future_in_the_present(day: str, expected: bool) ->
         ("It took 14 days.", "It took two weeks.", "It took two weeks."),
         ("Nearly 40,000 came.", "38,200 came.", "38,200 came."),
         ("Five ships left.", "Seven ships left.", "Five ships left."),
+        (
+            "It holds up two third-quarter deliveries.",
+            "It delays two deliveries in the third quarter.",
+            "It holds up two third-quarter deliveries.",
+        ),
+        ("But two hours are long.", "Two hours are long.", "But two hours are long."),
     ],
 )
 def test_the_reader_sees_figures_as_the_sentences_write_them(claim: str, sentence: str, written: str) -> None:
