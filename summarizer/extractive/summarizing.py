@@ -12,7 +12,7 @@ from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import is_holding, outcome_of, told
 from summarizer.extractive.trims import cited, shortened
 from summarizer.grounding import check
-from summarizer.grounding.phrases import is_own_title
+from summarizer.grounding.trims import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.sentences import WEEKDAY

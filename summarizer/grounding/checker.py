@@ -15,9 +15,8 @@ from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
 from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.phrases import is_own_title
 from summarizer.grounding.speakers import as_spoken
-from summarizer.grounding.trims import is_cut, is_verbatim, lost
+from summarizer.grounding.trims import is_cut, is_own_title, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
 from summarizer.schemas.evidence import Span

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from summarizer.grounding.grounder import Grounded, Grounder
-from summarizer.grounding.phrases import stands_in
+from summarizer.grounding.trims import stands_in
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import Action
 

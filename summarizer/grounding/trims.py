@@ -1,4 +1,4 @@
-"""Trims: a claim that is its evidence with parts cut out, where nothing that qualifies the rest is lost.
+"""Words as they stand: phrases and titles, sentences, and trims, sentences with parts cut out that qualify nothing.
 
 Whole parts between marks may go by code alone. Other cuts are for the reader, who is too careful with them: of near
 copies that only leave out, rightly, he gives two in three less than the threshold of `balanced`.
@@ -10,10 +10,18 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from summarizer.analysis.numbers import find_numbers
 from summarizer.analysis.words import fold, plain
+from summarizer.article import Article
 from summarizer.grounding.figures import in_digits
 
 MOST_PARTS = 24
+_HEAD = 2000
+# "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
+_LIMITED = re.compile(
+    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
+    r"|part of|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
+)
 _OUTER = " \t\n.\"'`“”‘’"
 # Where a part may begin or end: at a comma, a dash, a parenthesis, or a word that opens a clause of its own.
 _CUT = re.compile(
@@ -135,3 +143,31 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     return " ".join(in_digits(text).split()).strip(_OUTER)
+
+
+def stands_in(phrase: str, sentence: str) -> bool:
+    """Whether `phrase` is words of `sentence` side by side: no part of a number, none without its "not" or "former"."""
+    bare, whole = fold(" ".join(phrase.split())).strip(" .,;:"), fold(" ".join(sentence.split()))
+    if not bare:
+        return False
+    numbers = [(number.start, number.end) for number in find_numbers(whole)]
+    # A script that may be written without spaces has no edges of words.
+    for place in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)" if bare[0].isascii() else re.escape(bare), whole):
+        cut = any(start < at < end for start, end in numbers for at in place.span())
+        if not cut and not _LIMITED.search(whole[: place.start()]):
+            return True
+    return False
+
+
+def is_own_title(text: str, article: Article) -> bool:
+    """Whether `text` is the title, and stands in the text on a line of its own but for marks such as "#".
+
+    A title that comes from metadata alone may be of another page: that one has to be borne out by sentences.
+    """
+    if not article.title or text != " ".join(article.title.split()):
+        return False
+    for found in re.finditer(re.escape(article.title), head := article.text[:_HEAD]):
+        line = head[: found.start()].rpartition("\n")[2] + head[found.end() :].partition("\n")[0]
+        if not any(map(str.isalnum, line)):
+            return True
+    return False

@@ -14,7 +14,7 @@ from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
+from summarizer.grounding.trims import stands_in
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span

@@ -16,7 +16,7 @@ from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.grounding import Grounder
 from summarizer.grounding.generic import ground_form
-from summarizer.grounding.phrases import stands_in
+from summarizer.grounding.trims import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span
 
 V = TypeVar("V", bound=BaseModel)
