@@ -99,5 +99,16 @@ def _dates(text: str, published: date | None) -> tuple[FoundDate, ...]:
 
 
 def _covers(iso: str, known: AbstractSet[str]) -> bool:
-    """Whether a known date is this one or lies in it: 2024-09 is told by 2024-09-10, and an interval by its ends."""
-    return any(told == iso or told.startswith((f"{iso}-", f"{iso}T")) or iso in told.split("/") for told in known)
+    """Whether a known date is this one or lies in it: 2024-09 is told by 2024-09-10, and an interval by its ends.
+
+    A stretch of years ("the 1930s") is told by a day or a year in it.
+    """
+    first, _, last = iso.partition("/")
+    years = f"{first}{last}".isdecimal() and len(last) == len("1939")
+    return any(
+        told == iso
+        or told.startswith((f"{iso}-", f"{iso}T"))
+        or iso in told.split("/")
+        or (years and first <= told[:4] <= last)
+        for told in known
+    )

@@ -166,12 +166,16 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
 def _is_reckoned(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether it is the sum of two figures or what lies between them: "18 either abstained or were absent" of 12 and 6.
 
-    Years are in no unit: what lies between 1970 and 1974 is four years.
+    Years are in no unit: what lies between 1970 and 1974 is four years, or three for an age.
     """
     alike = [value for other in others[:MOST_RECKONED] if (value := _in_unit(other, figure)) is not None]
-    years = [other.value for other in others if other.unit is None and 1000 <= other.value <= THIS_CENTURY]
-    alike += years if figure.unit == "a" else []
-    return any(figure.value in {one + other, abs(one - other)} for one, other in combinations(alike, 2))
+    years = [
+        other.value for other in others[:MOST_RECKONED] if other.unit is None and 1000 <= other.value <= THIS_CENTURY
+    ]
+    return any(figure.value in {one + other, abs(one - other)} for one, other in combinations(alike, 2)) or any(
+        figure.unit in {None, "a"} and 0 <= abs(one - other) - figure.value <= 1
+        for one, other in combinations(years, 2)
+    )
 
 
 def _is_share(pair: tuple[Decimal, Decimal], others: Sequence[Figure]) -> bool:
