@@ -41,7 +41,7 @@ def score(claim: str, article: Article) -> float:
 
 
 def _statement(statement: str, analysis: Analysis) -> float:
-    found = others(statement, (), analysis.article)
+    found = others(statement, (), (), analysis)
     neighbours = [
         [s for s in (analysis.article.sentence(one.number + step) for step in (-1, 0, 1)) if s] for one in found
     ]

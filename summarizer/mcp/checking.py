@@ -13,7 +13,7 @@ from summarizer.article import Article
 from summarizer.evaluation import find_articles, read_stored, refs_in, verify
 from summarizer.evaluation.sources import Found
 from summarizer.grounding import Checker, Grounder
-from summarizer.grounding.evidence import others
+from summarizer.grounding.evidence import in_order, others
 from summarizer.pipeline import analysis_of
 from summarizer.reading import Unreadable
 from summarizer.schemas.evidence import Span, Support, Value
@@ -50,10 +50,13 @@ def judged(statements: Sequence[str], articles: Sequence[Article], checker: Chec
 
 
 def _judged(statement: str, article: Article, checker: Checker) -> Verdict:
-    """On the sentence that shares most with it; the grounder looks for a better one, and for one beside it."""
-    grounder = Grounder(analysis_of(article), checker, Policy.DROP)
-    nearest = [Span.of(sentence) for sentence in others(statement, (), article)[:1]]
-    claim = grounder.claim(statement, nearest, "")
+    """On the sentence that shares most with it, which the grounder betters; else on the three that do, together."""
+    analysis = analysis_of(article)
+    near = [Span.of(sentence) for sentence in others(statement, (), (), analysis)]
+    for nearest in (near[:1], in_order(near)):
+        grounder = Grounder(analysis, checker, Policy.DROP)
+        if claim := grounder.claim(statement, nearest, ""):
+            break
     problems = [problem for failure in grounder.failures for problem in failure.problems]
     if claim and claim.support == "unchecked":
         problems = [issue.message for issue in grounder.issues]
