@@ -13,6 +13,8 @@ from summarizer.jobs.database import Database
 from summarizer.loop import not_counted
 
 Price = Callable[[Spent], float | None]
+MOST_TOKENS = 100_000_000
+"""No request takes more: what a model of the user's own tells beyond that, or below nothing, is not known."""
 
 
 def usual_output(database: Database) -> float | None:
@@ -111,7 +113,7 @@ class Budget:
 
     def close(self, hold: Hold, price: Price) -> None:
         """Count what requests came to. What was cut off stays set aside, in later runs too."""
-        spent = hold.spent or Spent(1, uncounted=1)
+        spent = _plausible(hold.spent or Spent(1, uncounted=1))
         cost = None if spent.uncounted else price(spent)
         counted = cost
         if counted is None:
@@ -139,3 +141,10 @@ class Budget:
             with not_counted():
                 self._settled.clear()
                 await self._settled.wait()
+
+
+def _plausible(spent: Spent) -> Spent:
+    counts = (spent.input_tokens, spent.cached_tokens, spent.output_tokens, spent.reasoning_tokens)
+    if all(0 <= one <= MOST_TOKENS for one in counts):
+        return spent
+    return Spent(spent.requests, uncounted=max(1, spent.uncounted))

@@ -55,6 +55,16 @@ async def test_a_request_that_was_cut_off_counts_as_what_was_set_aside(tmp_path:
         assert 0.99 == pytest.approx(Budget(database, 1.0).left)
 
 
+@pytest.mark.parametrize("tokens", [-1_000_000, 10**30], ids=["below nothing", "absurd"])
+async def test_counts_that_cannot_be_are_not_known(tokens: int) -> None:
+    """What a model of the user's own tells is not believed beyond reason: what was set aside counts."""
+    budget = Budget(Database(None), 0.02)
+    async with budget.hold(ONE, cents) as hold:
+        hold.settle(Spent(1, tokens, 0, 0))
+
+    assert 0.01 == pytest.approx(0.02 - budget.left)
+
+
 async def test_failed_attempts_are_counted() -> None:
     """An exception inside a hold leaves what was set aside spent."""
     budget = Budget(Database(None), 1.0)
