@@ -31,11 +31,17 @@ def asides(text: str) -> Iterator[tuple[str, str]]:
             said = f"{verb}{match['clause']}"
             day = _day(said)
             if day and not _NO_SUBJECT.match(match["subject"]):
-                yield f"{_capital(match['subject'].strip())} {said}.", day
+                yield f"{_capital(_meant(match['subject'].strip(), said))} {said}.", day
     for place in dates_in(text):
         behind = _WHEN.match(text, place.end)
         if place.iso and behind and certainty_of(behind["clause"]) == "happened":
             yield f"{_capital(behind['clause'])}.", text[place.start : place.end]
+
+
+def _meant(subject: str, said: str) -> str:
+    """ "Residents of Weir Street, which was flooded": the street was."""
+    head, _, name = subject.rpartition(" of ")
+    return name if head.partition(" ")[0].endswith("s") and re.match(r"(?:was|is|has)\b", said) else subject
 
 
 def _day(said: str) -> str | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
+from summarizer.extractive.asides import asides
 from summarizer.extractive.events import day_as_said, timeline_draft
 from summarizer.schemas.timeline import EventDraft
 
@@ -192,3 +193,16 @@ def test_every_event_is_word_for_word_in_its_sentence(text: str) -> None:
         assert event.text
         assert all(word in span.text for word in event.text.removesuffix(".").split())
         assert span.text == text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Residents of Weir Street, which was flooded in 2019, were cross.", ["Weir Street was flooded in 2019."]),
+        ("The mayor of Harwick, who was elected in 2019, left.", ["The mayor of Harwick was elected in 2019."]),
+        ("Students of Harwick, who were moved in 2019, left.", ["Students of Harwick were moved in 2019."]),
+    ],
+)
+def test_a_relative_clause_tells_of_what_it_agrees_with(text: str, told: list[str]) -> None:
+    """ "Was" is not said of residents."""
+    assert told == [said for said, _ in asides(text)]
