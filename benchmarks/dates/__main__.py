@@ -11,8 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from benchmarks.dates.scoring import Row, score
-from summarizer.analysis.dates import find_dates
 from summarizer.article import Article
+from summarizer.values.dates import find_dates
 
 Places = list[tuple[int, int, str | None]]
 SHARED = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2].parent / "shared"))

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from summarizer.analysis.quantities import quantities_in
+from summarizer.values.quantities import quantities_in
 
-TABLE = Path(__file__).parents[2] / "tests" / "analysis" / "quantity_cases.txt"
+TABLE = Path(__file__).parents[2] / "tests" / "values" / "quantity_cases.txt"
 Places = list[tuple[int, int, float]]
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarizer.analysis.dates import find_dates
 from summarizer.analysis.entities import FoundEntity, find_entities
-from summarizer.analysis.quantities import find_quantities
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention, Quantity
+from summarizer.values.dates import find_dates
+from summarizer.values.quantities import find_quantities
 
 if TYPE_CHECKING:
     from summarizer.reader import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from summarizer.analysis.dates import FoundDate, dates_in
+from summarizer.values.dates import FoundDate, dates_in
 
 _HEAD, _FOOT = 12, 3
 _LONGEST = 160

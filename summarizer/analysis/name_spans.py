@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.analysis import name_words
-from summarizer.analysis.units import CURRENCY_BEFORE
 from summarizer.analysis.words import Token
 from summarizer.article import Article
+from summarizer.values.units import CURRENCY_BEFORE
 
 KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other", "n": "nationality"}
 _BEFORE_A_NAME = frozenset({"of", "the", "at", "from", "for", "in", "and", ","})

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.analysis.dates import dates_in
 from summarizer.analysis.events import certainty_of
+from summarizer.values.dates import dates_in
 
 _NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]+|of|de|van|von|the|and|&))*"
 _SUBJECT = rf"(?P<subject>^(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[\w'’-]+ ?){{1,5}}|{_NAME})"

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from summarizer.analysis import Analysis, name_words
-from summarizer.analysis.calendar_values import read_iso
-from summarizer.analysis.dates import dates_in
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story
@@ -23,6 +21,8 @@ from summarizer.schemas.evidence import Span
 from summarizer.schemas.timeline import Certainty, EventDraft, TimelineDraft
 from summarizer.sentences import MONTH, WEEKDAY
 from summarizer.settings import Level
+from summarizer.values.calendar_values import read_iso
+from summarizer.values.dates import dates_in
 
 EVENTS, LINE_WORDS = 12, 20
 

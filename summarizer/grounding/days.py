@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.dates import FoundDate, dates_in
 from summarizer.analysis.words import fold, words
+from summarizer.values.dates import FoundDate, dates_in
 
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)}

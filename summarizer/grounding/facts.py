@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from summarizer.analysis.units import convert
 from summarizer.analysis.words import plain
 from summarizer.grounding.figures import Figure, Figures, figures_of, numeral
+from summarizer.values.units import convert
 
 CLOSE, FAR = Decimal("0.1"), Decimal("0.2")
 """Of the value: how far a figure may be rounded with "about" or "nearly", and with "over" or "under"."""

@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from summarizer.analysis.numbers import Number, find_numbers
-from summarizer.analysis.quantities import FoundQuantity, quantities_in
-from summarizer.analysis.units import Unit, unit_behind
 from summarizer.analysis.words import plain, stem, words
 from summarizer.grounding import figure_forms as forms
+from summarizer.values.numbers import Number, find_numbers
+from summarizer.values.quantities import FoundQuantity, quantities_in
+from summarizer.values.units import Unit, unit_behind
 
 
 @dataclass(frozen=True, slots=True)

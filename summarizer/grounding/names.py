@@ -13,9 +13,9 @@ from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.number_words import NUMBER_WORDS
 from summarizer.analysis.words import STOP_WORDS, plain, stem
 from summarizer.article import Article
+from summarizer.values.number_words import NUMBER_WORDS
 
 _DATA = tomllib.loads(files("summarizer.grounding").joinpath("data/names.toml").read_text("utf-8"))
 _PEOPLES = {word: f"@{line.split()[0]}" for line in _DATA["peoples"].split("|") for word in line.split()}

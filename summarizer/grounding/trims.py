@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from summarizer.analysis.numbers import find_numbers
 from summarizer.analysis.words import fold, plain
 from summarizer.article import Article
 from summarizer.grounding.figures import in_digits
+from summarizer.values.numbers import find_numbers
 
 MOST_PARTS = 24
 _HEAD = 2000

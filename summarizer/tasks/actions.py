@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.spoken import date_in_words
 from summarizer.extractive.duties import duties, gives_duties
 from summarizer.grounding import Grounder
 from summarizer.schemas.actions import Action, ActionDraft, Actions, ActionsDraft, ActionsOptions
 from summarizer.tasks.base import Task
 from summarizer.tasks.settling import entity_of, kept, names_same, told_date, words_of
 from summarizer.tasks.view import Line, Section, grounds, section
+from summarizer.values.spoken import date_in_words
 
 
 class ActionsTask(Task[ActionsDraft, Actions, ActionsOptions]):

@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.spoken import date_in_words
 from summarizer.article import Article, Sentence
 from summarizer.engines.prompting import Part, shown
 from summarizer.errors import UsageError
@@ -19,6 +18,7 @@ from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Line, Section
+from summarizer.values.spoken import date_in_words
 
 _BETWEEN = "\n\n"
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
-from summarizer.analysis.spoken import date_in_words, quantity_in_words
 from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.prompting import Part, shown
@@ -32,6 +31,7 @@ from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
 from summarizer.tasks.settling import kept, places_of, words_of
 from summarizer.tasks.view import Line, Section, section
+from summarizer.values.spoken import date_in_words, quantity_in_words
 
 SURE = 0.9
 SURE_PLACE = 0.95

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from summarizer.analysis.calendar_values import read_iso
 from summarizer.article import Article
 from summarizer.errors import UsageError
 from summarizer.schemas.evidence import Claim, Mention, Span
+from summarizer.values.calendar_values import read_iso
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.calendar_values import in_order
 from summarizer.analysis.events import attribution_of, certainty_of
-from summarizer.analysis.spoken import date_in_words
 from summarizer.analysis.words import fold
 from summarizer.extractive.asides import asides
 from summarizer.extractive.events import day_as_said, timeline_draft
@@ -20,6 +18,8 @@ from summarizer.schemas.timeline import Certainty, Event, EventDraft, Timeline, 
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.settling import dates_in, is_told, kept, participants, told_date
 from summarizer.tasks.view import Line, Section, grounds, section
+from summarizer.values.calendar_values import in_order
+from summarizer.values.spoken import date_in_words
 
 # "reported by the Harbour Master", whose sentence began with him.
 _LEADING_THE = re.compile(r"^(?:The|An?|His|Her|Its|Their)\b")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.numbers import find_numbers
 from summarizer.analysis.words import STOP_WORDS, Word, words
 from summarizer.article import Sentence
 from summarizer.extractive import story
@@ -18,6 +17,7 @@ from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, To
 from summarizer.tasks.base import Task
 from summarizer.tasks.settling import kept, places_of
 from summarizer.tasks.view import Line, Section, grounds, section
+from summarizer.values.numbers import find_numbers
 
 
 class TopicsTask(Task[TopicsDraft, Topics, TopicsOptions]):

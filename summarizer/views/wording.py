@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from summarizer.analysis.spoken import date_in_words
 from summarizer.schemas.evidence import Support
 from summarizer.schemas.result import Action, Coverage, Run
+from summarizer.values.spoken import date_in_words
 
 ACTIONS: dict[Action, str] = {
     "replaced": "replaced",

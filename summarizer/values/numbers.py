@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from summarizer.analysis.number_words import (
+from summarizer.values.number_words import (
     NUMBER_WORDS,
     Reading,
     Token,
@@ -27,7 +27,7 @@ from summarizer.analysis.number_words import (
     scaled,
     word_at,
 )
-from summarizer.analysis.units import CURRENCY_BEFORE, unit_behind
+from summarizer.values.units import CURRENCY_BEFORE, unit_behind
 
 NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.numbers import Number, find_numbers
+from summarizer.values.numbers import Number, find_numbers
 
 
 def only(text: str) -> Number:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
 
-from summarizer.analysis.date_expressions import Found, find_expressions
-from summarizer.analysis.date_words import word_set
-from summarizer.analysis.number_words import Token, word_at
-from summarizer.analysis.numbers import Number, find_in, tokenise
-from summarizer.analysis.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
 from summarizer.article import Article
 from summarizer.schemas.entities import Quantity, QuantityKind
 from summarizer.schemas.evidence import Mention
+from summarizer.values.date_expressions import Found, find_expressions
+from summarizer.values.date_words import word_set
+from summarizer.values.number_words import Token, word_at
+from summarizer.values.numbers import Number, find_in, tokenise
+from summarizer.values.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
 
 
 @dataclass(frozen=True, slots=True)

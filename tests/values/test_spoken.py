@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
-from summarizer.analysis.spoken import date_in_words, quantity_in_words
 from summarizer.article import Article
+from summarizer.values.spoken import date_in_words, quantity_in_words
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.quantities import find_quantities, quantities_in
 from summarizer.article import Article
+from summarizer.values.quantities import find_quantities, quantities_in
 
 CASES = Path(__file__).with_name("quantity_cases.txt")
 

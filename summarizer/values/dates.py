@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from summarizer.analysis.calendar_values import Clock, Context, Fixed, When, Yearless, fixed, resolve
-from summarizer.analysis.date_expressions import Found, find_expressions
-from summarizer.analysis.date_words import word_set
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention
 from summarizer.schemas.evidence import Mention
+from summarizer.values.calendar_values import Clock, Context, Fixed, When, Yearless, fixed, resolve
+from summarizer.values.date_expressions import Found, find_expressions
+from summarizer.values.date_words import word_set
 
 
 @dataclass(frozen=True, slots=True)

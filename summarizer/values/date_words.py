@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from summarizer.analysis.calendar_values import Expression, Unit
-from summarizer.analysis.number_words import CARDINALS, read_words, tokenise_words
+from summarizer.values.calendar_values import Expression, Unit
+from summarizer.values.number_words import CARDINALS, read_words, tokenise_words
 
 
 def word_set(words: str) -> frozenset[str]:

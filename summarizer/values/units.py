@@ -66,7 +66,7 @@ def names_of(code: str) -> tuple[str, ...]:
 
 
 def _cells(file: str) -> list[list[str]]:
-    text = files("summarizer.analysis").joinpath("data", file).read_text(encoding="utf-8")
+    text = files("summarizer.values").joinpath("data", file).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [[cell.strip() for cell in line.split("|")] for line in lines]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from summarizer.analysis import calendar_values as cal
-from summarizer.analysis.calendar_values import UNKNOWN, Clock, Fixed, fixed, shift
-from summarizer.analysis.date_words import (
+from summarizer.values import calendar_values as cal
+from summarizer.values.calendar_values import UNKNOWN, Clock, Fixed, fixed, shift
+from summarizer.values.date_words import (
     AMOUNT,
     DIGITS,
     END,
@@ -21,7 +21,7 @@ from summarizer.analysis.date_words import (
     word_behind,
     word_set,
 )
-from summarizer.analysis.number_words import CARDINALS, ORDINALS, read_words, tokenise_words
+from summarizer.values.number_words import CARDINALS, ORDINALS, read_words, tokenise_words
 
 # Dates in figures.
 

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from summarizer.analysis import calendar_values as cal
-from summarizer.analysis.calendar_values import When
-from summarizer.analysis.number_words import CARDINALS, DENOMINATORS, ordinal_suffix
-from summarizer.analysis.units import names_of
 from summarizer.schemas.entities import Quantity
+from summarizer.values import calendar_values as cal
+from summarizer.values.calendar_values import When
+from summarizer.values.number_words import CARDINALS, DENOMINATORS, ordinal_suffix
+from summarizer.values.units import names_of
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴", "TRY": "₺"}
 _PER = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}

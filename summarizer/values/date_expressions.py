@@ -9,9 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from summarizer.analysis import calendar_values as cal
-from summarizer.analysis import date_figures  # noqa: F401 - its rules stand before those of this file
-from summarizer.analysis.calendar_values import (
+from summarizer.values import calendar_values as cal
+from summarizer.values import date_figures  # noqa: F401 - its rules stand before those of this file
+from summarizer.values.calendar_values import (
     UNKNOWN,
     Expression,
     Fixed,
@@ -22,7 +22,7 @@ from summarizer.analysis.calendar_values import (
     stretch,
     weekday,
 )
-from summarizer.analysis.date_words import (
+from summarizer.values.date_words import (
     AMOUNT,
     DIGITS,
     END,

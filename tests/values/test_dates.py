@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.calendar_values import read_iso
 from summarizer.analysis.datelines import published_in
-from summarizer.analysis.dates import dates_in, find_dates
 from summarizer.article import Article
+from summarizer.values.calendar_values import read_iso
+from summarizer.values.dates import dates_in, find_dates
 
 CASES = Path(__file__).with_name("date_cases.txt")
 
