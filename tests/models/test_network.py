@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -134,6 +138,44 @@ async def test_an_endless_answer_ends_by_its_bytes(
 
     assert time.monotonic() - began < 30
     await model.aclose()
+
+
+def packed(body: bytes, times: int = 1) -> bytes:
+    """The body in gzip, as often as that."""
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body
+
+
+async def test_a_packed_answer_is_unpacked(server: ScriptedServer) -> None:
+    """Though nobody asked for it; gzip and zlib."""
+    whole = json.dumps(completion(GOOD).body).encode()
+    for encoding, body in (("gzip", packed(whole)), ("deflate", zlib.compress(whole)), ("GZIP", packed(whole))):
+        server.script(Reply(body, headers={"content-encoding": encoding}))
+        assert "It rains." == (await ask(server.base_url)).draft.headline.text
+
+
+@pytest.mark.parametrize("status", [200, 500])
+@pytest.mark.parametrize(("encoding", "times"), [("gzip", 1), ("gzip", 2), ("gzip, gzip", 2), ("gzip, gzip, gzip", 3)])
+async def test_a_bomb_is_not_unpacked(server: ScriptedServer, encoding: str, times: int, status: int) -> None:
+    """Of 200 MB in a few bytes no more is made than an answer can be, and the loop is not held up by it."""
+    server.script(Reply(packed(b" " * 200_000_000, times), status, headers={"content-encoding": encoding}))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ModelError):
+            await ask(server.base_url)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("body", [b"no gzip", packed(b"{}")[:-9], packed(b'{"a": 1}' * 999)[:30]])
+async def test_a_broken_package_is_a_broken_answer(server: ScriptedServer, body: bytes) -> None:
+    """Asked for again as a broken connection is."""
+    server.script(Reply(body, headers={"content-encoding": "gzip"}))
+
+    with pytest.raises(ServerFault, match="the connection broke before the answer was complete"):
+        await ask(server.base_url)
 
 
 async def test_a_dripping_answer_ends_by_the_deadline(endless: EndlessServer) -> None:
