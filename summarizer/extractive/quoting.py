@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.events import SAID, attribution_of
+from summarizer.analysis.speech import turns
 from summarizer.article import Article, Sentence
-from summarizer.extractive.speech import turns
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import QuoteDraft
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Literal
 
 from summarizer.analysis.events import certainty_of
+from summarizer.analysis.speech import turns
 from summarizer.article import Article, Sentence
-from summarizer.extractive.speech import turns
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
 

@@ -9,8 +9,8 @@ import re
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.events import attribution_of, certainty_of
+from summarizer.analysis.speech import turns
 from summarizer.article import Sentence
-from summarizer.extractive.speech import turns
 from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
 from summarizer.sentences import MONTH, WEEKDAY

@@ -20,10 +20,12 @@ INTERVIEW = Article(
 )
 PODCAST = Article(
     "Two nurses talk about the night ward.\n"
-    "Ines: I am Ines Carvalho, and opposite me sits Bo Lindqvist.\n"
+    "Ines: I am Ines Carvalho, and opposite me sits Bo Lindqvist. How are you, Bo?\n"
     "Bo: I have applied for the training. I get the answer on the tenth.\n"
-    "Ines: You did not tell me that!\n"
-    "Bo: I have not told the ward either."
+    "Ines: Does the ward know?\n"
+    "Bo: I have not told the ward either.\n"
+    "Ines: Are you afraid of the test?\n"
+    "Bo: No."
 )
 MAIL = Article(
     "From: Lidia Marek\nSubject: The fair\n\nPlease ask for a corner stand.\n\n"
@@ -47,7 +49,7 @@ def test_an_answer_is_the_answer_of_the_one_interviewed() -> None:
 
 
 def test_a_turn_is_its_speakers() -> None:
-    """A name in front of each turn, twice at least; two sentences of one turn need it once."""
+    """A name in front of each turn; two sentences of one turn need it once."""
     analysis = Analysis(PODCAST)
     numbers = [one.number for one in PODCAST.sentences if "applied" in one.text or "the tenth" in one.text]
     texts = [PODCAST.sentences[number - 1].text for number in numbers]
