@@ -69,6 +69,8 @@ class TimelineTask(Task[TimelineDraft, Timeline, TimelineOptions]):
 def _misread(where: str, event: Event, analysis: Analysis) -> Iterator[Misread]:
     if event.when is not None and not is_told(event.when, dates_in(event.claim.evidence, analysis)):
         yield Misread(f"{where}/when", "wrong_date", f"{event.when} is not a date of the cited sentences")
+    if event.said not in (None, _said(event.claim, event.when)):
+        yield Misread(f"{where}/said", "wrong_date", f"{event.said} is not how the claim says the day")
     told = event.attributed_to
     if told and not _names(event.claim, told):
         yield Misread(f"{where}/attributed_to", "unknown_name", f"{told!r} is not in the cited sentences")
@@ -95,12 +97,17 @@ def _event(proposed: EventDraft, where: str, grounder: Grounder) -> Event | None
     when = told_date(proposed.when, claim, f"{where}/when", grounder)
     return Event(
         when=when,
-        said=None if when else day_as_said(claim.text),
+        said=_said(claim, when),
         claim=claim,
         certainty=_certainty(proposed, claim, where, grounder),
         attributed_to=_source(proposed, claim, where, grounder),
         participants=participants(claim, grounder.analysis),
     )
+
+
+def _said(claim: Claim, when: str | None) -> str | None:
+    """A day without a year as the claim says it, where it has no date."""
+    return None if when else day_as_said(claim.text)
 
 
 def _certainty(proposed: EventDraft, claim: Claim, where: str, grounder: Grounder) -> Certainty:
