@@ -16,7 +16,7 @@ PACKAGE = ROOT / "summarizer"
 NAMES = [entry.name for entry in registry.entries()]
 # The drafts that code makes of its own are a part of the tasks, search is about questions and answers, and analysis
 # finds what entities are made of.
-KNOWING = ("tasks", "engines", "extractive", "search", "analysis", "reader")
+KNOWING = ("tasks", "engines", "extractive", "search", "analysis", "values", "reader")
 
 
 @pytest.mark.parametrize("entry", registry.entries(), ids=lambda entry: entry.name)
