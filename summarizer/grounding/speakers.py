@@ -17,7 +17,9 @@ def speakers(analysis: Analysis) -> tuple[str | None, ...]:
     person in the title, else the first that is named.
     """
     told = turns(analysis.article)
-    answers = _introduced(analysis, min(told, default=0))
+    if not told:
+        return (None,) * len(analysis.article.sentences)
+    answers = _introduced(analysis, min(told))
     found = (told.get(one.number) for one in analysis.article.sentences)
     return tuple((turn.named or (None if turn.asks else answers)) if turn else None for turn in found)
 
