@@ -80,9 +80,11 @@ def wrong_names(
 ) -> Iterator[str]:
     """Names of `claim` that differ, in words; `numbers` are those of the cited sentences in the article, if known."""
     source, own, text = [word for one in sentences for word in words_of(one)], words_of(claim), " | ".join(sentences)
+    if not (missing := list(_missing(claim, source, analysis))):
+        return
     named = {word.key for word in source if _may_be_name(word) and (not word.opens or _is_name(word.text))}
     left = named - {word.key for word in own}
-    for run in _missing(claim, source, analysis):
+    for run in missing:
         if analysis and numbers:
             meant = _named_in(run, analysis, numbers, left)
         else:
