@@ -23,9 +23,8 @@ MAIL = frozenset({".eml", ".mbox", "message/rfc822", "application/mbox"})
 """Endings and media types."""
 
 _BOM = b"\xef\xbb\xbf"
-_FEED = re.compile(
-    rb"\s*(?:<\?xml.{0,300}?\?>\s*)?(?:<!--.{0,1000}?-->\s*|<\?.{0,300}?\?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
-)
+# Each comment ends at its first end: one that could end at any later one, too, would be tried in every combination.
+_FEED = re.compile(rb"(?>\s|<!--.{0,1000}?-->|<\?.{0,300}?\?>)*+<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _MAIL = re.compile(rb"(?:From [^\n]{3,200}\n)?(?:[A-Za-z-]{2,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){3,}")
 _MAIL_HEADER = re.compile(rb"^(?:Message-ID|Received|MIME-Version|Delivered-To):", re.IGNORECASE | re.MULTILINE)
 _NEXT_MAIL = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]{3,200}\n")

@@ -128,6 +128,9 @@ def test_damaged_documents_end_in_one_line(name: str) -> None:
         ("a.eml", "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + "--x\n" * 20_000),
         ("a.vtt", "WEBVTT\n\n" + "00:01.000 --> 00:03.000\n" + "<v " * 50_000),
         ("a.txt", "2024 " * 200_000),
+        ("a.rss", "<?a?>" * 800 + "<p>x"),
+        ("a.html", "<!--a-->" * 500 + "<?a?> \n" * 500 + "<p>The ferry sails."),
+        ("a", "<?xml " + "<?>" * 1300),
     ],
 )
 def test_hostile_documents_take_seconds(name: str, content: str) -> None:
