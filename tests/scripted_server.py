@@ -14,13 +14,17 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Reply:
-    """One scripted answer. `seconds` is how long it waits first; `drop` breaks the connection instead."""
+    """One scripted answer. `seconds` is how long it waits first; `drop` breaks the connection instead.
+
+    `reason` are the words beside the status, the usual ones where it is None.
+    """
 
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     drop: bool = False
+    reason: str | None = None
 
 
 def completion(content: Any, *, finish: str = "stop", refusal: str | None = None, usage: Any = ...) -> Reply:
@@ -108,7 +112,7 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
 
         def _send(self, reply: Reply) -> None:
             data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-            self.send_response(reply.status)
+            self.send_response(reply.status, reply.reason)
             for name, value in {"content-type": "application/json", **reply.headers}.items():
                 self.send_header(name, value)
             self.send_header("content-length", str(len(data)))

@@ -24,7 +24,7 @@ def owed(asked: Asked, sent: bytes) -> float:
     """What a request costs: by what it was told to have used, else the most that it may have; an error is free."""
     if not sent.startswith(b"HTTP/1.1 200") or b'"error": ' in sent:
         return 0.0
-    if told := _USAGE.findall(sent):
+    if told := _USAGE.findall(sent.replace(b"\0", b"")):  # it may be UTF-16
         return int(told[-1][0]) * PRICE_IN + int(told[-1][1]) * PRICE_OUT
     return len(asked.article) / 8 * PRICE_IN + asked.most_tokens * PRICE_OUT
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
+from http.client import responses
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,10 @@ def _scrubbed_response(keys: set[str], response: dict[str, Any]) -> dict[str, An
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
     for key in keys:
         text = masked(text, key)
-    return {**response, "headers": headers, "body": {"string": _without_ids(text).encode()}}
+        headers = {name: [masked(str(one), key) for one in values] for name, values in headers.items()}
+    code = response["status"]["code"]
+    status = {"code": code, "message": responses.get(code, "")}  # a server's own words may be the key it was sent
+    return {"status": status, "headers": headers, "body": {"string": _without_ids(text).encode()}}
 
 
 def _without_ids(text: str) -> str:

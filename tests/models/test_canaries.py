@@ -35,6 +35,9 @@ ENDINGS: dict[str, Reply] = {
     "the article refused": completion(None, refusal=f"I will not sum up '{SENTENCE}'."),
     "cut off": completion('{"headline": {"text": "' + SENTENCE, finish="length"),
     "200 with an error": Reply({"error": {"message": ECHO, "code": 429}}),
+    "the key beside the status": Reply({}, 400, reason=f"No {KEY}"),
+    "the key as the kind of content": Reply({}, 400, {"content-type": f"application/json; a={KEY}"}),
+    "the request beside the status": Reply({}, 500, reason=SENTENCE),
     "dropped": Reply(drop=True),
 }  # fmt: skip
 

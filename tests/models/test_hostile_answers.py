@@ -73,6 +73,15 @@ def test_any_usage_is_a_sum_or_unknown(usage: Any) -> None:
     assert 0 <= spent.reasoning_tokens <= spent.output_tokens < 10**9
 
 
+@pytest.mark.parametrize("body", [None, [], [[]], 7, "text", True])
+def test_what_a_body_of_another_kind_cost_is_not_known(body: Any) -> None:
+    """It came with status 200: somebody may have been paid for it."""
+    found = told(lambda: read_answer(body, "m"))
+
+    assert isinstance(found, ModelError)
+    assert Spent(1, uncounted=1) == found.spent
+
+
 @given(st.integers(200, 599), ANYTHING)
 def test_any_error_body_is_one_of_our_errors(status: int, body: Any) -> None:
     """On one line."""

@@ -42,7 +42,7 @@ def read_answer(body: Any, name: str) -> tuple[str, Spent]:
 
 def _read(body: Any, name: str) -> tuple[str, Spent]:
     if not isinstance(body, dict):
-        raise ServerFault("the answer is JSON, but not a completion", model=name, spent=Spent(1))
+        raise ServerFault("the answer is JSON, but not a completion", model=name, spent=Spent(1, uncounted=1))
     if body.get("error") and not body.get("choices"):
         raise from_error_body(200, body, name)
     spent, choices = spent_on(body.get("usage")), body.get("choices")

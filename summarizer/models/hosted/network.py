@@ -10,6 +10,7 @@ import urllib.request
 import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import responses
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,14 +26,20 @@ _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB = 47  # zlib's number for a window of 32 kB and either head
 
 
-def _without_credentials(record: logging.LogRecord) -> bool:
-    """Takes a user and a password out of the addresses the HTTP library logs."""
+def _without_secrets(record: logging.LogRecord) -> bool:
+    """Takes out of the lines that the HTTP library logs the user and the password of an address, and a server's words.
+
+    What a server writes beside its status may be the key it was sent, or an escape sequence: the usual words stand in.
+    """
     if isinstance(record.args, tuple):
-        record.args = tuple(masked_words(str(one)) if "://" in str(one) else one for one in record.args)
+        told = [masked_words(str(one)) if "://" in str(one) else one for one in record.args]
+        if record.msg.endswith('%d %s"') and isinstance(told[-2], int):
+            told[-1] = responses.get(told[-2], "")
+        record.args = tuple(told)
     return True
 
 
-logging.getLogger("httpx2").addFilter(_without_credentials)
+logging.getLogger("httpx2").addFilter(_without_secrets)
 
 
 class _Measured(httpx2.AsyncByteStream):
