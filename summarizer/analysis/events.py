@@ -67,6 +67,17 @@ _OPENING = re.compile(
     r"^\W{0,3}(?:when|after|as|while|because|although|though|before|since|once|until|asked)\b[^,]{1,200}, ",
     re.IGNORECASE,
 )
+# "A violin that was stolen in 1994 was handed back": where the main verb comes behind a clause about its subject.
+_MAIN_VERB = re.compile(
+    r"\s(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|died|came|went|took|won|lost|fell|rose"
+    r"|said|met|found|sold|left|began)\b)"
+)
+_OF_SUBJECT = re.compile(
+    r"(?P<of_whom>(?:(?:the|an?|two|three|four|his|her|their|its) )?(?:[\w'’-]+ ){1,5})(?:that|which|who)"
+    r" (?:(?:is|are|was|were|has|had|have|will|would)(?: been)? \S+|[a-z]{3,}ed\b"
+    r"|(?:bought|built|came|held|kept|led|left|lost|made|met|ran|sold|stole|took|went|won|wrote)\b)",
+    re.IGNORECASE,
+)
 SAID = "said|says|say|added|argued|claimed|warned|stated|insisted|noted|confirmed|explained|submitted|testified"
 _REPORTS = re.compile(
     rf"\b(?:quoted [^,;.]{{2,80}}? as saying|(?:told|tells) [^,;.]{{1,40}}?|{SAID}|argues|believes?|thinks?|thought|"
@@ -106,11 +117,28 @@ def certainty_of(clause: str) -> Certainty | None:
     if _NO_EVENT.search(clause):
         return None
     main = _OPENING.sub("", _BESIDE.sub(" ", clause))
+    if about := clause_about_subject(main):
+        main = main[: about[0]] + main[about[1] :]
     said = _REPORTS.search(main)
     if said and not any(no_fact.search(main[: said.start()]) for no_fact in (_NEGATED, _PLANNED, _POSSIBLE)):
         return _of_verb(main[said.end() :]) or (None if said[0].partition(" ")[0] in _SAYING else "happened")
     told = _of_verb(main)
     return "possible" if told == "planned" and _UNLESS.search(clause) else told
+
+
+def clause_about_subject(text: str) -> tuple[int, int] | None:
+    """The range of a clause without a comma about the subject that opens `text`, up to the main verb behind it.
+
+    "A convoy that had been due on Sunday turned back" tells what turned back: nothing planned, and of no Sunday.
+    """
+    subject = _OF_SUBJECT.match(text)
+    if not subject:
+        return None
+    behind = text[subject.end() :].partition(",")[0]
+    verb, row = _MAIN_VERB.search(behind), tokens(behind)
+    past = next((row[n].start for n in range(1, len(row)) if _is_past_verb(row, n)), None)
+    end = verb.end() if verb else past
+    return (subject.end("of_whom"), subject.end() + end) if end else None
 
 
 def _of_verb(main: str) -> Certainty | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from summarizer.analysis import Analysis, name_words
-from summarizer.analysis.events import attribution_of, certainty_of
+from summarizer.analysis.events import attribution_of, certainty_of, clause_about_subject
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story
 from summarizer.extractive.asides import asides
@@ -51,17 +51,6 @@ _SAYING = re.compile(
 _OF_A_THING = re.compile(
     r"(\w+) (?:\w{3,}ed|built|sold|held|made|found|born|shot|taken|given|written|bought|known|led|won)"
     r"(?: (?:on|in|at|between|from|during|late|early))?(?: the)?\s$"
-)
-# "A violin that was stolen in 1994 was handed back": where the main verb comes behind a clause about its subject.
-_MAIN_VERB = re.compile(
-    r"\s(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|died|came|went|took|won|lost|fell|rose"
-    r"|said|met|found|sold|left|began)\b)"
-)
-_OF_SUBJECT = re.compile(
-    r"(?P<of_whom>(?:(?:the|an?|two|three|four|his|her|their|its) )?(?:[\w'’-]+ ){1,5})(?:that|which|who)"
-    r" (?:(?:is|are|was|were|has|had|have|will|would)(?: been)? \S+|[a-z]{3,}ed\b"
-    r"|(?:bought|built|came|held|kept|led|left|lost|made|met|ran|sold|stole|took|went|won|wrote)\b)",
-    re.IGNORECASE,
 )
 _YEARLESS = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b")
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -221,10 +210,10 @@ def _joined(text: str, ranges: list[tuple[int, int]]) -> str:
 def _without_insertions(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The ranges without what stands between commas before their verb, and without a clause about their subject."""
     for start, end in ranges:
-        at, subject = start, _OF_SUBJECT.match(text, start, end) if not start else None
-        if subject and (verb := _MAIN_VERB.search(text, subject.end(), end)):
-            yield at, subject.end("of_whom")
-            at = verb.end()
+        at = start
+        if not start and (clause := clause_about_subject(text[:end])):
+            yield at, clause[0]
+            at = clause[1]
         for match in INSERTED.finditer(text, at, end):
             yield at, match.start()
             at = match.end()

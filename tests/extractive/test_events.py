@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.events import certainty_of
 from summarizer.article import Article
 from summarizer.extractive.asides import asides
 from summarizer.extractive.events import day_as_said, timeline_draft
@@ -206,3 +207,18 @@ def test_every_event_is_word_for_word_in_its_sentence(text: str) -> None:
 def test_a_relative_clause_tells_of_what_it_agrees_with(text: str, told: list[str]) -> None:
     """ "Was" is not said of residents."""
     assert told == [said for said, _ in asides(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("A convoy of 22 lorries that had been due to arrive on Sunday turned back to Kosti.", "happened"),
+        ("The 14 who made the cut will fight in June.", "planned"),
+        ("The convoy that turned back on Sunday is due to arrive in May.", "planned"),
+    ],
+)
+def test_a_clause_about_the_subject_does_not_tell_how_sure_the_event_is(text: str, certainty: str) -> None:
+    """What had been due to arrive turned back, and that happened, on no day that is told."""
+    assert certainty == certainty_of(text)
+    draft = timeline_draft(Analysis(Article(text, published=date(2026, 11, 30))))
+    assert [certainty] == [event.certainty for event in draft.events]
