@@ -13,7 +13,7 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.grounding.figures import in_digits
-from summarizer.grounding.names import unnamed, words_of
+from summarizer.grounding.names import named_before, unnamed
 from summarizer.schemas.evidence import Span
 
 MOST_SENTENCES = 6
@@ -105,11 +105,9 @@ def _naming(claim: str, texts: Sequence[str], numbers: Sequence[int], analysis: 
 
     "Marant took two sorts off the shelves" of "We dropped two": who "we" are stands earlier.
     """
-    found = []
-    for name in unnamed(claim, texts, analysis) if numbers else ():
-        earlier = reversed(analysis.article.sentences[: min(numbers) - 1])
-        found += [s.number for s in earlier if name <= {word.key for word in words_of(s.text)}][:1]
-    return found
+    names = unnamed(claim, texts, analysis) if numbers else ()
+    found = (named_before(name, min(numbers), analysis.article) for name in names)
+    return [number for number in found if number]
 
 
 def _nearest(claim: str, article: Article) -> list[int]:

@@ -146,12 +146,11 @@ def _is_told_otherwise(figure: Figure, own: Figures, theirs: Figures) -> bool:
         return any(figure.value <= other.value < figure.value + 10 for other in others)
     if figure.kind == "fraction" or figure.unit == "%":
         share = figure.value / 100 if figure.unit == "%" else figure.value
-        fractions = {other.value for other in others if other.kind == "fraction"}
-        shares = fractions | {other.value / 100 for other in others if other.unit == "%"}
-        shares |= {one / other for one, other in theirs.pairs if other}
+        shares = _shares(others) | {one / other for one, other in theirs.pairs if other}
         shares |= {1 / other.value for other in others if other.kind == "ordinal" and other.value > 2}  # "a fifth less"
-        return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not fractions)
-    if any(figure.value in pair and _is_share(pair, others) for pair in own.pairs):
+        is_told = any(other.kind == "fraction" for other in others)
+        return any(_rounds(figure, share, one) for one in shares) or (figure.is_weak and not is_told)
+    if any(figure.value in (one, of) and one < of and one / of in _shares(others) for one, of in own.pairs):
         return True
     values = [_in_unit(other, figure) for other in others]
     if figure.measure:  # "a decade" is ten years
@@ -178,11 +177,9 @@ def _is_reckoned(figure: Figure, others: Sequence[Figure]) -> bool:
     )
 
 
-def _is_share(pair: tuple[Decimal, Decimal], others: Sequence[Figure]) -> bool:
-    """Whether "one in four" is a quarter or 25 % of the sentences."""
-    one, of = pair
-    shares = {o.value for o in others if o.kind == "fraction"} | {o.value / 100 for o in others if o.unit == "%"}
-    return bool(of) and one < of and one / of in shares
+def _shares(others: Sequence[Figure]) -> set[Decimal]:
+    """The fractions and percentages among them: "one in four" is a quarter or 25 %."""
+    return {o.value for o in others if o.kind == "fraction"} | {o.value / 100 for o in others if o.unit == "%"}
 
 
 def _in_unit(other: Figure, figure: Figure) -> Decimal | None:

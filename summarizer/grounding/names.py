@@ -110,7 +110,7 @@ def _missing(claim: str, source: Sequence[Word], analysis: Analysis | None) -> I
             yield name
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _small(analysis: Analysis) -> frozenset[str]:
     """Keys of the words that the article writes without a capital."""
     return frozenset(word.key for word in words_of(analysis.article.text) if not word.capital)
@@ -177,7 +177,7 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int], l
     other of its kind that the claim leaves out ("The team wants…": Hartl's).
     """
     keys = {word.key for word in run}
-    if _was_named(keys, analysis, numbers[0]) and not _rivals(keys, left, analysis):
+    if named_before(keys, numbers[0], analysis.article) and not _rivals(keys, left, analysis):
         return True
     pointing = [n for n in numbers if (s := analysis.article.sentence(n)) and _POINTS.search(s.text)]
     near = {*numbers, *(n - back for n in pointing for back in (1, 2, 3))}
@@ -188,8 +188,10 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int], l
     )
 
 
-def _was_named(keys: AbstractSet[str], analysis: Analysis, before: int) -> bool:
-    return any(keys <= {word.key for word in words_of(s.text)} for s in analysis.article.sentences[: before - 1])
+def named_before(keys: AbstractSet[str], number: int, article: Article) -> int | None:
+    """The nearest sentence before sentence `number` that has the words of these keys; None where none has."""
+    earlier = reversed(article.sentences[: number - 1])
+    return next((one.number for one in earlier if keys <= {word.key for word in words_of(one.text)}), None)
 
 
 def _rivals(keys: AbstractSet[str], left: AbstractSet[str], analysis: Analysis) -> bool:
@@ -199,7 +201,7 @@ def _rivals(keys: AbstractSet[str], left: AbstractSet[str], analysis: Analysis) 
     return any(not kinds or not other or kinds & other for other in others)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _kinds(analysis: Analysis) -> list[tuple[frozenset[str], str]]:
     return [
         (frozenset(word.key for word in words_of(name)), found.entity.type)

@@ -9,7 +9,7 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.speech import turns
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def speakers(analysis: Analysis) -> tuple[str | None, ...]:
     """The speaker of each sentence, None where nobody is known to speak.
 
