@@ -44,7 +44,7 @@ class Chromium:
             [self._node, str(_SCENARIOS), str(self._modules / "node_modules"), asked],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr
