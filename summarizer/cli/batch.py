@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.output import worst, write
+from summarizer.cli.output import complain, worst, write
 from summarizer.cli.progress import LifeSign
 from summarizer.cli.reading import found_in
 from summarizer.errors import InputError, SummarizerError, UsageError
@@ -180,11 +180,17 @@ async def _finish(
     (asks, configuration), out = wanted, job.written()
     check_apart(out, sources)
     failures: list[int] = []
+    unread: list[str] = []
+
+    def tell(line: str) -> None:
+        complain(line)
+        unread.append(line)
+
     stopped: SummarizerError | None = None
     async with Batch(asks, configuration, job.plan(sign)) as batch:
         interrupted = _stop_on_signals(batch, sign)
         with sign.watching(batch.run):
-            articles = found_in(sources, finder, failures)
+            articles = found_in(sources, finder, failures, tell)
             try:
                 if job.engine is Place.batch_api:
                     await finish_by_batch_api(batch, articles)
@@ -192,9 +198,9 @@ async def _finish(
                     await batch.run.finish(articles)
             except SummarizerError as error:
                 stopped = error
-        known = {"written": export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})}
-        known |= {"unreadable": len(failures), "interrupted": bool(interrupted)}
-        end = closing(batch, out=str(out), stopped=str(stopped) if stopped else None, **known)
+        written = export(batch.store, batch.job, out, {ask.task.name: ask.task for ask in asks})
+        known = {"unreadable": len(unread), "unread": unread, "interrupted": bool(interrupted)}
+        end = closing(batch, out=str(out), written=written, stopped=str(stopped) if stopped else None, **known)
     for line in told(end):
         sign(line)
     if job.summary_json:

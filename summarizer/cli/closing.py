@@ -55,7 +55,7 @@ def told(end: Mapping[str, Any]) -> list[str]:
     if left := end["articles"] - end["done"] - end["kept"]:
         articles += f", {left:,} not read yet"
     if end["unreadable"]:
-        articles += f", {end['unreadable']:,} sources unreadable"
+        articles += f", {end['unreadable']:,} unreadable"
     results = f"{end['complete']:,} results complete, {end['incomplete']:,} incomplete, {end['failed']:,} failed"
     if end["failures"]:
         results += f" ({', '.join(f'{count:,} {code}' for code, count in end['failures'].items())})"

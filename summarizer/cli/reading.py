@@ -78,7 +78,9 @@ def digest(
     raise typer.Exit(status_of([result], failures))
 
 
-def found_in(sources: Sequence[str], finder: options.Finder, failures: list[int]) -> Iterator[Article]:
+def found_in(
+    sources: Sequence[str], finder: options.Finder, failures: list[int], tell: Callable[[str], None] = complain
+) -> Iterator[Article]:
     """The articles of the sources, one by one; what cannot be read is told, and its status joins the failures."""
     from summarizer.reading import Unreadable
 
@@ -86,12 +88,12 @@ def found_in(sources: Sequence[str], finder: options.Finder, failures: list[int]
         try:
             for item in finder.read(source):
                 if isinstance(item, Unreadable):
-                    complain(f"{item.source}: {item.message}")
+                    tell(f"{item.source}: {item.message}")
                     failures.append(InputError.exit_status)
                 else:
                     yield item
         except InputError as error:
-            complain(str(error))
+            tell(str(error))
             failures.append(error.exit_status)
 
 

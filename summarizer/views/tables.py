@@ -30,7 +30,8 @@ LONGEST = 32_767
 """Characters a cell of a workbook may hold; a longer text is cut."""
 MOST_ROWS = 1_048_575
 ROWS_AT_ONCE = 1000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r" *(?:[=@\t\r\n]|[+-](?![\d.,]+ *\Z))")
+"""What a spreadsheet would calculate: "=1+1", not the "-5" of a column of figures."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Row = dict[str, Any]
@@ -73,7 +74,7 @@ def write_table(path: Path, rows: Iterable[Row], form: str | None = None) -> int
     """Write rows to a file in the form of its ending, or in `form`, whole or not at all; how many there were.
 
     Rows are taken one by one and kept in a temporary file until all columns are known. Text that a spreadsheet would
-    take for a formula has an apostrophe before it.
+    take for a formula has an apostrophe before it in a CSV file, and is marked as text in a workbook.
 
     Raises:
         UsageError: the ending names no form of table, or the library for it is missing.
@@ -136,34 +137,41 @@ def _csv(file: IO[str], table: _Table) -> None:
 
 
 def _harmless(cell: Any) -> Any:
-    """Text without control characters and halves of pairs, each U+FFFD: a terminal may show it, a file must hold it.
+    """Text that begins like a formula stands behind an apostrophe, as spreadsheets write text."""
+    return f"'{_shown(cell)}" if isinstance(cell, str) and _FORMULA.match(cell) else _shown(cell)
 
-    Text that begins like a formula stands behind an apostrophe, as spreadsheets write text.
-    """
-    if not isinstance(cell, str):
-        return cell
-    text = _CONTROLS.sub("\ufffd", cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+def _shown(cell: Any) -> Any:
+    """Text without control characters and halves of pairs, each U+FFFD: a terminal may show it, a file must hold it."""
+    return _CONTROLS.sub("\ufffd", cell) if isinstance(cell, str) else cell
 
 
 def _workbook(path: Path, table: _Table) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    head = [_storable(name) for name in table.columns]
     sheet = book.create_sheet("results")
-    sheet.append(head)
+    sheet.append([_storable(name, sheet) for name in table.columns])
     for number, row in enumerate(table.rows, 1):
-        sheet.append([_storable(row.get(name)) for name in table.columns])
+        sheet.append([_storable(row.get(name), sheet) for name in table.columns])
         if number % MOST_ROWS == 0:
             sheet = book.create_sheet(f"results {number // MOST_ROWS + 1}")
-            sheet.append(head)
+            sheet.append([_storable(name, sheet) for name in table.columns])
     book.save(path)
 
 
-def _storable(cell: Any) -> Any:
-    """What a cell of a workbook can hold: harmless, and not too long."""
-    return _harmless(cell)[:LONGEST] if isinstance(cell, str) else cell
+def _storable(cell: Any, sheet: Any) -> Any:
+    """What a cell of a workbook can hold, not too long; what begins like a formula is marked as text."""
+    if not isinstance(cell, str):
+        return cell
+    text = _shown(cell)[:LONGEST]
+    if not _FORMULA.match(text):
+        return text
+    from openpyxl.cell import WriteOnlyCell
+
+    marked = WriteOnlyCell(sheet, text)
+    marked.data_type, marked.quotePrefix = "s", True
+    return marked
 
 
 def _parquet(path: Path, table: _Table) -> None:
