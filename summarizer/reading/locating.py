@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -74,13 +75,25 @@ def _missing(source: str, error: OSError | ValueError) -> InputError:
 def _folder(folder: Path) -> list[Document | Unreadable]:
     """All files below, in order of their names; hidden ones and links to folders are left out."""
     found: list[Document | Unreadable] = []
+    left: list[str] = []
     for here, folders, files in os.walk(folder, onerror=_report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(here, name) for name in sorted(files) if not name.startswith("."))
+        paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
         found += [_checked(path, folder.resolve()) for path in paths if path.suffix.lower() in SUFFIXES]
+        left += [path.suffix.lower() for path in paths if path.suffix.lower() not in SUFFIXES]
     if not found:
         raise InputError(str(folder), f"no articles in this folder (looked for {', '.join(sorted(SUFFIXES))})")
+    _tell_left_out(str(folder), left)
     return found
+
+
+def _tell_left_out(name: str, endings: list[str]) -> None:
+    """One line for all pictures and programs among the articles: nothing is passed over unsaid."""
+    if endings:
+        kinds = ", ".join(
+            f"{number} {ending or 'without ending'}" for ending, number in Counter(endings).most_common(5)
+        )
+        log.warning("%s: left out, as no kind of text: %s", printable(name), printable(kinds))
 
 
 def _report(error: OSError) -> None:
@@ -170,11 +183,14 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
         raise InputError(document.name, "an OpenDocument file; save it as DOCX, PDF or HTML")
     try:
         with document.open() as file, zipfile.ZipFile(file) as archive:
-            entries = sorted(filter(_is_member, archive.infolist()), key=lambda entry: entry.filename)
+            inside = [entry for entry in archive.infolist() if _is_shown(entry)]
+            entries = sorted(filter(_is_text, inside), key=lambda entry: entry.filename)
             if not entries:
                 raise InputError(document.name, "no articles in this archive")
             if len(entries) > _MOST_FILES:
                 raise InputError(document.name, f"more than {_MOST_FILES:,} files in this archive")
+            left = [PurePosixPath(entry.filename).suffix.lower() for entry in inside if not _is_text(entry)]
+            _tell_left_out(document.name, left)
             for entry in entries:
                 yield _member(archive, entry, f"{document.name}/{entry.filename}", room)
     except InputError:
@@ -183,10 +199,14 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
         raise InputError(document.name, f"a damaged zip file: {reason(error)}") from error
 
 
-def _is_member(entry: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(entry.filename)
-    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
-    return not entry.is_dir() and not hidden and path.suffix.lower() in SUFFIXES
+def _is_shown(entry: zipfile.ZipInfo) -> bool:
+    """Whether it is a file, and none that a system hides."""
+    parts = PurePosixPath(entry.filename).parts
+    return not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+
+
+def _is_text(entry: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(entry.filename).suffix.lower() in SUFFIXES
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: Room) -> Document | Unreadable:

@@ -112,7 +112,7 @@ def _request(client: httpx2.Client, url: str, here: str, allow_private: bool) ->
     private = not all(map(_is_public, addresses)) if addresses else _LOCAL.search(host) is not None
     if private and not allow_private:
         where = "an address of this machine or its own network"
-        advice = "allow it with --allow-private (in Python: allow_private=True)"
+        advice = "only the command line's --allow-private (in Python: allow_private=True) reads it"
         raise InputError(url, f"{printable(host)} is {where}; {advice}")
     target = client.build_request("GET", here)
     if proxied:

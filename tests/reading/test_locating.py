@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import threading
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,21 @@ def test_a_folder_is_read_in_order(folder: Path) -> None:
     names = [Path(item.source).relative_to(folder).as_posix() for item in items]
     assert ["a.md", "b.txt", "deep/c.txt", "deep/empty.txt"] == names
     assert Unreadable(str(folder / "deep" / "empty.txt"), "empty: there is nothing to read") == items[3]
+
+
+def test_what_is_left_out_is_said_in_one_line(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Of a folder and of an archive: how many files of which endings; hidden ones are nobody's articles."""
+    (folder / "deep" / "two.PNG").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    (folder / "deep" / "Makefile").write_text("all:")
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.writestr("n.txt", "Fourth article.")
+        archive.writestr("film.mp4", b"\0")
+        archive.writestr("__MACOSX/film.mp4", b"\0")
+    list(read_all(folder))
+    assert [
+        f"{folder}: left out, as no kind of text: 2 .png, 1 without ending",
+        f"{folder}/z.zip: left out, as no kind of text: 1 .mp4",
+    ] == caplog.messages
 
 
 def test_a_pattern(folder: Path) -> None:
