@@ -39,7 +39,7 @@ _DOUBTS = re.compile(
     r"\b(?:(?-i:may)|might|could|would|should|can|possibl\w+|probabl\w+|perhaps|likely|estimat\w*|expect\w*|plan\w*"
     r"|hope\w*|fear\w*|promis\w+|propos\w+|some|most|almost|nearly|about|around|up to|at least|partly|partially|mainly"
     r"|mostly|largely|chiefly|primarily|usually|generally|typically|sometimes|often|rarely|frequently|originally"
-    r"|initially|former|formerly|temporarily|potential\w*|i\.e|for example)\b",
+    r"|initially|former|formerly|then|temporarily|potential\w*|i\.e|for example)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:where|which|whose|who)\b.*", re.DOTALL)
@@ -50,6 +50,8 @@ _OPENS_ADJUNCT = re.compile(
 )
 _WORD = re.compile(r"[\w%$€£'+-]+")
 _JOINS = re.compile(r"\s(?:and|or)\b|\bof(?: them)?$")
+_DENIES = {"not", "never", "no", "no longer"}
+_CONTRACTED = re.compile(r"(?<=\w)n't\b")
 _TELLS_WHO = re.compile(
     r"\b(?:said|says?|told|according to|report(?:s|ed|edly)|alleged(?:ly)?|claim(?:s|ed)|added|argue[sd]?|suspected"
     r"|believe[sd]?|thinks?|up to|at most|at least|almost|nearly)\b"
@@ -97,22 +99,31 @@ def is_cut(claim: str, sentence: str) -> bool:
 
 
 def lost(claim: str, sentence: str) -> str:
-    """What a copy left out that makes it say more: who says so, "allegedly", "up to"; "" where nothing."""
-    return next((gap for gap in _gaps(claim, sentence) or () if _TELLS_WHO.search(gap)), "")
+    """What a copy left out that makes it say more: who says so, "allegedly", "up to"; "" where nothing.
+
+    A denial alone says the contrary: "borders are important" of "borders aren't important".
+    """
+    gaps = _gaps(claim, sentence) or ()
+    return next((gap for gap in gaps if gap in _DENIES or _TELLS_WHO.search(gap)), "")
 
 
 @lru_cache(maxsize=1024)
 def _gaps(claim: str, sentence: str) -> tuple[str, ...] | None:
     """The stretches of the sentence that the claim leaves out; None where its words are not in this order."""
-    source, at = _WORD.findall(fold(sentence)), 0
+    source, at = _words(sentence), 0
     found = []
-    for word in _WORD.findall(fold(claim)):
+    for word in _words(claim):
         place = next((n for n in range(at, len(source)) if source[n] == word), None)
         if place is None:
             return None
         found.append(" ".join(source[at:place]))
         at = place + 1
     return tuple(gap for gap in (*found, " ".join(source[at:])) if gap)
+
+
+def _words(text: str) -> list[str]:
+    """Its words, folded, with the "not" of "aren't" as one of its own."""
+    return _WORD.findall(_CONTRACTED.sub(" not", fold(text)))
 
 
 def _qualifies(text: str) -> bool:

@@ -100,3 +100,24 @@ def test_a_name_in_brackets_is_no_change() -> None:
 def test_what_a_copy_lost(claim: str, left: str) -> None:
     """Who says so is missed in a copy."""
     assert left == lost(claim, "The man stole it, police said.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "left"),
+    [
+        ("Borders are important.", "Borders aren’t important.", "not"),
+        ("The bridge was closed.", "The bridge was never closed.", "never"),
+        ("He could pay.", "He could no longer pay.", "no longer"),
+        ("Borders are not important.", "Borders aren't important.", ""),
+        ("The mayor left.", "The mayor, who did not pay, left.", ""),
+    ],
+)
+def test_a_copy_that_lost_its_denial(claim: str, sentence: str, left: str) -> None:
+    """It says the contrary; a denial that goes with its clause is no loss."""
+    assert left == lost(claim, sentence)
+
+
+def test_then_is_no_word_that_may_go() -> None:
+    """What was a third of the city then is none now."""
+    now, sentence = "They came in 1890, a third of the city.", "They came in 1890, then a third of the city."
+    assert not is_cut(now, sentence)
