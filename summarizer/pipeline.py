@@ -217,7 +217,8 @@ def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Propos
     task, sentences = task_of(ask), len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
     read_with = (Issue(code="reading", where="", message=notice, action="none") for notice in article.notices)
-    issues = [*read_with, *proposal.issues, *proposal.opinions.issues, *outcome.issues]
+    unmet = proposal.unmet.get(task.name, ())
+    issues = [*read_with, *proposal.issues, *unmet, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"

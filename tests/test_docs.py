@@ -17,7 +17,11 @@ from tests.documents import ROOT, HelpfulServer, Shell, run_page, workplace
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-NEEDED = {"evaluation.md": ["rouge_score", "matplotlib"], "clusters-and-results.md": ["pyarrow"]}
+NEEDED = {
+    "web-service.md": ["fastapi"],
+    "evaluation.md": ["rouge_score", "matplotlib"],
+    "clusters-and-results.md": ["pyarrow"],
+}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 

@@ -83,35 +83,41 @@ def faults(bench: Bench) -> None:
         print(f"silently empty: {len(empty)}", flush=True)
 
 
-def kills(bench: Bench, number: int = 200) -> None:
-    """SIGKILL at ten random moments, then to the end: what was asked twice, and whether the output is the same."""
-    whole, out = bench.work / "whole.jsonl", bench.work / "killed.jsonl"
-    clear(whole, out)
-    chance = random.Random(11)
+def kills(bench: Bench, number: int = 300) -> None:
+    """15 SIGKILLs at random moments, then to the end, without faults and with: what was asked twice or lost."""
+    whole = bench.work / "whole.jsonl"
+    clear(whole)
     with serving(bench) as server:
         server.reset(latency_ms=200)
         ran(bench.articles(number), *by(server, 16), "--out", whole, summary=bench.work / "summary.json")
-        server.reset(latency_ms=200)
-        repeated = committed_repeated = 0
-        for _ in range(10):
-            process, before = started(bench.articles(number), *by(server, 16), "--out", out), _requests(server)
-            while process.poll() is None and _requests(server) == before:
-                time.sleep(0.02)
-            time.sleep(chance.uniform(0.0, 0.5))
-            committed = _committed(out)
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            committed_repeated += committed - _committed(out)
-        kept = _committed(out)
-        asked = server.call("/stats")["requests"]
-        last = ran(bench.articles(number), *by(server, 16), "--out", out, summary=bench.work / "summary.json")
-        stats = server.call("/stats")
-        repeated = stats["requests"] - asked - (number - kept)
-    last_run, missing = stats["requests"] - asked, number - kept
-    print(f"kills: 10; articles kept after the last kill: {kept}; committed rows lost: {committed_repeated}")
-    print(f"asked by the last run: {last_run}, missing: {missing}, so {repeated} too many; exit {last.status}")
-    print(f"requests in all {stats['requests']} for {number} articles: the rest were under way at a kill, 16 at most")
-    print(f"output equal apart from `run`: {results(whole) == results(out)}")
+        for faults in ({}, {"faults": FAULTS, "seed": 7, "retry_after": 1}):
+            server.reset(latency_ms=200, **faults)
+            _killed(bench, server, number, whole, bool(faults))
+
+
+def _killed(bench: Bench, server: Server, number: int, whole: Path, faulty: bool) -> None:
+    out, chance, lost = bench.work / "killed.jsonl", random.Random(11), 0
+    clear(out)
+    job = (bench.articles(number), *by(server, 16), "--timeout", 10, "--out", out)
+    for _ in range(15):
+        process, before = started(*job), _requests(server)
+        while process.poll() is None and _requests(server) == before:
+            time.sleep(0.02)
+        time.sleep(chance.uniform(0.0, 0.5))
+        committed = _committed(out)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        lost += committed - _committed(out)
+    missing, asked = number - _committed(out), _requests(server)
+    last = ran(*job, summary=bench.work / "summary.json")
+    stats = server.call("/stats")
+    made = results(out)
+    print(
+        f"{'faults and ' * faulty}15 kills: {len({one['article']['id'] for one in made if one['value']})} of {number}"
+    )
+    print(f"  committed rows lost {lost}; missing {missing}, asked by the last run {stats['requests'] - asked}")
+    print(f"  requests in all {stats['requests']}; faults met {stats['faults']}; exit {last.status}")
+    print(f"  output equal apart from `run`: {results(whole) == made}", flush=True)
 
 
 def _requests(server: Server) -> int:

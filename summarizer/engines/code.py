@@ -59,8 +59,8 @@ class CodeEngine:
 
 def _drafted(analysis: Analysis, asks: Sequence[Ask]) -> Proposal:
     drafts = {ask.task.name: ask.task.propose(analysis, ask.options) for ask in asks}
-    issues = tuple(issue for ask in asks for issue in ask.task.unmet(analysis, ask.options))
-    return Proposal(drafts, by_model={name: frozenset() for name in drafts}, issues=issues)
+    unmet = {ask.task.name: tuple(ask.task.unmet(analysis, ask.options)) for ask in asks}
+    return Proposal(drafts, by_model={name: frozenset() for name in drafts}, unmet=unmet)
 
 
 @dataclass(frozen=True)

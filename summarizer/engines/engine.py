@@ -66,14 +66,15 @@ class Proposal:
     `by_model` tells, by task name, the pointers of the fields the model set; a task that is missing there was
     filled in by the model as a whole. `reasked` is whether the one re-ask is spent; `prefix` is what the request began
     with, and a re-ask begins with. `read` is how many sentences were read, None for all; the issues name the others.
-    `prompts` names the prompts that were sent, by task. `opinions` are a second model's on claims the check cannot
-    decide.
+    `unmet` is what code could not do of what was asked, by task, `prompts` names the prompts that were sent. `opinions`
+    are a second model's on claims the check cannot decide.
     """
 
     drafts: Mapping[str, BaseModel | None]
     spent: Spent = field(default_factory=Spent)
     by_model: Mapping[str, frozenset[str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    unmet: Mapping[str, tuple[Issue, ...]] = field(default_factory=dict)
     reasked: bool = False
     prefix: tuple[Message, ...] = ()
     read: int | None = None

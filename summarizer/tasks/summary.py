@@ -61,6 +61,8 @@ class SummaryTask(Task[SummaryDraft, Summary, SummaryOptions]):
 
             if not retrieve(analysis, options.focus, 1).passages:
                 told["focus"] = f"no sentence has a word of {options.focus!r}; the summary is of the whole article"
+        if 1 < (length := len(analysis.article.sentences)) <= options.most_points and not options.words:
+            told["short_article"] = f"the article has {length} sentences, no more than were asked for: they are shown"
         for code, message in told.items():
             yield Issue(code=code, where="", message=message, action="none")
 

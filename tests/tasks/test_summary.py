@@ -75,9 +75,27 @@ async def test_a_focus_that_is_nowhere_is_told() -> None:
     assert ["focus"] == [issue.code for issue in result.issues]
 
 
+@pytest.mark.parametrize(("points", "said"), [(3, []), (4, ["short_article"])])
+async def test_an_article_no_longer_than_its_summary_is_shown_as_it_is(points: int, said: list[str]) -> None:
+    """Four sentences are all there when four points are asked for, and the result says so."""
+    result = await by_code(ARTICLE, points=points)
+
+    assert said == [issue.code for issue in result.issues]
+    if said:
+        claims = [result.value.headline, *result.value.points]
+        assert {1, 2, 3, 4} == {span.sentence for claim in claims for span in claim.evidence}
+
+
+async def test_a_brief_says_it_of_the_summary_alone() -> None:
+    """The names and the timeline of a short article are no shorter for it."""
+    async with AsyncSummarizer("extractive") as client:
+        brief = await client.brief(ARTICLE)
+    assert [["short_article"], [], []] == [[issue.code for issue in one.issues] for one in brief]
+
+
 async def test_code_says_that_it_cannot_translate() -> None:
     """Sentences stay as they are, and the result says so."""
-    result = await by_code(ARTICLE, language="German")
+    result = await by_code(ARTICLE, language="German", points=3)
 
     assert ["language"] == [issue.code for issue in result.issues]
     assert result.value.headline.text in ARTICLE.text
