@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import importlib.util
 import os
 import re
@@ -22,6 +24,9 @@ NEEDED = {
     "evaluation.md": ["rouge_score", "matplotlib"],
     "clusters-and-results.md": ["pyarrow"],
 }
+with contextlib.suppress(ImportError):
+    # It keeps the standard error that it is imported under, which must be a file: not the one of a test that captures.
+    importlib.import_module("mcp.client.stdio")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 

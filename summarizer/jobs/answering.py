@@ -19,7 +19,9 @@ from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result
 
 # An answer cut at the highest limit is none of these: the next one would be cut, too, and be dear.
-MAY_PASS = (errors.InvalidAnswer, errors.AnswerRefused, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
+MAY_PASS = (errors.InvalidAnswer, errors.ModelTimeout, errors.RateLimited, errors.ServerFault)
+# A refusal is one request, an invalid answer two: none of an article's tries together come to more than four.
+MORE_TRIES = {errors.AnswerRefused: 2} | dict.fromkeys(MAY_PASS, 1)
 # No article is to blame for these: the next one would meet them too.
 BLAMELESS = (errors.ModelUnavailable, StoreUnusable)
 _log = logging.getLogger(__name__)
@@ -48,12 +50,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of one article. `again` tells that a failure among the rows may pass."""
+    """What came of one article. `again` is how many more tries a failure among the rows is worth."""
 
     key: str
     origin: str
     rows: tuple[Row, ...]
-    again: bool = False
+    again: int = 0
     spent: Spent = field(default_factory=Spent)
 
 
@@ -102,7 +104,8 @@ def _failed(work: Work, wants: Sequence[Want], order: Order, reading: Reading, e
         )
 
     rows = tuple(_row(want, failure(want)) for want in wants)
-    return Answered(work.key, origin_of(work.article), rows, isinstance(error, MAY_PASS), spent)
+    again = next((tries for kind, tries in MORE_TRIES.items() if isinstance(error, kind)), 0)
+    return Answered(work.key, origin_of(work.article), rows, again, spent)
 
 
 def failure_code(error: Exception) -> str:

@@ -32,9 +32,9 @@ CREATE TABLE IF NOT EXISTS results (article TEXT, want TEXT, task TEXT, status T
 CREATE VIEW IF NOT EXISTS found AS
   SELECT job, position, place, inputs.origin AS here, results.origin AS there, task, status, abstained, json
   FROM inputs JOIN wants USING (job) JOIN results ON results.article = inputs.article AND results.want = wants.want;
--- A failure that may pass is not settled before it was tried twice; what went partly unread is tried in each run.
+-- A failure that may pass is tried `again` times more before it is settled; what went partly unread, in each run.
 CREATE VIEW IF NOT EXISTS settled AS
-  SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts < 2);
+  SELECT article, want FROM results WHERE NOT (status IN ('failed', 'incomplete') AND again AND attempts <= again);
 -- Answers as they came, by all that was asked.
 CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, text TEXT);
 -- `cost` counts against a cap from before a request is sent: at first the most that it can cost, then what it came to.
