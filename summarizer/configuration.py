@@ -53,12 +53,7 @@ class Configuration:
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Configuration:
-        """From the arguments of a call, with what the settings say of those that are not given.
-
-        Raises:
-            UsageError: an argument is unknown, or has a value that it cannot have.
-
-        """
+        """From the arguments of a call, with what the settings say of those that are not given."""
         known = [field.name for field in fields(cls)]
         if "on_ungrounded" in given:  # the name of the command line's option
             given = {**given, "policy": given["on_ungrounded"]}
@@ -83,12 +78,7 @@ class Configuration:
         return [*(field.name for field in fields(cls)), "on_ungrounded"]
 
     def asks(self, name: str, options: dict[str, Any]) -> list[Ask]:
-        """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it.
-
-        Raises:
-            UsageError: there is no such task or option, or no such style.
-
-        """
+        """The asks of a task's or a bundle's name; each option goes to the tasks of the bundle that have it."""
         prompts = Prompts.of(self.prompts)
         tasks = registry.tasks_of(name, prompts)
         known = {option for task in tasks for option in task.options.model_fields}
@@ -106,12 +96,7 @@ class Configuration:
         return registry.get("ask", Prompts.of(self.prompts))
 
     def questions(self, questions: Sequence[str]) -> Ask:
-        """These questions, checked.
-
-        Raises:
-            UsageError: one is empty or too long, or is no text.
-
-        """
+        """These questions, checked."""
         if isinstance(questions, (str, Article)):
             raise UsageError("questions is a list of questions, behind what is asked; for one question, use ask")
         return self.questioning.ask(questions=tuple(questions))

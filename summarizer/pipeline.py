@@ -114,12 +114,7 @@ def _listener(
 
 @asynccontextmanager
 async def in_time(reading: Reading) -> AsyncIterator[None]:
-    """A deadline whose end is an error of ours.
-
-    Raises:
-        ModelTimeout: the body took longer than the reading allows.
-
-    """
+    """A deadline whose end is an error of ours."""
     try:
         async with deadline(reading.seconds):
             yield
@@ -128,12 +123,7 @@ async def in_time(reading: Reading) -> AsyncIterator[None]:
 
 
 def worth_asking(analysis: Analysis, asks: Sequence[Ask]) -> tuple[Ask, ...]:
-    """What is worth a request: a question that the article has no word of is not sent.
-
-    Raises:
-        InputError: the article has no sentence.
-
-    """
+    """What is worth a request: a question that the article has no word of is not sent."""
     if not analysis.article.sentences:
         raise InputError(analysis.article.source or "article", "it has no sentence to read")
     left = ((ask, task_of(ask).worth_asking(analysis, ask.options)) for ask in asks)
@@ -179,12 +169,7 @@ def products_of(asks: Sequence[Ask], proposal: Proposal) -> Iterator[tuple[Ask, 
 
 
 def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, reading: Reading) -> Grounded[Any]:
-    """What a product comes to when its claims are checked.
-
-    Raises:
-        Ungrounded: a claim does not hold and the policy is `fail`.
-
-    """
+    """What a product comes to when its claims are checked."""
     grounder = reading.grounder(ask, analysis, proposal, product)
     if product.draft is None:
         return grounder.grounded(None)

@@ -75,12 +75,7 @@ def show_answers(results: Sequence[Result[Any]], about: Article | Index, output:
 def about_of(
     sources: Sequence[str], finder: options.Finder, most: int, tell: Callable[[str], None], failures: list[int]
 ) -> Article | Index:
-    """The one article the sources hold, or the index of many; what cannot be read is told, its status a failure.
-
-    Raises:
-        InputError: there is no article.
-
-    """
+    """The one article the sources hold, or the index of many; what cannot be read is told, its status a failure."""
     from summarizer.reading.web import is_url
     from summarizer.search.index import Index
 

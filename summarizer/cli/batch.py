@@ -62,12 +62,7 @@ class Job:
         return self.store or (self.out.with_name(f"{self.out.name}.sqlite") if self.out else None)
 
     def written(self) -> Path:
-        """Where results go.
-
-        Raises:
-            UsageError: nobody said, or its ending names no form.
-
-        """
+        """Where results go."""
         from summarizer.jobs.export import check_form
 
         if self.out is None:

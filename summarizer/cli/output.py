@@ -36,12 +36,7 @@ def status_of(results: Sequence[Result[Any]], failures: Sequence[int] = ()) -> i
 
 
 def check_output(output: Output) -> None:
-    """Refuse now what could not be written after a model was paid.
-
-    Raises:
-        UsageError: a workbook needs a file, and openpyxl.
-
-    """
+    """Refuse now what could not be written after a model was paid."""
     if output.form is Format.xlsx:
         from summarizer.views.tables import check_table
 
@@ -51,12 +46,7 @@ def check_output(output: Output) -> None:
 
 
 def show(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> None:
-    """Print results in the form asked for, or write them to a file.
-
-    Raises:
-        InputError: the file cannot be written.
-
-    """
+    """Print results in the form asked for, or write them to a file."""
     if output.form is Format.text and output.output is None:
         from rich.console import Console
 
@@ -96,12 +86,7 @@ def _rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], o
 
 
 def write(text: str, file: Path | None = None) -> None:
-    """Text to standard output, or to a file that is written whole or not at all; its last line is ended.
-
-    Raises:
-        InputError: it cannot be written.
-
-    """
+    """Text to standard output, or to a file that is written whole or not at all; its last line is ended."""
     text = text if text.endswith("\n") else text + "\n"
     if file is None:
         sys.stdout.write(text)

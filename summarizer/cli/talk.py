@@ -106,12 +106,7 @@ class _Talk:
                     self._say(" ".join(str(error).split()), "red")
 
     def write(self, file: Path, form: Format) -> None:
-        """The whole conversation in a file.
-
-        Raises:
-            InputError: it cannot be written.
-
-        """
+        """The whole conversation in a file."""
         results = [one.result for one in self._conversation.exchanges]
         show_answers(results, self._conversation.about, Output(form, file))
 

@@ -39,12 +39,7 @@ class CodeEngine:
     async def propose(
         self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
-        """A draft for each ask.
-
-        Raises:
-            NeedsModel: code has no draft for a task.
-
-        """
+        """A draft for each ask."""
         return await asyncio.to_thread(_drafted, analysis, asks)
 
     async def revise(
@@ -88,12 +83,7 @@ class WritingEngine(CodeEngine):
     async def propose(
         self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
-        """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal.
-
-        Raises:
-            ModelError: code has no draft, and the model gave none that can be used.
-
-        """
+        """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal."""
         until = time.monotonic() + seconds * SHARE_OF_TIME
         try:
             proposal = await super().propose(analysis, asks, seconds=seconds)

@@ -63,24 +63,14 @@ class Prompt:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names that the body uses.
-
-        Raises:
-            PromptError: it is no template.
-
-        """
+        """The names that the body uses."""
         from jinja2.meta import find_undeclared_variables
 
         with self._faults():
             return frozenset(find_undeclared_variables(_environment(self.folders).parse(self.body)))
 
     def render(self, values: Mapping[str, Any] | None = None) -> str:
-        """The body with `values` filled in.
-
-        Raises:
-            PromptError: a name has no value, or a style is not there.
-
-        """
+        """The body with `values` filled in."""
         with self._faults():
             return _template(self.folders, self.body).render(values or {}).strip()
 
@@ -107,12 +97,7 @@ class Prompts:
 
     @classmethod
     def of(cls, folder: Path | str | None = None) -> Prompts:
-        """With `folder`, else that of the settings, in front of the shipped ones.
-
-        Raises:
-            PromptError: it is no folder.
-
-        """
+        """With `folder`, else that of the settings, in front of the shipped ones."""
         first = folder or get_settings().prompts
         if not first:
             return cls()
@@ -121,12 +106,7 @@ class Prompts:
         return cls((Path(first).resolve(), SHIPPED))
 
     def get(self, name: str) -> Prompt:
-        """The prompt of that name.
-
-        Raises:
-            PromptError: there is none, or it cannot be read.
-
-        """
+        """The prompt of that name."""
         if name not in self._known:
             path = next((path for folder in self.folders if (path := folder / f"{name}.md").is_file()), None)
             if path is None:
@@ -141,12 +121,7 @@ class Prompts:
 
 
 def read_prompt(path: Path, folders: tuple[Path, ...] = (SHIPPED,)) -> Prompt:
-    """A prompt from its file; what has no front matter is named after the file.
-
-    Raises:
-        PromptError: it cannot be read or used.
-
-    """
+    """A prompt from its file; what has no front matter is named after the file."""
     try:
         text = path.read_text("utf-8").removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:

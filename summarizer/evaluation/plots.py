@@ -14,13 +14,7 @@ METADATA = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"Creati
 
 
 def plot(comparison: Comparison, file: Path) -> None:
-    """Write the picture to `file`, as PNG, SVG or PDF by its ending; the same comparison gives the same bytes.
-
-    Raises:
-        UsageError: the ending is another, or matplotlib is not installed.
-        InputError: the file cannot be written.
-
-    """
+    """Write the picture to `file`, as PNG, SVG or PDF by its ending; the same comparison gives the same bytes."""
     check_plot(file)
     import matplotlib as mpl
     from matplotlib.figure import Figure
@@ -56,12 +50,7 @@ def _whiskers(found: Estimate) -> tuple[float, float, float]:
 
 
 def check_plot(file: Path) -> None:
-    """Refuse now what could not be drawn after the models were paid.
-
-    Raises:
-        UsageError: the ending is of no picture, or matplotlib is not installed.
-
-    """
+    """Refuse now what could not be drawn after the models were paid."""
     from importlib.util import find_spec
 
     if file.suffix.lower() not in METADATA:

@@ -30,11 +30,6 @@ async def read_by_model(gold: Sequence[Gold], model: Any = None, **options: Any)
     """Every article read by `model`; `options` are those of `AsyncSummarizer`.
 
     An article that fails is a failure of the run, and counts as wrong.
-
-    Raises:
-        UnknownModel: there is no such model.
-        ModelUnavailable: it cannot be reached at all.
-
     """
     async with AsyncSummarizer(model, **options) as client:
         # What computes here reads one article at a time: its times, and its deadlines, should be its own.
@@ -69,12 +64,7 @@ def _requests(gold: Gold) -> list[list[Ask]]:
 
 
 def read_from_file(gold: Sequence[Gold], path: Path) -> Run:
-    """The results on the gold articles in a file that was written before.
-
-    Raises:
-        InputError: the file cannot be read, or has no result on any of the articles.
-
-    """
+    """The results on the gold articles in a file that was written before."""
     by_article: dict[str, list[Result[Any]]] = {}
     own = {part.task.name: part.task for one in gold for part in one.parts}
     for stored in read_stored(path, own):

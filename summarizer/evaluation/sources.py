@@ -58,9 +58,6 @@ def find_articles(
         given: a folder or a file that holds them.
         opened: reads all that is at a source, as `read_all` does.
 
-    Raises:
-        InputError: `given` cannot be read at all.
-
     """
     wanted = {ref.id: ref.source for ref in refs}
     found = Found()

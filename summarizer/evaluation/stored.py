@@ -37,10 +37,6 @@ def read_stored(path: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None = No
 
     `tasks` are the user's own, by name. Of a folder's files those without a result are passed over, and so is a store
     beside what was written from it.
-
-    Raises:
-        InputError: it cannot be read, or nothing in it is a result.
-
     """
     if path.is_dir():
         return _in_folder(path, tasks)
@@ -64,12 +60,7 @@ def _in_folder(folder: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None) ->
 
 
 def _items_of(path: Path) -> Iterator[tuple[int, Any]]:
-    """The items of a file, or of the last job of a store.
-
-    Raises:
-        InputError: it cannot be read.
-
-    """
+    """The items of a file, or of the last job of a store."""
     if path.suffix.lower() in TABLES:
         raise InputError(str(path), "a table is for reading on; give the .jsonl, or the store beside it (.sqlite)")
     try:

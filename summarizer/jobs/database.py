@@ -62,9 +62,6 @@ class Database:
         path: the file; None for a temporary one that leaves with the process.
         exclusive: whether to keep other runs out. Readers are let in.
 
-    Raises:
-        StoreUnusable: the file cannot be used, another run is using it, or another edition made it.
-
     """
 
     def __init__(self, path: Path | None, *, exclusive: bool = True) -> None:

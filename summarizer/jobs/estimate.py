@@ -40,13 +40,7 @@ class Estimate:
 def estimate(
     articles: Iterable[Article], asks: Sequence[Ask], configuration: Configuration, store: Path | None
 ) -> Estimate:
-    """Read the articles, look up what is missing, and send nothing; neither a key nor weights are needed.
-
-    Raises:
-        InputError: the store cannot be read.
-        UnknownModel: there is no such model.
-
-    """
+    """Read the articles, look up what is missing, and send nothing; neither a key nor weights are needed."""
     order, usual = Order.of(asks, configuration), float(OUTPUT_TOKENS_A_RESULT)
     number = kept = requests = results = characters = written = tokens = 0
     seen = set[str]()

@@ -19,11 +19,6 @@ def export(store: Store, job: Job, path: Path, tasks: Mapping[str, Any] | None =
     """Write all that is stored of a job to `path`, whole, in the form its ending names; how many results there are.
 
     `tasks` are those of the job by name; without them a result is read by the task of its name that is installed.
-
-    Raises:
-        UsageError: the ending names no form, or a library for it is missing.
-        InputError: the file cannot be written.
-
     """
     check_form(path)
     if path.suffix.lower() in LINES:

@@ -36,9 +36,6 @@ class MeteredModel(AroundModel):
     Attributes:
         seconds: time in which an article waited for the model, waits for a turn included, over all articles.
 
-    Raises:
-        UsageError: the budget has a cap, but the price of the model is not known.
-
     """
 
     def __init__(self, model: ChatModel, limiter: RateLimiter, budget: Budget) -> None:
@@ -51,12 +48,7 @@ class MeteredModel(AroundModel):
         self.seconds = 0.0
 
     async def complete(self, request: Request[T]) -> Completion[T]:
-        """Fill in the form; see `ChatModel.complete`.
-
-        Raises:
-            BudgetReached: the money allowed is spent.
-
-        """
+        """Fill in the form; see `ChatModel.complete`."""
         began = time.monotonic()
         try:
             return await self._complete(request)

@@ -64,12 +64,7 @@ class Run:
         self.changed.set()
 
     async def finish(self, articles: Iterable[Article]) -> Tally:
-        """Read the inputs to their end and settle each of them, both at once.
-
-        Raises:
-            SummarizerError: why the job stopped before its end. All that was finished is in the store.
-
-        """
+        """Read the inputs to their end and settle each of them, both at once."""
         async with asyncio.TaskGroup() as group:
             entering = group.create_task(self.enter(articles))
             await group.create_task(self.settle())

@@ -39,12 +39,7 @@ class WorkerPool:
         self._pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(threads,))
 
     async def read(self, works: Sequence[Work]) -> Sequence[Answered]:
-        """Read some articles in one of the processes.
-
-        Raises:
-            ModelUnavailable: a process was killed from outside.
-
-        """
+        """Read some articles in one of the processes."""
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._pool, _read_all, list(works), self._order)

@@ -43,12 +43,7 @@ class Merger:
     issues: list[Issue] = field(default_factory=list)
 
     async def held(self, claims: Iterable[Any]) -> list[Claim]:
-        """Those of the proposed claims that hold, each once, in the order of the article.
-
-        Raises:
-            Ungrounded: one does not hold and the policy is `fail`.
-
-        """
+        """Those of the proposed claims that hold, each once, in the order of the article."""
         return await asyncio.to_thread(self._held, list(claims))
 
     def _held(self, claims: Sequence[Any]) -> list[Claim]:

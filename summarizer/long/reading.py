@@ -42,12 +42,6 @@ async def read(
 
     What stays unread is named in the issues, and the results are `incomplete`. An article that fits costs at most
     `engines.llm.MOST_REQUESTS`.
-
-    Raises:
-        InputError: the article has no sentence.
-        ModelError: the engine could propose nothing.
-        Ungrounded: a claim does not hold and the policy is `fail`.
-
     """
     if reading.engine.window is None:
         return await pipeline.read(article, asks, reading, analysis=analysis, tell=tell)
@@ -92,12 +86,7 @@ class _Long:
         return await self.results(await self.merged(await self._read(self.asked, self._parts(costs, every))))
 
     async def merged(self, *mappings: Mapping) -> Proposal:
-        """One proposal of all parts that were read.
-
-        Raises:
-            ModelError: none was.
-
-        """
+        """One proposal of all parts that were read."""
         parts = [part for mapping in mappings for part in mapping.in_order]
         if not parts:
             raise _failure(mappings)

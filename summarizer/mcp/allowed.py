@@ -26,12 +26,7 @@ class Allowed:
 
     @classmethod
     def of(cls, folders: Sequence[Path], *, urls: bool = False) -> Allowed:
-        """These folders; the current one where none is named.
-
-        Raises:
-            UsageError: one is no folder; or none is named and the current one holds everything there is.
-
-        """
+        """These folders; the current one where none is named."""
         folders = [one.expanduser() for one in folders]  # a configuration is read by no shell
         if wrong := next((one for one in folders if not one.is_dir()), None):
             raise UsageError(f"--allow {wrong}: no such folder")
@@ -41,23 +36,13 @@ class Allowed:
         return cls(tuple(one.resolve() for one in folders or [Path.cwd()]), urls)
 
     def read(self, name: str, published: date | None = None) -> Iterator[Article | Unreadable]:
-        """Every article at a file, a folder or an address; see `read_all`.
-
-        Raises:
-            InputError: it is not allowed, or cannot be read.
-
-        """
+        """Every article at a file, a folder or an address; see `read_all`."""
         if is_url(name) and not self.urls:
             raise InputError(name, "web addresses are not fetched; the server's option --allow-urls lets it")
         yield from read_all(name if is_url(name) else self.path(name), published=published)
 
     def path(self, name: str) -> Path:
-        """The file or folder of that name, links resolved; a relative one is looked for in each allowed folder.
-
-        Raises:
-            InputError: it is outside of them all, there is none, or it is a pipe or device.
-
-        """
+        """The file or folder of that name, links resolved; a relative one is looked for in each allowed folder."""
         if "\n" in name or len(name) > LONGEST_NAME:
             raise InputError(f"{name[:40].strip()}…", "no such file; a text itself is given among the texts")
         try:

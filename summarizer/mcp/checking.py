@@ -80,9 +80,6 @@ def stored(path: Path, articles: Sequence[Article], read: Callable[[str], Iterab
         articles: what the results are about; where there is none, the sources that they name are read.
         read: reads a source.
 
-    Raises:
-        InputError: the file cannot be read, or nothing in it is a result.
-
     """
     results = read_stored(path)
     refs = refs_in(results)

@@ -41,9 +41,6 @@ def run(options: dict[str, Any], allowed: Allowed, progress: Callable[[str], Non
         allowed: what may be read.
         progress: told, in a line, which model reads.
 
-    Raises:
-        UsageError, ModelUnavailable: there is no such model, or it cannot be used.
-
     """
     box = Toolbox(Configuration.of(options), AsyncSummarizer(progress=progress, **options), allowed)
     asyncio.run(_serve(box))

@@ -94,13 +94,7 @@ class Toolbox:
         self.tools.setdefault(tool.name, tool)
 
     async def articles(self, given: Given, most: int) -> tuple[list[Article], list[str]]:
-        """What is to be read, and what of it cannot be, with the reason.
-
-        Raises:
-            UsageError: nothing is named, or too much.
-            InputError: nothing of it can be read.
-
-        """
+        """What is to be read, and what of it cannot be, with the reason."""
         if not (given.files or given.texts):
             raise UsageError("name files, or give texts")
         found = await asyncio.to_thread(lambda: list(islice(self._all(given), most + 1)))
@@ -187,13 +181,7 @@ async def _one_by_one(
     unread: list[str],
     progress: Progress,
 ) -> Sequence[Result[Any]]:
-    """A result an article; one that fails does not hide the others.
-
-    Raises:
-        UsageError: the options cannot be used, or the task needs a model.
-        InputError: none could be read.
-
-    """
+    """A result an article; one that fails does not hide the others."""
     results: list[Result[Any]] = []
     for number, article in enumerate(articles, 1):
         try:
@@ -209,12 +197,7 @@ async def _one_by_one(
 
 
 def _parsed(tool: str, form: type[M], arguments: Mapping[str, Any]) -> M:
-    """The arguments as the form takes them.
-
-    Raises:
-        UsageError: one is unknown, or has a value that it cannot have.
-
-    """
+    """The arguments as the form takes them."""
     try:
         return form.model_validate_json(json.dumps(arguments))
     except ValidationError as error:

@@ -111,9 +111,6 @@ class AssistantModel:
     Args:
         name: `cli/claude`, or `cli/claude/MODEL` for a model that the program knows.
 
-    Raises:
-        ModelUnavailable: the program is not on PATH.
-
     """
 
     window = None

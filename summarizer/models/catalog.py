@@ -185,10 +185,6 @@ def writer_model(at_hand: AtHand = verify) -> LocalModel:
     It knows the words it has learnt: "Write the headline of an article from its first sentences. Say only what they
     say." and "Say in one short sentence what these sentences say. Say only what they say." as the system message, the
     sentences as the user's, the answer `{"text": …}` of at most 200 characters. It says nothing that needs no check.
-
-    Raises:
-        WeightsError: its weights are missing or damaged.
-
     """
     path = at_hand(SMOLLM2)
     # The alias of the plain model: a recording plays whichever of the two was asked.

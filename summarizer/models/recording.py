@@ -41,13 +41,7 @@ class Tape:
         self._stack = ExitStack()
 
     def open(self, model_name: str) -> None:
-        """Begin; what `model_name` is asked from now on is recorded or played.
-
-        Raises:
-            UsageError: vcrpy is not installed.
-            InputError: the file cannot be read or written.
-
-        """
+        """Begin; what `model_name` is asked from now on is recorded or played."""
         try:
             import vcr
         except ImportError as error:
@@ -83,12 +77,7 @@ class Tape:
         return model, options
 
     def model(self, name: str | None) -> ChatModel:
-        """The model that plays its part: the one named, else the one that was recorded. It has no address and no key.
-
-        Raises:
-            InputError: the file is no cassette.
-
-        """
+        """The model that plays its part: the one named, else the one recorded. It has no address and no key."""
         name = name or recorded_model(self._path)
         provider, _, rest = name.partition("/")
         if provider == "local":
@@ -119,12 +108,7 @@ class _Recorded:
 
 
 def recorded_model(path: Path) -> str:
-    """The name of the model in a cassette.
-
-    Raises:
-        InputError: it cannot be read, or is no cassette of ours.
-
-    """
+    """The name of the model in a cassette."""
     import yaml
 
     try:

@@ -181,12 +181,7 @@ def placed(found: Iterable[Block], prefix: str = "") -> Iterator[tuple[str, str]
 
 
 def parsed(markup: str) -> Any:
-    """The tree of HTML, or of a piece of it; None where there is nothing in it.
-
-    Raises:
-        RecursionError: it is nested too deeply to be an article.
-
-    """
+    """The tree of HTML, or of a piece of it; None where there is nothing in it."""
     from lxml import html
 
     markup = tame(markup.replace("\0", ""))

@@ -40,12 +40,7 @@ class Located:
 
 
 def locate(source: str) -> Located:
-    """What `source` stands for.
-
-    Raises:
-        InputError: there is no such thing, or a folder or pattern without articles.
-
-    """
+    """What `source` stands for."""
     path = Path(source)
     try:
         if source == "-":
@@ -123,12 +118,7 @@ class Room:
     left: int
 
     def take(self, file: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
-        """All of `file`.
-
-        Raises:
-            InputError: it is larger than what is left.
-
-        """
+        """All of `file`."""
         content = file.read(self.left + 1)
         if len(content) > self.left:
             raise InputError(name, f"the archive is larger than {LARGEST >> 20} MB when unpacked")
@@ -160,12 +150,7 @@ def office_kind(document: Document) -> str:
 
 
 def unpack(document: Document, room: Room) -> Located:
-    """The documents in an archive.
-
-    Raises:
-        InputError: it is damaged or too large.
-
-    """
+    """The documents in an archive."""
     if _is_zip(document):
         return Located(_unzipped(document, room), many=True)
     try:

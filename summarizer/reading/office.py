@@ -70,9 +70,6 @@ def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
         document: the file.
         most: bytes that its parts may have, pictures and fonts apart; `LARGEST` where it is None.
 
-    Raises:
-        InputError: they have more.
-
     """
     most = LARGEST if most is None else most
     archive = zipfile.ZipFile(BytesIO(document.data))

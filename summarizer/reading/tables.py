@@ -220,12 +220,7 @@ def _text(value: Any) -> str:
 
 
 def choose_columns(rows: list[Fields], name: str, wanted: Columns) -> Columns:
-    """Which fields hold text, title and day: what is wanted, else by their names, else the longest text.
-
-    Raises:
-        InputError: a field that is wanted is not there, or none holds text.
-
-    """
+    """Which fields hold text, title and day: what is wanted, else by their names, else the longest text."""
     fields = list(dict.fromkeys(chain.from_iterable(rows)))
     there = ", ".join(map(repr, fields[:20]))
     for field in astuple(wanted):

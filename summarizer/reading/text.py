@@ -48,12 +48,7 @@ def read_markdown(document: Document, columns: Columns) -> Iterator[Article]:
 
 
 def decoded(document: Document) -> str:
-    """The text of a document.
-
-    Raises:
-        InputError: it cannot be opened, is empty or is not text.
-
-    """
+    """The text of a document."""
     if not document.data:
         raise InputError(document.name, "empty: there is nothing to read")
     text = decode(document.data, document.name, document.charset)

@@ -53,10 +53,6 @@ class FullText:
     """Many articles, by the documents they came from, in the SQLite file at `path`; `:memory:` keeps them in memory.
 
     The file holds the articles themselves (compressed), so that passages are found without reading the sources again.
-
-    Raises:
-        InputError: the file is not such an index, or cannot be opened.
-
     """
 
     def __init__(self, path: Path | str) -> None:

@@ -37,12 +37,7 @@ class Sources:
     complain: Callable[[Unreadable], None]
 
     def indexed(self, tell: Callable[[str], None]) -> FullText:
-        """The index of all of them as they are now.
-
-        Raises:
-            InputError: nothing can be read, or the cache folder cannot be written.
-
-        """
+        """The index of all of them as they are now."""
         texts = _opened(self._place())
         try:
             with texts.updating():

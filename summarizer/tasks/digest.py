@@ -69,12 +69,7 @@ class DigestTask(Task[DigestDraft, Digest, DigestOptions]):
     phrases = frozenset(("role",))
 
     def worth_asking(self, analysis: Analysis, options: DigestOptions) -> DigestOptions | None:
-        """Nothing of one article.
-
-        Raises:
-            UsageError: always.
-
-        """
+        """Nothing of one article."""
         raise UsageError("a digest is of several articles: client.digest(articles), or `summarizer digest SOURCES…`")
 
     def candidates(self, analysis: Analysis, options: DigestOptions, part: Part) -> Iterator[str]:

@@ -56,12 +56,7 @@ def entries(prompts: Prompts | None = None) -> list[Entry]:
 
 
 def get(name: str, prompts: Prompts | None = None) -> Task[Any, Any, Any]:
-    """The task of that name or command.
-
-    Raises:
-        UsageError: there is none; the nearest name is told.
-
-    """
+    """The task of that name or command."""
     if not isinstance(name, str):
         raise UsageError(f"a task is named by a word such as 'quotes', not by {name!r:.80}; are two arguments swapped?")
     known = {entry.name: entry for entry in entries(prompts)}
@@ -89,12 +84,7 @@ def bundle(command: str) -> Bundle | None:
 
 
 def tasks_of(name: str, prompts: Prompts | None = None) -> list[Task[Any, Any, Any]]:
-    """The tasks of a task's or a bundle's name.
-
-    Raises:
-        UsageError: there is none.
-
-    """
+    """The tasks of a task's or a bundle's name."""
     found = bundle(name)
     return [get(one, prompts) for one in (found.names if found else (name,))]
 

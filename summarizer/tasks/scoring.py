@@ -78,12 +78,7 @@ def _within(value: Any, kind: Any, where: str = "") -> Iterator[tuple[str, Any]]
 
 
 def rouge(given: str, references: Sequence[str]) -> dict[str, float]:
-    """F-measures against the nearest reference, with stemming (Lin 2004, by the package `rouge-score`).
-
-    Raises:
-        UsageError: the package is not installed.
-
-    """
+    """F-measures against the nearest reference, with stemming (Lin 2004, by the package `rouge-score`)."""
     try:
         from rouge_score.rouge_scorer import RougeScorer
     except ImportError as error:

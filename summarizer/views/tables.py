@@ -56,12 +56,7 @@ def flat_rows(result: Result[Any]) -> list[Row]:
 
 
 def check_table(path: Path) -> None:
-    """Refuse now what could not be written after a model was paid.
-
-    Raises:
-        UsageError: the ending names no form of table, or the library for it is missing.
-
-    """
+    """Refuse now what could not be written after a model was paid."""
     ending = path.suffix.lower()
     if ending not in FORMS:
         raise UsageError(f"{path.name}: end it in {', '.join(FORMS)}, not {ending or 'nothing'!r}")
@@ -75,11 +70,6 @@ def write_table(path: Path, rows: Iterable[Row], form: str | None = None) -> int
 
     Rows are taken one by one and kept in a temporary file until all columns are known. Text that a spreadsheet would
     take for a formula has an apostrophe before it in a CSV file, and is marked as text in a workbook.
-
-    Raises:
-        UsageError: the ending names no form of table, or the library for it is missing.
-        InputError: it cannot be written.
-
     """
     kind = form or path.suffix.lower()
     check_table(Path(f"table{kind}"))

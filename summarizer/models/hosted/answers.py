@@ -200,12 +200,7 @@ class Stream:
             self._calls[index] = self._calls.get(index, "") + piece
 
     def body(self, model: str) -> dict[str, Any]:
-        """The body that the stream adds up to.
-
-        Raises:
-            ServerFault: it broke off.
-
-        """
+        """The body that the stream adds up to."""
         if not {"done", "finish_reason"} & set(self._told):
             spent = Spent(1, uncounted=1)
             raise ServerFault("the stream broke before the answer was complete", model=model, spent=spent)

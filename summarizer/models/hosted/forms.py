@@ -77,12 +77,7 @@ def form_name(schema: type[BaseModel]) -> str:
 
 
 def read_form(text: str, schema: type[T]) -> tuple[T, str]:
-    """The draft in a text of JSON, harmless shapes taken, and the JSON that fits the schema as it stands.
-
-    Raises:
-        ValidationError: it does not fit.
-
-    """
+    """The draft in a text of JSON, harmless shapes taken, and the JSON that fits the schema as it stands."""
     try:
         return schema.model_validate_json(text), text
     except ValidationError as error:
@@ -90,12 +85,7 @@ def read_form(text: str, schema: type[T]) -> tuple[T, str]:
 
 
 def filled(text: str, spent: Spent, request: Request[T], name: str) -> Completion[T]:
-    """The form in the text of an answer that came another way than by instructor.
-
-    Raises:
-        InvalidAnswer: it does not fit.
-
-    """
+    """The form in the text of an answer that came another way than by instructor."""
     try:
         return Completion(*read_form(text, request.schema), spent)
     except ValidationError as error:

@@ -45,9 +45,6 @@ def from_client(client: Instructor | AsyncInstructor, name: str | None = None) -
         client: what `instructor.from_provider`, `from_openai`, `from_anthropic` and so on give.
         name: what the model is to be called, `provider/name`; by default what the client says.
 
-    Raises:
-        UsageError: it is no instructor client.
-
     """
     from instructor import Instructor
 

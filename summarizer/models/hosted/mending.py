@@ -19,10 +19,6 @@ def mended(text: str, schema: type[T], error: ValidationError) -> tuple[T, str]:
 
     A key that the form does not have is left out; one value where a list is wanted becomes a list of one, null an
     empty one; a number written as text, or as `3.0`, becomes that number.
-
-    Raises:
-        ValidationError: it has other faults.
-
     """
     for _ in range(ROUNDS):
         faults = error.errors(include_url=False, include_context=False)

@@ -82,12 +82,7 @@ async def _measure(response: Any) -> None:
 
 
 def http_client(model: str, base_url: str) -> httpx2.AsyncClient:
-    """An HTTP client for one server: no proxy for this machine, no redirect, no endless body.
-
-    Raises:
-        ModelUnavailable: the environment's proxy, or its file of certificates, cannot be used.
-
-    """
+    """An HTTP client for one server: no proxy for this machine, no redirect, no endless body."""
     from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient
 
     with _environment_blamed(model, base_url):

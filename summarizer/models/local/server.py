@@ -64,13 +64,7 @@ class ChildServer:
         self._parent = os.getpid()
 
     def address(self) -> tuple[str, str]:
-        """Base URL and key; starts the child where none lives.
-
-        Raises:
-            ModelUnavailable: llama.cpp is not installed.
-            WeightsError: the file cannot be loaded.
-
-        """
+        """Base URL and key; starts the child where none lives."""
         child = self._mine()
         if child is None or child.poll() is not None:
             self._start()

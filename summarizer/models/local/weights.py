@@ -57,12 +57,7 @@ def present(weights: Weights) -> bool:
 
 
 def verify(weights: Weights) -> Path:
-    """The path of the file, its checksum proved.
-
-    Raises:
-        WeightsError: it is missing or damaged.
-
-    """
+    """The path of the file, its checksum proved."""
     path, pull = weights.path, f"run `summarizer models pull {weights.name}`"
     try:
         whole = _digest(path) == weights.sha256
