@@ -34,7 +34,7 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.errors import InputError, SummarizerError
 from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, read_stored, refs_in
-from summarizer.evaluation.verify import pointed, verify
+from summarizer.evaluation.verify import verify
 from summarizer.grounding import Checker, check
 from summarizer.pipeline import Reading
 from summarizer.reading import Unreadable
@@ -45,6 +45,7 @@ from summarizer.schemas.result import Result
 from summarizer.sentences import split
 from summarizer.settings import Level, Policy
 from summarizer.tasks import registry
+from summarizer.tasks.view import Place, pointed
 from summarizer.views.html import render_html
 from summarizer.views.jsonlines import render_json, render_jsonl
 from summarizer.views.markdown import render_markdown
@@ -182,7 +183,7 @@ def _sound(found: Results, articles: Articles) -> None:
     """Every place is a slice, every claim has evidence, coverage adds up, and the stored form passes its check."""
     for result in found:
         text = articles[result.article.id].text
-        for _, node in pointed(result.value):
+        for _, node in pointed(result.value, Claim | Place):
             places = node.evidence if isinstance(node, Claim) else [node]
             assert places, "a claim has lost its evidence"
             assert all(text[one.start : one.end] == one.text != "" for one in places), "a place is no slice of its text"

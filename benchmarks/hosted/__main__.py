@@ -16,10 +16,10 @@ from typing import Any
 
 import vcr
 
-from summarizer import AsyncSummarizer, Policy
+from summarizer import AsyncSummarizer, Claim, Policy
 from summarizer.configuration import Configuration
 from summarizer.engines.engine import Ask
-from summarizer.tasks.scoring import claims_in
+from summarizer.tasks.view import pointed
 from tests.conftest import ROOT
 from tests.strong.test_strong import ARTICLES, QUESTIONS, QUOTED, TO_DO, TOPICAL, article
 
@@ -67,11 +67,11 @@ async def row(cassette: str, name: str, asks: list[Ask]) -> Row:
     both = await replayed(cassette, name, asks, Policy.REASK)
     lost = [issue for one in first for issue in one.issues if issue.code == "ungrounded"]
     told = [issue for one in both for issue in one.issues if issue.code == "ungrounded"]
-    claims = [claim for one in both for _, claim in claims_in(one.value)]
+    claims = [claim for one in both for _, claim in pointed(one.value, Claim)]
     usage = both[0].run.usage
     return Row(
         cassette.removeprefix("test_"),
-        sum(claim.support == "checked" for one in first for _, claim in claims_in(one.value)),
+        sum(claim.support == "checked" for one in first for _, claim in pointed(one.value, Claim)),
         sum(issue.action == "dropped" and not issue.where.endswith(("/when", "/role", "/short")) for issue in lost),
         sum(claim.support == "checked" for claim in claims),
         sum(issue.action == "replaced" for issue in told),

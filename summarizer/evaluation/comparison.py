@@ -13,8 +13,9 @@ from summarizer.evaluation.runner import Run
 from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored
 from summarizer.evaluation.verify import verify
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
-from summarizer.tasks.scoring import claims_in
+from summarizer.tasks.view import pointed
 from summarizer.views.dossier import runs_of
 
 GROUNDED = "claims grounded"
@@ -90,7 +91,7 @@ def _claims(gold: Gold, results: Sequence[Result[Any]]) -> Iterator[tuple[str, f
     audit = verify(stored, Found({gold.article.id: gold.article}))
     wrong = {(finding.line, finding.where.partition("/evidence/")[0]) for finding in audit.findings}
     for number, result in enumerate(results, 1):
-        for where, claim in claims_in(result.value):
+        for where, claim in pointed(result.value, Claim):
             yield GROUNDED, claim.support != "unchecked" and (number, where) not in wrong, 1
     rejected = [issue.action for result in results for issue in result.issues if issue.code == "ungrounded"]
     yield REJECTED, len(rejected), audit.claims + rejected.count("dropped")

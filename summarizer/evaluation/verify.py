@@ -8,19 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from summarizer.analysis import Analysis
 from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, refs_in, several
 from summarizer.grounding import Check, Checker, Grounder, check
 from summarizer.pipeline import library_version
 from summarizer.reader import load_reader
-from summarizer.schemas.evidence import Claim, Mention, Span
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import ArticleRef, Result
 from summarizer.settings import Level, Policy
 from summarizer.tasks.base import Misread, Task
-from summarizer.tasks.view import Place, fields_of
+from summarizer.tasks.view import Place, pointed
 from summarizer.views.dossier import known_task, refs_of
 
 SAME_SCORE = 0.02
@@ -115,8 +113,8 @@ class _Examination:
 
     def wrong(self) -> Iterator[tuple[str, str, str]]:
         """Where, by which code and why something does not hold."""
-        places = [(where, node) for where, node in pointed(self.result.value) if not isinstance(node, Claim)]
-        claims = [(where, node) for where, node in pointed(self.result.value) if isinstance(node, Claim)]
+        places = list(pointed(self.result.value, Place))
+        claims = list(pointed(self.result.value, Claim))
         unchecked = sum(claim.support == "unchecked" for _, claim in claims)
         self.audit.places += len(places)
         self.audit.claims += len(claims)
@@ -224,18 +222,6 @@ class _Examination:
         for found in task.misread(value, grounder):
             if not any(message and found.message.endswith(message) for message in told):
                 yield found
-
-
-def pointed(value: Any, where: str = "") -> Iterator[tuple[str, Claim | Place]]:
-    """Every claim, span and mention anywhere in a value, with a JSON pointer to it."""
-    if isinstance(value, (Claim, Span, Mention)):
-        yield where, value
-    if isinstance(value, Mapping | BaseModel):
-        inside = [(name.replace("~", "~0").replace("/", "~1"), one) for name, one in fields_of(value).items()]
-    else:
-        inside = [(str(number), one) for number, one in enumerate(value if isinstance(value, (list, tuple)) else ())]
-    for name, one in inside:
-        yield from pointed(one, f"{where}/{name}")
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article import Article
 from summarizer.errors import UsageError
-from summarizer.schemas.evidence import Claim, Mention, Span
+from summarizer.tasks.view import Place, pointed
 from summarizer.values.calendar_values import read_iso
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
@@ -38,7 +38,7 @@ def score_claims(task: str, gold: Any, values: Sequence[BaseModel | None], artic
 
     """
     right = sentences_in_gold(gold, article)
-    cited = {place.sentence for place in places_in(values)}
+    cited = {place.sentence for _, place in pointed(values, Place)}
     yield Score(f"{task} evidence precision", len(cited & right), len(cited))
     yield Score(f"{task} evidence recall", len(cited & right), len(right))
 
@@ -53,28 +53,6 @@ def sentences_with(places: Iterable[GoldPlace], article: Article) -> set[int]:
     """The numbers of the sentences in which the places stand."""
     found = (article.sentence_at(start) for _, (start, _) in ranges(places, article.text))
     return {sentence.number for sentence in found if sentence}
-
-
-def places_in(value: Any) -> Iterator[Span | Mention]:
-    """Every place in the article that a value points at."""
-    return (place for _, place in _within(value, Span | Mention))
-
-
-def claims_in(value: Any) -> Iterator[tuple[str, Claim]]:
-    """Every claim of a value with its pointer."""
-    return _within(value, Claim)
-
-
-def _within(value: Any, kind: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Everything of a kind in a value, with its pointer."""
-    if isinstance(value, kind):
-        yield where, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _within(getattr(value, name), kind, f"{where}/{name}")
-    elif isinstance(value, (list, tuple)):
-        for number, one in enumerate(value):
-            yield from _within(one, kind, f"{where}/{number}")
 
 
 def rouge(given: str, references: Sequence[str]) -> dict[str, float]:

@@ -74,6 +74,18 @@ def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).model_fields}
 
 
+def pointed(value: Any, kinds: Any, where: str = "") -> Iterator[tuple[str, Any]]:
+    """Everything of these kinds anywhere in a value, with a JSON pointer to it."""
+    if isinstance(value, kinds):
+        yield where, value
+    if isinstance(value, Mapping | BaseModel):
+        inside = [(name.replace("~", "~0").replace("/", "~1"), one) for name, one in fields_of(value).items()]
+    else:
+        inside = [(str(number), one) for number, one in enumerate(value if isinstance(value, (list, tuple)) else ())]
+    for name, one in inside:
+        yield from pointed(one, kinds, f"{where}/{name}")
+
+
 def rows_of(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
     """Flat rows for a table, one a line."""
     for one in sections:

@@ -16,7 +16,7 @@ from summarizer.schemas.evidence import Claim, Mention, Span
 from summarizer.schemas.result import ArticleRef, Issue, Result, Run
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
-from summarizer.tasks.view import Place, Section, fields_of, sections_of
+from summarizer.tasks.view import Place, Section, pointed, sections_of
 from summarizer.views import wording
 from summarizer.views.legible import legible
 
@@ -159,14 +159,7 @@ def refs_of(result: Result[Any]) -> list[ArticleRef]:
 
 def refs_in(value: Any) -> Iterator[ArticleRef]:
     """The articles that a value names beside its result's own."""
-    if isinstance(value, ArticleRef):
-        yield value
-    elif isinstance(value, BaseModel):
-        for inside in fields_of(value).values():
-            yield from refs_in(inside)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from refs_in(one)
+    return (ref for _, ref in pointed(value, ArticleRef))
 
 
 def _sections(result: Result[Any]) -> Iterable[Section]:

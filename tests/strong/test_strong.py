@@ -15,7 +15,7 @@ from summarizer.client import AsyncSummarizer
 from summarizer.reading import read
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
-from summarizer.tasks.scoring import claims_in, places_in
+from summarizer.tasks.view import Place, pointed
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = {
@@ -55,9 +55,9 @@ def article(name: str) -> Article:
 
 def assert_honest(result: Result[Any], of: Article) -> None:
     """Every place is the text it says; every claim was proved, and none is left that was not."""
-    for place in places_in(result.value):
+    for _, place in pointed(result.value, Place):
         assert of.text[place.start : place.end] == place.text
-    for where, claim in claims_in(result.value):
+    for where, claim in pointed(result.value, Claim):
         assert claim.support in ("verbatim", "checked"), where
         assert claim.evidence, where
         assert (claim.score is None) == (claim.support == "verbatim"), where
