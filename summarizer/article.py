@@ -112,6 +112,14 @@ class Article:
         return self.places[at].name if at >= 0 and offset < self.places[at].end else None
 
 
+def checked(given: object) -> Article:
+    """What was given, where it is an article; else raise `UsageError`."""
+    if isinstance(given, Article):
+        return given
+    hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
+    raise UsageError(f"an Article is read, not {type(given).__name__}; {hint}")
+
+
 def packed(article: Article) -> bytes:
     """All of an article as bytes. JSON in ASCII holds NUL and lone surrogates too, which UTF-8 and SQLite do not."""
     data = {one.name: getattr(article, one.name) for one in fields(article)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from summarizer import loop
-from summarizer.article import Article
+from summarizer.article import Article, checked
 from summarizer.configuration import Configuration
 from summarizer.engines.engine import Ask
 from summarizer.errors import Ungrounded, UsageError
@@ -71,9 +71,10 @@ class AsyncSummarizer(_ByCommand):
         UnknownModel: there is no such model.
         ModelUnavailable: there is no key, or the weights are missing or damaged.
 
-    Every call raises an `InputError` for an article without a sentence, a `ModelError` when the model gave nothing
-    that can be used, and `Ungrounded` when nothing it gave could be kept. The calls of tasks that are not listed here,
-    a user's own and those of installed packages, are found by their command: `await client.quotes(article)`.
+    Every call raises a `UsageError`, before anything is read, for a task that is not there or an option that it does
+    not have; an `InputError` for an article without a sentence, a `ModelError` when the model gave nothing that can be
+    used, and `Ungrounded` when nothing it gave could be kept. The calls of tasks that are not listed here, a user's own
+    and those of installed packages, are found by their command: `await client.quotes(article)`.
 
     """
 
@@ -119,21 +120,13 @@ class AsyncSummarizer(_ByCommand):
             article: what is read.
             **options: those of the task, such as `points=3`; `summarizer NAME --help` lists them.
 
-        Raises:
-            UsageError: there is no such task, or it has no such option.
-
         """
         results = await self.read_asks(article, self._configuration.asks(name, options))
         wholes = tuple(map(_whole, results))
         return wholes if registry.bundle(name) else wholes[0]
 
     async def run(self, /, task: Task[Any, Any, Any], article: Article, **options: Any) -> Result[Any]:
-        """The result of a task of your own, from `summarizer.load_task` or a class; `options` are its own.
-
-        Raises:
-            UsageError: it has no such option.
-
-        """
+        """The result of a task of your own, from `summarizer.load_task` or a class; `options` are its own."""
         if not isinstance(task, Task):
             raise UsageError(f"run takes a task of your own, from load_task, not {task!r:.80}; by its name use read")
         return _whole((await self.read_asks(article, [task.ask(**options)]))[0])
@@ -150,9 +143,6 @@ class AsyncSummarizer(_ByCommand):
             article: what is read.
             task: name or command of one task; of a bundle the first result comes.
             **options: those of the task.
-
-        Raises:
-            UsageError: there is no such task or option.
 
         """
         asks = self._configuration.asks(task, options)
@@ -171,10 +161,7 @@ class AsyncSummarizer(_ByCommand):
 
         Args:
             about: an `Article`, an iterable of them, or an `Index`.
-            question: at most 2,000 characters.
-
-        Raises:
-            UsageError: the question is empty or too long, or there is nothing to ask.
+            question: from 1 to 2,000 characters.
 
         """
         return (await self.ask_all(about, [question]))[0]
@@ -193,23 +180,15 @@ class AsyncSummarizer(_ByCommand):
             articles: two at least, which differ.
             **options: `points`, about how many statements are taken from each article.
 
-        Raises:
-            UsageError: there are not two different articles, or an option is wrong.
-
         """
         from summarizer.search.digest import digest
 
         (ask,) = self._configuration.asks("digest", options)
         given = [articles] if isinstance(articles, Article) else articles
-        return await digest(map(checked_article, given), ask, self._open())
+        return await digest(map(checked, given), ask, self._open())
 
     def conversation(self, about: Any) -> AsyncConversation:
-        """Questions in turn about what `ask` takes; each may lean on those before it.
-
-        Raises:
-            UsageError: `about` is nothing that can be asked, or the client is closed.
-
-        """
+        """Questions in turn about what `ask` takes; each may lean on those before it."""
         from summarizer.search.conversation import AsyncConversation
 
         return AsyncConversation(about, self._configuration.questioning, self._open())
@@ -240,7 +219,6 @@ class AsyncSummarizer(_ByCommand):
             retry_failed: ask again for what failed for good before.
 
         Raises:
-            UsageError: there is no such task.
             BudgetReached: the money is spent; what was finished has been yielded, and is in the store.
             ModelUnavailable: the model cannot be reached at all.
             InputError: the store cannot be used.
@@ -255,7 +233,7 @@ class AsyncSummarizer(_ByCommand):
         asks = wanted(tasks, questions, self._configuration)
         batch: Batch
         async with Batch(asks, self._configuration, plan, self._open()) as batch:
-            async for result in batch.results(map(checked_article, articles)):
+            async for result in batch.results(map(checked, articles)):
                 yield result
 
     async def aclose(self) -> None:
@@ -275,7 +253,7 @@ class AsyncSummarizer(_ByCommand):
         self, article: Article, asks: Sequence[Ask], tell: Tell | None = None
     ) -> tuple[Result[Any], ...]:
         """Several asks in one reading, results in order; nothing is raised for one that comes to nothing."""
-        return await read_article(checked_article(article), asks, self._open(), tell=tell)
+        return await read_article(checked(article), asks, self._open(), tell=tell)
 
     def _open(self) -> Reading:
         if self._closed:
@@ -324,19 +302,6 @@ class Summarizer(_ByCommand):
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def checked_article(article: object) -> Article:
-    """The article.
-
-    Raises:
-        UsageError: it is none.
-
-    """
-    if isinstance(article, Article):
-        return article
-    hint = "Article(text=…) for a text, read(…) for a file or an address"
-    raise UsageError(f"an Article is read, not {type(article).__name__}; make one by {hint}")
 
 
 def _whole(result: Result[Any]) -> Result[Any]:

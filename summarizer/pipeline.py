@@ -31,13 +31,7 @@ from summarizer.tasks.base import Product, Task
 class Reading:
     """How articles are read: who proposes, who checks, and what is done with a claim that does not hold.
 
-    Args:
-        engine: who proposes.
-        checker: who checks.
-        policy: what happens to a claim that does not hold.
-        seconds: the deadline of one article, re-asks included.
-        verifier: who gives a second opinion, None for nobody.
-
+    `seconds` is the deadline of one article, re-asks included; `verifier` gives a second opinion, where there is one.
     """
 
     engine: Engine
@@ -58,11 +52,12 @@ class Reading:
         if self.verifier:
             await self.verifier.aclose()
 
-    def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal, product: Product) -> Grounder:
-        """Who grounds the claims of one product."""
+    def grounder(self, ask: Ask, analysis: Analysis, proposal: Proposal | None = None, place: str = "") -> Grounder:
+        """Who grounds the claims of the part of a proposal that stands at `place`, or of none in particular."""
+        proposal = proposal or Proposal({})
         pointers = proposal.by_model.get(ask.task.name)
-        if pointers is not None and product.place:
-            pointers = frozenset(one.removeprefix(product.place) for one in pointers if one.startswith(product.place))
+        if pointers is not None and place:
+            pointers = frozenset(one.removeprefix(place) for one in pointers if one.startswith(place))
         language = getattr(ask.options, "language", None)
         return Grounder(
             analysis, self.checker, self.policy, by_model=pointers, language=language, opinions=proposal.opinions
@@ -79,37 +74,19 @@ async def read(
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article that is shown whole: a result for each product of each ask, in order.
 
-    Args:
-        article: what is read.
-        asks: what is wanted; the engine may serve them all by one request.
-        reading: who proposes, who checks.
-        analysis: what code found in the article already, in another process for instance.
-        tell: hears of each claim of a single ask while the model still writes, already checked.
-
-    Raises:
-        InputError: the article has no sentence.
-        ModelError: the engine could propose nothing.
-        Ungrounded: a claim does not hold and the policy is `fail`.
-
+    `tell` hears of each claim of a single ask while the model still writes, already checked.
     """
     began, analysis = time.monotonic(), analysis or reading.analysis(article)
     asked = worth_asking(analysis, asks)
     proposal = Proposal({})
     if asked:
-        async with in_time(reading), _listener(analysis, asked, reading, tell) as heard:
+        hearing: AbstractAsyncContextManager[Listener | None] = nullcontext()
+        if tell and len(asked) == 1:
+            hearing = Listener(replace(reading, policy=Policy.DROP).grounder(asked[0], analysis), tell)
+        async with in_time(reading), hearing as heard:
             proposal = await reading.engine.propose(analysis, asked, seconds=reading.seconds, heard=heard)
             proposal = await revised(proposal, analysis, asked, reading)
     return await results(analysis, asks, proposal, reading, time.monotonic() - began)
-
-
-def _listener(
-    analysis: Analysis, asks: Sequence[Ask], reading: Reading, tell: Tell | None
-) -> AbstractAsyncContextManager[Listener | None]:
-    """Who hears a model write one product and tells its claims; nobody where nobody wants to be told."""
-    if tell is None or len(asks) > 1:
-        return nullcontext()
-    tried, product = replace(reading, policy=Policy.DROP), Product(asks[0].options, None)
-    return Listener(tried.grounder(asks[0], analysis, Proposal({}), product), tell)
 
 
 @asynccontextmanager
@@ -154,26 +131,23 @@ async def _failures(
     def failures() -> list[tuple[str, Failure]]:
         return [
             (ask.task.name, replace(failure, where=product.place + failure.where))
-            for ask, product in products_of(asks, proposal)
-            for failure in settled(ask, product, proposal, analysis, tried).failures
+            for ask, product, outcome in outcomes(asks, proposal, analysis, tried)
+            for failure in outcome.failures
         ]
 
     return await asyncio.to_thread(failures)
 
 
-def products_of(asks: Sequence[Ask], proposal: Proposal) -> Iterator[tuple[Ask, Product]]:
-    """Every product of every ask, in order."""
+def outcomes(
+    asks: Sequence[Ask], proposal: Proposal, analysis: Analysis, reading: Reading
+) -> Iterator[tuple[Ask, Product, Grounded[Any]]]:
+    """Every product of every ask, in order, and what it comes to when its claims are checked."""
     for ask in asks:
-        for product in task_of(ask).products(proposal.drafts.get(ask.task.name), ask.options):
-            yield ask, product
-
-
-def settled(ask: Ask, product: Product, proposal: Proposal, analysis: Analysis, reading: Reading) -> Grounded[Any]:
-    """What a product comes to when its claims are checked."""
-    grounder = reading.grounder(ask, analysis, proposal, product)
-    if product.draft is None:
-        return grounder.grounded(None)
-    return grounder.grounded(task_of(ask).settle(product.draft, product.options, grounder))
+        task = task_of(ask)
+        for product in task.products(proposal.drafts.get(task.name), ask.options):
+            grounder = reading.grounder(ask, analysis, proposal, product.place)
+            value = None if product.draft is None else task.settle(product.draft, product.options, grounder)
+            yield ask, product, grounder.grounded(value)
 
 
 def task_of(ask: Ask) -> Task[Any, Any, Any]:
@@ -191,36 +165,32 @@ async def results(
         spent, dollars = _spending(reading, proposal)
         run = run_of(reading, spent, cost_usd=dollars, seconds=seconds)
         return tuple(
-            _result(ask, settled(ask, product, proposal, analysis, reading), analysis.article, proposal, run)
-            for ask, product in products_of(asks, proposal)
+            _result(ask, outcome, analysis.article, proposal, run)
+            for ask, _, outcome in outcomes(asks, proposal, analysis, reading)
         )
 
     return await asyncio.to_thread(made)
 
 
 def _result(ask: Ask, outcome: Grounded[Any], article: Article, proposal: Proposal, run: Run) -> Result[Any]:
-    task, sentences = task_of(ask), len(article.sentences)
+    sentences = len(article.sentences)
     read = sentences if proposal.read is None else proposal.read
     read_with = (Issue(code="reading", where="", message=notice, action="none") for notice in article.notices)
-    unmet = proposal.unmet.get(task.name, ())
+    unmet = proposal.unmet.get(ask.task.name, ())
     issues = [*read_with, *proposal.issues, *unmet, *proposal.opinions.issues, *outcome.issues]
     status: Status = "complete" if read == sentences else "incomplete"
     if outcome.value is None:
         status = "failed"
         issues.append(Issue(code="no_value", where="", message="nothing could be kept", action="none"))
-    made_by = {
-        "prompt": proposal.prompts.get(task.name),
-        "schema_": task.schema_fingerprint,
-        "decided": outcome.decided,
-    }
+    prompt, schema = proposal.prompts.get(ask.task.name), task_of(ask).schema_fingerprint
     return Result(
-        task=task.name,
+        task=ask.task.name,
         status=status,
         value=outcome.value,
         issues=issues,
         coverage=Coverage(sentences=sentences, read=read),
         article=reference(article),
-        run=run.model_copy(update=made_by),
+        run=run.model_copy(update={"prompt": prompt, "schema_": schema, "decided": outcome.decided}),
     )
 
 

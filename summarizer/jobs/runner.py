@@ -149,7 +149,6 @@ class Run:
             self._tally.done += self.store.places(self.job, answered.key)
             for row in answered.rows:
                 self._tally.failed += row.status == "failed"
-                self._tally.incomplete += row.status == "incomplete"
                 self._tally.abstained += row.abstained
         self.changed.set()
 

@@ -21,7 +21,7 @@ class Tally:
     """Counts of one run. Articles are inputs: an article that is there twice counts twice.
 
     `entered` are the inputs read so far, all of them once `whole`; `kept` of them were settled before this run,
-    `done` were settled by it. `failed`, `incomplete` and `abstained` are results of this run.
+    `done` were settled by it. `failed` and `abstained` are results of this run.
 
     `spent` and `cost` are of all requests of this run, those of failures and of a stop among them; `cost` is in US
     dollars, None where a part of it is not known. `counted` is what counts against a cap: unknown spending at its
@@ -34,7 +34,6 @@ class Tally:
     kept: int = 0
     done: int = 0
     failed: int = 0
-    incomplete: int = 0
     abstained: int = 0
     spent: Spent = field(default_factory=Spent)
     cost: float | None = 0.0

@@ -21,7 +21,6 @@ from summarizer.pipeline import Reading
 from summarizer.schemas.evidence import Claim, Span, TaskOptions
 from summarizer.schemas.result import Issue
 from summarizer.settings import Policy
-from summarizer.tasks.base import Product
 
 LONGEST_SHOWN = 500
 """Code points of a claim that are shown in a choice: some are as long as a page."""
@@ -50,7 +49,7 @@ class Merger:
         # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
         policy = Policy.DROP if self.reading.policy is Policy.REASK else self.reading.policy
         reading = replace(self.reading, policy=policy)
-        grounder = reading.grounder(self.ask, self.analysis, self.proposal, Product(self.ask.options, None))
+        grounder = reading.grounder(self.ask, self.analysis, self.proposal)
         found = (grounder.claim(one.text, one.evidence, "") for one in claims)
         distinct = {claim.text: claim for claim in reversed([claim for claim in found if claim])}
         self.issues += grounder.issues

@@ -138,10 +138,9 @@ class _Long:
 
     def _unanswered(self, ask: Ask, proposal: Proposal) -> Any:
         """The options that ask again for what was not found, or does not hold; None where nothing is left."""
-        tried, task = replace(self.reading, policy=Policy.DROP), task_of(ask)
-        products = task.products(proposal.drafts.get(task.name), ask.options)
-        values = [pipeline.settled(ask, one, proposal, self.analysis, tried).value for one in products]
-        return task.unanswered(ask.options, values)
+        tried = replace(self.reading, policy=Policy.DROP)
+        found = pipeline.outcomes([ask], proposal, self.analysis, tried)
+        return task_of(ask).unanswered(ask.options, [outcome.value for _, _, outcome in found])
 
     def _shown(self, near: Part) -> Issue:
         every = len(self.analysis.article.sentences)

@@ -29,18 +29,6 @@ def cost(model_name: str, spent: Spent) -> float | None:
         return 0.0
     if spent.uncounted:
         return None
-    if not (spent.input_tokens or spent.output_tokens):
-        return 0.0 if priced(model_name) else None
-    return _price(model_name, spent)
-
-
-@lru_cache(maxsize=64)
-def priced(model_name: str) -> bool:
-    """Whether the price of a model is known, so that a budget can be kept."""
-    return model_name.partition("/")[0] in FREE or _price(model_name, Spent(1, 1, 0, 1)) is not None
-
-
-def _price(model_name: str, spent: Spent) -> float | None:
     from genai_prices import Usage, calc_price
 
     provider, _, model = model_name.partition("/")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
 from typing import Self
 
-from summarizer.article import Article
+from summarizer.article import Article, checked
 from summarizer.errors import UsageError
 from summarizer.reading import Unreadable
 from summarizer.reading.document import Columns
@@ -44,7 +43,7 @@ class Index:
         listed = isinstance(articles, Iterable) and not isinstance(articles, (str, bytes))
         texts = FullText(":memory:")
         with texts.updating():
-            texts.take_in("", map(_article, articles if listed else [articles]))
+            texts.take_in("", map(checked, articles if listed else [articles]))
         if not len(texts):
             raise UsageError("there is no article to ask")
         return cls(texts, f"{len(texts):,} articles", most)
@@ -94,14 +93,5 @@ class Index:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _article(given: object) -> Article:
-    if isinstance(given, Article):
-        return given
-    hint = "make one by Article(text=…) for a text, read(…) for a file or an address"
-    raise UsageError(f"an Article, several, or an Index is asked, not {type(given).__name__}; {hint}")

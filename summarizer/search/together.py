@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.analysis import Analysis
-from summarizer.engines.engine import Ask, Proposal
+from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
 from summarizer.models.tokens import estimate
 from summarizer.pipeline import Reading, in_time
@@ -17,7 +17,6 @@ from summarizer.schemas.result import Issue
 from summarizer.search.agreement import Group, Told
 from summarizer.search.facts import of_article
 from summarizer.settings import Policy
-from summarizer.tasks.base import Product
 from summarizer.tasks.digest import Together
 
 MOST_TOGETHER = 6
@@ -153,7 +152,7 @@ class _Holding:
         # The sentence behind a failed claim need not stand in for it: it may be what another article says.
         given = self.reader.reading
         reading = replace(given, policy=Policy.DROP if given.policy is Policy.REASK else given.policy)
-        grounder = reading.grounder(self.reader.ask, analysis, Proposal({}), Product(self.reader.ask.options, None))
+        grounder = reading.grounder(self.reader.ask, analysis)
         claim: Claim | None = grounder.claim(text, spans, where)
         noted += grounder.issues
         return claim
