@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
+from summarizer.output import render_json
 from summarizer.schemas.evidence import Value
 from summarizer.settings import Level
 
@@ -105,5 +106,4 @@ class Result(Value, Generic[T]):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The result as JSON, as the command line prints it; `Result[...].model_validate_json` reads it back."""
-        written: str = import_module("summarizer.views.jsonlines").render_json([self], indent=indent)
-        return written
+        return render_json([self], indent=indent)

@@ -7,11 +7,12 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from summarizer.errors import InputError
@@ -25,6 +26,24 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON; an infinity or NaN, which JSON does not have, is unknown and becomes null."""
     text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent, default=to_jsonable_python)
     return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def render_json(results: Sequence[BaseModel], *, indent: int | None = 2) -> str:
+    """One object for one result, an array for several or none."""
+    plain = [_plain(result) for result in results]
+    return json_text(plain[0] if len(plain) == 1 else plain, indent=indent)
+
+
+def render_jsonl(results: Sequence[BaseModel]) -> str:
+    """One result a line, each line ended; empty for no result."""
+    return "".join(json_text(_plain(result)) + "\n" for result in results)
+
+
+def _plain(result: BaseModel) -> Any:
+    try:
+        return result.model_dump(mode="json", by_alias=True)
+    except UnicodeEncodeError:  # pydantic cannot write a lone surrogate in a key of a mapping
+        return result.model_dump(by_alias=True)
 
 
 def _finite(value: Any) -> Any:

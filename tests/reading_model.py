@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, ServerFault, Spent
+from summarizer.long.budget import estimate
 from summarizer.models.model import Completion, Request, T
-from summarizer.models.tokens import estimate
 from summarizer.schemas.answer import AnswersDraft
 from summarizer.schemas.entities import EntitiesDraft
 from summarizer.schemas.requests import Choice, Corrections

@@ -36,6 +36,7 @@ from summarizer.evaluation.sources import Found
 from summarizer.evaluation.stored import Stored, read_stored, refs_in
 from summarizer.evaluation.verify import verify
 from summarizer.grounding import Checker, check
+from summarizer.output import render_json, render_jsonl
 from summarizer.pipeline import Reading
 from summarizer.reading import Unreadable
 from summarizer.reading.document import Document
@@ -47,7 +48,6 @@ from summarizer.settings import Level, Policy
 from summarizer.tasks import registry
 from summarizer.tasks.view import Place, pointed
 from summarizer.views.html import render_html
-from summarizer.views.jsonlines import render_json, render_jsonl
 from summarizer.views.markdown import render_markdown
 from summarizer.views.tables import csv_text, flat_rows, write_table
 from summarizer.views.text import plain_text

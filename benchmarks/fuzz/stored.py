@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from benchmarks.fuzz.documents import damaged
 from benchmarks.fuzz.texts import DAY, HARMFUL, SHORT
 from summarizer.article import Article
+from summarizer.output import render_json
 from summarizer.schemas.result import Result
-from summarizer.views.jsonlines import render_json
 from tests.views.samples import hostile_results, seed_results
 
 Results = Sequence[Result[Any]]

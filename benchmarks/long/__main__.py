@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.long.prose import prose
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
-from summarizer.models.tokens import estimate
+from summarizer.long.budget import estimate
 from tests.reading_model import ReadingModel
 
 PARTS = "parts"

@@ -46,8 +46,8 @@ def evaluate(
     how: options.Checking,
 ) -> None:
     """How well models read, measured on gold. Scores with intervals, tokens, cost and time."""
-    from summarizer.evaluation.plots import check_plot
-    from summarizer.evaluation.plots import plot as draw
+    from summarizer.evaluation.shown import check_plot
+    from summarizer.evaluation.shown import plot as draw
 
     for file in plot or []:
         check_plot(file)
@@ -101,7 +101,7 @@ def _read(
 def _show(comparison: Comparison, form: Finding, output: Path | None) -> None:
     from rich.console import Console
 
-    from summarizer.evaluation.table import print_table
+    from summarizer.evaluation.shown import print_table
     from summarizer.output import json_text
 
     if form is Finding.json:

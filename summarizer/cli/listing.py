@@ -45,7 +45,7 @@ def schema(
 def config() -> None:
     """The settings that hold, and where each comes from."""
     from summarizer.settings import PREFIX, explained, files
-    from summarizer.views.legible import legible
+    from summarizer.views.wording import legible
 
     settings, set_by = explained()
     for name, info in type(settings).model_fields.items():

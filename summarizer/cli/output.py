@@ -64,7 +64,7 @@ def show(results: Sequence[Result[Any]], articles: Mapping[str, Article], output
 def _rendered(results: Sequence[Result[Any]], articles: Mapping[str, Article], output: Output) -> str:
     match output.form:
         case Format.json | Format.jsonl:
-            from summarizer.views.jsonlines import render_json, render_jsonl
+            from summarizer.output import render_json, render_jsonl
 
             return render_json(results) if output.form is Format.json else render_jsonl(results)
         case Format.markdown:

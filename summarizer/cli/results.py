@@ -56,7 +56,7 @@ def check(
 
 
 def _text(audit: Audit) -> str:
-    from summarizer.views.legible import legible
+    from summarizer.views.wording import legible
 
     lines = []
     for finding in audit.findings:
@@ -90,8 +90,8 @@ def report(
 ) -> None:
     """Stored results as one HTML page. Every claim lights up its sentences. Exit status 4: some cannot be shown."""
     from summarizer.evaluation import find_articles, read_stored, refs_in
+    from summarizer.output import render_jsonl
     from summarizer.views.html import render_html
-    from summarizer.views.jsonlines import render_jsonl
     from summarizer.views.wording import count
 
     stored = [one for path in results for one in read_stored(path)]

@@ -26,8 +26,8 @@ from summarizer.errors import SummarizerError
 from summarizer.pipeline import analysis_of
 from summarizer.settings import get_settings
 from summarizer.views.dossier import places
-from summarizer.views.legible import legible
 from summarizer.views.text import render_result
+from summarizer.views.wording import legible
 
 if TYPE_CHECKING:
     from summarizer.client import Summarizer

@@ -1,7 +1,8 @@
-"""A command for every task of the registry, made when it is called, and `run` for a task of a user's own."""
+"""A command for every task of the registry, made when it is called, `run` for a user's own, `mcp` for an assistant."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -130,3 +131,29 @@ def _named(given: str) -> tuple[str, Any]:
     if not mark or not name.strip():
         raise UsageError(f"--set {given!r}: write NAME=VALUE")
     return name.strip(), plain(value)
+
+
+def mcp(
+    *,
+    allow: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder whose files may be read; may be given several times.",
+            show_default="the current folder",
+        ),
+    ] = None,
+    allow_urls: Annotated[bool, typer.Option("--allow-urls", help="Let web addresses be fetched, too.")] = False,
+    model: options.Model,
+) -> None:
+    """The tasks and the check as tools of an assistant. By the Model Context Protocol on standard input and output;
+    only files in the allowed folders are read."""
+    from summarizer.mcp.allowed import Allowed
+    from summarizer.mcp.server import run
+
+    model.listen()
+    allowed = Allowed.of(allow or [], urls=allow_urls)
+    tell = LifeSign(quiet=model.quiet)
+    if sys.stdin.isatty():
+        tell("an assistant starts this program and talks to it; Ctrl-D ends it")
+    run(model.wishes, allowed, tell)

@@ -14,9 +14,9 @@ from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
+from summarizer.long.budget import estimate
 from summarizer.loop import deadline
 from summarizer.models.model import Message, T
-from summarizer.models.tokens import estimate
 from summarizer.pipeline import Reading
 from summarizer.schemas.evidence import Claim, Span, TaskOptions
 from summarizer.schemas.result import Issue

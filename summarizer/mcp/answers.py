@@ -12,9 +12,8 @@ from summarizer.schemas.evidence import Support, Value
 from summarizer.schemas.result import Result, Status
 from summarizer.tasks.view import Line, Place
 from summarizer.views.dossier import Finding, abstained
-from summarizer.views.legible import legible
 from summarizer.views.text import plain_text
-from summarizer.views.wording import ACTIONS
+from summarizer.views.wording import ACTIONS, legible
 
 WIDTH = 100
 

@@ -18,7 +18,7 @@ from summarizer.pipeline import analysis_of
 from summarizer.reading import Unreadable
 from summarizer.schemas.evidence import Span, Support, Value
 from summarizer.settings import Policy
-from summarizer.views.legible import legible
+from summarizer.views.wording import legible
 
 
 class Verdict(Value):

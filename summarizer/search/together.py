@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
-from summarizer.models.tokens import estimate
+from summarizer.long.budget import estimate
 from summarizer.pipeline import Reading, in_time
 from summarizer.schemas.digest import DigestDraft
 from summarizer.schemas.evidence import Claim, DraftClaim, Span

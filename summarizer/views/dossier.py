@@ -18,7 +18,7 @@ from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 from summarizer.tasks.view import Place, Section, pointed, sections_of
 from summarizer.views import wording
-from summarizer.views.legible import legible
+from summarizer.views.wording import legible
 
 UNREMARKABLE = {"moved"}
 """Actions that a reader need not know of: the claim holds where it points now."""

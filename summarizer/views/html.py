@@ -18,7 +18,7 @@ from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Place, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legible import legible, visible
+from summarizer.views.wording import legible, visible
 
 FOLDER = files("summarizer.views")
 

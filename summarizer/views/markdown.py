@@ -11,7 +11,7 @@ from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Place, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legible import legible
+from summarizer.views.wording import legible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^!]")
 _OPENING = re.compile(r"(\d{0,9})([-+=#.)])")

@@ -17,7 +17,7 @@ from summarizer.schemas.result import Result
 from summarizer.tasks.view import Line, Section
 from summarizer.views import wording
 from summarizer.views.dossier import Dossier, Finding, gather
-from summarizer.views.legible import legible
+from summarizer.views.wording import legible
 
 PIPE_WIDTH = 80
 WIDEST = 100

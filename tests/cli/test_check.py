@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from summarizer.client import Summarizer
+from summarizer.output import render_jsonl
 from summarizer.reading import read
-from summarizer.views.jsonlines import render_jsonl
 from tests.cli.conftest import Outcome
 from tests.conftest import ARTICLES, SEED
 

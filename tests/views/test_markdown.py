@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from summarizer.views.legible import legible
 from summarizer.views.markdown import escape, render_markdown
+from summarizer.views.wording import legible
 from tests.views.samples import ATTACKS, hostile_results, seed_results
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -14,8 +14,8 @@ from rich.console import Console
 from summarizer.article import Article
 from summarizer.client import Summarizer
 from summarizer.schemas.result import Result
-from summarizer.views.legible import legible
 from summarizer.views.text import print_text
+from summarizer.views.wording import legible
 from tests.views.samples import ATTACKS, hostile_results, seed_reader, seed_results
 
 Results = tuple[list[Result[Any]], dict[str, Article]]

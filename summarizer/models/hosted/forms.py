@@ -6,8 +6,6 @@ import asyncio
 import json
 import logging
 import re
-import sys
-from collections.abc import Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
@@ -18,11 +16,13 @@ from pydantic import BaseModel, ValidationError
 from summarizer.errors import Spent
 from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import from_instructor, unfit
-from summarizer.models.hosted.mending import mended
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import traced
+from summarizer.models.telemetry import in_span
 
+ROUNDS = 4
+"""Of mending: one fault may hide another."""
+_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0{1,9})?\s*")
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]+")
 _ours: ContextVar[bool] = ContextVar("ours", default=False)
 
@@ -84,6 +84,59 @@ def read_form(text: str, schema: type[T]) -> tuple[T, str]:
         return mended(text, schema, error)
 
 
+def mended(text: str, schema: type[T], error: ValidationError) -> tuple[T, str]:
+    """The draft in a text of JSON that does not fit for these faults, and the JSON that does.
+
+    A key that the form does not have is left out; one value where a list is wanted becomes a list of one, null an
+    empty one; a number written as text, or as `3.0`, becomes that number.
+    """
+    for _ in range(ROUNDS):
+        faults = error.errors(include_url=False, include_context=False)
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            break
+        data = json.loads(text)
+        changed = [_mend(data, fault) for fault in faults]
+        if not any(changed):
+            break
+        text = json.dumps(data, ensure_ascii=False)
+        try:
+            return schema.model_validate_json(text), text
+        except ValidationError as other:
+            error = other
+    raise error
+
+
+def _mend(data: Any, fault: Any) -> bool:
+    *above, key = fault["loc"] or (None,)
+    parent: Any = data
+    for step in above:  # a union's choice stands in the path, too: what is no key is passed over
+        if (isinstance(parent, dict) and step in parent) or (isinstance(parent, list) and isinstance(step, int)):
+            parent = parent[step]
+    if not (key in parent if isinstance(parent, dict) else isinstance(parent, list) and isinstance(key, int)):
+        return False
+    value, number = parent[key], _number(parent[key])
+    if fault["type"] == "extra_forbidden" and isinstance(parent, dict):
+        del parent[key]
+    elif fault["type"] == "list_type" and (value is None or isinstance(value, dict) or number is not None):
+        parent[key] = [] if value is None else [value]
+    elif fault["type"] in ("model_type", "int_type", "int_parsing") and number is not None:
+        parent[key] = number
+    else:
+        return False
+    return True
+
+
+def _number(value: Any) -> int | None:
+    """The whole number that a value is, or that a text says in digits."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and (written := _NUMBER.fullmatch(value)):
+        return int(written[1])
+    return value if isinstance(value, int) else None
+
+
 def filled(text: str, spent: Spent, request: Request[T], name: str) -> Completion[T]:
     """The form in the text of an answer that came another way than by instructor."""
     try:
@@ -104,11 +157,6 @@ async def fill(client: Any, request: Request[T], name: str, **arguments: Any) ->
 
     """
     return await in_span(name, request, _fill(client, request, name, arguments))
-
-
-async def in_span(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
-    """What `asking` the model `name` gives; a span where the process uses OpenTelemetry."""
-    return await (traced(name, request, asking) if "opentelemetry.trace" in sys.modules else asking)
 
 
 async def _fill(client: Any, request: Request[T], name: str, arguments: dict[str, Any]) -> Completion[T]:

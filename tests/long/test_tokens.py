@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.long.budget import estimate
 from summarizer.models.prices import window_of
-from summarizer.models.tokens import estimate
 
 # Counted with the tables of cl100k_base and o200k_base; the greater of the two.
 LINES = Path(__file__).with_name("token_counts.txt").read_text("utf-8").splitlines()

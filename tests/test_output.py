@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.output import render_json, render_jsonl
 from summarizer.schemas.result import Result
-from summarizer.views.jsonlines import render_json, render_jsonl
 from tests.views.samples import ATTACKS, hostile_results, seed_reader, seed_results
 
 
