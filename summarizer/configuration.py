@@ -163,9 +163,9 @@ def as_model(given: Any) -> ChatModel:
     if hasattr(given, "complete"):
         model: ChatModel = given
         return model
-    from summarizer.models.hosted.instructor_model import from_client
+    from summarizer.models.hosted.instructor_model import InstructorModel
 
-    return from_client(given)
+    return InstructorModel(given)
 
 
 def _member(enum: type[E], given: object, name: str) -> E:

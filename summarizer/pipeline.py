@@ -84,7 +84,7 @@ async def read(
         if tell and len(asked) == 1:
             hearing = Listener(replace(reading, policy=Policy.DROP).grounder(asked[0], analysis), tell)
         async with in_time(reading), hearing as heard:
-            proposal = await reading.engine.propose(analysis, asked, seconds=reading.seconds, heard=heard)
+            proposal = await reading.engine.propose(analysis, asked, heard=heard)
             proposal = await revised(proposal, analysis, asked, reading)
     return await results(analysis, asks, proposal, reading, time.monotonic() - began)
 

@@ -86,7 +86,7 @@ def tokens() -> None:
     import bpe_openai
 
     tables = {name: bpe_openai.get_encoding(name) for name in ("cl100k_base", "o200k_base")}
-    lines = Path("tests/models/token_counts.txt").read_text("utf-8").splitlines()
+    lines = Path("tests/long/token_counts.txt").read_text("utf-8").splitlines()
     print("| text | estimate | " + " | ".join(tables) + " |\n| --- | ---: | ---: | ---: |")
     for text in [*(line.partition("\t")[2] for line in lines), prose(2000)]:
         counted = " | ".join(str(len(table.encode(text))) for table in tables.values())

@@ -16,6 +16,7 @@ from summarizer.engines.prompts import Prompts
 from summarizer.engines.writing import Writer
 from summarizer.errors import NeedsModel, Spent
 from summarizer.grounding import Failure
+from summarizer.loop import seconds_left
 from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.model import ChatModel
 from summarizer.reader import load_reader
@@ -33,11 +34,10 @@ class CodeEngine:
 
     @property
     def name(self) -> str:
-        """Who reads."""
         return EXTRACTIVE
 
     async def propose(
-        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
+        self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """A draft for each ask."""
         return await asyncio.to_thread(_drafted, analysis, asks)
@@ -77,20 +77,19 @@ class WritingEngine(CodeEngine):
 
     @property
     def name(self) -> str:
-        """The model's name."""
         return self.model.name
 
     async def propose(
-        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
+        self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """Code's drafts, worded where that holds. A slow or broken model is an issue of the proposal."""
-        until = time.monotonic() + seconds * SHARE_OF_TIME
+        began, whole = time.monotonic(), seconds_left()
         try:
-            proposal = await super().propose(analysis, asks, seconds=seconds)
+            proposal = await super().propose(analysis, asks)
         except NeedsModel:
-            return await LLMEngine(self.whole, self.prompts).propose(analysis, asks, seconds=seconds)
-        left = min(WRITING_SECONDS, until - time.monotonic())
-        writer = Writer(self.model, self.prompts, analysis.reader or load_reader(), left)
+            return await LLMEngine(self.whole, self.prompts).propose(analysis, asks)
+        left = WRITING_SECONDS if whole is None else whole * SHARE_OF_TIME - (time.monotonic() - began)
+        writer = Writer(self.model, self.prompts, analysis.reader or load_reader(), min(WRITING_SECONDS, left))
         for ask in asks:
             proposal = await _written(proposal, ask, analysis, writer)
         return replace(proposal, spent=sum(writer.spent, Spent()), issues=(*proposal.issues, *writer.issues))

@@ -125,9 +125,9 @@ class Engine(Protocol):
         """Whether code drafts: it takes any length, reads with the learned reader, and writes no other language."""
 
     async def propose(
-        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
+        self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
-        """A draft for each ask, about a part of the article or all of it, within `seconds`.
+        """A draft for each ask, about a part of the article or all of it, within the deadline around the call.
 
         Raises:
             ModelError: nothing can be proposed.

@@ -40,15 +40,11 @@ class LLMEngine:
     prompts: Prompts = field(default_factory=Prompts)
     longest: bool = False
 
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
+    by_code = False
 
     @property
-    def by_code(self) -> bool:
-        """The model drafts."""
-        return False
+    def name(self) -> str:
+        return self.model.name
 
     @property
     def window(self) -> int:
@@ -73,7 +69,7 @@ class LLMEngine:
         return replace(self, model=LimitedModel(self.model, MOST_REQUESTS))
 
     async def propose(
-        self, analysis: Analysis, asks: Sequence[Ask], *, seconds: float, part: Part | None = None, heard: Heard = None
+        self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
         """One request for all asks, about a part of the article or all; one more where the answer does not fit.
 

@@ -50,16 +50,11 @@ class Prompt:
     where: str
     folders: tuple[Path, ...] = (SHIPPED,)
 
-    @property
-    def name(self) -> str:
-        """How it is called in results."""
-        return self.front.name
-
     @cached_property
     def fingerprint(self) -> str:
         """`name@` and 12 hexadecimal digits of the prompt's text."""
         front = self.front.model_dump(exclude={"help", "command"})
-        return f"{self.name}@{digest([self.body, front])}"
+        return f"{self.front.name}@{digest([self.body, front])}"
 
     @cached_property
     def names(self) -> frozenset[str]:

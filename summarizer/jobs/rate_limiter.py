@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -57,14 +57,10 @@ class RateLimiter:
     At most `concurrency` are under way: fewer after the server said 429 (additive increase, multiplicative
     decrease, as TCP does: Chiu and Jain 1989), and none while it asks to wait, whichever worker it told.
 
-    Args:
-        concurrency: requests under way at most.
-        clock: seconds that only grow.
-
     """
 
-    def __init__(self, concurrency: int, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._allowed, self._clock = concurrency, float(concurrency), clock
+    def __init__(self, concurrency: int) -> None:
+        self._most, self._allowed = concurrency, float(concurrency)
         self._under_way = 0
         self._door, self._freed = asyncio.Lock(), asyncio.Event()
         self._closed_until, self._cut_at, self._pause = 0.0, float("-inf"), FIRST_PAUSE_SECONDS
@@ -76,7 +72,7 @@ class RateLimiter:
         with not_counted():
             async with self._door:
                 await self._open(tokens)
-                now = self._clock()
+                now = time.monotonic()
                 self._requests.take(1, now)
                 self._tokens.take(tokens, now)
                 self._under_way += 1
@@ -92,7 +88,7 @@ class RateLimiter:
         self._pause = FIRST_PAUSE_SECONDS
         if limits is None:
             return
-        now = self._clock()
+        now = time.monotonic()
         self._requests.told(limits.requests, limits.requests_left, now)
         self._tokens.told(limits.tokens, limits.tokens_left, now)
 
@@ -102,7 +98,7 @@ class RateLimiter:
         Where it names no time the pause doubles from one refusal to the next, a random part left out so that
         several machines do not come back together.
         """
-        now = self._clock()
+        now = time.monotonic()
         if now - self._cut_at > 1:
             self._allowed, self._cut_at = max(1.0, self._allowed * CUT), now
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
@@ -120,5 +116,5 @@ class RateLimiter:
             wait = self._wait(tokens)
 
     def _wait(self, tokens: float) -> float:
-        now = self._clock()
+        now = time.monotonic()
         return max(self._closed_until - now, self._requests.wait(1, now), self._tokens.wait(tokens, now))

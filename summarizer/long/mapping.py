@@ -128,7 +128,7 @@ class Mapping:
         self.unread |= dict.fromkeys(part.pieces, failed)
 
     async def _attempt(self, part: Part, reading: Reading) -> None:
-        proposal = await reading.engine.propose(self.analysis, self.asks, seconds=reading.seconds, part=part)
+        proposal = await reading.engine.propose(self.analysis, self.asks, part=part)
         self.spent.append(proposal.spent)
         # The first words are kept at once: a re-ask that comes too late must not lose them.
         self.read[part] = first = replace(proposal, spent=Spent())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
@@ -97,8 +97,3 @@ def sentence_of(place: Place, article: str, articles: Mapping[str, Article]) -> 
     found = articles.get(place.article or article)
     sentence = found.sentence(place.sentence) if found else None
     return " ".join((sentence or place).text.split())
-
-
-def by_id(articles: Iterable[Article]) -> dict[str, Article]:
-    """Articles by their ids."""
-    return {article.id: article for article in articles}

@@ -22,7 +22,7 @@ from summarizer.configuration import Configuration
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import InputError, SummarizerError, UsageError
 from summarizer.mcp.allowed import Allowed, read_text
-from summarizer.mcp.answers import Answers, answers, by_id
+from summarizer.mcp.answers import Answers, answers
 from summarizer.mcp.checking import Checked, in_words, judged, stored
 from summarizer.reading import Unreadable
 from summarizer.schemas.evidence import TaskOptions
@@ -158,7 +158,7 @@ def _of_task(entry: registry.Entry, box: Toolbox) -> Tool:
         else:
             read = partial(box.client.read, entry.command, **wanted)
             results = await _one_by_one(articles, read, unread, progress)
-        return answers(results, by_id(articles), unread, full=given.full)
+        return answers(results, {one.id: one for one in articles}, unread, full=given.full)
 
     about = f"{entry.help} Every statement is checked and comes with its sentences."
     return Tool(entry.command, about, _inputs(Wanted, options, names), Answers, call)

@@ -41,16 +41,13 @@ class AroundModel:
 
     @property
     def name(self) -> str:
-        """The name of the model asked."""
         return self._inner.name
 
     @property
     def window(self) -> int | None:
-        """The window of the model asked."""
         return self._inner.window
 
     async def aclose(self) -> None:
-        """Close the model asked."""
         await self._inner.aclose()
 
 

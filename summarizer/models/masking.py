@@ -16,11 +16,11 @@ SHORTEST_KEY = 6
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|[@-Z\\-_])")
 
 
-def one_line(text: str, limit: int = LONGEST_MESSAGE) -> str:
+def one_line(text: str) -> str:
     """Text on one line, no longer than a person reads, without control and formatting characters."""
-    text = _ESCAPE.sub("", text[: 8 * limit])
+    text = _ESCAPE.sub("", text[: 8 * LONGEST_MESSAGE])
     line = " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
-    return line if len(line) <= limit else line[:limit] + "…"
+    return line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "…"
 
 
 def masked_address(url: str) -> str:

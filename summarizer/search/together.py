@@ -96,7 +96,7 @@ class GroupReader:
     async def _read(self, group: Sequence[int]) -> Pool:
         together = Together.of([self.analyses[at].article for at in group])
         async with in_time(self.reading):
-            proposal = await self.reading.engine.propose(Analysis(together), [self.ask], seconds=self.reading.seconds)
+            proposal = await self.reading.engine.propose(Analysis(together), [self.ask])
         draft = proposal.drafts.get(self.ask.task.name)
         assert isinstance(draft, DigestDraft)
         pool = await asyncio.to_thread(_Holding(self, together, group).pool, draft)

@@ -27,12 +27,12 @@ class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
 
     def __init__(self, prompt: Prompt, schema: type[BaseModel]) -> None:
         self._prompt = prompt
-        self.name = prompt.name  # type: ignore[misc]  # one class serves all of them
+        self.name = prompt.front.name  # type: ignore[misc]  # one class serves all of them
         self.draft = self.value = schema
         fields: dict[str, Any] = {
             name: (str | int | float | bool | None, default) for name, default in prompt.front.options.items()
         }
-        self.options = create_model(f"{prompt.name}_options", __base__=TaskOptions, **fields)
+        self.options = create_model(f"{self.name}_options", __base__=TaskOptions, **fields)
 
     def prompt(self, prompts: Prompts) -> Prompt:
         """The user's file."""

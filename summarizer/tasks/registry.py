@@ -73,9 +73,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def commands(prompts: Prompts | None = None) -> frozenset[str]:
+def commands() -> frozenset[str]:
     """The commands of all tasks and bundles."""
-    return frozenset([*(entry.command for entry in entries(prompts)), *(bundle.command for bundle in BUNDLES)])
+    return frozenset([*(entry.command for entry in entries()), *(bundle.command for bundle in BUNDLES)])
 
 
 def bundle(command: str) -> Bundle | None:

@@ -164,7 +164,7 @@ async def test_a_truncated_answer_raises_the_limit_once() -> None:
     fake = FakeModel([cut, again])
 
     with pytest.raises(AnswerTruncated) as caught:
-        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [registry.get("summary").ask()], seconds=9)
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [registry.get("summary").ask()])
 
     assert [ANSWER_TOKENS, LONGEST_ANSWER_TOKENS] == [request.max_tokens for request in fake.requests]
     assert Spent(2, 20, 0, 4096 + 16384) == caught.value.spent
@@ -175,7 +175,7 @@ async def test_a_second_bad_answer_is_an_error_with_the_cost_of_both() -> None:
     fake = FakeModel(["no", "no", "no"])
 
     with pytest.raises(InvalidAnswer) as caught:
-        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [registry.get("summary").ask()], seconds=9)
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [registry.get("summary").ask()])
 
     assert (2, 2) == (len(fake.requests), caught.value.spent.requests)
 
@@ -194,7 +194,7 @@ async def test_a_schema_that_cannot_be_sent_costs_nothing() -> None:
     task = own_task(Open)
 
     with pytest.raises(SchemaError, match="field notes: an object with free keys"):
-        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [task.ask()], seconds=9)
+        await LLMEngine(fake).propose(Analysis(Article(TEXT)), [task.ask()])
 
     assert not fake.requests
 
@@ -205,7 +205,7 @@ async def test_examples_are_shown_before_the_article_numbered_like_it() -> None:
     task = own_task(registry.get("summary").draft, (example,))
     fake = FakeModel()
 
-    await LLMEngine(fake).propose(Analysis(Article(TEXT)), [task.ask()], seconds=9)
+    await LLMEngine(fake).propose(Analysis(Article(TEXT)), [task.ask()])
 
     roles, contents = zip(*((one.role, one.content) for one in fake.requests[0].messages), strict=True)
     assert ("system", "user", "assistant", "user") == roles

@@ -12,6 +12,7 @@ from summarizer.engines.code import WritingEngine
 from summarizer.engines.engine import Proposal
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import ServerFault
+from summarizer.loop import deadline
 from summarizer.models.fake import FakeModel
 from summarizer.models.model import Completion, Request, T
 from summarizer.reader import load_reader
@@ -27,7 +28,8 @@ HOLDS = "Glass works sold to trader Lena Ruud"
 async def proposed(model: object, article: Article, seconds: float = 60.0) -> Proposal:
     engine = WritingEngine(model, Prompts())  # type: ignore[arg-type]
     analysis = Analysis(article, reader=load_reader())
-    return await engine.propose(analysis, [registry.get("summary").ask()], seconds=seconds)
+    async with deadline(seconds):
+        return await engine.propose(analysis, [registry.get("summary").ask()])
 
 
 class Slow(FakeModel):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, field_validator
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
 from summarizer.models.hosted.forms import asked_by, form_of
-from summarizer.models.hosted.instructor_model import from_client
+from summarizer.models.hosted.instructor_model import InstructorModel
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
@@ -48,7 +48,7 @@ async def test_a_users_client_is_a_model(server: ScriptedServer, mode: instructo
     server.script(TOOL_ANSWER if mode is instructor.Mode.TOOLS else completion(GOOD))
 
     async with client(server, mode, sync=sync) as mine:
-        model = from_client(mine)
+        model = InstructorModel(mine)
         done = await model.complete(REQUEST)
 
     assert ("openai/m", "It rains.", GOOD) == (model.name, done.draft.headline.text, json.loads(done.text))
@@ -65,7 +65,7 @@ async def test_its_hooks_are_told_and_its_retries_are_off(server: ScriptedServer
     async with client(server) as mine:
         mine.on("parse:error", lambda error, **_: seen.append(error))
         with pytest.raises(InvalidAnswer):
-            await from_client(mine).complete(REQUEST)
+            await InstructorModel(mine).complete(REQUEST)
 
     assert (1, 1) == (len(server.requests), len(seen))
 
@@ -85,9 +85,9 @@ async def test_its_failures_are_ours(server: ScriptedServer, reply: Reply, kind:
 
     async with client(server) as mine:
         with pytest.raises(kind) as caught:
-            await from_client(mine, "openai/mine").complete(REQUEST)
+            await InstructorModel(mine).complete(REQUEST)
 
-    assert str(caught.value).startswith("openai/mine: ")
+    assert str(caught.value).startswith("openai/m: ")
     assert "{% if %} of the article" not in str(caught.value)
 
 
@@ -110,13 +110,13 @@ async def test_an_error_of_another_library_is_told_by_its_status() -> None:
         status_code = 401
 
     with pytest.raises(AuthenticationFailed, match="bad key"):
-        await from_client(other_provider(TheirError("bad key"))).complete(REQUEST)
+        await InstructorModel(other_provider(TheirError("bad key"))).complete(REQUEST)
 
 
 def test_what_is_no_client_is_refused() -> None:
     """The message says how to make one."""
     with openai.OpenAI(api_key="k") as plain, pytest.raises(UsageError, match=r"instructor\.from_provider"):
-        from_client(plain)  # type: ignore[arg-type]
+        InstructorModel(plain)  # type: ignore[arg-type]
 
 
 FORMS: dict[str, Any] = {

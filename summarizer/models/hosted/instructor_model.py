@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
 from summarizer.models.hosted.forms import fill
-from summarizer.models.model import ChatModel, Completion, Request, T
+from summarizer.models.model import Completion, Request, T
 
 if TYPE_CHECKING:
     from instructor import AsyncInstructor, Instructor
@@ -25,8 +25,13 @@ class InstructorModel:
 
     window = None
 
-    def __init__(self, client: Instructor | AsyncInstructor, name: str) -> None:
-        self._client, self.name = client, name
+    def __init__(self, client: Instructor | AsyncInstructor) -> None:
+        from instructor import Instructor
+
+        if not isinstance(client, Instructor):  # an AsyncInstructor is one, too
+            said = f"{type(client).__name__} is no instructor client; make one with instructor.from_provider"
+            raise UsageError(f"client: {said}")
+        self._client, self.name = client, f"{client.provider.value}/{_model_of(client)}"
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
@@ -36,23 +41,6 @@ class InstructorModel:
 
     async def aclose(self) -> None:
         """The client is the user's: it stays open."""
-
-
-def from_client(client: Instructor | AsyncInstructor, name: str | None = None) -> ChatModel:
-    """The model behind an instructor client.
-
-    Args:
-        client: what `instructor.from_provider`, `from_openai`, `from_anthropic` and so on give.
-        name: what the model is to be called, `provider/name`; by default what the client says.
-
-    """
-    from instructor import Instructor
-
-    if not isinstance(client, Instructor):  # an AsyncInstructor is one, too
-        raise UsageError(
-            f"client: {type(client).__name__} is no instructor client; make one with instructor.from_provider"
-        )
-    return InstructorModel(client, name or f"{client.provider.value}/{_model_of(client)}")
 
 
 def _model_of(client: Instructor) -> str:
