@@ -95,18 +95,10 @@ _OPENER = re.compile(rf"\s*{_OPENERS}\b")
 
 
 def split(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
-    """Where the sentences of `text` are.
+    """Where the sentences of `text` are: ranges in order, none empty, none beginning or ending with white space.
 
-    Every code point that is no white space and lies outside `skip` is in exactly one sentence. A blank line always ends
-    a sentence. Linear in the length of the text.
-
-    Args:
-        text: any text.
-        skip: ranges `(start, end)` that belong to no sentence; they may touch, overlap and come in any order.
-
-    Returns:
-        Ranges `(start, end)` in order, none empty, none beginning or ending with white space.
-
+    Every code point that is no white space and lies outside `skip` is in exactly one sentence; the ranges of `skip` may
+    touch, overlap and come in any order. A blank line always ends a sentence. Linear in the length of the text.
     """
     return [
         sentence

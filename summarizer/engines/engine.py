@@ -127,12 +127,7 @@ class Engine(Protocol):
     async def propose(
         self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
-        """A draft for each ask, about a part of the article or all of it, within the deadline around the call.
-
-        Raises:
-            ModelError: nothing can be proposed.
-
-        """
+        """A draft for each ask, about a part of the article or all of it, within the deadline around the call."""
 
     async def revise(
         self, proposal: Proposal, failures: Sequence[tuple[str, Failure]], analysis: Analysis

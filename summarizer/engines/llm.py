@@ -71,15 +71,7 @@ class LLMEngine:
     async def propose(
         self, analysis: Analysis, asks: Sequence[Ask], *, part: Part | None = None, heard: Heard = None
     ) -> Proposal:
-        """One request for all asks, about a part of the article or all; one more where the answer does not fit.
-
-        Raises:
-            WindowExceeded: the request is too long for the model.
-            AnswerTruncated: the answer is too long, with the highest limit too.
-            SchemaError: a task's schema cannot be sent; nothing was.
-            ModelError: the model gave nothing that can be used.
-
-        """
+        """One request for all asks, about a part of the article or all; one more where the answer does not fit."""
         schema = combined_schema(tuple((ask.task.name, ask.task.draft) for ask in asks))
         sent_schema(schema)  # one that cannot be told is an error before anything is sent
         prefix, varying = await asyncio.to_thread(messages_for, analysis, asks, self.prompts, part)

@@ -62,16 +62,7 @@ class Gold:
 
 
 def read_gold(path: Path, prompts: Prompts | None = None) -> list[Gold]:
-    """The lines of a gold file.
-
-    Args:
-        path: the file.
-        prompts: where prompts are looked for: those of a user's own tasks may be measured too.
-
-    Raises:
-        InputError: it cannot be read, a line has another form, or a place is not in its article.
-
-    """
+    """The lines of a gold file; `prompts` tells where those of a user's own tasks are, which may be measured too."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

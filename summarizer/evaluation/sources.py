@@ -53,11 +53,7 @@ def find_articles(
 ) -> Found:
     """The articles behind `refs`: among those at `given`, or from the sources the results themselves name.
 
-    Args:
-        refs: which articles are wanted.
-        given: a folder or a file that holds them.
-        opened: reads all that is at a source, as `read_all` does.
-
+    `opened` reads all that is at a source, as `read_all` does.
     """
     wanted = {ref.id: ref.source for ref in refs}
     found = Found()

@@ -66,18 +66,12 @@ class Audit:
 
 
 def verify(stored: Sequence[Stored], found: Found, tasks: Tasks | None = None) -> Audit:
-    """Verify results against the texts of their articles.
+    """Verify results against the texts of their articles; `tasks` are the user's own by name.
 
     Every span and mention must be its slice of the text and lie in the sentence it names; every claim must hold in
     its sentences, as `verbatim` or by the check at the level it was made at; dates, quantities, names and
     short answers must be what the text gives, as their task tells. Claims that the results themselves call `unchecked`
     are counted only.
-
-    Args:
-        stored: the results, from `read_stored`.
-        found: their articles, from `find_articles`.
-        tasks: the user's own tasks by name; statements in their results are checked where the schema tells them.
-
     """
 
     @lru_cache(maxsize=16)

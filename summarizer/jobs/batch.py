@@ -65,17 +65,7 @@ class Plan:
 class Batch:
     """A job that is ready to run. Use it as an async context manager.
 
-    Args:
-        asks: what every article is read for, see `wanted`.
-        configuration: who reads, and how claims are checked.
-        plan: how the job is run.
-        reading: an open one of the caller's: where its model runs on this machine, no second one is started.
-
-    Raises:
-        InputError: the store cannot be used, or another run is using it.
-        UsageError: there is a cap, but the model's price is not known.
-        UnknownModel, ModelUnavailable: the model cannot be had.
-
+    `reading` is an open one of the caller's: where its model runs on this machine, no second one is started.
     """
 
     def __init__(
@@ -107,9 +97,7 @@ class Batch:
     async def results(self, articles: Iterable[Article]) -> AsyncIterator[Result[Any]]:
         """Run, and yield the results in the order of the inputs, each as soon as it and all before it are settled.
 
-        Raises:
-            SummarizerError: why the job stopped before its end; what was finished was yielded before.
-
+        Why a job stopped before its end is raised behind what was finished.
         """
         task = asyncio.create_task(self.run.finish(articles))
         try:

@@ -56,14 +56,7 @@ class Collected(AroundModel):
 
 
 async def finish_by_batch_api(batch: Batch, articles: Iterable[Article]) -> None:
-    """Submit what is missing, wait for it, and run the job on what came back. Killed, it goes on where it was.
-
-    Raises:
-        UsageError: the model has no Batch API.
-        BudgetReached: nothing more fits under the cap.
-        ModelUnavailable: the provider cannot be reached, or will not take a batch.
-
-    """
+    """Submit what is missing, wait for it, and run the job on what came back. Killed, it goes on where it was."""
     if batch.collected is None:
         raise UsageError(f"{batch.order.model} has no Batch API; use --engine here")
     office = _Office(batch, batch.collected)

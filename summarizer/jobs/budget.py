@@ -41,20 +41,11 @@ class Hold:
 
 
 class Budget:
-    """Every request of every run on one store, and the cap on all of them together.
+    """Every request of every run on one store, and the cap on all of them together, `most` US dollars.
 
     Spending that is not known counts at what was set aside for it: a request cut off, an answer whose tokens the
-    server does not tell or tells beyond reason.
-
-    Args:
-        database: where it is remembered.
-        most: the cap in US dollars; None for none.
-
-    Attributes:
-        spent: what this run took, as far as it is known.
-        cost: what that cost in US dollars, None where a part of it is not known.
-        counted: what this run has used of a cap, in US dollars.
-
+    server does not tell or tells beyond reason. `spent` is what this run took, as far as it is known, `cost` what that
+    cost in US dollars, None where a part of it is not known, and `counted` what this run has used of a cap.
     """
 
     def __init__(self, database: Database, most: float | None = None) -> None:
@@ -84,9 +75,7 @@ class Budget:
     async def hold(self, most: Spent, price: Price) -> AsyncIterator[Hold]:
         """Set aside what a request may take at most, while it is under way.
 
-        Raises:
-            BudgetReached: it does not fit, even when all that is under way has come to less than was set aside.
-
+        `BudgetReached` says that it does not fit, even when all that is under way has come to less than was set aside.
         """
         dollars = price(most) or 0.0
         await self._room_for(dollars)

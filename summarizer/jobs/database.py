@@ -56,12 +56,8 @@ class StoreUnusable(InputError):
 class Database:
     """A connection in write-ahead mode: what is committed survives a kill of the process at any moment.
 
-    A power cut may take the last commits with it, never more: the file itself stays whole.
-
-    Args:
-        path: the file; None for a temporary one that leaves with the process.
-        exclusive: whether to keep other runs out. Readers are let in.
-
+    A power cut may take the last commits with it, never more: the file itself stays whole. Without a path it is a
+    temporary one that leaves with the process. Where it is `exclusive` other runs are kept out; readers are let in.
     """
 
     def __init__(self, path: Path | None, *, exclusive: bool = True) -> None:

@@ -33,9 +33,7 @@ asked_anew: ContextVar[bool] = ContextVar("asked_anew", default=False)
 class MeteredModel(AroundModel):
     """Stands between the retries and a model: each attempt takes a turn, and each is paid for.
 
-    Attributes:
-        seconds: time in which an article waited for the model, waits for a turn included, over all articles.
-
+    `seconds` is the time in which an article waited for the model, waits for a turn included, over all articles.
     """
 
     def __init__(self, model: ChatModel, limiter: RateLimiter, budget: Budget) -> None:

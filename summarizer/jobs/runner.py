@@ -25,17 +25,9 @@ AHEAD = 64
 class Run:
     """One run of a job.
 
-    Args:
-        store: where articles and results are.
-        job: which inputs and wants.
-        read: reads some articles; each comes back once, in any order.
-        count: brings the tally up to date on what was spent.
-        workers: how many read side by side, `at_once` articles each.
-
-    Attributes:
-        changed: set whenever the store or the tally knows more.
-        stopped: why the run stopped before its end; while `stopping` nothing new is begun.
-
+    `read` reads some articles, each of which comes back once, in any order, `workers` side by side, `at_once` articles
+    each; `count` brings the tally up to date on what was spent. `changed` is set whenever the store or the tally knows
+    more, `stopped` is why the run stopped before its end; while `stopping` nothing new is begun.
     """
 
     store: Store

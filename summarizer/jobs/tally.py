@@ -70,9 +70,7 @@ class Tally:
 class TimedReader:
     """Reads as the given reader does, a `Reader`; `None` and a folder are loaded when they are first needed.
 
-    Attributes:
-        seconds: wall time in which it judged claims, summed over threads.
-
+    `seconds` is the wall time in which it judged claims, summed over threads.
     """
 
     def __init__(self, reader: Reader | Path | str | None) -> None:

@@ -73,18 +73,10 @@ class Order:
 def wanted(
     tasks: Sequence[str | Task[Any, Any, Any] | Ask], questions: Sequence[str], configuration: Configuration
 ) -> tuple[Ask, ...]:
-    """The asks of these tasks.
+    """The asks of these tasks: names of tasks or bundles, tasks of your own, or asks, which carry options.
 
-    Args:
-        tasks: names of tasks or bundles, tasks of your own, or asks, which carry options.
-        questions: what a task that takes questions is asked; each once.
-        configuration: tells where prompts, and with them a user's tasks, are found.
-
-    Raises:
-        UsageError: there is no such task (the nearest is named), none at all, the same one twice, or no question to one
-            that takes questions.
-        PromptError: a prompt, or a style that is asked for, is not there.
-
+    `questions` are what a task that takes some is asked. A `UsageError` tells what cannot be asked, before anything is
+    read: no such task, the same one twice, no question, no such style.
     """
     prompts = Prompts.of(configuration.prompts)
     asks = [ask for task in tasks for ask in _asks(task, questions, prompts)]

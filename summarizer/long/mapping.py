@@ -50,14 +50,7 @@ class Mapping:
     unread: dict[Piece, ModelError | None] = field(default_factory=dict)
 
     async def over(self, parts: Sequence[Part], seconds: float) -> None:
-        """Read all parts, or as many as can be read in `seconds`.
-
-        Raises:
-            ModelUnavailable: the model cannot be reached at all.
-            BudgetReached: the money is spent.
-            Ungrounded: a claim does not hold and the policy is `fail`.
-
-        """
+        """Read all parts, or as many as can be read in `seconds`."""
         if not parts:
             return
         turns = asyncio.Semaphore(get_settings().concurrency)

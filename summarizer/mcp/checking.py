@@ -73,14 +73,7 @@ def _judged(statement: str, article: Article, checker: Checker) -> Verdict:
 
 
 def stored(path: Path, articles: Sequence[Article], read: Callable[[str], Iterable[Article | Unreadable]]) -> Any:
-    """What `summarizer check` finds in a file of results.
-
-    Args:
-        path: the file.
-        articles: what the results are about; where there is none, the sources that they name are read.
-        read: reads a source.
-
-    """
+    """What `summarizer check` finds in a file of results; without articles the sources that they name are read."""
     results = read_stored(path)
     refs = refs_in(results)
     if articles:

@@ -34,14 +34,7 @@ out. `support: unchecked` was not checked."""
 
 
 def run(options: dict[str, Any], allowed: Allowed, progress: Callable[[str], None]) -> None:
-    """Serve until standard input ends.
-
-    Args:
-        options: what a client takes; see `AsyncSummarizer`.
-        allowed: what may be read.
-        progress: told, in a line, which model reads.
-
-    """
+    """Serve until standard input ends; `options` are those of `AsyncSummarizer`."""
     box = Toolbox(Configuration.of(options), AsyncSummarizer(progress=progress, **options), allowed)
     asyncio.run(_serve(box))
 

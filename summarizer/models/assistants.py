@@ -109,9 +109,7 @@ def installed() -> list[str]:
 class AssistantModel:
     """A `ChatModel` that runs an assistant's program for each request. Retries are a wrapper's business.
 
-    Args:
-        name: `cli/claude`, or `cli/claude/MODEL` for a model that the program knows.
-
+    It is named `cli/claude`, or `cli/claude/MODEL` for a model that the program knows.
     """
 
     window = None

@@ -42,20 +42,11 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def decode(data: bytes, name: str, charset: str | None = None) -> str:
-    """The text of `data`.
+    """The text of `data`, the bytes of `name`.
 
     In order: the mark at its head, UTF-16 without a mark, strict UTF-8, UTF-8 with a few invalid bytes (each becomes
     U+FFFD and is reported with its place in the log), the encoding that was declared, a guess by charset-normalizer.
     A text with few non-ASCII bytes is taken for Windows-1252, since a guess would have nothing to go by.
-
-    Args:
-        data: the bytes.
-        name: where they come from, for the messages.
-        charset: the encoding somebody declared; used only where it fits.
-
-    Raises:
-        InputError: it is not text.
-
     """
     marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
     if marked:

@@ -71,12 +71,7 @@ class Document:
 
     @cached_property
     def data(self) -> bytes:
-        """All bytes.
-
-        Raises:
-            InputError: the file cannot be read.
-
-        """
+        """All bytes."""
         with self.open() as file:
             return file.read()
 
@@ -92,12 +87,7 @@ class Document:
         return Path((self.inner or self.name).partition("?")[0]).suffix.lower()
 
     def open(self) -> BinaryIO:
-        """The bytes as a stream.
-
-        Raises:
-            InputError: the file cannot be opened.
-
-        """
+        """The bytes as a stream."""
         if self.path is None:
             return BytesIO(self.content or b"")
         try:

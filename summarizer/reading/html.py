@@ -155,11 +155,7 @@ def _drop_related(tree: Any) -> None:
 def _choose(tree: Any, shown: list[Block], story: list[str]) -> set[int]:
     """Which blocks of the page are the article; none where the story is not in the page's blocks.
 
-    Args:
-        tree: the page.
-        shown: its blocks.
-        story: the lines that trafilatura chose, as keys; without any, all that is no furniture is the article.
-
+    `story` are the lines that trafilatura chose, as keys; without any, all that is no furniture is the article.
     """
     chosen = _matched(shown, story)
     if sum(len(_key(shown[at].text)) for at in chosen) * 2 < sum(map(len, story)):

@@ -64,13 +64,7 @@ def read_epub(document: Document, columns: Columns) -> Iterator[Article]:
 
 
 def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
-    """The zip file that an office file is.
-
-    Args:
-        document: the file.
-        most: bytes that its parts may have, pictures and fonts apart; `LARGEST` where it is None.
-
-    """
+    """The zip file that an office file is; `most` are the bytes that its parts, pictures and fonts apart, may have."""
     most = LARGEST if most is None else most
     archive = zipfile.ZipFile(BytesIO(document.data))
     size = sum(entry.file_size for entry in archive.infolist() if not entry.filename.lower().endswith(_PICTURES))

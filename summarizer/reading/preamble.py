@@ -77,13 +77,9 @@ _TRAILER = re.compile(
 
 
 def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Preamble:
-    """The metadata at the head and the foot of `text[start:]`.
+    """The metadata at the head and the foot of `text[start:]`, as ranges of the whole text.
 
-    Args:
-        text: the whole text; ranges are offsets into it.
-        start: where the article begins, after front matter or markup.
-        title: a title that is known already; then a line is taken for one only where it repeats it.
-
+    Where a title is known already, a line is taken for one only where it repeats it.
     """
     lines = [line.span() for line in islice(_LINE.finditer(text, start), _HEAD_LINES)]
     found: list[tuple[int, int]] = []

@@ -43,16 +43,7 @@ def is_url(source: str) -> bool:
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Document:
-    """What is at `url`.
-
-    Args:
-        url: an http or https address.
-        allow_private: whether loopback and private addresses may be read.
-
-    Raises:
-        InputError: it cannot be reached in time, is too large, is not text, or leads to a private address.
-
-    """
+    """What is at `url`, an http or https address; at a loopback or private one only where that is allowed."""
     import httpx2
 
     # The limits of a client are for each wait: a name server, or what comes a byte at a time, would outlast them. So

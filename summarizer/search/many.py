@@ -35,13 +35,6 @@ async def answered(about: Any, ask: Ask, reading: Reading) -> tuple[Result[Answe
     """An answer to each question of `ask`, from an article, from several, or from an index of many.
 
     Of several articles an index is made in memory; a question goes to the few that are nearest to it.
-
-    Raises:
-        UsageError: there is nothing that can be asked.
-        InputError: the article has no sentence, or the index cannot be read.
-        ModelError: the engine could propose nothing for any article.
-        Ungrounded: a claim does not hold and the policy is `fail`.
-
     """
     if isinstance(about, Article):
         return await long.read(about, [ask], reading)

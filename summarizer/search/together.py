@@ -44,13 +44,7 @@ class GroupReader:
     analyses: tuple[Analysis, ...]
 
     async def pool(self) -> Pool:
-        """What all groups bring; what one group cannot be read for is named.
-
-        Raises:
-            ModelError: no group could be read.
-            Ungrounded: a claim does not hold and the policy is `fail`.
-
-        """
+        """What all groups bring; what one group cannot be read for is named, and raised where it is all of them."""
         groups = self._groups()
         tried = await asyncio.gather(*map(self._tried, groups))
         read = [one for one in tried if isinstance(one, Pool)]

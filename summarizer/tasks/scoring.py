@@ -28,15 +28,7 @@ class Score(NamedTuple):
 
 
 def score_claims(task: str, gold: Any, values: Sequence[BaseModel | None], article: Article) -> Iterator[Score]:
-    """Precision and recall of the sentences that values cite.
-
-    Args:
-        task: the name the metrics begin with.
-        gold: has `sentences`, numbers, or `evidence`, pieces of the article, or both.
-        values: what was found, None where nothing was.
-        article: what was read.
-
-    """
+    """Precision and recall of the cited sentences; `gold` names the right ones by number, by pieces, or both."""
     right = sentences_in_gold(gold, article)
     cited = {place.sentence for _, place in pointed(values, Place)}
     yield Score(f"{task} evidence precision", len(cited & right), len(cited))

@@ -24,15 +24,9 @@ FOLDER = files("summarizer.views")
 
 
 def render_html(results: Sequence[Result[Any]], articles: Mapping[str, Article]) -> str:
-    """The report as one HTML document that asks for nothing from outside.
+    """The report as one HTML document that asks for nothing from outside, and can be written as UTF-8.
 
-    Args:
-        results: results of any tasks on any articles, in the order to show them.
-        articles: the articles by id; where one is missing its evidence is quoted instead of lit.
-
-    Returns:
-        The document, which can be written as UTF-8 whatever the articles contain.
-
+    Evidence in an article that is not at hand is quoted instead of lit.
     """
     dossiers = gather(results, articles)
     known = {one.ref.id: _Text(f"a{place}", one.article) for place, one in enumerate(dossiers, 1) if one.article}

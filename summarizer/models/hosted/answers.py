@@ -24,15 +24,7 @@ MOST_TOKENS = 100_000_000
 
 
 def read_answer(body: Any, name: str) -> tuple[str, Spent]:
-    """The text that the body of a chat completion holds for the form, and what it cost.
-
-    Raises:
-        AnswerRefused: the model declined, or a filter stopped it.
-        AnswerTruncated: it stopped at its length limit.
-        InvalidAnswer: there is no answer in it.
-        ServerFault: it is no completion, or an error in spite of its status.
-
-    """
+    """The text that the body of a chat completion holds for the form, and what it cost."""
     try:
         return _read(body, name)
     except (AttributeError, TypeError, KeyError, ValueError, RecursionError, OverflowError):

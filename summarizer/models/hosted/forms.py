@@ -149,12 +149,6 @@ async def fill(client: Any, request: Request[T], name: str, **arguments: Any) ->
     """The form that an instructor client fills in, asked once: its own retries are off.
 
     The messages go as they are: instructor renders them only where it is given a `context`, which it never is here.
-
-    Raises:
-        InvalidAnswer: the answer does not fit.
-        AnswerTruncated: it was cut off.
-        ModelError: the provider gave none; the subclass says why.
-
     """
     return await in_span(name, request, _fill(client, request, name, arguments))
 

