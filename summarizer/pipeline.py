@@ -19,7 +19,7 @@ from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
 from summarizer.loop import deadline
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from summarizer.reader import Reader, load_reader
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy

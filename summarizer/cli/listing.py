@@ -106,8 +106,7 @@ def _of_providers() -> Iterator[Row]:
     from summarizer.errors import Spent
     from summarizer.models.catalog import address_of
     from summarizer.models.masking import masked_address
-    from summarizer.models.prices import cost
-    from summarizer.models.providers import PROVIDERS
+    from summarizer.models.providers import PROVIDERS, cost
 
     million = 1_000_000
     for provider in PROVIDERS.values():

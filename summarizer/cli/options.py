@@ -87,8 +87,7 @@ class Finder:
         """Everything at `source`; see `summarizer.read_all`."""
         from summarizer.reading import read_all
 
-        names = ("text_field", "title_field", "date_field", "id_field", "follow", "allow_private")
-        given = {"published": self.day, **{name: getattr(self, name) for name in names}}
+        given = {**vars(self), "published": self.day}
         return read_all(source, **{name: value for name, value in given.items() if value})
 
     @property

@@ -17,7 +17,7 @@ from summarizer.errors import AnswerTruncated, BudgetReached, InvalidAnswer, Mod
 from summarizer.grounding import Failure
 from summarizer.models.around import LimitedModel
 from summarizer.models.model import ChatModel, Completion, Message, Request, T
-from summarizer.models.prices import DEFAULT_WINDOW, window_of
+from summarizer.models.providers import DEFAULT_WINDOW, window_of
 from summarizer.models.sent_schema import sent_schema
 from summarizer.schemas.evidence import Draft, DraftClaim, numbers_refer_to
 from summarizer.schemas.requests import Corrections

@@ -18,8 +18,7 @@ from summarizer.schemas.result import ArticleRef, Result
 from summarizer.tasks.base import Task
 from summarizer.views.dossier import known_task, refs_of, revived
 from summarizer.views.dossier import refs_in as named_in
-
-TABLES = (".csv", ".xlsx", ".parquet")
+from summarizer.views.tables import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _in_folder(folder: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None) ->
 
 def _items_of(path: Path) -> Iterator[tuple[int, Any]]:
     """The items of a file, or of the last job of a store."""
-    if path.suffix.lower() in TABLES:
+    if path.suffix.lower() in FORMS:
         raise InputError(str(path), "a table is for reading on; give the .jsonl, or the store beside it (.sqlite)")
     try:
         content = path.read_bytes()

@@ -13,7 +13,7 @@ from summarizer.errors import InputError, ModelError, Spent, SummarizerError, Un
 from summarizer.jobs.database import StoreUnusable
 from summarizer.jobs.wants import Order, Want, asks_for, origin_of
 from summarizer.long import read
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from summarizer.output import json_text
 from summarizer.pipeline import Reading, reference, run_of
 from summarizer.schemas.result import Coverage, Issue, Result

@@ -17,7 +17,7 @@ from summarizer.jobs.middleware import input_tokens
 from summarizer.jobs.store import Store
 from summarizer.jobs.wants import Order, article_key, first_request
 from summarizer.models.catalog import EXTRACTIVE
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 
 # Prompts are written out for so many articles; the others are taken to be alike in tokens a character.
 WRITTEN_OUT = 200

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from summarizer.errors import UsageError
-from summarizer.jobs.store import Job, Kept, Store
+from summarizer.jobs.store import Job, Store
 from summarizer.output import whole_file
 from summarizer.tasks import registry
+from summarizer.views.tables import check_table, flat_rows, write_table
 
-LINES, TABLES = (".jsonl", ".ndjson"), (".csv", ".xlsx", ".parquet")
+LINES = (".jsonl", ".ndjson")
 
 
 def export(store: Store, job: Job, path: Path, tasks: Mapping[str, Any] | None = None) -> int:
@@ -25,19 +25,16 @@ def export(store: Store, job: Job, path: Path, tasks: Mapping[str, Any] | None =
         with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{one.text}\n" for one in store.kept(job))
     else:
-        _write_rows(store.kept(job), path, tasks or {entry.name: entry.load() for entry in registry.entries()})
+        tasks = tasks or {entry.name: entry.load() for entry in registry.entries()}
+        write_table(path, (row for one in store.kept(job) for row in flat_rows(one.result(tasks))))
     counts = store.counts(job)
     return sum(counts.values()) - counts["abstained"]
 
 
 def check_form(path: Path) -> None:
     """Raise `UsageError` now rather than after the job where `path` cannot be written for its form."""
-    ending = path.suffix.lower()
-    if ending not in LINES + TABLES:
-        known = ", ".join((LINES[0], *TABLES))
-        raise UsageError(f"--out {path.name}: end it in one of {known}, not {ending or 'nothing'!r}")
-    if ending == ".parquet" and find_spec("pyarrow") is None:
-        raise UsageError("Parquet needs `pip install 'grounded-summarizer[parquet]'`")
+    if path.suffix.lower() not in LINES:
+        check_table(path, LINES[:1])
 
 
 def check_apart(path: Path, sources: Iterable[str]) -> None:
@@ -46,9 +43,3 @@ def check_apart(path: Path, sources: Iterable[str]) -> None:
         read = Path(source)
         if read.exists() and path.exists() and read.samefile(path) and not read.is_dir():
             raise UsageError(f"{path} is one of the sources, and would be written over; name another file")
-
-
-def _write_rows(kept: Iterable[Kept], path: Path, tasks: Mapping[str, Any]) -> None:
-    from summarizer.views.tables import flat_rows, write_table
-
-    write_table(path, (row for one in kept for row in flat_rows(one.result(tasks))))

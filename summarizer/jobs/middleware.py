@@ -17,7 +17,7 @@ from summarizer.jobs.rate_limiter import RateLimiter
 from summarizer.models.around import AroundModel
 from summarizer.models.hosted.limits import limits_of
 from summarizer.models.model import ChatModel, Completion, Request, T
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from summarizer.models.sent_schema import sent_schema
 from summarizer.output import json_text
 

@@ -20,11 +20,10 @@ from pydantic import BaseModel
 
 from summarizer.errors import ModelError, ModelUnavailable, ServerFault, Spent
 from summarizer.models.hosted.answers import bare_json, spent_on
-from summarizer.models.hosted.forms import asked_by, filled
+from summarizer.models.hosted.forms import asked_by, filled, in_span
 from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import in_span
 
 MOST_BYTES = 8_000_000
 

@@ -6,8 +6,8 @@ are put into a span: they hold the article.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Coroutine
+from importlib import import_module
 from typing import Any
 
 from summarizer.models.model import Completion, Request, T
@@ -15,11 +15,9 @@ from summarizer.models.model import Completion, Request, T
 _PROVIDERS = {"azure": "azure.ai.openai", "gemini": "gcp.gemini", "mistral": "mistral_ai"}
 
 
-async def in_span(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
-    """What `asking` the model `name` gives; where the process uses OpenTelemetry, in a span that tells its usage."""
-    trace: Any = sys.modules.get("opentelemetry.trace")
-    if trace is None:
-        return await asking
+async def traced(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
+    """What `asking` the model `name` gives, in a span that tells its usage, or the type of its error."""
+    trace: Any = import_module("opentelemetry.trace")
     provider, _, model = name.partition("/")
     attributes = {
         "gen_ai.operation.name": "chat",

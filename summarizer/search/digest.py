@@ -15,7 +15,7 @@ from summarizer.article import Article
 from summarizer.engines.code import CodeEngine
 from summarizer.engines.engine import Ask
 from summarizer.errors import InputError, UsageError
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from summarizer.pipeline import Reading, analysis_of, reference, run_of, task_of
 from summarizer.schemas.digest import Digest
 from summarizer.schemas.entities import Entities

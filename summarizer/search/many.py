@@ -14,7 +14,7 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
 from summarizer.extractive.questions import understand
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from summarizer.pipeline import Reading, reference, run_of, task_of
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Span

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -55,11 +55,11 @@ def flat_rows(result: Result[Any]) -> list[Row]:
     return [front | row | issues for row in own]
 
 
-def check_table(path: Path) -> None:
-    """Refuse now what could not be written after a model was paid."""
+def check_table(path: Path, others: Sequence[str] = ()) -> None:
+    """Refuse now what could not be written after a model was paid; `others` are endings that somebody else writes."""
     ending = path.suffix.lower()
     if ending not in FORMS:
-        raise UsageError(f"{path.name}: end it in {', '.join(FORMS)}, not {ending or 'nothing'!r}")
+        raise UsageError(f"{path.name}: end it in one of {', '.join((*others, *FORMS))}, not {ending or 'nothing'!r}")
     needed, extra = NEEDS.get(ending, ("csv", ""))
     if find_spec(needed) is None:
         raise UsageError(f"{ending} needs `pip install 'grounded-summarizer[{extra}]'`")

@@ -17,7 +17,7 @@ from summarizer.article import Article
 from summarizer.configuration import Configuration
 from summarizer.jobs.batch import Batch, Plan, wanted
 from summarizer.jobs.batch_api import finish_by_batch_api
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from tests.jobs.reading_server import ReadingServer, answer_to, mark_of
 from tests.jobs.stories import story
 

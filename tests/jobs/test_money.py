@@ -12,7 +12,7 @@ from summarizer.errors import BudgetReached, ServerFault, Spent, SummarizerError
 from summarizer.jobs.batch import Batch, Plan, wanted
 from summarizer.jobs.tally import Tally
 from summarizer.models.fake import FakeModel
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 from tests.jobs.reading_server import ReadingServer, answer_to
 from tests.jobs.stories import story
 from tests.scripted_server import Reply, completion

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.long.budget import estimate
-from summarizer.models.prices import window_of
+from summarizer.models.providers import window_of
 
 # Counted with the tables of cl100k_base and o200k_base; the greater of the two.
 LINES = Path(__file__).with_name("token_counts.txt").read_text("utf-8").splitlines()

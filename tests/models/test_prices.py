@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.errors import Spent
-from summarizer.models.prices import cost
+from summarizer.models.providers import cost
 
 MILLION = Spent(1, 1_000_000, 0, 1_000_000)
 

@@ -6,6 +6,8 @@ import asyncio
 import json
 import logging
 import re
+import sys
+from collections.abc import Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
@@ -18,7 +20,7 @@ from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import from_instructor, unfit
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
-from summarizer.models.telemetry import in_span
+from summarizer.models.telemetry import traced
 
 ROUNDS = 4
 """Of mending: one fault may hide another."""
@@ -151,6 +153,11 @@ async def fill(client: Any, request: Request[T], name: str, **arguments: Any) ->
     The messages go as they are: instructor renders them only where it is given a `context`, which it never is here.
     """
     return await in_span(name, request, _fill(client, request, name, arguments))
+
+
+async def in_span(name: str, request: Request[T], asking: Coroutine[Any, Any, Completion[T]]) -> Completion[T]:
+    """What `asking` the model `name` gives; a span where the process uses OpenTelemetry."""
+    return await (traced(name, request, asking) if "opentelemetry.trace" in sys.modules else asking)
 
 
 async def _fill(client: Any, request: Request[T], name: str, arguments: dict[str, Any]) -> Completion[T]:
