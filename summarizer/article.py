@@ -96,15 +96,8 @@ class Article:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers the code point at `offset`, or None."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        found = self.sentence(low + 1)
-        return found if found and found.start <= offset else None
+        found = self.sentence(bisect_right(self.sentences, offset, key=lambda sentence: sentence.start))
+        return found if found and offset < found.end else None
 
     def place_of(self, offset: int) -> str | None:
         """The page or element that the code point at `offset` stood in, such as "page 3"; None where nobody knows."""

@@ -31,7 +31,7 @@ _ALIKE = 0.6
 
 @dataclass
 class Merger:
-    """The merging of one ask's drafts. `spent` and `issues` are what came of it."""
+    """The merging of one ask's drafts, see `Merging`. `spent` and `issues` are what came of it."""
 
     analysis: Analysis
     ask: Ask
@@ -42,7 +42,6 @@ class Merger:
     issues: list[Issue] = field(default_factory=list)
 
     async def held(self, claims: Iterable[Any]) -> list[Claim]:
-        """Those of the proposed claims that hold, each once, in the order of the article."""
         return await asyncio.to_thread(self._held, list(claims))
 
     def _held(self, claims: Sequence[Any]) -> list[Claim]:
@@ -65,7 +64,6 @@ class Merger:
         return outcome.supported is True
 
     def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
-        """The places of the lines, neighbours together, as many at a time as one request has room for."""
         room = self._engine.window - self._engine.answer_tokens - estimate(self._rules(prompt, options)) - _SPARE_TOKENS
         groups: list[list[int]] = [[]]
         left = room
@@ -79,7 +77,6 @@ class Merger:
         return groups
 
     async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
-        """One more form filled in by the same model about numbered lines; None, and an issue, where it cannot."""
         numbered = "\n".join(f"[{number}] {_glimpse(line)}" for number, line in enumerate(lines, 1))
         messages = Message("system", self._rules(prompt, options)), Message("user", numbered)
         try:
@@ -98,7 +95,6 @@ class Merger:
         return None
 
     def by_code(self, why: str) -> None:
-        """Tell, once, that the choice is not the model's."""
         message = f"the model did not choose among the parts ({why}); code did"
         issue = Issue(code="chosen_by_code", where="", message=message, action="replaced")
         self.issues += [] if issue in self.issues else [issue]

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article import Article
 from summarizer.errors import UsageError
+from summarizer.tasks.settling import occurrences
 from summarizer.tasks.view import Place, pointed
 from summarizer.values.calendar_values import read_iso
 
@@ -109,21 +110,10 @@ def ranges(places: Iterable[P], text: str) -> list[tuple[P, Range]]:
     places = list(places)
     taken: dict[Range, P] = {(p.start, p.end): p for p in places if p.start is not None and p.end is not None}
     for place in sorted((p for p in places if p.start is None), key=lambda p: -len(p.text)):
-        for start, end in _occurrences(place.text, text):
+        for start, end in occurrences(place.text, text):
             if not any(begin < end and start < stop for begin, stop in taken):
                 taken[start, end] = place
     return [(place, found) for found, place in sorted(taken.items())]
-
-
-def _occurrences(piece: str, text: str) -> Iterator[Range]:
-    """Where the piece stands as whole words."""
-    at = text.find(piece)
-    while at >= 0:
-        end = at + len(piece)
-        begins = not (text[at - 1 : at].isalnum() and piece[0].isalnum())
-        if begins and not (text[end : end + 1].isalnum() and piece[-1].isalnum()):
-            yield at, end
-        at = text.find(piece, end)
 
 
 COARSE = {"group": "other", "event": "other", "work": "other", "product": "other"}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -114,16 +114,23 @@ def words_of(proposed: str | None, evidence: Iterable[Span], where: str, grounde
 
 def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list[Mention]:
     """Every place where the words stand as whole words in one sentence, among `within` where that is given."""
-    found, start = [], article.text.find(words) if words.strip() else -1
-    numbers = {span.sentence for span in within}
-    while start >= 0:
-        end = start + len(words)
+    found, numbers = [], {span.sentence for span in within}
+    for start, end in occurrences(words, article.text):
         sentence = article.sentence_at(start)
-        whole = not (article.text[start - 1 : start].isalnum() or article.text[end : end + 1].isalnum())
-        if sentence and end <= sentence.end and whole and (not numbers or sentence.number in numbers):
+        if sentence and end <= sentence.end and (not numbers or sentence.number in numbers):
             found.append(Mention(sentence=sentence.number, start=start, end=end, text=words))
-        start = article.text.find(words, end)
     return found
+
+
+def occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text, no letter or figure of which goes on with their first or last one."""
+    at = text.find(words) if words.strip() else -1
+    while at >= 0:
+        end = at + len(words)
+        begins = not (text[at - 1 : at].isalnum() and words[0].isalnum())
+        if begins and not (text[end : end + 1].isalnum() and words[-1].isalnum()):
+            yield at, end
+        at = text.find(words, end)
 
 
 def names_same(wanted: str, said: str) -> bool:

@@ -62,16 +62,9 @@ def section(title: str, lines: Iterable[Line]) -> Iterator[Section]:
 
 def sections_of(value: BaseModel | Mapping[str, Any], without: Iterable[str] = ()) -> Iterator[Section]:
     """A section for each field of any value: claims by their text, lists line by line, objects by their fields."""
-    for name, inside in fields_of(value).items():
+    for name, inside in dict(value).items():
         if name not in without:
             yield from section(name.replace("_", " "), _lines(inside))
-
-
-def fields_of(value: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of an object, also of one that came as JSON and has no form here."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    return {name: getattr(value, name) for name in type(value).model_fields}
 
 
 def pointed(value: Any, kinds: Any, where: str = "") -> Iterator[tuple[str, Any]]:
@@ -79,7 +72,7 @@ def pointed(value: Any, kinds: Any, where: str = "") -> Iterator[tuple[str, Any]
     if isinstance(value, kinds):
         yield where, value
     if isinstance(value, Mapping | BaseModel):
-        inside = [(name.replace("~", "~0").replace("/", "~1"), one) for name, one in fields_of(value).items()]
+        inside = [(name.replace("~", "~0").replace("/", "~1"), one) for name, one in dict(value).items()]
     else:
         inside = [(str(number), one) for number, one in enumerate(value if isinstance(value, (list, tuple)) else ())]
     for name, one in inside:
@@ -118,7 +111,7 @@ def _lines(value: Any, label: str = "") -> Iterator[Line]:
 
 def _fields(value: BaseModel | Mapping[str, Any], label: str) -> Iterator[Line]:
     """An object on a line where its text has its evidence beside it, else a line a field."""
-    fields = fields_of(value)
+    fields = dict(value)
     places = [span for one in fields.values() for span in _places(one)]
     texts = [one for one in fields.values() if isinstance(one, str) and one]
     if places and len(texts) == 1:
