@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.evaluation.adapters import gold_files
 from summarizer.evaluation import Comparison, Gold, compare, read_by_model, read_gold
-from summarizer.evaluation.bootstrap import Estimate
+from summarizer.evaluation.comparison import Estimate
 
 OWN = Path(__file__).parents[1] / "gold" / "gold.jsonl"
 

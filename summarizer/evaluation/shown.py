@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from summarizer.errors import InputError, UsageError
-from summarizer.evaluation.bootstrap import Estimate
-from summarizer.evaluation.comparison import Comparison, Measured
+from summarizer.evaluation.comparison import Comparison, Estimate, Measured
 from summarizer.views.wording import count, money, seconds
 
 # No date in the file: it would make every run a change.

@@ -8,7 +8,7 @@ in the other's sentence: then both speak of the same thing and differ on nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.analysis import Analysis
@@ -18,7 +18,6 @@ from summarizer.extractive.retrieval import nearest
 from summarizer.grounding import Checker
 from summarizer.schemas.digest import Contradiction
 from summarizer.schemas.evidence import Claim, Span
-from summarizer.search.facts import compatible, facts
 
 NEAREST = 2
 ALIKE = 0.4
@@ -32,6 +31,12 @@ _ATTRIBUTIONS = (
     re.compile(rf",[\"”’]?\s[^,]{{2,80}}{_SAYS}[^,]{{0,40}}\Z"),
     re.compile(rf"\A[^,]{{2,80}}{_SAYS}[^,]{{0,40}}?\sthat\s"),
     re.compile(r"(?:\A|, )according to [^,]{2,80}(?:, |\.?\Z)", re.IGNORECASE),
+)
+
+_ROUGHLY = 1.5
+_HEDGE = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|under|than|least|most|up to|circa)\W+\Z",
+    re.IGNORECASE,
 )
 
 
@@ -179,3 +184,57 @@ def _said(text: str) -> str:
     for pattern in _ATTRIBUTIONS:
         text = pattern.sub("", text)
     return text[:1].upper() + text[1:] + ("" if text.endswith(("!", "?")) else ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure or a day: its words, what it is of, its value (of a day in ISO form), and whether it is only rounded."""
+
+    text: str
+    kind: str
+    value: float | str
+    rough: bool = False
+
+
+def facts(analysis: Analysis, evidence: Sequence[Span]) -> list[Fact]:
+    """The figures and days that stand in the evidence."""
+    figures = [
+        Fact(mention.text, f"{one.kind} {one.unit or ''}", one.value, _is_rough(analysis, mention.start))
+        for one in analysis.quantities
+        if one.value is not None
+        for mention in one.mentions
+        if _is_in(mention.start, evidence)
+    ]
+    days = (
+        Fact(mention.text, "day", one.iso)
+        for one in analysis.dates
+        if one.iso and "/" not in one.iso
+        for mention in one.mentions
+        if _is_in(mention.start, evidence)
+    )
+    return [*figures, *days]
+
+
+def compatible(one: Fact, other: Fact) -> bool:
+    """Whether both can be right: the same, one within the other (2019 and a day in it), or only rounded."""
+    if one.kind != other.kind:
+        return False
+    if isinstance(one.value, str) or isinstance(other.value, str):
+        ours, theirs = str(one.value), str(other.value)
+        return ours.startswith(theirs) or theirs.startswith(ours)
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return low == high or ((one.rough or other.rough) and high <= _ROUGHLY * low)
+
+
+def of_article(claim: Claim, identity: str) -> Claim:
+    """The claim with the article's id on its evidence."""
+    spans = [span.model_copy(update={"article": identity}) for span in claim.evidence]
+    return claim.model_copy(update={"evidence": spans})
+
+
+def _is_in(offset: int, evidence: Iterable[Span]) -> bool:
+    return any(span.start <= offset < span.end for span in evidence)
+
+
+def _is_rough(analysis: Analysis, start: int) -> bool:
+    return bool(_HEDGE.search(analysis.article.text[max(0, start - 24) : start]))

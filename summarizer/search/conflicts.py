@@ -17,8 +17,7 @@ from summarizer.grounding import Checker
 from summarizer.schemas.answer import Answer
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
-from summarizer.search.agreement import says_too
-from summarizer.search.facts import Fact, compatible, facts, of_article
+from summarizer.search.agreement import Fact, compatible, facts, of_article, says_too
 
 COMPARED: frozenset[Kind] = frozenset(("date", "number", "person", "place"))
 

@@ -22,8 +22,7 @@ from summarizer.schemas.entities import Entities
 from summarizer.schemas.result import Coverage, Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
-from summarizer.search.agreement import Told, compared, contradictions, says
-from summarizer.search.facts import of_article
+from summarizer.search.agreement import Told, compared, contradictions, of_article, says
 from summarizer.search.many import of_several
 from summarizer.search.merging import merged_entities, merged_events
 from summarizer.search.together import GroupReader, Pool

@@ -10,7 +10,7 @@ from summarizer.analysis.words import fold
 from summarizer.schemas.entities import Entities, Entity
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.timeline import Event, Timeline
-from summarizer.search.facts import of_article
+from summarizer.search.agreement import of_article
 from summarizer.values.calendar_values import in_order
 
 Ids = dict[tuple[int, str], str]

@@ -14,8 +14,7 @@ from summarizer.pipeline import Reading, in_time
 from summarizer.schemas.digest import DigestDraft
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
 from summarizer.schemas.result import Issue
-from summarizer.search.agreement import Group, Told
-from summarizer.search.facts import of_article
+from summarizer.search.agreement import Group, Told, of_article
 from summarizer.settings import Policy
 from summarizer.tasks.digest import Together
 

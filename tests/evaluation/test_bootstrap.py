@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.evaluation.bootstrap import Draws, ratio
+from summarizer.evaluation.comparison import Draws, ratio
 
 SUMS = st.lists(st.tuples(st.integers(0, 5), st.integers(5, 9)), min_size=2, max_size=12)
 
