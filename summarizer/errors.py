@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from importlib import util
 from typing import Any
 
 # Control characters, escape sequences, marks that turn the direction of writing, halves of surrogate pairs.
@@ -40,6 +41,12 @@ _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-
 def printable(name: str) -> str:
     """A name that anybody may have chosen, fit for a message: `a\\x1b[2J.txt`."""
     return _HARMFUL.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
+
+
+def require(package: str, why: str, extra: str) -> None:
+    """Raise `UsageError` where an optional package is not installed: why it is needed, and the extra that brings it."""
+    if util.find_spec(package) is None:
+        raise UsageError(f"{why}; run `pip install 'grounded-summarizer[{extra}]'`")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from summarizer.cli import options
 from summarizer.cli.options import Finding
 from summarizer.cli.output import INCOMPLETE, complain, write
 from summarizer.cli.progress import LifeSign
-from summarizer.errors import UsageError
+from summarizer.errors import require
 
 if TYPE_CHECKING:
     from summarizer.evaluation import Comparison, Gold, Run
@@ -57,7 +57,7 @@ def evaluate(
 
         lines = read_gold(gold, Prompts.of(how.prompts))
         if any(getattr(part.gold, "references", None) for one in lines for part in one.parts):
-            _check_references()
+            require("rouge_score", "reference summaries need rouge-score", "eval")  # now, before the models are paid
         runs = [read_from_file(lines, file) for file in results or []]
         asked: list[str | None] = [*models] if models else [] if results else [None]
         runs += [_read(lines, name, how, {"record": record, "replay": replay}, sign) for name in asked]
@@ -70,14 +70,6 @@ def evaluate(
             complain(f"{run.name}: {failure}")
     _show(comparison, form, output)
     raise typer.Exit(INCOMPLETE if any(run.failures for run in runs) else 0)
-
-
-def _check_references() -> None:
-    """Refuse now what would fail after the models were paid."""
-    from importlib import util
-
-    if util.find_spec("rouge_score") is None:
-        raise UsageError("reference summaries need rouge-score; pip install 'grounded-summarizer[eval]'")
 
 
 def _read(

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from summarizer.errors import InputError, UsageError
+from summarizer.errors import InputError, UsageError, require
 from summarizer.evaluation.comparison import Comparison, Estimate, Measured
 from summarizer.views.wording import count, money, seconds
 
@@ -99,9 +99,6 @@ def _whiskers(found: Estimate) -> tuple[float, float, float]:
 
 def check_plot(file: Path) -> None:
     """Refuse now what could not be drawn after the models were paid."""
-    from importlib.util import find_spec
-
     if file.suffix.lower() not in METADATA:
         raise UsageError(f"{file}: end it in {', '.join(METADATA)}")
-    if find_spec("matplotlib") is None:
-        raise UsageError("plots need matplotlib; pip install 'grounded-summarizer[eval]'")
+    require("matplotlib", "plots need matplotlib", "eval")

@@ -15,7 +15,7 @@ from http.client import responses
 from pathlib import Path
 from typing import Any
 
-from summarizer.errors import InputError, UsageError
+from summarizer.errors import InputError, UsageError, require
 from summarizer.models.around import Patience, RetryingModel
 from summarizer.models.hosted import HostedModel
 from summarizer.models.local import LocalModel
@@ -42,10 +42,9 @@ class Tape:
 
     def open(self, model_name: str) -> None:
         """Begin; what `model_name` is asked from now on is recorded or played."""
-        try:
-            import vcr
-        except ImportError as error:
-            raise UsageError("recording needs vcrpy; run `pip install 'grounded-summarizer[record]'`") from error
+        require("vcr", "recording needs vcrpy", "record")
+        import vcr
+
         if self.replays:
             recorded_model(self._path)
         else:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article import Article
-from summarizer.errors import UsageError
+from summarizer.errors import require
 from summarizer.tasks.settling import occurrences
 from summarizer.tasks.view import Place, pointed
 from summarizer.values.calendar_values import read_iso
@@ -50,10 +50,9 @@ def sentences_with(places: Iterable[GoldPlace], article: Article) -> set[int]:
 
 def rouge(given: str, references: Sequence[str]) -> dict[str, float]:
     """F-measures against the nearest reference, with stemming (Lin 2004, by the package `rouge-score`)."""
-    try:
-        from rouge_score.rouge_scorer import RougeScorer
-    except ImportError as error:
-        raise UsageError("ROUGE needs `pip install 'grounded-summarizer[eval]'`") from error
+    require("rouge_score", "reference summaries need rouge-score", "eval")
+    from rouge_score.rouge_scorer import RougeScorer
+
     scores = RougeScorer(ROUGE, use_stemmer=True).score_multi(references, given)
     return {kind: float(scores[kind].fmeasure) for kind in ROUGE}
 

@@ -10,12 +10,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from summarizer.errors import UsageError
+from summarizer.errors import UsageError, require
 from summarizer.output import whole_file
 from summarizer.schemas.result import Result
 from summarizer.tasks.view import rows_of
@@ -60,9 +59,8 @@ def check_table(path: Path, others: Sequence[str] = ()) -> None:
     ending = path.suffix.lower()
     if ending not in FORMS:
         raise UsageError(f"{path.name}: end it in one of {', '.join((*others, *FORMS))}, not {ending or 'nothing'!r}")
-    needed, extra = NEEDS.get(ending, ("csv", ""))
-    if find_spec(needed) is None:
-        raise UsageError(f"{ending} needs `pip install 'grounded-summarizer[{extra}]'`")
+    package, extra = NEEDS.get(ending, ("csv", ""))
+    require(package, f"{ending} needs {package}", extra)
 
 
 def write_table(path: Path, rows: Iterable[Row], form: str | None = None) -> int:
