@@ -9,8 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from summarizer.errors import InputError, UsageError, require
+from summarizer.errors import UsageError, require
 from summarizer.evaluation.comparison import Comparison, Estimate, Measured
+from summarizer.output import whole_file
 from summarizer.views.wording import count, money, seconds
 
 # No date in the file: it would make every run a change.
@@ -83,10 +84,9 @@ def plot(comparison: Comparison, file: Path) -> None:
         axes.invert_yaxis()
         axes.grid(axis="x", color="0.9")
         figure.legend(loc="outside upper center", ncols=len(comparison.models), frameon=False)
-        try:
-            figure.savefig(file, dpi=150, metadata=METADATA[file.suffix.lower()])
-        except OSError as error:
-            raise InputError(str(file), f"cannot be written: {error.strerror or error}") from error
+        ending = file.suffix.lower()
+        with whole_file(file) as part:
+            figure.savefig(part, format=ending.removeprefix("."), dpi=150, metadata=METADATA[ending])
 
 
 def _whiskers(found: Estimate) -> tuple[float, float, float]:
