@@ -16,11 +16,11 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.analysis.words import words as words_of
 from summarizer.article import Article, Sentence
-from summarizer.extractive import story
+from summarizer.extractive import story, weights
 
 # Tuned on 100 CNN/DailyMail articles of the training split; see benchmarks/summaries/README.md.
 _TITLE, _FOCUS, _REDUNDANCY = 0.3, 4.0, 1.4
-_DECAY = 15.0
+_DECAY, _ANYWHERE = 15.0, 0.6
 _USUAL_WORDS = 40
 _ENDS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "’", "'", ")")
 
@@ -28,7 +28,7 @@ _Vector = dict[str, float]
 
 
 def select(
-    analysis: Analysis, points: int, *, words: int | None = None, focus: str | None = None
+    analysis: Analysis, points: int, *, words: int | None = None, focus: str | None = None, told: Sentence | None = None
 ) -> tuple[Sentence, ...]:
     """At most `points` sentences that say most of the article, in its order.
 
@@ -37,14 +37,18 @@ def select(
         points: the greatest number of sentences.
         words: the greatest number of words of all of them together; one sentence is given even if it has more.
         focus: what the summary should be about, in words of the article; sentences near them are preferred.
+        told: a sentence that need not be said again, since it is the headline.
 
     """
     article = analysis.article
     scores = _scores(article, focus)
     vectors = _vectors(article)
+    heavy = {number: weights.weight(article, article.sentences[number]) for number in scores}
     most, left = max(scores.values(), default=0.0), math.inf if words is None else words
-    open_ones = {number: score for number, score in scores.items() if score > 0}
-    repeats = dict.fromkeys(open_ones, 0.0)
+    open_ones = {number: score * heavy[number] for number, score in scores.items() if score * heavy[number] > 0}
+    repeats = {n: _cosine(vectors[n], vectors[told.number - 1]) if told else 0.0 for n in open_ones}
+    if told:
+        open_ones.pop(told.number - 1, None)
     chosen: list[Sentence] = []
     while open_ones and len(chosen) < points and left > 0:
         number = max(open_ones, key=lambda n: (open_ones[n] - _REDUNDANCY * most * repeats[n], -n))
@@ -62,7 +66,9 @@ def select(
 def headline(analysis: Analysis) -> Sentence | None:
     """The sentence that leads: the first of the story, or of those that weigh most in its form; None where none is."""
     article = analysis.article
-    return max(story.told(article), key=lambda one: (story.weight(article, one), -one.number), default=None)
+    sentences = story.told(article)
+    decided = [one for one in sentences if weights.is_decision(article, one)]
+    return max(decided or sentences, key=lambda one: (weights.weight(article, one), -one.number), default=None)
 
 
 @lru_cache(maxsize=4)
@@ -75,18 +81,18 @@ def _vectors(article: Article) -> tuple[_Vector, ...]:
 
 
 def _scores(article: Article, focus: str | None) -> dict[int, float]:
-    """What each sentence of the story weighs, by its place in the article counted from 0."""
+    """How much each sentence of the story says, by its place in the article counted from 0."""
     vectors = _vectors(article)
     decay = max(_DECAY, len(vectors) / 10)
-    top = float(story.is_told_from_the_top(article))
+    top = weights.is_told_from_the_top(article)
     central = _scaled(_centrality(vectors))
     titled = _scaled(_nearness(vectors, article.title or ""))
     focused = _scaled(_nearness(vectors, focus or ""))
     scores = {}
     for sentence in story.told(article):
         n = sentence.number - 1
-        near = top * math.exp(-n / decay) + central[n] + _TITLE * titled[n] + _FOCUS * focused[n]
-        scores[n] = near * _readable(vectors[n], sentence) * story.weight(article, sentence)
+        near = (math.exp(-n / decay) if top else _ANYWHERE) + central[n] + _TITLE * titled[n] + _FOCUS * focused[n]
+        scores[n] = near * _readable(vectors[n], sentence)
     return scores
 
 
@@ -119,5 +125,5 @@ def _count(sentence: Sentence) -> int:
 
 def _readable(vector: _Vector, sentence: Sentence) -> float:
     """Below 1 for what makes a poor point: a fragment, a caption without an end, a page in one breath."""
-    factor = min(1.0, len(vector) / 6) * min(1.0, _USUAL_WORDS / max(1, _count(sentence)))
+    factor = min(1.0, len(vector) / 4) * min(1.0, _USUAL_WORDS / max(1, _count(sentence)))
     return factor if sentence.text.endswith(_ENDS) else factor * 0.8

@@ -12,9 +12,10 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
 
-Form = Literal["news", "interview", "minutes", "ruling", "instructions", "review", "obituary"]
+Form = Literal["news", "interview", "minutes", "ruling", "instructions", "mail", "review", "obituary"]
 
-_LOOKED_AT = 6000
+_LOOKED_AT, _GREETED = 6000, 2000
+_MAIL = re.compile(r"(?:^|\n)(?:Subject|To|From):\s|(?:^|\n)(?:Hi|Hello|Dear|Hallo)\b[^.\n]{0,40},")
 # How many different marks of a form an article has to have, and the marks.
 _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
     ("interview", 2, re.compile(r"(?:^|\n)\s*(?:Q|Question|Interviewer)\s*[:.]\s*(\S+ \S+)", re.IGNORECASE)),
@@ -56,58 +57,6 @@ _AMOUNT_FIRST = re.compile(
 )
 # "Thursday 4 December 2025, 19:30, same place.": when, and nothing of what.
 _DATE_FIRST = re.compile(rf"^\W*(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
-_LEANING = re.compile(
-    r"^[\"'“‘]?(?:he|she|it(?! was (?:agreed|decided|resolved))|they|this|that|these|those|such|his|her|its|their"
-    r"|there|here|however|but|and|so|yet|still|also|instead|then|meanwhile|asked|i|we|my|our|let me|if|when|as)\b",
-    re.IGNORECASE,
-)
-
-_WEIGHTY: dict[Form, re.Pattern[str]] = {
-    "ruling": re.compile(
-        r"(?:^\W*held\b|\bwe (?:(?:therefore|would|accordingly|thus|also) )?"
-        r"(?:allow|dismiss|hold|find|uphold|restore|quash|set aside)|"
-        r"\b(?:is|are) (?:sent back|quashed|set aside)|\bmust pay\b"
-        r"|\b(?:appeals?|claims?|applications?|petition) (?:is|are|be|must be|should be) (?:\w+ )?"
-        r"(?:allowed|dismissed|upheld|refused|granted|remitted)|\bit is ordered\b)",
-        re.IGNORECASE,
-    ),
-    "minutes": re.compile(
-        r"\b(?:agreed|resolved|approved|decided|carried|voted|rejected|defeated|elected|adopted|grants?|granted)\b",
-        re.IGNORECASE,
-    ),
-    "review": re.compile(
-        r"\b(?:verdict|stars|out of (?:five|ten|10)|best|worst|should|worth|recommend\w*|disappoint\w*|triumph\w*"
-        r"|fails?|succeeds?|brilliant|weak\w*|flaw\w*)\b",
-        re.IGNORECASE,
-    ),
-    "obituary": re.compile(
-        r"\b(?:best known|known for|remembered|founded|won|became|published|introduced|invented|discovered|drew|wrote"
-        r"|awarded|the first|the only)\b",
-        re.IGNORECASE,
-    ),
-}
-_PRIVATE = re.compile(r"\b(?:was born|married|survived by|retired|moved to|grandchildren)\b", re.IGNORECASE)
-# "The minutes of 2 October were accepted without change.", and not "Minutes of the meeting show that members approved a
-# pool" or "After ten minutes the plan was approved".
-_HOUSEKEEPING = re.compile(
-    r"(?:^\W*|\bthe (?:draft |previous |last )?)minutes\b"
-    r"(?:(?!\b(?:that|shows?|showed|says?|said|records?|recorded|reports?|reported)\b).)*"
-    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed|taken as)\b"
-    r"|\bmeeting (?:closed|opened|ended)",
-    re.IGNORECASE,
-)
-# What came of it stands in another sentence: "Ann Roe moved that fees be doubled." "The motion was lost."
-_MOVED = re.compile(r"\b(?:moved|proposed) (?:that|to)\b", re.IGNORECASE)
-_OUTCOME = re.compile(
-    r"^\W*(?:the|this|his|her) (?:motion|proposal|amendment|resolution) (?:was|fell|failed|passed)\b"
-    r"|^\W*(?:it|this) was (?:lost|carried|defeated|rejected|agreed|approved)\b",
-    re.IGNORECASE,
-)
-_FAR = 3
-_BELOW = re.compile(
-    r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court)\b", re.IGNORECASE
-)
-_HEAVY, _LIGHT, _QUOTED = 2.0, 0.6, 0.8
 
 
 @lru_cache(maxsize=8)
@@ -119,7 +68,7 @@ def form_of(article: Article) -> Form:
     for form, needed, marks in _FORMS:
         if len({found.lower() for found in marks.findall(text)}) >= needed:
             return form
-    return "news"
+    return "mail" if _MAIL.search(article.text[:_GREETED]) else "news"
 
 
 @lru_cache(maxsize=8)
@@ -149,47 +98,3 @@ def _tells(text: str, *, ends_matter: bool) -> bool:
     if _DATE_FIRST.match(text) and not (FINITE.search(text) or certainty_of(text)):
         return False
     return (ended or not ends_matter) and len(text.split()) > 2
-
-
-def weight(article: Article, sentence: Sentence) -> float:
-    """How much a sentence matters by the form of the article, 1 for most of them.
-
-    A court's own holding outweighs what the court below decided, a decision what was only reported to a meeting. A
-    sentence that leans on the one before it ("It kept its dividend") makes a poor point.
-    """
-    form, text = form_of(article), sentence.text
-    if _HOUSEKEEPING.search(text):
-        return 0.0
-    factor = _LIGHT if _LEANING.match(text) else 1.0
-    if text[:1] in '"“‘':
-        factor *= _QUOTED
-    if form == "ruling" and _BELOW.search(text) and not _WEIGHTY["ruling"].search(text):
-        factor *= _LIGHT
-    if form == "minutes" and outcome_of(article, sentence):
-        factor *= _HEAVY
-    if form == "minutes" and _OUTCOME.match(text):
-        factor *= _LIGHT * _LIGHT
-    if form == "obituary" and _PRIVATE.search(text):
-        factor *= _LIGHT
-    marks = _WEIGHTY.get(form)
-    if marks and marks.search(text):
-        factor *= _HEAVY * _HEAVY if form in ("ruling", "minutes") else _HEAVY
-    return factor
-
-
-def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
-    """What came of a motion that the sentence tells of, in one of the sentences behind it; None elsewhere."""
-    if form_of(article) != "minutes" or not _MOVED.search(sentence.text):
-        return None
-    following = article.sentences[sentence.number : sentence.number + _FAR]
-    return next((one for one in following if _OUTCOME.match(one.text)), None)
-
-
-def is_told_from_the_top(article: Article) -> bool:
-    """Whether what matters stands first, as in news; minutes and rulings take their matters in turn."""
-    return form_of(article) not in ("minutes", "ruling")
-
-
-def is_holding(article: Article, sentence: Sentence) -> bool:
-    """Whether it is what a court decided: that stands first."""
-    return form_of(article) == "ruling" and _WEIGHTY["ruling"].search(sentence.text) is not None

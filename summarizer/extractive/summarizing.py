@@ -9,8 +9,9 @@ from summarizer.analysis.events import certainty_of
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
-from summarizer.extractive.story import is_holding, outcome_of, told
+from summarizer.extractive.story import told
 from summarizer.extractive.trims import cited, shortened
+from summarizer.extractive.weights import is_decision, is_holding, outcome_of
 from summarizer.grounding import check
 from summarizer.grounding.trims import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
@@ -27,10 +28,11 @@ _DAY = (
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
 # "Minutes of the trust show that members approved a pool": what they show is the news.
 _SHOWN = re.compile(
-    r"^(?:The )?[Mm]inutes\b[^.;]{0,80}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported) that"
+    r"^(?:The )?[Mm]inutes\b[^.;]{0,160}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported) that"
     r" (?=[a-z])"
 )
 _SHARE, _LEAST_BUDGET = 0.45, 30
+_LEAST_KEPT, _NOT_MUCH = 0.6, 1.5
 _NO_TITLE = re.compile(
     r"^\W*(?:by|untitled|home|index|document\d*|chapter|page) ?\d*\b[^.]{0,3}$|\.(?:docx?|pdf|txt|md|html?)$",
     re.IGNORECASE,
@@ -48,15 +50,15 @@ def summary_draft(
     article = analysis.article
     if not article.sentences:
         return None
-    title = None if focus else title_of(article)
     lead = _lead(analysis, focus)
+    title = None if focus or is_decision(article, lead) else title_of(article)
     head = _titled(analysis, title) if title else None
-    chosen = [one for one in select(analysis, points + 1, focus=focus) if head or one != lead][:points]
-    chosen.sort(key=lambda one: (not is_holding(article, one), one.number))
+    chosen = select(analysis, points, focus=focus, told=None if head else lead)
+    ordered = sorted(chosen, key=lambda one: (not is_holding(article, one), one.number))
     budget = words if words is not None else max(_LEAST_BUDGET, int(_SHARE * len(article.text.split())))
     return SummaryDraft(
         headline=head or _headline(lead, analysis),
-        points=_within([quoted(one, POINT_WORDS, analysis) for one in chosen], budget),
+        points=_within([quoted(one, POINT_WORDS, analysis, least=_LEAST_KEPT) for one in ordered], budget),
     )
 
 
@@ -66,12 +68,16 @@ def title_of(article: Article) -> str | None:
     return title if 1 < len(title.split()) and len(title) <= 200 and not _NO_TITLE.search(title) else None
 
 
-def quoted(sentence: Sentence, most: int, analysis: Analysis) -> DraftClaim:
+def quoted(sentence: Sentence, most: int, analysis: Analysis, *, least: float = 0.0) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be.
 
-    A motion of a meeting is told with what came of it.
+    A motion of a meeting is told with what came of it. Of a sentence that is not much too long at least the part
+    `least` stays: "He gave evidence to the inquiry, which led to the law" is not "He gave evidence".
     """
     text = shortened(sentence, most, analysis)
+    whole = shortened(sentence, _NOT_MUCH * most, analysis) if least else text
+    if len(text.split()) < least * len(whole.split()) <= least * _NOT_MUCH * most:
+        text = whole
     if outcome := outcome_of(analysis.article, sentence):
         return DraftClaim(evidence=[Span.of(sentence), Span.of(outcome)], text=f"{text} {outcome.text}")
     return DraftClaim(evidence=[cited(sentence, text)], text=text)

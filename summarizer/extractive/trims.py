@@ -103,22 +103,30 @@ _RELATIVE = re.compile(rf"\b(?:that|who|which) {_VERB}")  # "Bees that are kept 
 _SECOND_SENTENCE = re.compile(r", and (?:he|she|it|they|we|I) [a-z]+")
 # What opens with one of these has not come to its subject yet.
 _NO_SUBJECT_YET = re.compile(
-    r"(?:after|although|amid|among|according|as|at|because|before|besides|by|despite|during|for|from|given|if|in|inside"
+    r"(?:after|although|amid|among|according|as|at|because|before|besides|born|by|despite|during|for|from|given|if|in|inside"
     r"|instead|now|of|on|once|over|since|though|through|under|unless|until|when|while|with|without)\b",
     re.IGNORECASE,
 )
-# Words that want what follows: "interest in", "is to live in", "based in", "first in".
+# Words that want what follows: "interest in", "is to live in", "based in", "first woman in Europe", "more than in".
 _WANTS_MORE = re.compile(
-    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|he|she|it|they|we|who|which)\s\w+"
+    r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|he|she|it|they|we|who|which|that)\s\w+"
+    r"|\bthan|\b(?:first|only|last|best|worst|most|least|\w{3,}est)(?: [\w-]+){1,3}"
     r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it|worse"
     rf"|be|been|{_PARTICIPLE}|[a-z]+(?:ing|ly|er)|came|went|took|fell|rose|met|left|began|hit))$"
 )
 _PREDICATE = re.compile(r"\band (?:[a-z]+ )?(?:[a-z]{2,}ed|to)\b")  # "at 15 and learned to type" goes no further
 _LAST_WORD = re.compile(r",\s\S+$")  # "..., now | in his tenth year"
+_LAST_SAYS = re.compile(r",\s\w+ (?:says?|said)$")  # "and left, he says, | because"
+# A clause with a subject of its own, which keeps its condition: ", and the rent remains unless a notice is given".
+_OWN_SUBJECT = re.compile(
+    r", and (?:the|an?|his|her|its|their|[A-Z]\w+) (?!.*\b(?:said|says|told|according|den\w+)\b)(?:[^,;]|,(?=\d))+$"
+)
 _LEAST_WORDS, _MOST_TRIED = 5, 4
 
 
-def shortened(sentence: Sentence, most: int, analysis: Analysis, *, keep: str = "", level: Level | None = None) -> str:
+def shortened(
+    sentence: Sentence, most: float, analysis: Analysis, *, keep: str = "", level: Level | None = None
+) -> str:
     """The sentence after every safe cut; where that has more than `most` words, its best shorter form that holds.
 
     Args:
@@ -174,7 +182,7 @@ def _parts(whole: str, joint: re.Match[str]) -> bool:
     In "The group, which is new, said" the clause is not whole before its verb; "named after a river" has none there.
     """
     head, rest = whole[: joint.start()], whole[joint.start() :]
-    if not _may_go(head, rest) or (rest.startswith(", to ") and "," in head):
+    if not _may_go(head, rest) or _LAST_SAYS.search(head) or (rest.startswith(", to ") and "," in head):
         return False
     if (told := attribution_of(head)) != attribution_of(whole) and (told or not _AND.match(rest)):
         return False
@@ -200,7 +208,7 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
 
 def _may_go(head: str, rest: str) -> bool:
     if (
-        _BINDS.search(rest)
+        (_BINDS.search(rest) and not _OWN_SUBJECT.match(rest))
         or (_LIMITS.match(rest) and _DENIES.search(head))
         or (_DOUBTS.search(rest) and not _OWN_CLAUSE.match(rest))
     ):

@@ -17,6 +17,7 @@ from summarizer.values.numbers import find_numbers
 
 MOST_PARTS = 24
 _HEAD = 2000
+_TITLE_KEY = re.compile(r"^\W*(?:title|headline|subject)\W*:", re.IGNORECASE)
 # "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
 _LIMITED = re.compile(
     r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
@@ -171,14 +172,17 @@ def stands_in(phrase: str, sentence: str) -> bool:
 
 
 def is_own_title(text: str, article: Article) -> bool:
-    """Whether `text` is the title, and stands in the text on a line of its own but for marks such as "#".
+    """Whether `text` is the title, and stands in the text on a line of its own but for marks such as "#" or "title:".
 
-    A title that comes from metadata alone may be of another page: that one has to be borne out by sentences.
+    A title that comes from metadata alone may be of another page: that one has to be borne out by sentences. The
+    subject of a mail was written with it.
     """
     if not article.title or text != " ".join(article.title.split()):
         return False
+    if {"from", "to"} <= article.fields.keys():
+        return True
     for found in re.finditer(re.escape(article.title), head := article.text[:_HEAD]):
         line = head[: found.start()].rpartition("\n")[2] + head[found.end() :].partition("\n")[0]
-        if not any(map(str.isalnum, line)):
+        if not any(map(str.isalnum, _TITLE_KEY.sub("", line))):
             return True
     return False

@@ -23,6 +23,8 @@ class Preamble:
     metadata: tuple[tuple[int, int], ...]
 
 
+# "Marchetti v Delport Logistics Ltd" under the name of a court
+CASE = re.compile(r"[A-Z][^.!?:\n]{1,70} v\.? [A-Z][^!?:\n]{1,70}")
 _HEAD_LINES = 12
 _LONGEST_LINE = 200
 _LONGEST_PREFIX = 160
@@ -82,6 +84,7 @@ def find_preamble(text: str, start: int = 0, *, title: str | None = None) -> Pre
     Where a title is known already, a line is taken for one only where it repeats it.
     """
     lines = [line.span() for line in islice(_LINE.finditer(text, start), _HEAD_LINES)]
+    title = title or next((line for span in lines if CASE.fullmatch(line := text[slice(*span)])), None)
     found: list[tuple[int, int]] = []
     for at, (begin, end) in enumerate(lines):
         line = text[begin:end]

@@ -19,6 +19,7 @@ from summarizer.models.providers import cost
 from summarizer.pipeline import Reading, analysis_of, reference, run_of, task_of
 from summarizer.schemas.digest import Digest
 from summarizer.schemas.entities import Entities
+from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Coverage, Result
 from summarizer.schemas.summary import Summary
 from summarizer.schemas.timeline import Timeline
@@ -28,6 +29,7 @@ from summarizer.search.merging import merged_entities, merged_events
 from summarizer.search.together import GroupReader, Pool
 from summarizer.tasks import registry
 
+_ENDS = (".", "!", "?", "…", '"', "”", "’", ")")
 WORDS = 30
 """Of a statement that is taken from an article, on an average."""
 
@@ -119,8 +121,13 @@ def _points(found: Sequence[Sequence[Any]], analyses: Sequence[Analysis]) -> lis
             numbers = {span.sentence for span in claim.evidence}
             if not numbers <= taken:
                 taken |= numbers
-                told.append(Told(claim, {at: of_article(claim, analyses[at].article.id).evidence}))
+                told.append(Told(_ended(claim), {at: of_article(claim, analyses[at].article.id).evidence}))
     return told
+
+
+def _ended(claim: Claim) -> Claim:
+    """A claim with a full stop: a headline has none, and stands here among points."""
+    return claim if claim.text.endswith(_ENDS) else claim.model_copy(update={"text": f"{claim.text}."})
 
 
 def _of(values: Sequence[Any], form: type[Any]) -> Any:
