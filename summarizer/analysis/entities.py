@@ -224,7 +224,12 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | Non
     if texts[-1] == "the" and texts[-2] in _DASHES:  # "The regulator, the Transit Board, ..."
         texts.pop()
     label = texts[-1] == ":" and len(texts) == 4
-    linked = texts[-1] in _DASHES or label or (texts[-1] == "of" and heads is _ROLES["place"])
+    linked = (
+        texts[-1] in _DASHES
+        or label
+        or _is_told(name, texts, tokens, heads)
+        or (texts[-1] == "of" and heads is _ROLES["place"])
+    )
     last = len(texts) - 3 - linked
     head = texts[last + 2].lower()
     is_name = heads is not name_words.is_person_role and last > 0 and not tokens[last].text.islower()
@@ -238,6 +243,13 @@ def _before(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | Non
     while first < last and tokens[first].text.lower() in name_words.DETERMINERS | _POSSESSIVE | {"-", "–", "and"}:
         first += 1
     return first, last
+
+
+def _is_told(name: Name, texts: Sequence[str], tokens: Sequence[Token], heads: _IsHead) -> bool:
+    """Whether the sentence opens by telling who somebody is: "The chef is Tobias Renn, who ...", not "is Tom's"."""
+    behind = tokens[name.last + 1].text if name.last + 1 < len(tokens) else "."
+    opens = len(texts) > 4 and texts[2].lower() in name_words.DETERMINERS and len(texts) < _BEFORE
+    return heads is name_words.is_person_role and opens and texts[-1] in {"is", "was"} and behind in _CLOSERS
 
 
 def _of_something(name: Name, tokens: Sequence[Token], heads: _IsHead) -> _Range | None:
@@ -266,7 +278,15 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int:
     first = last
     while first > max(0, last - _BEFORE) and _modifies(tokens, first - 1):
         first -= 1
-    return first
+    return first - (first == last and tokens[last].text.islower() and _is_noun_between(tokens, last - 1))
+
+
+def _is_noun_between(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is a noun, since it stands between a preposition and a role: "by weir keeper Ada Pym"."""
+    word, before = tokens[at].text, tokens[at - 1].text if at > 0 else "to"
+    known = word in name_words.PREPOSITIONS | name_words.CLAUSE_WORDS or word.lower() in _NO_MODIFIERS
+    noun = word.isalpha() and word.islower() and not known and not word.endswith(("ed", "ing"))
+    return noun and before in name_words.PREPOSITIONS - {"to"}
 
 
 def _modifies(tokens: Sequence[Token], at: int) -> bool:

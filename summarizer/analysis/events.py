@@ -169,7 +169,7 @@ def _first_verb(text: str) -> _Told | None:
 def _is_past_verb(row: Sequence[Token], at: int) -> bool:
     word, previous = row[at].text.lower(), row[at - 1].text.lower() if at else ""
     following = row[at + 1].text if at + 1 < len(row) else ""
-    if (at and row[at].text[0].isupper()) or word in _SAYING or previous in _NO_SUBJECT:
+    if (at and row[at].text[0].isupper()) or word in _SAYING or previous in _NO_SUBJECT or previous == ";":
         return False
     if word in {"declined", "refused"} and [token.text for token in row[at + 1 : at + 3]] in _TO_SAY:
         return False

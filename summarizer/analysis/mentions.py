@@ -27,6 +27,7 @@ _VOTES = 2
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
+_MAKING = frozenset("built made manufactured supplied operated".split())
 _INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]{2,20}|[a-z]{1,2}[A-Z]{2}[a-z]\w{0,20}")
 _BEFORE_THINGS = name_words.DETERMINERS | set("new old first her your latest used every each".split())
 
@@ -68,7 +69,7 @@ def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
     found = _with(found, _repeats(places, found))
     times = Counter(name.words for name in found)
     kept = [name for name in found if times[name.words] > 1 or name.titles or name.chance >= _DOUBTFUL]
-    return Names(article, sentences, tuple(_consistent(list(_typed(kept, heard)))))
+    return Names(article, sentences, tuple(_consistent(list(_makers(_typed(kept, heard), sentences, model.lexicon)))))
 
 
 def _tagged(place: Place, tagged: tagger.Tagged) -> Iterator[Name]:
@@ -192,6 +193,25 @@ def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> Iterator[Name]:
         total = 1.0 + sum(votes.values())
         kinds = {kind: (value + votes[kind]) / total for kind, value in name.kinds.items()}
         yield name if name.kind == "nationality" else replace(name, kinds=kinds)
+
+
+def _makers(names: Iterable[Name], sentences: Sequence[Sequence[Token]], lexicon: tagger.Lexicon) -> Iterator[Name]:
+    """`names`, where those that make things are bodies: "The rockets were built by Northrop, Vulcan and Draper."
+
+    Only lone words that are nobody's given name: "a cake made by Maria" tells of a person.
+    """
+    last = (0, -1)  # the sentence and the token where the last maker ends
+    for name in names:
+        before = [token.text.lower() for token in sentences[name.sentence - 1][: name.first]]
+        made = before[-1:] == ["by"] and not _MAKING.isdisjoint(before[-2:-1])
+        listed = last[0] == name.sentence and {",", "and"}.issuperset(before[last[1] + 1 :])
+        lone = len(name.words) == 1 and not name.titles
+        if lone and (made or listed) and "f" not in lexicon.names.get(name.words[0].lower(), "").lower():
+            last = (name.sentence, name.last)
+            body = {"organisation": name.kinds["organisation"] + name.kinds["person"], "person": 0.0}
+            yield replace(name, kinds={**name.kinds, **body})
+        else:
+            yield name
 
 
 def _consistent(names: Sequence[Name]) -> Iterator[Name]:

@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     r"|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|thirds?|quarters?|none|no|twice|once)\b",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(rf"(?:{_NUMBER.pattern}|\d+)", re.IGNORECASE)
+# "How did she raise the ship?": not "a salvage diver", but "a hull filled with floats" or "by a rope"
+_BARE_PHRASE = re.compile(r"(?:an?|the) (?:(?!\w+(?:ed|ing)\b)\w+ ?){1,3}$", re.IGNORECASE)
 _WHEN = re.compile(
     rf"\d|\b(?:{WEEKDAY}s?|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|noon|midnight|spring"
@@ -100,6 +103,10 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
             return not (text[:1].isdigit() or kinds & {"date", "number"} or kinds == {"place"})
         case "place" | "organisation":
             return not (text[:1].isdigit() or kinds in ({"date"}, {"number"}, {"person"}))
+        case "thing":  # "Which quote was accepted?": not "three" of "three quotes"
+            return not (asked.noun and _BARE_NUMBER.fullmatch(text))
+        case "manner":
+            return _BARE_PHRASE.match(text) is None
         case "reason":
             return len(text.split()) > 1 and (bool(_REASON.search(text)) or len(text.split()) > 2)
     return True

@@ -15,9 +15,10 @@ from itertools import groupby
 from typing import Literal
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import fits, pieces
-from summarizer.extractive.questions import Question, understand
+from summarizer.extractive.questions import Question, is_paid, understand
 from summarizer.extractive.retrieval import Passage, Retrieved, retrieve
 from summarizer.extractive.story import is_question
 from summarizer.grounding.language import is_english
@@ -49,7 +50,12 @@ _HEDGE = re.compile(
 )
 _SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
-_TWO_FIGURES = re.compile(r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d", re.IGNORECASE)
+_TWO_FIGURES = re.compile(
+    r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d"
+    # "a third full in August have risen to 81 percent", "640,000 a year and a sensor costs 90,000"
+    r"|\b(?:\d|half|third|quarter).* (?:and an?|have|has|had|is|are|was|were|costs?) .*\d",
+    re.IGNORECASE,
+)
 _NEXT_FIGURE = re.compile(r",\s(?=[^\s\w]?\d)")  # "84 million euros, 9 million more": the second is of another thing
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
@@ -96,7 +102,8 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if not asked.is_list:
         found = supported(analysis, asked, found, retrieved, reader)
     fitting = fits(analysis, asked, found.sentence, found.start, found.end)
-    if asked.measure == ("age",) and not fitting:  # eleven years of work tell nothing of it
+    # Eleven years of work tell no age, and what the electricity costs is not what the gate costs.
+    if (asked.measure == ("age",) and not fitting) or _is_of_another(asked, found.sentence, article):
         return _answer(number, [])
     contested = not asked.is_list and _is_contested(analysis, asked, found, reader)
     return _answer(number, [found.sentence], None if contested else _short(analysis, asked, found))
@@ -111,6 +118,8 @@ def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retr
     if found.support >= _DOUBTED:
         return found
     others = _spans_beside(analysis, asked, found, retrieved.passages[:_RIVALS], reader)
+    # "There being no further business the meeting closed" does not tell why the playgroup will.
+    others = [one for one in others if len(shared(asked, one.sentence)) >= len(shared(asked, found.sentence))]
     fitting = [one for one in others if fits(analysis, asked, one.sentence, one.start, one.end)]
     best = max(fitting, key=lambda one: one.support, default=found)
     return best if best.support > found.support + _BETTER_BY else found
@@ -129,6 +138,20 @@ def _spans_beside(
     others = [one for passage in near if (one := passage.sentence) != found.sentence and not is_question(one)]
     spans = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
     return [span for span in spans if span]
+
+
+def shared(asked: Question, sentence: Sentence) -> set[str]:
+    """The stems of the words that a question is about which the sentence has."""
+    return {word.stem for word in asked.telling}.intersection(content_stems(sentence.text))
+
+
+def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> bool:
+    """Whether what a sum of money is asked of stands elsewhere in the article, and not in or beside the sentence."""
+    things = {word.stem for word in asked.telling if not is_paid(word.folded)}
+    if asked.measure != ("money",) or not things:
+        return False
+    near = [one for one in article.sentences if abs(one.number - sentence.number) <= 1]
+    return things.isdisjoint(stem for one in near for stem in content_stems(one.text))
 
 
 def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Reader) -> bool:

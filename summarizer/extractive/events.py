@@ -33,6 +33,11 @@ _NOT_ITS_DAY = re.compile(
     r"|\b(?:a|the|his|her|their|its))\s$",
     re.IGNORECASE,
 )
+# "more than in any October since records began in 1889"
+_SINCE = re.compile(r"\bsince (?:(?:the|a|an|his|her|its|their) )?(?:\w+ ){1,4}(?:in |on )?$")
+# "sacked him, and rehired him a week later": counted from the verb before it, and not from another sentence.
+_LATER = re.compile(r"\b(?:later|earlier)$")
+_OPENING = 4
 _POSSESSED = re.compile(r"[’']s?\b|[’']\s")  # "last year's floods" did not happen now
 _BETWEEN = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:to|and|until|through|-|–)\s(?:the\s)?|[-–]")
@@ -246,6 +251,8 @@ def _when(
         if not any(first <= start and end <= last for first, last in main) or _POSSESSED.match(sentence.text, end):
             continue
         before = sentence.text[max(0, start - 40) : start]
+        if _SINCE.search(before) or (_LATER.search(sentence.text[start:end]) and start > _OPENING):
+            continue
         if other and _RANGE.fullmatch(sentence.text[other:start]):
             continue
         if _is_of_a_thing(before, sentence.text[:start]):

@@ -28,7 +28,7 @@ EMPTY = frozenset(
 )
 # Words that stand for a noun which comes after "of": "the name of the city".
 _STANDING_IN = frozenset("name names title identity kind type sort number".split())
-_MEASURED = frozenset("many much far long fast high tall big large old heavy wide deep hot cold often".split())
+_MEASURED = frozenset("many much far long fast high tall big large old heavy wide deep hot cold often full".split())
 _OF_WORD: dict[str, Kind] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
@@ -53,7 +53,7 @@ _BY_MEASURE: dict[tuple[str, ...], str] = {
     ("speed",): "fast speed",
     ("mass",): "heavy weight",
     ("temperature",): "hot cold temperature",
-    ("percent",): "percentage percent",
+    ("percent",): "percentage percent full",
     ("money",): "cost price salary money cash profit revenue turnover fee fine budget income wage debt grant bill rent",
 }
 _MEASURES = {word: measure for measure, found in _BY_MEASURE.items() for word in found.split()}
@@ -121,6 +121,11 @@ def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
     if following[0] == "much" and (counted is None or counted in _PAYING) and _PAYING.intersection(following):
         return "number", None, ("money",)
     return "number", counted, _MEASURES.get(counted or following[0], _MEASURES.get(following[0], ()))
+
+
+def is_paid(word: str) -> bool:
+    """Whether a word of a question only says that money is asked for: cost, price."""
+    return word in _PAYING or _MEASURES.get(word) == ("money",)
 
 
 def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:

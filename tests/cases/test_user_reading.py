@@ -167,13 +167,11 @@ def test_the_holding_of_a_ruling_comes_first(brief: Brief, written: Callable[[st
          {"Joe Marsh": ("person", None), "Casey Flynn": ("person", None)}),
         ("Halden Kabel ASA opened a plant in Oslo. Halden hired 40 people. The shares of Halden rose 4 %.",
          {"Halden Kabel ASA": ("organisation", None), "Oslo": ("place", None)}),
-        pytest.param(
-            "The rockets were built by Northrop, Vulcan and Draper.",
-            dict.fromkeys(("Northrop", "Vulcan", "Draper"), ("organisation", None)),
-            marks=pytest.mark.xfail(strict=True, reason="the reader takes surnames in a list for people"),
-        ),
+        ("The rockets were built by Northrop, Vulcan and Draper.",
+         dict.fromkeys(("Northrop", "Vulcan", "Draper"), ("organisation", None))),
+        ("The cake was made by Maria.", {"Maria": ("person", None)}),
     ],
-    ids=["role behind if", "two people", "one company", "builders"],
+    ids=["role behind if", "two people", "one company", "builders", "a given name"],
 )  # fmt: skip
 def test_who_is_named(brief: Brief, text: str, expected: dict[str, tuple[str, str | None]]) -> None:
     """Each once, with type and role."""
