@@ -286,7 +286,7 @@ def _is_noun_between(tokens: Sequence[Token], at: int) -> bool:
     word, before = tokens[at].text, tokens[at - 1].text if at > 0 else "to"
     known = word in name_words.PREPOSITIONS | name_words.CLAUSE_WORDS or word.lower() in _NO_MODIFIERS
     noun = word.isalpha() and word.islower() and not known and not word.endswith(("ed", "ing"))
-    return noun and before in name_words.PREPOSITIONS - {"to"}
+    return noun and before in name_words.PREPOSITIONS - {"to", "and"}
 
 
 def _modifies(tokens: Sequence[Token], at: int) -> bool:

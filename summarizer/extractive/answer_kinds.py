@@ -112,19 +112,26 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
     return True
 
 
+def tells_money(text: str) -> bool:
+    """Whether a sum of money is told."""
+    return _MONEY.search(text) is not None and _NUMBER.search(text) is not None
+
+
 def _measures(asked: Question, sentence: Sentence, start: int, end: int, measures: set[str]) -> bool:
     """Whether a figure is of the measure asked for; of one that code has not typed its form decides."""
-    text = sentence.text[start:end]
+    text, known = sentence.text[start:end], set(sentence.text.lower().split())
     if not _NUMBER.search(text) or _is_of_another_side(asked, sentence.text, start, end):
         return False
     if asked.measure == ("age",):
         return any(start < found.end() and found.start() < end for found in _AGE.finditer(sentence.text))
     if asked.measure == ("money",):
         return bool(_MONEY.search(text)) or "money" in measures
+    if text.lower() in ("no", "none") and asked.noun and not {asked.noun, asked.noun.removesuffix("s")} & known:
+        return False  # "How many copies were sold?" and "sold none of them"
     if not asked.measure:
         return asked.noun is None or asked.noun in ("money", "number") or not _MONEY.search(text)
-    known = measures - {"count", "other"}
-    return not known or bool(known.intersection(asked.measure))
+    told = measures - {"count", "other"}
+    return not told or bool(told.intersection(asked.measure))
 
 
 def _is_of_another_side(asked: Question, text: str, start: int, end: int) -> bool:

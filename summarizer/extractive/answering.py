@@ -17,7 +17,7 @@ from typing import Literal
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
-from summarizer.extractive.answer_kinds import fits, pieces
+from summarizer.extractive.answer_kinds import fits, pieces, tells_money
 from summarizer.extractive.questions import Question, is_paid, understand
 from summarizer.extractive.retrieval import Passage, Retrieved, retrieve
 from summarizer.extractive.story import is_question
@@ -60,6 +60,7 @@ _NEXT_FIGURE = re.compile(r",\s(?=[^\s\w]?\d)")  # "84 million euros, 9 million 
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
 )
+_NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:company|firm|court|group))\b", re.IGNORECASE
 )
@@ -103,7 +104,8 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
         found = supported(analysis, asked, found, retrieved, reader)
     fitting = fits(analysis, asked, found.sentence, found.start, found.end)
     # Eleven years of work tell no age, and what the electricity costs is not what the gate costs.
-    if (asked.measure == ("age",) and not fitting) or _is_of_another(asked, found.sentence, article):
+    no_age = asked.measure == ("age",) and not fitting
+    if no_age or _is_of_another(asked, found.sentence, article) or _is_unnamed(asked, found.sentence):
         return _answer(number, [])
     contested = not asked.is_list and _is_contested(analysis, asked, found, reader)
     return _answer(number, [found.sentence], None if contested else _short(analysis, asked, found))
@@ -146,12 +148,19 @@ def shared(asked: Question, sentence: Sentence) -> set[str]:
 
 
 def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> bool:
-    """Whether what a sum of money is asked of stands elsewhere in the article, and not in or beside the sentence."""
+    """Whether a sum of money is asked for, and the sentence has none, or none of what it is asked of."""
     things = {word.stem for word in asked.telling if not is_paid(word.folded)}
-    if asked.measure != ("money",) or not things:
+    if asked.measure != ("money",):
         return False
-    near = [one for one in article.sentences if abs(one.number - sentence.number) <= 1]
-    return things.isdisjoint(stem for one in near for stem in content_stems(one.text))
+    said = content_stems(_evidence(article, sentence))
+    return not tells_money(sentence.text) or bool(things and things.isdisjoint(said))
+
+
+def _is_unnamed(asked: Question, sentence: Sentence) -> bool:
+    """Whether a name is asked for that the sentence leaves out: "started by a colleague who could not see him"."""
+    if not asked.noun or not _NAME_OF.search(asked.text):
+        return False
+    return re.search(rf"\b(?:an?|another) (?:\w+ )?{re.escape(asked.noun)}\b(?!,| [A-Z])", sentence.text) is not None
 
 
 def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Reader) -> bool:

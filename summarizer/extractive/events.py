@@ -38,7 +38,8 @@ _SINCE = re.compile(r"\bsince (?:(?:the|a|an|his|her|its|their) )?(?:\w+ ){1,4}(
 # "sacked him, and rehired him a week later": counted from the verb before it, and not from another sentence.
 _LATER = re.compile(r"\b(?:later|earlier)$")
 _OPENING = 4
-_POSSESSED = re.compile(r"[’']s?\b|[’']\s")  # "last year's floods" did not happen now
+# "last year's floods" did not happen now, nor does "on Saturday mornings" name a day.
+_POSSESSED = re.compile(r"[’']s?\b|[’']\s|\s(?:morning|afternoon|evening|night)s\b")
 _BETWEEN = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:to|and|until|through|-|–)\s(?:the\s)?|[-–]")
 _RELATIVE = re.compile(

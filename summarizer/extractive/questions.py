@@ -133,6 +133,10 @@ def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[
         return _OF_WORD[word], None, ()
     if following[:1] == ["caused"] or following[:2] == ["led", "to"]:
         return "reason", None, ()
+    if (
+        following[:1] and following[0] in AUXILIARIES and following[-1] in ("cost", "costs")
+    ):  # "What does a sensor cost?"
+        return "number", None, ("money",)
     noun = _noun(following)
     return _kind_of(noun), noun, _MEASURES.get(noun or "", ())
 

@@ -15,6 +15,7 @@ _HOUSEKEEPING = re.compile(
     r"(?:(?!\b(?:that|shows?|showed|says?|said|records?|recorded|reports?|reported)\b).)*"
     r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed|taken as)\b"
     r"|\bmeeting (?:closed|opened|ended)|^\W*apologies\b"
+    r"|^\W*(?:those|these) of \d[^.]{0,30}(?:agreed|approved|accepted)"
     r"|^\W*(?:I hope|(?:many )?thanks?|thank you|sorry|best wishes|kind regards|(?:I|we) look forward)\b",
     re.IGNORECASE,
 )
@@ -30,8 +31,8 @@ _MOVED = re.compile(r"\b(?:moved|proposed)\b[^.;:]{0,80}? (?:that|to)\b", re.IGN
 _OUTCOME = re.compile(
     r"^\W*(?:the|this|his|her) (?:motion|proposal|amendment|resolution) (?:was|fell|failed|passed)\b"
     r"|^\W*(?:it|this) was (?:lost|carried|defeated|rejected|agreed|approved)\b(?! (?:to|that)\b)"
-    r"|^\W*(?:not )?(?:carried|lost|defeated|agreed|approved|rejected|passed)\b[^a-z]{0,3}"
-    r"(?:\b(?:by|with|unanimously|nem|\d|on|without)\b|$)",
+    r"|^\W*(?:not )?(?:carried|lost|defeated|agreed|approved|rejected|passed)"
+    r"(?:[.,;]|$| (?:by|with|unanimously|nem|on|without)\b)",
     re.IGNORECASE,
 )
 _FAR = 3
@@ -120,6 +121,8 @@ def weight(article: Article, sentence: Sentence) -> float:
     factor = _LIGHT if leans else 1.0
     if text[:1] in '"“‘':
         factor *= 0.8
+    if text.count('"') % 2 or text.count("“") != text.count("”"):  # it ends inside somebody's words
+        factor *= _LIGHT
     if form == "ruling" and not is_holding(article, sentence) and re.search(_BELOW, text, re.IGNORECASE):
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and outcome_of(article, sentence):

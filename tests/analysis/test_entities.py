@@ -173,6 +173,37 @@ def test_cost_grows_linearly() -> None:
         assert 25 * min(seconds(small) for _ in range(3)) > seconds(large)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("The lock was reopened by keeper Tomas Breck.", "Tomas Breck", "keeper"),
+        ("The lock was reopened by weir keeper Ada Pym.", "Ada Pym", "weir keeper"),
+        ("Potato grower Malcolm Tate said he had lost half.", "Malcolm Tate", "Potato grower"),
+        ("The chef is Tobias Renn, who trained in Graz.", "Tobias Renn", "chef"),
+        ("The chef is Tobias Renn's brother.", "Tobias Renn", None),
+        ("Town councillor and group leader Ada Moor said no.", "Ada Moor", "group leader"),
+        ("He went to Graz and met leader Ada Moor in May.", "Ada Moor", "leader"),
+    ],
+)
+def test_a_trade_before_a_name_is_a_role(text: str, name: str, role: str | None) -> None:
+    """With the noun that says what he keeps or leads, and without a verb."""
+    claim = named(find_entities(Article(text)), name).entity.role
+    assert role == (claim.text if claim else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The rockets were built by Northrop, Vulcan and Draper.", {"organisation"}),
+        ("The cake was made by Maria.", {"person"}),
+        ("The jug was made by Bernard Leach and his wife.", {"person"}),
+    ],
+)
+def test_makers_under_one_word_are_bodies(text: str, types: set[str]) -> None:
+    """But for given names."""
+    assert types == {found.entity.type for found in find_entities(Article(text))}
+
+
 def seconds(article: Article) -> float:
     start = time.process_time()
     find_entities(article)

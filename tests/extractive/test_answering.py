@@ -67,6 +67,15 @@ def test_a_short_answer_is_a_piece_of_the_cited_sentence(text: str, question: st
         ("How tall is the tower?", "The tower stands 300 metres from the harbour. It was painted in 1998.", None),
         ("How heavy is the ship?", "The ship can carry 400 tonnes of grain. It was built in Graz.", None),
         ("How heavy is the ship?", "The ship weighs 400 tonnes. It was built in Graz.", "400 tonnes"),
+        ("How full is the reservoir?", "The reservoir is 81 percent full. It feeds two towns.", "81 percent"),
+        (
+            "How much does a sensor cost?",
+            "I cost 640,000 kroner a year and a sensor costs 90,000. A sensor freezes in winter.",
+            None,
+        ),
+        ("What does the gate cost?", "The gate was mended. Balance as above.\n\nThe bill came to £1,936.", None),
+        ("What does the bill come to?", "The gate was mended.\n\nThe bill came to £1,936.", "£1,936"),
+        ("How many copies were sold?", "She found eleven plants before she was thirty and sold none of them.", None),
         ("How many people work at the yard?", "The yard built 52 ferries last year. People watch them leave.", None),
     ],
 )
@@ -150,6 +159,10 @@ def test_the_number_of_the_question_is_kept() -> None:
         ("Who is the spokesperson?", "It is 733 miles away.", "733 miles", False),
         ("Why did he go?", "He went to meet Putin.", "to meet Putin", True),
         ("Why did he go?", "He went on Monday.", "Monday", False),
+        ("Which quote was accepted?", "Three quotes came, and that of Holm & Sons was accepted.", "Three", False),
+        ("Which quote was accepted?", "Three quotes came, and that of Holm & Sons was accepted.", "Holm & Sons", True),
+        ("How did she raise the ship?", "A salvage diver raised the ship by a rope.", "A salvage diver", False),
+        ("How did she raise the ship?", "A salvage diver raised the ship by a rope.", "by a rope", True),
     ],
 )
 def test_a_short_answer_of_the_wrong_kind_is_refused(question: str, text: str, piece: str, *, fitting: bool) -> None:
@@ -158,6 +171,20 @@ def test_a_short_answer_of_the_wrong_kind_is_refused(question: str, text: str, p
     start = text.index(piece)
 
     assert fitting == fits(Analysis(article), understand(question), article.sentences[0], start, start + len(piece))
+
+
+def test_who_is_not_named_is_not_answered_for() -> None:
+    """Another name of the sentence is not that of the colleague."""
+    text = "Dewi Probert was clearing a blockage when the machine was started by a colleague who could not see him."
+    assert not asked("What is the name of the colleague who started the machine?", text).found
+
+
+def test_another_sentence_must_share_as_much_with_the_question() -> None:
+    """The meeting closed, and that is no reason why the playgroup will."""
+    closing = "There being no further business the meeting closed at 9.05pm."
+    text = f"Ada Whittle reported that the playgroup will close at Christmas as it has five children left. {closing}"
+    found = asked("Why will the playgroup close?", text)
+    assert [False] == ["meeting closed" in claim.text for claim in found.claims]
 
 
 def test_a_question_becomes_statements_and_their_denials() -> None:

@@ -150,11 +150,19 @@ def test_what_is_denied_supposed_or_asked_is_no_event(text: str) -> None:
         "The roof collapsed, the fire service said on Tuesday.",
         "The recall affected models built between March 2020 and June 2022.",
         "The pieces remained in Graz under an agreement signed in March.",
+        "The brewery sold more beer than in any summer since records began in 1889.",
+        "It was decided to open the pool on Saturday mornings.",
     ],
 )
 def test_a_date_of_another_thing_is_not_the_events(text: str) -> None:
     """Of the saying, or of a thing that is named."""
     assert [None] == [event.when for event in events(text)]
+
+
+def test_later_is_counted_from_what_stands_before_it() -> None:
+    """In its own sentence: she rehired him a week after she had sacked him, and in no known year."""
+    told = "She sacked her brother in a rage, and rehired him a week later."
+    assert ["1990", None] == [event.when for event in events(f"The law was passed in 1990. {told}")]
 
 
 def test_a_heading_dates_what_stands_under_it() -> None:

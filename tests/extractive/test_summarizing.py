@@ -30,8 +30,8 @@ INTERVIEW = (
 )
 
 
-def lines(text: str, title: str | None = None) -> list[str]:
-    draft = summary_draft(Analysis(Article(text, title=title)))
+def lines(text: str, title: str | None = None, words: int | None = None) -> list[str]:
+    draft = summary_draft(Analysis(Article(text, title=title)), words=words)
     assert draft is not None
     return [draft.headline.text, *(point.text for point in draft.points)]
 
@@ -103,6 +103,66 @@ def test_a_courts_own_holding_leads() -> None:
     """Not what the court below decided."""
     assert "The appeal is allowed in part" == lines(RULING)[0]
     assert "The appeal is allowed in part" == lines(f"Ruud v Nordvik\n\n{RULING}", "Ruud v Nordvik")[0]
+
+
+BODY = "Corran Hall Committee"
+MOTION = (
+    f"{BODY}\n\nPresent: Ada Moor, Tom Hay. Apologies: Bo Lind.\n\nMatters arising: none.\n\nTom Hay reported that the"
+    " bill came to £1,936. It was proposed by Tom Hay and seconded by Ada Moor that the rate go up to £18 an hour."
+    " Carried, 4 votes to 1. The committee agreed to buy it out of reserves. The committee accepted the quote of Holm"
+    " & Sons for a heat pump. Ada Moor moved that dogs be let in. There was some worry. Lost, two votes to three. Tom"
+    " Hay to write to the council by 10 October. The meeting closed at nine."
+)
+
+
+def test_what_a_meeting_decided_is_its_headline_and_not_its_name() -> None:
+    """Told by itself: nobody knows what "it" is; and each motion stands with what came of it."""
+    headline, *points = lines(MOTION, BODY, 200)
+    assert "The committee accepted the quote of Holm & Sons for a heat pump" == headline
+    assert any(point.endswith("£18 an hour. Carried, 4 votes to 1.") for point in points)
+    assert any(point.endswith("dogs be let in. Lost, two votes to three.") for point in points)
+    assert not any("to write" in point or point.startswith(("Carried", "Lost")) for point in points)
+    assert BODY == lines(f"{BODY}\n\nPresent: Ada Moor.\n\nApologies: none.\n\nThe tap drips. Nobody minded.", BODY)[0]
+
+
+MAIL = (
+    "Dear all,\n\nI hope you had a good weekend. The surveyors found asbestos in the ceiling of the second floor. The"
+    " post room stays open at the side entrance until noon. Please clear your desk by 4 pm on Thursday 20 November. The"
+    " lift was painted in the summer. Many thanks and sorry for the trouble."
+)
+
+
+def test_a_mail_is_its_subject_and_what_it_asks_for() -> None:
+    """And no greeting."""
+    article = Article(MAIL, title="Office closed", fields={"from": "Ada Moor", "to": "all"})
+    draft = summary_draft(Analysis(article), points=2)
+    assert draft is not None
+    assert ("mail", "Office closed") == (form_of(article), draft.headline.text)
+    assert any("clear your desk" in point.text for point in draft.points)
+    assert not any("weekend" in point.text or "thanks" in point.text for point in draft.points)
+
+
+def test_instructions_warn() -> None:
+    """What one must never do stands before what is only told."""
+    text = (
+        f"{RECIPE}\n\nPreheat the oven. Never use a pan made of copper, which the acid attacks. My aunt liked it cold."
+    )
+    assert any(line.startswith("Never use") for line in lines(text, words=200)[1:])
+
+
+def test_a_title_behind_its_key_is_the_articles_own() -> None:
+    """In front matter it is no other page's."""
+    text = "---\ntitle: A long walk\n---\n\nThe film opens on Friday. It was shot in nine weeks by two people."
+    assert "A long walk" == lines(text, "A long walk")[0]
+
+
+def test_a_sentence_is_not_halved_to_be_short() -> None:
+    """What led to the law is the point."""
+    text = (
+        "Ada Moor gave evidence to the Dunmore inquiry in 1994, which led to the law that lets short sentences be"
+        " struck from the record."
+    )
+    assert lines(f"The baker Ada Moor died on Monday. {text} She was ninety.", "Ada Moor", 200)[1:].count(text) == 1
 
 
 def test_a_summary_is_shorter_than_its_article(seed: Article) -> None:

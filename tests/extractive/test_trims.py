@@ -120,11 +120,21 @@ def test_a_sentence_may_end_where_a_whole_clause_is_left(text: str, form: str) -
         "The girl had left school at 15 and learned to type in the three long winters which she spent in the town.",
         "Bees that are kept awake in the hours of the night are worse at finding the way home to their hives.",
         "After the flood, which cut the road to the coast for nine days, the town rebuilt both of its old bridges.",
+        "Ada Lunde was the first woman in Europe to be licensed as a diver by the navy of the old kingdom.",
+        "Born on the island of Hesse in 1937, the daughter of a keeper, she learned to dive to free the nets.",
+        "The firm holds the yard by the river under a lease that ends in the last days of 2031.",
     ],
 )
 def test_what_cannot_be_cut_safely_is_left_whole(text: str) -> None:
     """No condition, negation, contrast or unfinished clause is cut."""
     assert () == shorter_forms(text)
+
+
+def test_a_condition_stays_with_its_own_clause() -> None:
+    """It binds the rent, and not what is told before."""
+    whole = "The notice was therefore invalid, and the rent remains £18,000 until June unless a fresh notice is given."
+    assert ("The notice was therefore invalid.",) == shorter_forms(whole)
+    assert not any("safe." in form for form in shorter_forms("The bridge is safe, and the mayor said so unless told."))
 
 
 @given(st.text(alphabet='But And(pictured)CNN-–— ."LONDON12,', max_size=80))

@@ -245,6 +245,7 @@ async def test_what_a_person_sees_names_the_papers() -> None:
     assert {"agreed", "contradiction: money", "contradiction: day", "said by one", "timeline"} <= set(sections)
     assert ["herald.txt", "post.txt"] == sorted(line.note for line in sections["contradiction: money"].lines)
     assert {"agreed", "contradiction", "single", "event"} == {row["kind"] for row in task.rows(value)}
+    assert all(claim.text.endswith(".") for claim in (*value.agreed, *value.single))  # a headline, too
 
 
 async def test_twenty_articles_take_less_than_a_minute() -> None:
