@@ -48,8 +48,10 @@ NATIONALITIES = frozenset(
 TOPICS = {word: name[6:] for name, words in _WORDS.items() if name.startswith("topic ") for word in words}
 """Common words of a field, and the field: in a text on music a name in capitals is likelier a band."""
 
+# Not in the list of roles: the tagger was trained on that, and names would end elsewhere ("Keeper Tom (Dermot Hale)").
 _TRADES = re.compile(
     r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger)"
+    r"|keeper|grower|breeder|skipper|warden|verger|crofter|diver|skier|rower|bosun|(?:co-?)?(?:coordinator|convenor)"
     r"|(?:boat|fisher|ferry|sea|post|fire|police|crafts|sports|business|council|camera|coast|horse|grounds|signal)man"
 )
 

@@ -149,11 +149,13 @@ def shared(asked: Question, sentence: Sentence) -> set[str]:
 
 def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> bool:
     """Whether a sum of money is asked for, and the sentence has none, or none of what it is asked of."""
-    things = {word.stem for word in asked.telling if not is_paid(word.folded)}
     if asked.measure != ("money",):
         return False
+    things = {word.stem for word in asked.telling if not is_paid(word.folded)}
+    paying = {word.stem for word in asked.telling} - things
     said = content_stems(_evidence(article, sentence))
-    return not tells_money(sentence.text) or bool(things and things.isdisjoint(said))
+    free = not tells_money(sentence.text) and paying.isdisjoint(said)  # not "Analysts expected a profit of 60 million"
+    return free or bool(things and things.isdisjoint(said))
 
 
 def _is_unnamed(asked: Question, sentence: Sentence) -> bool:
