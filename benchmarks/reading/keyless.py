@@ -1,6 +1,6 @@
 """What a person without a key reads, judged blind: `python -m benchmarks.reading.keyless [SET...] [--todo] [--llm]`.
 
-Twelve articles of ours in two sets: `look` was looked at while rules were made, `report` only to report. Every
+Articles of ours in five sets, see KEYLESS.md: of `last` the first look counts. Every
 headline, point, timeline line, role and answer is an item; `--todo` prints those nobody has judged, shuffled, each
 once, whichever road it came from. Judgements stand in `judgements.jsonl` by the item's text; without `--todo` they
 are tallied by road.
@@ -42,7 +42,7 @@ class Item:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what is to be judged, or the tally."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("sets", nargs="*", default=["look", "report"], help="`look`, `report`, `fresh`, `kinds`")
+    parser.add_argument("sets", nargs="*", default=["look", "report"], help="`look`, `report`, `fresh`, `kinds`, `last`")
     parser.add_argument("--todo", action="store_true", help="print the items nobody has judged")
     parser.add_argument("--llm", action="store_true", help="with the embedded LLM too; its weights must be there")
     options = parser.parse_args(arguments)

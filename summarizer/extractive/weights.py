@@ -63,10 +63,11 @@ _HOLDING = re.compile(
     r"|\bit is ordered\b)",
     re.IGNORECASE,
 )
-_BELOW = (
+_BELOW = re.compile(
     r"\b(?:had (?:dismissed|allowed|held|ruled|found)|below|first instance|before this court"
     r"|(?:claimant|respondent|appellant|defendant|applicant|landlord|tenant|company|borough|council)(?:['’]s \w+)?"
-    r" (?:says|answers|argue[sd]|submit(?:s|ted)|contend(?:s|ed)|relie[sd]|claim(?:s|ed)))\b"
+    r" (?:says|answers|argue[sd]|submit(?:s|ted)|contend(?:s|ed)|relie[sd]|claim(?:s|ed)))\b",
+    re.IGNORECASE,
 )
 # Each alone: benchmarks/reading/KEYLESS.md.
 _BY_FORM: dict[Form, _Rules] = {
@@ -123,7 +124,7 @@ def weight(article: Article, sentence: Sentence) -> float:
         factor *= 0.8
     if text.count('"') % 2 or text.count("“") != text.count("”"):  # it ends inside somebody's words
         factor *= _LIGHT
-    if form == "ruling" and not is_holding(article, sentence) and re.search(_BELOW, text, re.IGNORECASE):
+    if form == "ruling" and not is_holding(article, sentence) and _BELOW.search(text):
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and outcome_of(article, sentence):
         factor *= _HEAVY * _HEAVY
