@@ -32,7 +32,7 @@ _SHOWN = re.compile(
     r" (?=[a-z])"
 )
 _SHARE, _LEAST_BUDGET = 0.45, 30
-_LEAST_KEPT, _NOT_MUCH = 0.6, 1.5
+_LEAST_KEPT, _NOT_MUCH = 0.51, 1.5
 _NO_TITLE = re.compile(
     r"^\W*(?:by|untitled|home|index|document\d*|chapter|page) ?\d*\b[^.]{0,3}$|\.(?:docx?|pdf|txt|md|html?)$",
     re.IGNORECASE,

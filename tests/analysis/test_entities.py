@@ -177,7 +177,7 @@ def test_cost_grows_linearly() -> None:
     ("text", "name", "role"),
     [
         ("The lock was reopened by keeper Tomas Breck.", "Tomas Breck", "keeper"),
-        ("The lock was reopened by weir keeper Ada Pym.", "Ada Pym", "weir keeper"),
+        ("It was told by overseas minister Ada Moor.", "Ada Moor", "overseas minister"),
         ("Potato grower Malcolm Tate said he had lost half.", "Malcolm Tate", "Potato grower"),
         ("The chef is Tobias Renn, who trained in Graz.", "Tobias Renn", "chef"),
         ("The chef is Tobias Renn's brother.", "Tobias Renn", None),
