@@ -42,7 +42,9 @@ class Item:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what is to be judged, or the tally."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("sets", nargs="*", default=["look", "report"], help="`look`, `report`, `fresh`, `kinds`, `last`")
+    parser.add_argument(
+        "sets", nargs="*", default=["look", "report"], help="`look`, `report`, `fresh`, `kinds`, `last`"
+    )
     parser.add_argument("--todo", action="store_true", help="print the items nobody has judged")
     parser.add_argument("--llm", action="store_true", help="with the embedded LLM too; its weights must be there")
     options = parser.parse_args(arguments)
