@@ -12,9 +12,9 @@ from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.extractive.answering import CENTRES, answer_draft, best_span, passages, supported
+from summarizer.extractive.answering import answer_draft, best_span, supported
 from summarizer.extractive.questions import understand
-from summarizer.extractive.retrieval import retrieve
+from summarizer.extractive.retrieval import CENTRES, passages, retrieve
 from summarizer.extractive.sentence_index import sentence_index
 from summarizer.reader import Reader, load_reader
 from summarizer.tasks.scoring import exact

@@ -38,12 +38,14 @@ def ask(
     tape: options.Tape,
 ) -> None:
     """Answers to questions, each with its sentences. Exit status 7: the article does not say. Several articles are
-    searched together. Without a question: a conversation, or a question a line from standard input."""
+    searched together. A question may also stand among the sources ("Who won?"). Without one: a conversation, or a
+    question a line from standard input."""
     check_output(output)
+    sources, question = _parted(sources, question or [])
     talks = not (question or questions) and sys.stdin.isatty() and sys.stdout.isatty()
     if "-" in sources and not (question or questions):
         raise UsageError("standard input is the article; give -q QUESTION or --questions FILE")
-    asked = [] if talks else _asked(question or [], questions)
+    asked = [] if talks else _asked(question, questions)
     failures: list[int] = []
     with LifeSign(quiet=model.quiet) as sign:
         if not talks:
@@ -104,6 +106,14 @@ def about_of(
         tell=tell,
         complain=unread,
     )
+
+
+def _parted(sources: Sequence[str], asked: list[str]) -> tuple[list[str], list[str]]:
+    """Sources and questions: `ask article.txt "Who won?"` is what people write, with the question on either side."""
+    spoken = [one for one in sources if one.endswith("?") and " " in one and not Path(one).exists()]
+    if len(spoken) == len(sources):
+        raise UsageError("questions, and no source; name a file, a folder or a URL, or - for standard input")
+    return [one for one in sources if one not in spoken], [*spoken, *asked]
 
 
 def _asked(given: list[str], file: Path | None) -> list[str]:

@@ -51,7 +51,10 @@ _SIDES = {
     for word in words.split()
 }
 _SIDE = re.compile(r"\s(?:[a-z]+ )?(?:in )?(from|away|long|length|wide|width|high|height|tall|deep|depth|of)\b")
-_REASON = re.compile(r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|ing\b")
+_REASON = re.compile(
+    # not "crew-planning software"
+    r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|\b(?<!-)\w+ing\b"
+)
 _OF_TYPE: dict[EntityType, Kind] = {"person": "person", "place": "place", "organisation": "organisation"}
 
 

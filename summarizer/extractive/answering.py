@@ -11,15 +11,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import fits, pieces, tells_money
-from summarizer.extractive.questions import Question, is_paid, understand
-from summarizer.extractive.retrieval import Passage, Retrieved, retrieve
+from summarizer.extractive.questions import Question, is_paid, statements, understand
+from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
 from summarizer.extractive.story import is_question
 from summarizer.grounding.language import is_english
 from summarizer.reader import Reader
@@ -28,18 +27,15 @@ from summarizer.schemas.evidence import DraftClaim, Span
 
 FOUND, SHORT = 0.5, 1.0
 """The least score of a sentence that answers, and of a short answer."""
-CENTRES = 6
-"""How many of the nearest sentences passages are put around."""
 _WEIGHT_OF_SUPPORT = 0.5
 _UNSUPPORTED = 0.015
 _DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
 # A figure of the right unit is soon found: "How long is the bridge?" and "closed for six weeks" (benchmarks/answers).
 _LEAST_OF_FIGURES = 0.25
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
-_NEAR, _PLACES = 3, 5
+_NEAR = 3
 # Code points of a question that the reader is given: even at a token each they must leave room for the passage.
 _READ = 180
-_PASSAGE_WORDS, _READ_WHOLE = 150, 450
 _LISTED, _LEAST_COVERED, _SHORT_WORDS = 4, 0.6, 12
 
 # What bounds a figure belongs to it: "at least three" is not "three".
@@ -47,6 +43,9 @@ _HEDGE = re.compile(
     r"\b(?:at least|at most|up to|as many as|as much as|more than|less than|fewer than|over|under|above|below|beyond"
     r"|nearly|almost|before|after|until)\s$",
     re.IGNORECASE,
+)
+_COIN = re.compile(
+    r"(?<=[\dn]) (?:euros?|pounds?|dollars?|cents?|pence|crowns?|kron(?:er|or)|francs?|yen|rupees?)\b", re.IGNORECASE
 )
 _SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
@@ -58,8 +57,10 @@ _TWO_FIGURES = re.compile(
 )
 _NEXT_FIGURE = re.compile(r",\s(?=[^\s\w]?\d)")  # "84 million euros, 9 million more": the second is of another thing
 _BECAUSE = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to|after|as|since|over)\b"
+    r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to(?! (?:the|an?|h(?:is|er)|its|their)\b)"
+    r"|after|as|since|over)\b"
 )
+_MARK = re.compile(r"[,;:.!?\"”)](?!\d)|\s[-–—]")
 _NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:company|firm|court|group))\b", re.IGNORECASE
@@ -177,39 +178,6 @@ def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Rea
     return any(score > found.support - _CLEARLY for score in scores)
 
 
-def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
-    """Ranges of the text to read: all of a short article, else about 150 words around each of the best sentences."""
-    sentences = article.sentences
-    lengths = [len(sentence.text.split()) for sentence in sentences]
-    if sum(lengths) <= _READ_WHOLE or not retrieved.passages:
-        return list(_windows(sentences, lengths))[:CENTRES]
-    taken: set[int] = set()
-    for passage in retrieved.passages:
-        taken |= _around(passage.sentence.number - 1, lengths)
-    runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(taken)), lambda pair: pair[1] - pair[0])]
-    return [window for run in runs for window in _windows([sentences[at] for at in run], [lengths[at] for at in run])]
-
-
-def _around(centre: int, lengths: Sequence[int]) -> set[int]:
-    taken = {centre}
-    for step in range(1, len(lengths)):
-        if sum(lengths[at] for at in taken) >= _PASSAGE_WORDS:
-            break
-        taken |= {at for at in (centre - step, centre + step) if 0 <= at < len(lengths)}
-    return taken
-
-
-def _windows(sentences: Sequence[Sentence], lengths: Sequence[int]) -> list[tuple[int, int]]:
-    """Runs of whole sentences of about 150 words; each begins with the last sentence of the one before."""
-    windows, first, words = [], 0, 0
-    for at, length in enumerate(lengths):
-        if words + length > _PASSAGE_WORDS and at - first > 1:
-            windows.append((sentences[first].start, sentences[at - 1].end))
-            first, words = at - 1, lengths[at - 1]
-        words += length
-    return [*windows, (sentences[first].start, sentences[-1].end)] if sentences else []
-
-
 def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> Found | None:
     """The span that answers best, with the rest of a figure and the hedge before it; None where nothing is read.
 
@@ -244,6 +212,8 @@ def _whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         first -= 1
     if text[last - 1].isdigit() and (scale := _SCALE.match(text, last)):
         last = scale.end()
+    if coin := _COIN.match(text, last):  # "up to 5.2 million" of "up to 5.2 million euros"
+        last = coin.end()
     hedge = _HEDGE.search(text, max(0, first - 16), first)
     return sentence.start + (hedge.start() if hedge else first), sentence.start + last
 
@@ -259,19 +229,26 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
 
     Of "will not be taken before March" no day is told; of "closed on Monday for repairs" the reason begins at "for".
     """
-    sentence, start = found.sentence, found.start
-    if asked.kind == "reason" and (begin := _BECAUSE.search(analysis.article.text, start, found.end)):
-        start = begin.start()
+    sentence, start, end = found.sentence, found.start, found.end
+    if asked.kind == "reason":
+        start, end = _clause(sentence, start, end)
     least = _LEAST_OF_FIGURES if asked.kind == "number" else _LEAST_SUPPORT
-    if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, found.end):
+    if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, end):
         return None
-    text = " ".join(analysis.article.text[start : found.end].split()).strip(" ,;:")
+    text = " ".join(analysis.article.text[start:end].split()).strip(" ,;:.")
     if asked.kind == "number":
         text = _NEXT_FIGURE.split(text)[0]
         if _TWO_FIGURES.search(text):
             return None
     unsaid = asked.kind == "date" and _BOUND.search(sentence.text, 0, start - sentence.start)
     return None if unsaid or len(text.split()) > _SHORT_WORDS else text
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """A reason from its "because" to the next mark: not "Knowing that Stalin" of "Knowing that Stalin was hostile"."""
+    text, first, last = sentence.text, start - sentence.start, end - sentence.start
+    begin, stop = _BECAUSE.search(text, first, last), _MARK.search(text, last)
+    return sentence.start + (begin.start() if begin else first), sentence.start + (stop.start() if stop else last)
 
 
 def yes_or_no(
@@ -292,21 +269,6 @@ def yes_or_no(
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
     return best, ("Yes" if apart > 0 else "No") if sure else None
-
-
-def statements(question: str) -> tuple[list[str], list[str]]:
-    """What "Was the old bridge closed?" asks, said and denied.
-
-    Where the subject ends is not known: the auxiliary is put behind each of the first words in turn, and the scores of
-    the reader, which does not mind the order much, are taken together.
-    """
-    auxiliary, *rest = question.strip().rstrip("?").split() or [""]
-    opening = " ".join(rest[:1])
-    rest = [opening.capitalize() if opening.islower() else opening, *rest[1:]]
-    told = auxiliary.lower()
-    parts = [(rest[:at], rest[at:]) for at in range(1, min(_PLACES, len(rest)) + 1)]
-    said = [" ".join((*before, told, *behind)) + "." for before, behind in parts]
-    return said, [" ".join((*before, told, "not", *behind)) + "." for before, behind in parts]
 
 
 def _by_words(retrieved: Retrieved) -> list[Sentence]:

@@ -16,6 +16,7 @@ Kind = Literal["person", "place", "organisation", "date", "number", "reason", "m
 LONGEST = 2000
 """Code points of a question that are read; what comes after is not part of a question anybody asked."""
 
+_PLACES = 5
 ASKING = frozenset("what which who whom whose when where why how".split())
 AUXILIARIES = frozenset(
     """is are was were do does did has have had can could will would should may might must shall isn't aren't wasn't
@@ -168,3 +169,18 @@ def _kind_of(noun: str | None) -> Kind:
 def _is_plural(noun: str | None) -> bool:
     plural = noun is not None and noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
     return plural and _kind_of(noun) != "date"
+
+
+def statements(question: str) -> tuple[list[str], list[str]]:
+    """What "Was the old bridge closed?" asks, said and denied.
+
+    Where the subject ends is not known: the auxiliary is put behind each of the first words in turn, and the scores of
+    the reader, which does not mind the order much, are taken together.
+    """
+    auxiliary, *rest = question.strip().rstrip("?").split() or [""]
+    opening = " ".join(rest[:1])
+    rest = [opening.capitalize() if opening.islower() else opening, *rest[1:]]
+    told = auxiliary.lower()
+    parts = [(rest[:at], rest[at:]) for at in range(1, min(_PLACES, len(rest)) + 1)]
+    said = [" ".join((*before, told, *behind)) + "." for before, behind in parts]
+    return said, [" ".join((*before, told, "not", *behind)) + "." for before, behind in parts]

@@ -6,8 +6,9 @@ not needed for one article: the sums are ten lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import STOP_WORDS, stem
@@ -17,6 +18,9 @@ from summarizer.extractive.questions import ASKING, AUXILIARIES, Kind, understan
 from summarizer.extractive.sentence_index import key_of, sentence_index
 from summarizer.grounding.language import is_english
 
+CENTRES = 6
+"""How many of the nearest sentences passages are put around."""
+_PASSAGE_WORDS, _READ_WHOLE = 150, 450
 FEWEST_WORDS, FEWEST_TELLING = 4, 2
 # Fitted on XQuAD's English questions to 32 articles; see benchmarks/answers/README.md. The first is a share of each
 # neighbour's score, the others of the greatest sum the question's words can weigh.
@@ -98,3 +102,36 @@ def is_foreign(question: str, analysis: Analysis) -> bool:
     # A question is short: words that two languages share ("in", "die") decide nothing without one that English has.
     small = any(word in ASKING or word in AUXILIARIES or word in STOP_WORDS for word in folded)
     return (small and is_english(question)) != is_english(analysis.article.text)
+
+
+def passages(article: Article, retrieved: Retrieved) -> list[tuple[int, int]]:
+    """Ranges of the text to read: all of a short article, else about 150 words around each of the best sentences."""
+    sentences = article.sentences
+    lengths = [len(sentence.text.split()) for sentence in sentences]
+    if sum(lengths) <= _READ_WHOLE or not retrieved.passages:
+        return list(_windows(sentences, lengths))[:CENTRES]
+    taken: set[int] = set()
+    for passage in retrieved.passages:
+        taken |= _around(passage.sentence.number - 1, lengths)
+    runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(taken)), lambda pair: pair[1] - pair[0])]
+    return [window for run in runs for window in _windows([sentences[at] for at in run], [lengths[at] for at in run])]
+
+
+def _around(centre: int, lengths: Sequence[int]) -> set[int]:
+    taken = {centre}
+    for step in range(1, len(lengths)):
+        if sum(lengths[at] for at in taken) >= _PASSAGE_WORDS:
+            break
+        taken |= {at for at in (centre - step, centre + step) if 0 <= at < len(lengths)}
+    return taken
+
+
+def _windows(sentences: Sequence[Sentence], lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of whole sentences of about 150 words; each begins with the last sentence of the one before."""
+    windows, first, words = [], 0, 0
+    for at, length in enumerate(lengths):
+        if words + length > _PASSAGE_WORDS and at - first > 1:
+            windows.append((sentences[first].start, sentences[at - 1].end))
+            first, words = at - 1, lengths[at - 1]
+        words += length
+    return [*windows, (sentences[first].start, sentences[-1].end)] if sentences else []

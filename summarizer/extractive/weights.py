@@ -39,8 +39,13 @@ _FAR = 3
 # What a meeting decided, told by itself: not "The board agreed to buy it out of reserves".
 _DECIDED = re.compile(
     r"\b(?:agreed|resolved|approved|accepted|decided|voted|rejected|elected|adopted)\b"
-    r"(?!(?: \w+){0,5} (?:it|this|that one|these|those|them|ones?)\b)",
+    r"(?!(?: \w+){0,5} (?:it|this|(?:that|the) one|these|those|them|ones)\b)",
     re.IGNORECASE,
+)
+# One member's vote is no decision: "Ms Sturm voted against because the spoil would be dumped off the mussel beds."
+_DISSENT = re.compile(
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)s?\.? .{0,60}?\b(?:voted|abstained|dissented)\b"
+    r"|\bvoted against(?:[.,;]|$| (?:because|as|since|and|it|this|them)\b)"
 )
 _LIGHT, _HEAVY = 0.6, 2.0
 
@@ -126,6 +131,8 @@ def weight(article: Article, sentence: Sentence) -> float:
         factor *= _LIGHT
     if form == "ruling" and not is_holding(article, sentence) and _BELOW.search(text):
         factor *= _LIGHT * _LIGHT
+    if form == "minutes" and _DISSENT.search(text):
+        return factor * _LIGHT * _LIGHT
     if form == "minutes" and outcome_of(article, sentence):
         factor *= _HEAVY * _HEAVY
     elif form == "minutes" and _OUTCOME.match(text):
@@ -151,7 +158,7 @@ def is_decision(article: Article, sentence: Sentence) -> bool:
         return True
     if form_of(article) != "minutes" or not _DECIDED.search(text) or _HOUSEKEEPING.search(text):
         return False
-    return not (_OUTCOME.match(text) or outcome_of(article, sentence))
+    return not _DISSENT.search(text) and not (_OUTCOME.match(text) or outcome_of(article, sentence))
 
 
 def is_told_from_the_top(article: Article) -> bool:

@@ -33,6 +33,22 @@ def test_over_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_question_may_stand_on_either_side_of_its_article(run: Run, first: bool) -> None:
+    """As people write it who have not read the manual."""
+    question = "When did Putin arrive in Vladivostok?"
+    words = [question, str(SEED)] if first else [str(SEED), question]
+    outcome = run("ask", *words, "-m", "extractive", "-f", "json")
+    assert 0 == outcome.status
+    assert question in outcome.out
+
+
+def test_a_question_alone_lacks_its_article(run: Run) -> None:
+    """Told as such, not as a file that is missing."""
+    outcome = run("ask", "When did Putin arrive?", "-m", "extractive")
+    assert (2, True) == (outcome.status, "no source" in outcome.err)
+
+
 def test_questions_and_article_cannot_both_be_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The question must be given."""
     pipe(monkeypatch, SEED.read_text("utf-8"))

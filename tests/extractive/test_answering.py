@@ -9,8 +9,8 @@ import pytest
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.extractive.answer_kinds import fits
-from summarizer.extractive.answering import answer_draft, statements
-from summarizer.extractive.questions import understand
+from summarizer.extractive.answering import answer_draft
+from summarizer.extractive.questions import statements, understand
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import AnswerDraft
 
@@ -44,6 +44,7 @@ def asked(question: str, text: str = BRIDGE) -> AnswerDraft:
         ("Lena Ruud was born in Oslo. She married Alan Pryor in 1962.", "Who was her husband?", "Alan Pryor"),
         ("3. Roof\n\nThe quote for the roof is £18,400.", "How much will the roof cost?", "£18,400"),
         (CLOSED, "Why was the bridge closed?", "for repairs"),
+        ("Under these rules the airline could owe up to 5.2 million euros.", "How much could it owe?", "million euros"),
     ],
 )
 def test_a_short_answer_is_a_piece_of_the_cited_sentence(text: str, question: str, short: str) -> None:
@@ -82,6 +83,25 @@ def test_a_short_answer_is_a_piece_of_the_cited_sentence(text: str, question: st
 def test_a_figure_of_the_right_unit_may_be_of_another_thing(question: str, text: str, short: str | None) -> None:
     """An age is told as an age, a length as one; nothing else is a short answer."""
     assert short == asked(question, text).short
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Knowing that Stalin was hostile to it, they rose in August.", "hostile to it"),
+        ("They rose because the food had run out in 1944, and lost.", "run out in 1944"),
+    ],
+)
+def test_a_reason_is_a_whole_clause(text: str, end: str) -> None:
+    """Not "Knowing that Stalin"; to the next mark, or not at all."""
+    short = asked("Why did they rise?", text).short
+    assert short is None or short.endswith(end)
+
+
+def test_a_name_is_no_reason() -> None:
+    """ "crew-planning software" does not tell why it failed."""
+    text = "The airline cancelled 140 flights after a fault in its crew-planning software left pilots without rosters."
+    assert "software" not in (asked("Why did the software fail?", text).short or "").split()[-1:]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,18 @@ def test_what_a_meeting_decided_is_its_headline_and_not_its_name() -> None:
     assert BODY == lines(f"{BODY}\n\nPresent: Ada Moor.\n\nApologies: none.\n\nThe tap drips. Nobody minded.", BODY)[0]
 
 
+def test_one_members_vote_is_no_decision() -> None:
+    """What was resolved by so many votes to one leads, not why somebody was against it."""
+    text = (
+        "Harbour Committee\n\nPresent: Ada Moor, Tom Hay.\n\nApologies: none.\n\nTom Hay reported that the basin has"
+        " lost depth since 2023. It was resolved by four votes to one to accept the lower quote. Ms Sturm voted against"
+        " because the mud would be dumped off the mussel beds. The meeting closed at nine."
+    )
+    headline, *points = lines(text, "Harbour Committee")
+    assert "It was resolved by four votes to one to accept the lower quote" == headline
+    assert not any(point.startswith("Ms Sturm") for point in points[:1])
+
+
 MAIL = (
     "Dear all,\n\nI hope you had a good weekend. The surveyors found asbestos in the ceiling of the second floor. The"
     " post room stays open at the side entrance until noon. Please clear your desk by 4 pm on Thursday 20 November. The"
