@@ -60,7 +60,7 @@ def test_what_the_article_does_not_say(served: Served) -> None:
     """The reader answers without a model, and abstains."""
     found, abstained = served.call("ask", files=["harbour.txt"], questions=QUESTIONS)["results"]
 
-    assert "5 million" == found["said"][0]["text"]
+    assert "5 million pounds" == found["said"][0]["text"]
     assert (False, True) == (found["abstained"], abstained["abstained"])
 
 
@@ -68,7 +68,7 @@ def test_the_text_says_the_same(served: Served) -> None:
     """For clients that show no structure: the page of the command line, and the cited sentences."""
     text = text_of(served.begin("ask", files=["harbour.txt"], questions=QUESTIONS[:1]).result())
 
-    assert "5 million  [2]" in text
+    assert "5 million pounds  [2]" in text
     assert "\n[2] The bridge at Harwick cost 5 million pounds.\n" in text
 
 
