@@ -161,8 +161,8 @@ def parenthesis_dropped(source: Source, dice: random.Random) -> str | None:
 
 @rewording
 def adverb_dropped(source: Source, dice: random.Random) -> str | None:
-    """An adverb that neither limits nor hedges is left out."""
-    new = re.sub(r" (?:quickly|quietly|also|currently|recently|eventually|finally|very|suddenly|publicly|immediately|later|then)(?= [a-z])", "", source.sentence.text, count=1)  # fmt: skip
+    """An adverb that neither limits nor hedges is left out; "then" limits, see `changes.qualifier_lost`."""
+    new = re.sub(r" (?:quickly|quietly|also|currently|recently|eventually|finally|very|suddenly|publicly|immediately|later)(?= [a-z])", "", source.sentence.text, count=1)  # fmt: skip
     return new if new != source.sentence.text else None
 
 
