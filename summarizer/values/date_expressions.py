@@ -256,6 +256,8 @@ _WHICH = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 2}
 def _determined(match: re.Match[str]) -> Reading | None:
     """What "last", "next", "this", "past", "coming" make of the word behind them."""
     text, word, noun = match.string, match["which"].lower(), (match["noun"] or "").lower()
+    if noun and text.startswith(" of ", match.end()) and word_before(text, match.start()) == "the":
+        return None  # "the last week of November": November's
     which = _WHICH[word]
     behind = match.start("noun") if noun else match.end()
     if word in {"past", "coming"}:

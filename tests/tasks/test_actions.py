@@ -73,6 +73,23 @@ async def test_code_finds_what_minutes_say_is_to_be_done() -> None:
     ]
 
 
+LIST = Article(
+    "Minutes\nPresent: Ann Sato, Karl Lind\n\nThe fees rose in May. It was decided to open on Saturday mornings from 1"
+    " March to 30 April 2025.\n\nAction: Ann Sato to write to the agency by 20 March 2025.\n"
+    "Action: clerk to tell members.\nKarl Lind to find a room.\nNothing to report.\n"
+)
+
+
+async def test_a_list_of_things_to_do_says_who() -> None:
+    """Behind "Action:" and without it; from when to when a hall opens is no day by which to open it."""
+    async with AsyncSummarizer("extractive") as client:
+        result = await client.read("actions", LIST)
+
+    assert [(None, None), ("Ann Sato", "2025-03-20"), ("clerk", None), ("Karl Lind", None)] == [
+        (one.owner, one.due) for one in result.value.actions
+    ]
+
+
 async def test_news_needs_a_model() -> None:
     """There "will" is no promise, and code alone does not guess; the line says what to do."""
     async with AsyncSummarizer("extractive") as client:
