@@ -35,7 +35,8 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:never|not(?! only)|cannot|no longer|neither|nor)\b|\b\w{2,8}n[’']t\b|^(?:no|nobody|none|nothing)\b",
+    r"\b(?:never|(?:(?:could|can|may|might) )?not(?! only)|cannot|no longer|neither|nor)\b|\b\w{2,8}n[’']t\b"
+    r"|^(?:no|nobody|none|nothing)\b",
     re.IGNORECASE,
 )
 _MISSED = re.compile(r"\b(?:would|could|might|should)(?:n[’']t| not)? have\b", re.IGNORECASE)

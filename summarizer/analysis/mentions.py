@@ -202,16 +202,21 @@ def _makers(names: Iterable[Name], sentences: Sequence[Sequence[Token]], lexicon
     """
     last = (0, -1)  # the sentence and the token where the last maker ends
     for name in names:
-        before = [token.text.lower() for token in sentences[name.sentence - 1][: name.first]]
-        made = before[-1:] == ["by"] and not _MAKING.isdisjoint(before[-2:-1])
-        listed = last[0] == name.sentence and {",", "and"}.issuperset(before[last[1] + 1 :])
         lone = len(name.words) == 1 and not name.titles
-        if lone and (made or listed) and "f" not in lexicon.names.get(name.words[0].lower(), "").lower():
+        if lone and "f" not in lexicon.names.get(name.words[0].lower(), "").lower() and _makes(name, sentences, last):
             last = (name.sentence, name.last)
             body = {"organisation": name.kinds["organisation"] + name.kinds["person"], "person": 0.0}
             yield replace(name, kinds={**name.kinds, **body})
         else:
             yield name
+
+
+def _makes(name: Name, sentences: Sequence[Sequence[Token]], last: tuple[int, int]) -> bool:
+    """Whether "built by" stands before the name, or it is next in the list of makers that ends at `last`."""
+    row = sentences[name.sentence - 1]
+    before = [token.text.lower() for token in row[max(0, name.first - 2) : name.first]]
+    between = {token.text.lower() for token in row[last[1] + 1 : name.first]} if last[0] == name.sentence else {""}
+    return (before[-1:] == ["by"] and not _MAKING.isdisjoint(before[:-1])) or between <= {",", "and"}
 
 
 def _consistent(names: Sequence[Name]) -> Iterator[Name]:

@@ -174,7 +174,6 @@ async def _finish(
 
     (asks, configuration), out = wanted, job.written()
     check_apart(out, sources)
-    failures: list[int] = []
     unread: list[str] = []
 
     def tell(line: str) -> None:
@@ -185,7 +184,7 @@ async def _finish(
     async with Batch(asks, configuration, job.plan(sign)) as batch:
         interrupted = _stop_on_signals(batch, sign)
         with sign.watching(batch.run):
-            articles = found_in(sources, finder, failures, tell)
+            articles = found_in(sources, finder, [], tell)
             try:
                 if job.engine is Place.batch_api:
                     await finish_by_batch_api(batch, articles)

@@ -17,6 +17,7 @@ from summarizer.values.numbers import find_numbers
 
 MOST_PARTS = 24
 _HEAD = 2000
+_ROW = re.compile(r":\d+$")
 _TITLE_KEY = re.compile(r"^\W*(?:title|headline|subject)\W*:", re.IGNORECASE)
 # "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
 _LIMITED = re.compile(
@@ -179,10 +180,16 @@ def is_own_title(text: str, article: Article) -> bool:
     """
     if not article.title or text != " ".join(article.title.split()):
         return False
-    if {"from", "to"} <= article.fields.keys():
+    if _is_message(article):
         return True
     for found in re.finditer(re.escape(article.title), head := article.text[:_HEAD]):
         line = head[: found.start()].rpartition("\n")[2] + head[found.end() :].partition("\n")[0]
         if not any(map(str.isalnum, _TITLE_KEY.sub("", line))):
             return True
     return False
+
+
+def _is_message(article: Article) -> bool:
+    """Whether it is a mail; a row of a table of flights has columns "from" and "to", and its title is no subject."""
+    keys = article.fields.keys()
+    return {"from", "to"} <= keys <= {"id", "from", "to"} and not _ROW.search(article.source or "")

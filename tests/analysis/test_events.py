@@ -81,6 +81,7 @@ def test_what_may_be(clause: str) -> None:
     "clause",
     [
         "I never planned to run a boatyard.",
+        "The claim could not be independently verified.",
         "A: I never planned to run a boatyard.",
         "Was it planned?",
         "Q: Was it planned?",

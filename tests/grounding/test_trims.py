@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.grounding.trims import is_cut, is_trim, is_verbatim, lost
+from summarizer.article import Article
+from summarizer.grounding.trims import is_cut, is_own_title, is_trim, is_verbatim, lost
 
 SENTENCE = "The minister, who took office in May, said on Friday that the bridge (pictured) would not open before 2025."
 
@@ -121,3 +122,17 @@ def test_then_is_no_word_that_may_go() -> None:
     """What was a third of the city then is none now."""
     now, sentence = "They came in 1890, a third of the city.", "They came in 1890, then a third of the city."
     assert not is_cut(now, sentence)
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "own"),
+    [
+        ({"from": "Ann", "to": "all", "id": "<1>"}, "a.eml", True),
+        ({"from": "Leeds", "to": "York"}, "flights.csv:4", False),
+        ({"from": "Leeds", "to": "York", "price": "9"}, "flight", False),
+    ],
+)
+def test_a_subject_is_a_mails_own_and_no_column_is_one(fields: dict[str, str], source: str, own: bool) -> None:
+    """The title of a row of flights has to be borne out by its sentences."""
+    title = "Ann Roe murdered the mayor"
+    assert own is is_own_title(title, Article("The mill closed.", title=title, fields=fields, source=source))
