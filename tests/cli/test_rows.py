@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from summarizer.cli import main
@@ -29,6 +28,8 @@ def row(number: int) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, str]]]:
     """The folder with the table and its four outputs, and the rows by id."""
+    pytest.importorskip("openpyxl")
+    pytest.importorskip("pyarrow")
     folder, table = tmp_path_factory.mktemp("rows"), {row(n)["id"]: row(n) for n in range(500)}
     with (folder / "rows.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, ["id", "desk", "text", "date"])
@@ -74,6 +75,7 @@ def test_lines(rows: tuple[Path, dict[str, dict[str, str]]]) -> None:
 
 def test_a_sheet_in_openpyxl(rows: tuple[Path, dict[str, dict[str, str]]]) -> None:
     """No id lost its zeros, none is a formula."""
+    openpyxl = pytest.importorskip("openpyxl")
     folder, table = rows
     sheet = openpyxl.load_workbook(folder / "out.xlsx").worksheets[0]
     head, *body = sheet.iter_rows()
