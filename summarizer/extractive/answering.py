@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.language import is_english
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import fits, pieces, tells_money
 from summarizer.extractive.questions import Question, is_paid, statements, understand
 from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
 from summarizer.extractive.story import is_question
-from summarizer.grounding.language import is_english
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.language import is_english
 from summarizer.analysis.words import STOP_WORDS, stem
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import holds
 from summarizer.extractive.questions import ASKING, AUXILIARIES, Kind, understand
 from summarizer.extractive.sentence_index import key_of, sentence_index
-from summarizer.grounding.language import is_english
 
 CENTRES = 6
 """How many of the nearest sentences passages are put around."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.language import is_english
+from summarizer.analysis.speech import as_spoken
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.grounding import evidence
 from summarizer.grounding.days import wrong_days
 from summarizer.grounding.exchanged import exchanged
 from summarizer.grounding.facts import digits_not_in, in_their_form, wrong_figures
-from summarizer.grounding.language import is_english
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.speakers import as_spoken
 from summarizer.grounding.trims import is_cut, is_own_title, is_verbatim, lost
 from summarizer.reader.base import Reader
 from summarizer.reader.load import card_of, load_reader
@@ -218,11 +218,6 @@ class _Case:
             *(f"'{left}' was left out" for part in self.parts for text in self.sentences if (left := lost(part, text))),
         )
         return tuple(dict.fromkeys(found))
-
-
-def pairs_of(claim: str, cited: Sequence[Cited], analysis: Analysis | None = None) -> list[tuple[str, str]]:
-    """What a reader is given to judge a claim by: (evidence, sentence of the claim), none where it is verbatim."""
-    return _Case(" ".join(claim.split()), cited, analysis).pairs
 
 
 def check(

@@ -13,17 +13,11 @@ from functools import lru_cache
 from summarizer.analysis.words import fold, plain
 from summarizer.article import Article
 from summarizer.grounding.figures import in_digits
-from summarizer.values.numbers import find_numbers
 
 MOST_PARTS = 24
 _HEAD = 2000
 _ROW = re.compile(r":\d+$")
 _TITLE_KEY = re.compile(r"^\W*(?:title|headline|subject)\W*:", re.IGNORECASE)
-# "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
-_LIMITED = re.compile(
-    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
-    r"|part of|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
-)
 _OUTER = " \t\n.\"'`“”‘’"
 # Where a part may begin or end: at a comma, a dash, a parenthesis, or a word that opens a clause of its own.
 _CUT = re.compile(
@@ -156,20 +150,6 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     return " ".join(in_digits(text).split()).strip(_OUTER)
-
-
-def stands_in(phrase: str, sentence: str) -> bool:
-    """Whether `phrase` is words of `sentence` side by side: no part of a number, none without its "not" or "former"."""
-    bare, whole = fold(" ".join(phrase.split())).strip(" .,;:"), fold(" ".join(sentence.split()))
-    if not bare:
-        return False
-    numbers = [(number.start, number.end) for number in find_numbers(whole)]
-    # A script that may be written without spaces has no edges of words.
-    for place in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)" if bare[0].isascii() else re.escape(bare), whole):
-        cut = any(start < at < end for start, end in numbers for at in place.span())
-        if not cut and not _LIMITED.search(whole[: place.start()]):
-            return True
-    return False
 
 
 def is_own_title(text: str, article: Article) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -15,13 +16,17 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.grounding import Grounder
-from summarizer.grounding.generic import ground_form
-from summarizer.grounding.trims import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span
+from summarizer.values.numbers import find_numbers
 
 V = TypeVar("V", bound=BaseModel)
 P = TypeVar("P")
 R = TypeVar("R")
+# "Not the mayor", "a former minister", "about 40": without the word in front they say another thing.
+_LIMITED = re.compile(
+    r"(?:\b(?:not|no|never|neither|former|ex|acting|alleged|about|around|nearly|almost|over|under|some|most|half"
+    r"|part of|(?:more|less|fewer) than|at (?:least|most)|up to|n't)(?:\s(?:the|an?|its|his|her|their))?\s|\bex-)$"
+)
 
 
 def settled(draft: BaseModel, value: type[V], grounder: Grounder) -> V | None:
@@ -30,6 +35,8 @@ def settled(draft: BaseModel, value: type[V], grounder: Grounder) -> V | None:
     A user's own schema is draft and value at once: what is evidence and what a statement is told by its types.
     """
     if type(draft) is value:
+        from summarizer.tasks.form import ground_form  # whose tasks are settled by this file
+
         kept: Any = ground_form(draft, grounder).value
         return kept if isinstance(kept, value) else None
     return _made(value, settled_fields(draft, value, grounder))
@@ -110,6 +117,20 @@ def words_of(proposed: str | None, evidence: Iterable[Span], where: str, grounde
     message = f"{words!r} is not in the cited sentences"
     grounder.amend("ungrounded", where, message, "flagged" if flagged else "dropped")
     return Claim(text=words, evidence=cited, support="unchecked") if flagged else None
+
+
+def stands_in(phrase: str, sentence: str) -> bool:
+    """Whether `phrase` is words of `sentence` side by side: no part of a number, none without its "not" or "former"."""
+    bare, whole = fold(" ".join(phrase.split())).strip(" .,;:"), fold(" ".join(sentence.split()))
+    if not bare:
+        return False
+    numbers = [(number.start, number.end) for number in find_numbers(whole)]
+    # A script that may be written without spaces has no edges of words.
+    for place in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)" if bare[0].isascii() else re.escape(bare), whole):
+        cut = any(start < at < end for start, end in numbers for at in place.span())
+        if not cut and not _LIMITED.search(whole[: place.start()]):
+            return True
+    return False
 
 
 def places_of(words: str, article: Article, within: Sequence[Span] = ()) -> list[Mention]:

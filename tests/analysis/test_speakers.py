@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.speech import as_spoken, speakers
 from summarizer.article import Article
 from summarizer.grounding.names import wrong_names
-from summarizer.grounding.speakers import as_spoken, speakers
 
 INTERVIEW = Article(
     "Night shift: a talk with baker Ilse Marant\n\n"
