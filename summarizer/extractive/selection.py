@@ -68,6 +68,8 @@ def headline(analysis: Analysis) -> Sentence | None:
     article = analysis.article
     sentences = story.told(article)
     decided = [one for one in sentences if weights.is_decision(article, one)]
+    if story.form_of(article) in ("news", "study"):
+        return max(sentences, key=lambda one: (weights.standing(article, one), -one.number), default=None)
     return max(decided or sentences, key=lambda one: (weights.weight(article, one), -one.number), default=None)
 
 

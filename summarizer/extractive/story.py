@@ -12,9 +12,10 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
 
-Form = Literal["news", "interview", "minutes", "ruling", "instructions", "mail", "review", "obituary"]
+Form = Literal["news", "interview", "minutes", "ruling", "instructions", "mail", "review", "obituary", "study"]
 
 _LOOKED_AT, _GREETED = 6000, 2000
+_ASKED, _ASKED_OFTEN = re.compile(r"(?:^|\n)\W*[A-Z][^.!?\n]{3,160}\?\W*(?=\n|$)"), 3
 _MAIL = re.compile(r"(?:^|\n)(?:Subject|To|From):\s|(?:^|\n)(?:Hi|Hello|Dear|Hallo)\b[^.\n]{0,40},")
 # How many different marks of a form an article has to have, and the marks.
 _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
@@ -34,7 +35,10 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
         re.IGNORECASE)),
     ("review", 2, re.compile(
         r"\b(\w+ stars|out of (?:five|ten|10)|verdict|review|the (?:film|novel|album|restaurant|play|production|show)"
-        r"|chef|soundtrack|director['’]s)\b", re.IGNORECASE)),
+        r"|chef|soundtrack|director['’]s|chapters|\d+ pages)\b", re.IGNORECASE)),
+    ("study", 3, re.compile(
+        r"\b(journal|stud(?:y|ies) (?:published|was|found)|the (?:study|trial|team)|researchers|scientists|astronomers"
+        r"|(?:lead )?authors?|not involved|took no part|comparison group)\b", re.IGNORECASE)),
 )  # fmt: skip
 
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -62,7 +66,7 @@ _DATE_FIRST = re.compile(rf"^\W*(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? [A-Z]
 @lru_cache(maxsize=8)
 def form_of(article: Article) -> Form:
     """The form of writing, by the words that give it away; news where none does."""
-    if any(turn.asks for turn in turns(article).values()):
+    if any(turn.asks for turn in turns(article).values()) or len(_ASKED.findall(article.text)) >= _ASKED_OFTEN:
         return "interview"
     text = f"{article.title or ''}\n{article.text[:_LOOKED_AT]}"
     for form, needed, marks in _FORMS:

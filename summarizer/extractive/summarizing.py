@@ -28,7 +28,8 @@ _DAY = (
 _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announced)|(?<=reported)){_DAY}(?=[,.]|$)")
 # "Minutes of the trust show that members approved a pool": what they show is the news.
 _SHOWN = re.compile(
-    r"^(?:The )?[Mm]inutes\b[^.;]{0,160}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported) that"
+    r"^(?:(?:The )?[Mm]inutes\b[^.;]{0,160}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported)"
+    r"|(?:It was|The (?:board|club|committee|council|meeting|trust)) (?:unanimously )?(?:agreed|decided|resolved)) that"
     r" (?=[a-z])"
 )
 _SHARE, _LEAST_BUDGET = 0.45, 30

@@ -13,7 +13,7 @@ from summarizer.reading.preamble import CASE
 _HOUSEKEEPING = re.compile(
     r"(?:^\W*|\bthe (?:draft |previous |last )?)minutes\b"
     r"(?:(?!\b(?:that|shows?|showed|says?|said|records?|recorded|reports?|reported)\b).)*"
-    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|signed|taken as)\b"
+    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|agreed|signed|taken as)\b"
     r"|\bmeeting (?:closed|opened|ended)|^\W*apologies\b"
     r"|^\W*(?:those|these) of \d[^.]{0,30}(?:agreed|approved|accepted)"
     r"|^\W*(?:I hope|(?:many )?thanks?|thank you|sorry|best wishes|kind regards|(?:I|we) look forward)\b",
@@ -80,6 +80,17 @@ _BY_FORM: dict[Form, _Rules] = {
         (_HEAVY * _HEAVY, _HOLDING),
         *_rules((_HEAVY, r"\b(?:the question is|means|cannot|must (?!(?:also )?(?:re)?pay)|is not an?)\b")),
     ),
+    "news": _rules(
+        (1.5, (r"\b(?:voted|votes to|ruled|overturned|convicted|fined|charged|jailed|sentenced|pleaded|approved"
+         r"|rejected|cancelled|banned|ordered|dismissed)\b")),
+        (1.5, r"\b(?:caused?|inquiry|investigat(?:ors?|ion)|detectives?)\b"),
+    ),
+    "study": _rules(
+        (_HEAVY, r"\d+(?:\.\d+)? ?(?:%|per ?cent)|\btimes as\b|\b(?:doubled|tripled|halved)\b"),
+        (_HEAVY, (r"\b(?:suspects?|reason|explained by|because|not involved|took no part|cautioned|too small"
+         r"|small number|more data|did not (?:look|show|test))\b")),
+    ),
+    "interview": _rules((_HEAVY, r"\b(?:will|never|refused|lose|danger)\b")),
     "minutes": _rules(
         (_HEAVY * _HEAVY, (r"\b(?:agreed|resolved|approved|accepted|decided|carried|voted|rejected|defeated|elected"
          r"|adopted|grants?|granted|awarded)\b")),
@@ -119,16 +130,7 @@ def weight(article: Article, sentence: Sentence) -> float:
     A court's own holding outweighs what the court below decided, a decision what was only reported to a meeting. A
     sentence that leans on the one before it ("It kept its dividend") makes a poor point.
     """
-    form, text = form_of(article), sentence.text
-    if _HOUSEKEEPING.search(text):
-        return 0.0
-    somebody = _SOMEBODY.match(text)
-    leans = _LEANING.match(text) or (somebody and somebody.lastgroup != form and not is_holding(article, sentence))
-    factor = _LIGHT if leans else 1.0
-    if text[:1] in '"“‘':
-        factor *= 0.8
-    if text.count('"') % 2 or text.count("“") != text.count("”"):  # it ends inside somebody's words
-        factor *= _LIGHT
+    form, text, factor = form_of(article), sentence.text, standing(article, sentence)
     if form == "ruling" and not is_holding(article, sentence) and _BELOW.search(text):
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and _DISSENT.search(text):
@@ -140,6 +142,21 @@ def weight(article: Article, sentence: Sentence) -> float:
     for by, marks in _BY_FORM.get(form, ()):
         if marks.search(text):
             factor *= by
+    return factor
+
+
+def standing(article: Article, sentence: Sentence) -> float:
+    """How well a sentence stands by itself, whatever its form."""
+    form, text = form_of(article), sentence.text
+    if _HOUSEKEEPING.search(text):
+        return 0.0
+    somebody = _SOMEBODY.match(text)
+    leans = _LEANING.match(text) or (somebody and somebody.lastgroup != form and not is_holding(article, sentence))
+    factor = _LIGHT if leans else 1.0
+    if text[:1] in '"“‘':
+        factor *= 0.8
+    if text.count('"') % 2 or text.count("“") != text.count("”"):  # it ends inside somebody's words
+        factor *= _LIGHT
     return factor
 
 

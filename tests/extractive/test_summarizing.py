@@ -29,6 +29,11 @@ INTERVIEW = (
     "A: My father left me two boats and a shed in 1988."
 )
 
+ASKED = "How bad was the fire?\n\nWe lost the roof.\n\nWho paid?\n\nA village did.\n\nWill you stay?\n\nI will."
+STUDY = (
+    "Tall trees fall first, according to a study in the journal Wood. Researchers counted trees. The team saw three."
+)
+
 
 def lines(text: str, title: str | None = None, words: int | None = None) -> list[str]:
     draft = summary_draft(Analysis(Article(text, title=title)), words=words)
@@ -37,7 +42,15 @@ def lines(text: str, title: str | None = None, words: int | None = None) -> list
 
 
 @pytest.mark.parametrize(
-    ("text", "form"), [(RECIPE, "instructions"), (MINUTES, "minutes"), (RULING, "ruling"), (INTERVIEW, "interview")]
+    ("text", "form"),
+    [
+        (RECIPE, "instructions"),
+        (MINUTES, "minutes"),
+        (RULING, "ruling"),
+        (INTERVIEW, "interview"),
+        (ASKED, "interview"),
+        (STUDY, "study"),
+    ],
 )
 def test_the_form_is_told_by_its_words(text: str, form: Form) -> None:
     """And what has none of them is news."""
@@ -90,6 +103,10 @@ def test_what_is_no_sentence_of_the_story_is_no_point(text: str, absent: list[st
          " replied that tests would be carried out in June, and a petition was received."), "Members approved"),
         (("After ten minutes of debate the plan for a car park at Holt was approved by six votes to one. The surveyor"
          " replied that tests would be carried out in June, and a petition was received."), "After ten minutes"),
+        (("The minutes of 1 April were agreed. Members of the parish rejected a car park by six votes to one. A"
+         " petition was received."), "Members of the parish"),
+        (("The club resolved that no boat may leave the landing stage without a coach. Insurance had gone up by a"
+         " third."), "No boat may leave"),
         (("The minutes of 2 October were accepted without change. Members of the parish rejected a car park by six"
          " votes to one."), "Members of the parish"),
     ],
@@ -152,6 +169,17 @@ def test_a_mail_is_its_subject_and_what_it_asks_for() -> None:
     assert ("mail", "Office closed") == (form_of(article), draft.headline.text)
     assert any("clear your desk" in point.text for point in draft.points)
     assert not any("weekend" in point.text or "thanks" in point.text for point in draft.points)
+
+
+def test_news_leads_with_its_first_sentence_and_tells_what_was_decided() -> None:
+    """What is weighty further down is a point."""
+    text = (
+        "The council of Harwick has dropped its charge for garden waste. Its leader was pleased with the talks."
+        " The vote was a long one. Members voted by 31 to 17 for it after two hours. The room was warm. A baker came."
+    )
+    headline, *points = lines(text)
+    assert "The council of Harwick has dropped its charge for garden waste" == headline
+    assert any("31 to 17" in point for point in points)
 
 
 def test_instructions_warn() -> None:
