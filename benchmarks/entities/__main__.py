@@ -15,29 +15,29 @@ from benchmarks.entities.scorer import BCubed, Counts, Span, b_cubed, listed, sc
 from summarizer.analysis.entities import find_entities
 from summarizer.analysis.mentions import find_names
 from summarizer.reader import Name as Heard
-from summarizer.reader import load_reader
+from summarizer.reader import Reader, load_reader
 
 Spans = dict[Span, str]
 
 
 def report(rows: Sequence[Row]) -> str:
     """The table of `rows`: names by source and way, then alias clusters."""
-    heard = {row.id: load_reader().names(row.article.text) for row in rows}
+    reader = load_reader()
+    heard = {row.id: reader.names(row.article.text) for row in rows}
     ways: dict[str, Callable[[Row], Spans]] = {
-        "the tagger": lambda row: _found(row, ()),
+        "the tagger": _found,
         "the reader": lambda row: {(name.start, name.end): name.type for name in heard[row.id]},
-        "both, joined": lambda row: _joined(_found(row, heard[row.id]), heard[row.id]),
-        "the tagger's names, the reader's vote on types": lambda row: _found(row, heard[row.id]),
+        "both, joined": lambda row: _joined(_found(row, reader), heard[row.id]),
+        "the tagger's names, the reader's vote on types": lambda row: _found(row, reader),
     }
     lines = ["| names | source | typed P | typed R | typed F1 | untyped F1 |", "|---|---|---|---|---|---|"]
     for label, way in ways.items():
         for source in ("wikigold", "gum"):
             some = [(row, way(row)) for row in rows if row.source == source]
             lines += [_line(f"{label} | {source}", some)]
-    for label, reader in (("by code", False), ("with the reader", True)):
+    for label, by in (("by code", None), ("with the reader", reader)):
         strict, alone = (
-            sum((_clusters(row, heard[row.id] if reader else (), strict=s) for row in rows if row.clusters), BCubed())
-            for s in (True, False)
+            sum((_clusters(row, by, strict=s) for row in rows if row.clusters), BCubed()) for s in (True, False)
         )
         lines.append(
             f"\nB-cubed F1 of alias clusters {label}: {strict.f1:.3f}; over names of both sides {alone.f1:.3f}"
@@ -45,10 +45,10 @@ def report(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _found(row: Row, heard: Sequence[Heard]) -> Spans:
+def _found(row: Row, reader: Reader | None = None) -> Spans:
     """The names listed; for wikigold, which marks them, with the adjectives of nationality."""
-    spans = listed(find_entities(row.article, heard))
-    return with_nationalities(spans, find_names(row.article, heard)) if row.source == "wikigold" else spans
+    spans = listed(find_entities(row.article, reader))
+    return with_nationalities(spans, find_names(row.article, reader)) if row.source == "wikigold" else spans
 
 
 def _joined(spans: Spans, heard: Sequence[Heard]) -> Spans:
@@ -64,9 +64,9 @@ def _line(label: str, rows: Sequence[tuple[Row, Spans]]) -> str:
     return f"| {label} | {typed.precision:.3f} | {typed.recall:.3f} | {typed.f1:.3f} | {untyped.f1:.3f} |"
 
 
-def _clusters(row: Row, heard: Sequence[Heard], *, strict: bool) -> BCubed:
+def _clusters(row: Row, reader: Reader | None, *, strict: bool) -> BCubed:
     """The clusters as a user gets them: an entity's name and aliases, which may have titles, as the gold's may."""
-    found = [[one.entity.name, *one.entity.aliases] for one in find_entities(row.article, heard)]
+    found = [[one.entity.name, *one.entity.aliases] for one in find_entities(row.article, reader)]
     return b_cubed((cluster["names"] for cluster in row.clusters), found, strict=strict)
 
 

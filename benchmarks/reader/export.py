@@ -103,7 +103,7 @@ def write_card(out: Path, name: str, old: dict[str, object]) -> None:
     card = {
         "name": name, "version": 1, "languages": ["en"], "levels": {"balanced": 0.85, "lenient": 0.7},
         "copies": {"cut": 1.0, "rearranged": 0.0}, "band": [0.4, 0.9],
-        "max_tokens": {"support": 256, "answer": 320, "names": 192}, "overlap": {"answer": 96, "names": 64},
+        "max_tokens": {"support": 256, "answer": 320, "names": 192}, "overlap": {"answer": 96, "names": 24},
     }  # fmt: skip
     card |= {key: value for key, value in old.items() if key in card and key != "name"}
     card["files"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

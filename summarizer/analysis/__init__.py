@@ -24,8 +24,7 @@ class Analysis:
 
     Args:
         article: the article.
-        reader: types the names that code finds better than code does (benchmarks/entities has the table); it takes
-            about 0.8 s for 1,000 words, once an article. Without one, code alone types them.
+        reader: has a vote on the types of the names that code finds (benchmarks/entities has the table).
 
     """
 
@@ -35,7 +34,7 @@ class Analysis:
     @cached_property
     def entities(self) -> tuple[FoundEntity, ...]:
         """Named things in order of first mention, each with how sure its type is."""
-        return find_entities(self.article, self.reader.names(self.article.text) if self.reader else ())
+        return find_entities(self.article, self.reader)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

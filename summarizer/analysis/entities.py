@@ -23,7 +23,7 @@ from summarizer.schemas.entities import Entity, EntityType
 from summarizer.schemas.evidence import Claim, Mention, Span
 
 if TYPE_CHECKING:
-    from summarizer.reader import Name as Heard
+    from summarizer.reader import Reader
 
 _TYPES: dict[str, EntityType] = {"person": "person", "organisation": "organisation", "place": "place"}
 _HEADS: dict[EntityType, frozenset[str]] = {
@@ -76,15 +76,15 @@ class FoundEntity:
     certainty: float
 
 
-def find_entities(article: Article, heard: Sequence[Heard] = ()) -> tuple[FoundEntity, ...]:
+def find_entities(article: Article, reader: Reader | None = None) -> tuple[FoundEntity, ...]:
     """The named things of `article` in order of first mention, with ids e1, e2 and so on.
 
     Args:
         article: the article.
-        heard: what the learned reader takes for names in it, see `find_names`.
+        reader: has a vote on types, see `find_names`.
 
     """
-    found = find_names(article, heard)
+    found = find_names(article, reader)
     listed = [name for name in found.names if name.kind != "nationality" or _is_noun(name, found)]
     gathered = clusters(listed, article.text)
     return tuple(_entity(f"e{number}", cluster, found) for number, cluster in enumerate(gathered, 1))

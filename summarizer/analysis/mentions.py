@@ -6,28 +6,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.analysis import name_words, tagger
-from summarizer.analysis.name_spans import KINDS, Name, Place, certain, likeliest
+from summarizer.analysis.name_kinds import with_kinds
+from summarizer.analysis.name_spans import Name, Place, certain
 from summarizer.analysis.tagger_features import features
 from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
 
 if TYPE_CHECKING:
-    from summarizer.reader import Name as Heard
+    from summarizer.reader import Reader
 
 _DOUBTFUL = 0.35
 """A name of one place only, cut out with less than this probability, is dropped: it is more often wrong than right."""
 
-_VOTES = 2
-"""How much the reader's word on a type weighs beside the tagger's: the table is in benchmarks/entities/README.md."""
-
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
-_MAKING = frozenset("built made manufactured supplied operated".split())
 _INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]{2,20}|[a-z]{1,2}[A-Z]{2}[a-z]\w{0,20}")
 _BEFORE_THINGS = name_words.DETERMINERS | set("new old first her your latest used every each".split())
 
@@ -49,13 +45,12 @@ class Names:
         return row[name.first], row[name.last + 2]
 
 
-def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
+def find_names(article: Article, reader: Reader | None = None) -> Names:
     """The names of `article`, nationalities included, one type a name throughout. Linear in the length of the text.
 
     Args:
         article: the article.
-        heard: what the learned reader takes for names in `article.text`, in order; benchmarks/entities says what it
-            adds.
+        reader: has a vote on what kind of thing a name is; benchmarks/entities tells what it adds.
 
     """
     model = tagger.load()
@@ -69,7 +64,7 @@ def find_names(article: Article, heard: Sequence[Heard] = ()) -> Names:
     found = _with(found, _repeats(places, found))
     times = Counter(name.words for name in found)
     kept = [name for name in found if times[name.words] > 1 or name.titles or name.chance >= _DOUBTFUL]
-    return Names(article, sentences, tuple(_consistent(list(_makers(_typed(kept, heard), sentences, model.lexicon)))))
+    return Names(article, sentences, tuple(with_kinds(kept, sentences, model.lexicon, article, reader)))
 
 
 def _tagged(place: Place, tagged: tagger.Tagged) -> Iterator[Name]:
@@ -173,66 +168,3 @@ def _written_small(places: Sequence[Place]) -> Iterator[Name]:
             if _INNER_CAPITAL.fullmatch(token.text) and not token.glued:
                 thing = n > 0 and place.tokens[n - 1].text.lower() in _BEFORE_THINGS
                 yield place.name(n, n, certain("other" if thing else "organisation"))
-
-
-def _typed(found: Sequence[Name], heard: Sequence[Heard]) -> Iterator[Name]:
-    """`found` with the votes of the learned reader on their kinds: its probability, twice, for the part it covers.
-
-    It only votes: its places are worse than the tagger's, and no name is added or dropped for it.
-    """
-    at = 0
-    for name in found:
-        while at < len(heard) and heard[at].end <= name.start:
-            at += 1
-        votes: dict[str, float] = defaultdict(float)
-        for other in islice(heard, at, None):
-            if other.start >= name.end:
-                break
-            shared = min(other.end, name.end) - max(other.start, name.start)
-            votes[other.type] += _VOTES * other.probability * shared / (name.end - name.start)
-        total = 1.0 + sum(votes.values())
-        kinds = {kind: (value + votes[kind]) / total for kind, value in name.kinds.items()}
-        yield name if name.kind == "nationality" else replace(name, kinds=kinds)
-
-
-def _makers(names: Iterable[Name], sentences: Sequence[Sequence[Token]], lexicon: tagger.Lexicon) -> Iterator[Name]:
-    """`names`, where those that make things are bodies: "The rockets were built by Northrop, Vulcan and Draper."
-
-    Only lone words that are nobody's given name: "a cake made by Maria" tells of a person.
-    """
-    last = (0, -1)  # the sentence and the token where the last maker ends
-    for name in names:
-        lone = len(name.words) == 1 and not name.titles
-        if lone and "f" not in lexicon.names.get(name.words[0].lower(), "").lower() and _makes(name, sentences, last):
-            last = (name.sentence, name.last)
-            body = {"organisation": name.kinds["organisation"] + name.kinds["person"], "person": 0.0}
-            yield replace(name, kinds={**name.kinds, **body})
-        else:
-            yield name
-
-
-def _makes(name: Name, sentences: Sequence[Sequence[Token]], last: tuple[int, int]) -> bool:
-    """Whether "built by" stands before the name, or it is next in the list of makers that ends at `last`."""
-    row = sentences[name.sentence - 1]
-    before = [token.text.lower() for token in row[max(0, name.first - 2) : name.first]]
-    between = {token.text.lower() for token in row[last[1] + 1 : name.first]} if last[0] == name.sentence else {""}
-    return (before[-1:] == ["by"] and not _MAKING.isdisjoint(before[:-1])) or between <= {",", "and"}
-
-
-def _consistent(names: Sequence[Name]) -> Iterator[Name]:
-    """One kind a name in the document: the evidence of all its places is added up.
-
-    A person's full name also speaks for the lone last word of it, as "Putin" after "Vladimir Putin".
-    """
-    votes: dict[_Words, dict[str, float]] = {}
-    for name in names:
-        vote = votes.setdefault(name.words, dict.fromkeys(KINDS.values(), 0.0))
-        for kind, value in name.kinds.items():
-            vote[kind] += value
-    for words, vote in list(votes.items()):
-        if len(words) > 1 and words[-1:] in votes and likeliest(vote) == "person":
-            votes[words[-1:]]["person"] += vote["person"]
-    for name in names:
-        total = sum(votes[name.words].values())
-        kinds = {kind: value / total for kind, value in votes[name.words].items()}
-        yield name if name.kind == "nationality" else replace(name, kinds=kinds)

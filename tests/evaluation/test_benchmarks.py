@@ -38,10 +38,7 @@ def test_names(files: dict[str, Path]) -> None:
 
     rows = [row for row in development_rows() if row.source == "gum"][:4]
     wanted = sum(
-        (
-            score(row, listed(find_entities(row.article, load_reader().names(row.article.text))), typed=True)
-            for row in rows
-        ),
+        (score(row, listed(find_entities(row.article, load_reader())), typed=True) for row in rows),
         Counts(),
     )
     found = measured(files["names, gum"], 4).metrics
