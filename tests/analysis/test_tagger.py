@@ -15,7 +15,7 @@ EMISSIONS = {"a": (1.0, -0.5, 0.2), "b": (0.1, 0.9, 0.4), "c": (-0.3, 0.0, 0.6)}
 
 
 def model() -> Model:
-    weights = np.array(list(EMISSIONS.values()))
+    weights = np.array([*EMISSIONS.values(), (0.0, 0.0, 0.0)])
     return Model(LABELS, {feature: n for n, feature in enumerate(EMISSIONS)}, weights, np.array(STEPS).T, Lexicon())
 
 
@@ -32,7 +32,8 @@ def test_labels_are_the_best_path_and_chances_the_sums_over_all_paths(rows: list
     paths = list(product(range(3), repeat=len(rows)))
     best = max(paths, key=lambda path: weight(path, rows))
     whole = sum(exp(weight(path, rows)) for path in paths if weight(path, rows) > -100)
-    tagged = tag([[row] for row in rows], model())
+    others = [[["b"]] * 7, [], [["unknown"], ["c"]]]
+    _, tagged, *_ = tag([others[0], [[row] for row in rows], *others[1:]], model())
     assert [LABELS[n] for n in best] == tagged.labels
     for at in range(len(rows)):
         for n, label in enumerate(LABELS):
@@ -41,8 +42,9 @@ def test_labels_are_the_best_path_and_chances_the_sums_over_all_paths(rows: list
 
 
 def test_no_tokens_give_no_labels() -> None:
-    """An empty sentence is no fault."""
-    assert [] == tag([], model()).labels
+    """Neither no sentence nor an empty one is a fault."""
+    assert [] == tag([], model())
+    assert [[]] == [one.labels for one in tag([[]], model())]
 
 
 def test_the_shipped_weights_are_the_ones_of_the_model_card() -> None:
