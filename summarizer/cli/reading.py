@@ -82,19 +82,15 @@ def found_in(
     sources: Sequence[str], finder: options.Finder, failures: list[int], tell: Callable[[str], None] = complain
 ) -> Iterator[Article]:
     """The articles of the sources, one by one; what cannot be read is told, and its status joins the failures."""
-    from summarizer.reading import Unreadable
+    from summarizer.reading.document import Unreadable, tolerant
 
     for source in sources:
-        try:
-            for item in finder.read(source):
-                if isinstance(item, Unreadable):
-                    tell(f"{item.source}: {item.message}")
-                    failures.append(InputError.exit_status)
-                else:
-                    yield item
-        except InputError as error:
-            tell(str(error))
-            failures.append(error.exit_status)
+        for item in tolerant(finder.read(source)):
+            if isinstance(item, Unreadable):
+                tell(f"{item.source}: {item.message}")
+                failures.append(InputError.exit_status)
+            else:
+                yield item
 
 
 def is_shown_live(output: options.Output, model: options.Model) -> bool:

@@ -25,6 +25,7 @@ from summarizer.mcp.allowed import Allowed, read_text
 from summarizer.mcp.answers import Answers, answers
 from summarizer.mcp.checking import Checked, in_words, judged, stored
 from summarizer.reading import Unreadable
+from summarizer.reading.document import tolerant
 from summarizer.schemas.evidence import TaskOptions
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
@@ -108,9 +109,9 @@ class Toolbox:
 
     def _all(self, given: Given) -> Iterator[Article | Unreadable]:
         for number, text in enumerate(given.texts, 1):
-            yield from _each(read_text(text, number, given.published))
+            yield from tolerant(read_text(text, number, given.published))
         for name in given.files:
-            yield from _each(self.allowed.read(name, given.published))
+            yield from tolerant(self.allowed.read(name, given.published))
 
     async def _check(self, arguments: Mapping[str, Any], progress: Progress) -> Outcome:
         given = _parsed("check", ToCheck, arguments)
@@ -131,14 +132,6 @@ class Toolbox:
 
 def _nothing(unread: Sequence[str]) -> InputError:
     return InputError("nothing could be read", "; ".join(unread))
-
-
-def _each(items: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
-    """The items; a source of which nothing can be read is one of them."""
-    try:
-        yield from items
-    except InputError as error:
-        yield Unreadable(error.source, error.message)
 
 
 def _of_task(entry: registry.Entry, box: Toolbox) -> Tool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from summarizer.article import Article
 from summarizer.errors import InputError, printable
 
+T = TypeVar("T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CHATTY = ("trafilatura", "htmldate", "courlan", "justext", "pdfminer", "mammoth", "pptx", "openpyxl")
 
@@ -32,6 +33,14 @@ class Unreadable:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", printable(self.source))
+
+
+def tolerant(items: Iterable[T]) -> Iterator[T | Unreadable]:
+    """The items; what cannot be read at all is one of them, as an `Unreadable`."""
+    try:
+        yield from items
+    except InputError as error:
+        yield Unreadable(error.source, error.message)
 
 
 @dataclass(frozen=True, slots=True)

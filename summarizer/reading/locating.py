@@ -16,6 +16,7 @@ from typing import IO
 
 from summarizer.errors import InputError, printable
 from summarizer.reading.document import Document, Unreadable, reason, unopened
+from summarizer.reading.web import fetch, is_url
 
 log = logging.getLogger("summarizer.reading")
 
@@ -39,11 +40,13 @@ class Located:
     many: bool
 
 
-def locate(source: str) -> Located:
-    """What `source` stands for."""
+def locate(source: str, *, allow_private: bool = False) -> Located:
+    """What `source` stands for; see `read_all`."""
     path = Path(source)
     try:
-        if source == "-":
+        if is_url(source):
+            document = fetch(source, allow_private=allow_private)
+        elif source == "-":
             document = Document("-", sys.stdin.buffer.read())
         elif path.is_dir():
             return Located(iter(_folder(path)), many=True)

@@ -14,7 +14,7 @@ from summarizer.errors import InputError, UsageError
 from summarizer.reading import html, locating, messages, office, pdf, tables, text
 from summarizer.reading.document import Columns, Document, Reader, Unreadable, reason
 from summarizer.reading.locating import Located, Room, is_archive, locate, office_kind, unpack
-from summarizer.reading.web import fetch, is_url
+from summarizer.reading.web import is_url
 
 log = logging.getLogger("summarizer.reading")
 
@@ -187,8 +187,7 @@ def _named(source: object) -> str:
 def _all_at(name: str, wishes: _Wishes) -> Iterator[Article | Unreadable]:
     if not name:  # not the folder that happens to be the current one
         raise InputError("''", "no file, folder or address is named")
-    page = iter([fetch(name, allow_private=wishes.allow_private)]) if is_url(name) else None
-    located = Located(page, many=False) if page else locate(name)
+    located = locate(name, allow_private=wishes.allow_private)
     yield from _articles(located, wishes, Room(locating.LARGEST), _DEEPEST)
 
 

@@ -5,33 +5,38 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from summarizer import long
 from summarizer.analysis import Analysis
+from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.code import CodeEngine
 from summarizer.engines.engine import Ask
 from summarizer.errors import InputError, UsageError
+from summarizer.grounding import Checker
 from summarizer.models.providers import cost
 from summarizer.pipeline import Reading, analysis_of, reference, run_of, task_of
 from summarizer.schemas.digest import Digest
-from summarizer.schemas.entities import Entities
+from summarizer.schemas.entities import Entities, Entity
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Coverage, Result
 from summarizer.schemas.summary import Summary
-from summarizer.schemas.timeline import Timeline
+from summarizer.schemas.timeline import Event, Timeline
 from summarizer.search.agreement import Told, compared, contradictions, of_article, says
 from summarizer.search.many import of_several
-from summarizer.search.merging import merged_entities, merged_events
 from summarizer.search.together import GroupReader, Pool
 from summarizer.tasks import registry
+from summarizer.values.calendar_values import in_order
 
 _ENDS = (".", "!", "?", "…", '"', "”", "’", ")")
 WORDS = 30
 """Of a statement that is taken from an article, on an average."""
+
+Ids = dict[tuple[int, str], str]
+"""The new id of an entity by article and old id."""
 
 
 async def digest(articles: Iterable[Article], ask: Ask, reading: Reading) -> Result[Digest]:
@@ -53,63 +58,52 @@ async def digest(articles: Iterable[Article], ask: Ask, reading: Reading) -> Res
         raise UsageError("a digest is of two different articles or more")
     if empty := next((article for article in different if not article.sentences), None):
         raise InputError(empty.source or "article", "it has no sentence to read")
-    return await _Digesting(ask, reading, tuple(map(analysis_of, different))).result()
+    began, analyses = time.monotonic(), tuple(map(analysis_of, different))
+    by_code = replace(reading, engine=CodeEngine())
+    found = [await long.read(one.article, _brief(ask), by_code, analysis=one) for one in analyses]
+    values = [[result.value for result in results] for results in found]
+    if reading.engine.window is None:
+        pool, reading = Pool(told=_points(values, analyses)), by_code
+    else:
+        pool = await GroupReader(ask, reading, analyses).pool()
+    value = await asyncio.to_thread(_value, pool, values, analyses, reading.checker)
+    price = cost(reading.engine.name, pool.spent)
+    run = run_of(reading, pool.spent, cost_usd=price, seconds=time.monotonic() - began)
+    facts = {"prompt": pool.prompt, "schema_": task_of(ask).schema_fingerprint}
+    sentences = sum(len(one.article.sentences) for one in analyses)
+    return Result[Digest](
+        task=ask.task.name,
+        status="incomplete" if pool.unread else "complete",
+        value=value,
+        issues=list(pool.issues),
+        coverage=Coverage(sentences=sentences, read=sentences - pool.unread),
+        article=of_several(f"{len(analyses):,} articles"),
+        run=run.model_copy(update=facts),
+    )
 
 
-@dataclass(frozen=True)
-class _Digesting:
-    """One digest on its way."""
+def _brief(ask: Ask) -> list[Ask]:
+    """What code reads of each article."""
+    points = ask.options.values()["points"]
+    length = {"points": points, "words": WORDS * points}
+    return [
+        task.ask(**{name: value for name, value in length.items() if name in task.options.model_fields})
+        for task in registry.tasks_of("brief")
+    ]
 
-    ask: Ask
-    reading: Reading
-    analyses: tuple[Analysis, ...]
 
-    async def result(self) -> Result[Digest]:
-        """Read, compare, put together."""
-        began = time.monotonic()
-        by_code = replace(self.reading, engine=CodeEngine())
-        found = [await self._by_code(analysis, by_code) for analysis in self.analyses]
-        if self.reading.engine.window is None:
-            pool, reading = Pool(told=tuple(_points(found, self.analyses))), by_code
-        else:
-            pool, reading = await GroupReader(self.ask, self.reading, self.analyses).pool(), self.reading
-        value = await asyncio.to_thread(self._value, pool, found)
-        price = cost(reading.engine.name, pool.spent)
-        run = run_of(reading, pool.spent, cost_usd=price, seconds=time.monotonic() - began)
-        facts = {"prompt": pool.prompt, "schema_": task_of(self.ask).schema_fingerprint}
-        sentences = sum(len(one.article.sentences) for one in self.analyses)
-        return Result[Digest](
-            task=self.ask.task.name,
-            status="incomplete" if pool.unread else "complete",
-            value=value,
-            issues=list(pool.issues),
-            coverage=Coverage(sentences=sentences, read=sentences - pool.unread),
-            article=of_several(f"{len(self.analyses):,} articles"),
-            run=run.model_copy(update=facts),
-        )
-
-    async def _by_code(self, analysis: Analysis, reading: Reading) -> list[Any]:
-        points = self.ask.options.values()["points"]
-        length = {"points": points, "words": WORDS * points}
-        asks = [
-            task.ask(**{name: value for name, value in length.items() if name in task.options.model_fields})
-            for task in registry.tasks_of("brief")
-        ]
-        return [one.value for one in await long.read(analysis.article, asks, reading, analysis=analysis)]
-
-    def _value(self, pool: Pool, found: Sequence[Sequence[Any]]) -> Digest:
-        checker = self.reading.checker
-        against, left = contradictions(compared(pool.told, self.analyses, checker), pool.against)
-        entities, ids = merged_entities([_of(one, Entities) for one in found], self.analyses)
-        timelines = [_of(one, Timeline) for one in found]
-        return Digest(
-            agreed=[one.whole for one in left if len(one.evidence) > 1],
-            contradictions=against,
-            single=[one.whole for one in left if len(one.evidence) == 1],
-            entities=entities,
-            timeline=merged_events(timelines, ids, self.analyses, partial(says, checker=checker)),
-            articles=[reference(one.article) for one in self.analyses],
-        )
+def _value(pool: Pool, found: Sequence[Sequence[Any]], analyses: Sequence[Analysis], checker: Checker) -> Digest:
+    against, left = contradictions(compared(pool.told, analyses, checker), pool.against)
+    entities, ids = merged_entities([_of(one, Entities) for one in found], analyses)
+    timelines = [_of(one, Timeline) for one in found]
+    return Digest(
+        agreed=[one.whole for one in left if len(one.evidence) > 1],
+        contradictions=against,
+        single=[one.whole for one in left if len(one.evidence) == 1],
+        entities=entities,
+        timeline=merged_events(timelines, ids, analyses, checker),
+        articles=[reference(one.article) for one in analyses],
+    )
 
 
 def _points(found: Sequence[Sequence[Any]], analyses: Sequence[Analysis]) -> list[Told]:
@@ -132,3 +126,76 @@ def _ended(claim: Claim) -> Claim:
 
 def _of(values: Sequence[Any], form: type[Any]) -> Any:
     return next((value for value in values if isinstance(value, form)), None)
+
+
+def merged_entities(values: Sequence[Entities | None], analyses: Sequence[Analysis]) -> tuple[list[Entity], Ids]:
+    """Each thing once, the most often named first; and its new id by article and old id.
+
+    Two are one where they are of a type and one's full name is among the other's names.
+    """
+    groups: list[list[tuple[int, Entity]]] = []
+    for at, value in enumerate(values):
+        for one in value.entities if value else ():
+            entity = _of_article(one, analyses[at].article.id)
+            same = next((group for group in groups if any(_same(entity, other) for _, other in group)), None)
+            if same is None:
+                groups.append(same := [])
+            same.append((at, entity))
+    groups.sort(key=lambda group: -sum(len(one.mentions) for _, one in group))
+    ids = {(at, one.id): f"e{number}" for number, group in enumerate(groups, 1) for at, one in group}
+    return [_joined(f"e{number}", [one for _, one in group]) for number, group in enumerate(groups, 1)], ids
+
+
+def merged_events(
+    values: Sequence[Timeline | None], ids: Ids, analyses: Sequence[Analysis], checker: Checker
+) -> list[Event]:
+    """Each event once, in order of time: of two on one day and of one certainty those that say the same are one."""
+    kept: list[tuple[int, Event]] = []
+    for at, value in enumerate(values):
+        for event in value.events if value else ():
+            claim = of_article(event.claim, analyses[at].article.id)
+            who = [ids[at, one] for one in event.participants if (at, one) in ids]
+            for place, (other, known) in enumerate(kept):
+                alike = event.when and (known.when, known.certainty) == (event.when, event.certainty)
+                if alike and other != at and says(claim.evidence, known.claim.text, analyses[at], checker):
+                    kept[place] = other, _with(known, claim, who)
+                    break
+            else:
+                kept.append((at, event.model_copy(update={"claim": claim, "participants": who})))
+    return sorted((event for _, event in kept), key=lambda event: in_order(event.when))
+
+
+def _with(known: Event, claim: Claim, who: Sequence[str]) -> Event:
+    """A known event with the evidence and the participants of another article."""
+    both = known.claim.model_copy(update={"evidence": [*known.claim.evidence, *claim.evidence]})
+    participants = list(dict.fromkeys([*known.participants, *who]))
+    return known.model_copy(update={"claim": both, "participants": participants})
+
+
+def _of_article(one: Entity, identity: str) -> Entity:
+    mentions = [mention.model_copy(update={"article": identity}) for mention in one.mentions]
+    return one.model_copy(update={"mentions": mentions, "role": one.role and of_article(one.role, identity)})
+
+
+def _names(one: Entity) -> tuple[str, ...]:
+    return one.name, *one.aliases
+
+
+def _same(one: Entity, other: Entity) -> bool:
+    if one.type != other.type:
+        return False
+    return fold(one.name) in map(fold, _names(other)) or fold(other.name) in map(fold, _names(one))
+
+
+def _joined(identity: str, group: Sequence[Entity]) -> Entity:
+    """One entity of all; its name is the longest of their names, of those as long the most often used."""
+    named = max(group, key=lambda one: (len(one.name.split()), len(one.mentions)))
+    aliases = dict.fromkeys(name for one in group for name in _names(one) if name != named.name)
+    return Entity(
+        id=identity,
+        name=named.name,
+        type=named.type,
+        aliases=list(aliases),
+        role=next((one.role for one in group if one.role), None),
+        mentions=list(chain.from_iterable(one.mentions for one in group)),
+    )

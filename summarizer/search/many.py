@@ -1,4 +1,8 @@
-"""Answers from one article, or from many: the index finds the nearest, each is asked, they are set side by side."""
+"""Answers from one article, or from many: the index finds the nearest, each is asked, they are set side by side.
+
+Two articles contradict each other where their short answers differ and the claim of one, with the other's short answer
+put in place of its own, holds in the other's sentences: then both speak of the same thing.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,23 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from summarizer import long
+from summarizer.analysis import Analysis
+from summarizer.analysis.words import words
 from summarizer.article import Article
 from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
-from summarizer.extractive.questions import understand
+from summarizer.extractive.questions import Kind, understand
+from summarizer.grounding import Checker
 from summarizer.models.providers import cost
 from summarizer.pipeline import Reading, reference, run_of, task_of
 from summarizer.schemas.answer import Answer
-from summarizer.schemas.evidence import Span
+from summarizer.schemas.evidence import Claim, Span
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run
-from summarizer.search.conflicts import Side, contradict, same
+from summarizer.search.agreement import Fact, compatible, facts, of_article, says_too
 from summarizer.search.full_text import Passage
 from summarizer.search.index import Index
 
@@ -29,6 +37,7 @@ NEAR = 0.5
 """Of the best passage's score and of its share of the question, what another article has at least to be asked too: a
 higher one leaves the right article out (benchmarks/answers)."""
 CLOSEST = 3
+COMPARED: frozenset[Kind] = frozenset(("date", "number", "person", "place"))
 
 
 async def answered(about: Any, ask: Ask, reading: Reading) -> tuple[Result[Answer], ...]:
@@ -157,3 +166,66 @@ def _issues(sides: Sequence[Side], failed: Sequence[ModelError], passages: Seque
         message = "no word of the question stands in any article; no model was asked"
         issues.append(Issue(code="no_evidence", where="/found", message=message, action="none"))
     return issues + [Issue(code="model_failed", where="", message=str(error), action="unread") for error in failed]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one of several articles answered."""
+
+    analysis: Analysis
+    result: Result[Answer]
+
+    @property
+    def article(self) -> Article:
+        """The article that answered."""
+        return self.analysis.article
+
+    @property
+    def found(self) -> bool:
+        """Whether it says anything to the question."""
+        return self.result.value is not None and self.result.value.found
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Its claims, the article's id on each piece of evidence."""
+        return [of_article(claim, self.article.id) for claim in self.result.value.claims] if self.result.value else []
+
+    @property
+    def short(self) -> str:
+        """Its short answer; empty where it gives none."""
+        return (self.result.value and self.result.value.short) or ""
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The figures and days that the short answer is, or is part of."""
+        found = facts(self.analysis, self.claims[0].evidence)
+        return [fact for fact in found if fact.text in self.short or self.short in fact.text]
+
+
+def same(question: str, one: Side, other: Side) -> bool | None:
+    """Whether two short answers are the same; None where that cannot be told, or both may be right."""
+    asked = understand(question)
+    if not one.short or not other.short or asked.is_list or asked.kind not in COMPARED:
+        return None
+    if asked.kind in ("person", "place"):  # Kim and Kim Jong Un
+        ours, theirs = ({word.folded for word in words(text) if word.is_content} for text in (one.short, other.short))
+        return ours <= theirs or theirs <= ours
+    if one.short.casefold() == other.short.casefold():
+        return True
+    alike = [compatible(ours, theirs) for ours in one.facts for theirs in other.facts if ours.kind == theirs.kind]
+    return any(alike) if alike else None
+
+
+def contradict(question: str, one: Side, other: Side, checker: Checker) -> bool:
+    """Whether two articles give different answers to the same question."""
+    if same(question, one, other) is not False:
+        return False
+    return any(_holds_exchanged(ours, theirs, checker) for ours, theirs in ((one, other), (other, one)))
+
+
+def _holds_exchanged(one: Side, other: Side, checker: Checker) -> bool:
+    """Whether the one's claim, with the other's answer in place of its own, holds in the other's sentences."""
+    # A figure with its unit: "5 million" beside "6 million pounds".
+    ours, theirs = ((side.facts[0].text if len(side.facts) == 1 else side.short) for side in (one, other))
+    exchanged = one.claims[0].text.replace(ours, theirs)
+    return says_too(exchanged, other.claims[0].evidence, other.analysis, checker)

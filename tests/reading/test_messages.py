@@ -7,7 +7,7 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.reading import Unreadable, read, read_all, registry
+from summarizer.reading import Unreadable, locating, read, read_all
 from summarizer.reading.document import Document
 from summarizer.reading.registry import read_located
 
@@ -41,7 +41,7 @@ def test_the_page_behind_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
             raise InputError(url, "the server answered 404")
         return Document(url, b"The whole story of the ferry.", media_type="text/plain")
 
-    monkeypatch.setattr(registry, "fetch", fetch)
+    monkeypatch.setattr(locating, "fetch", fetch)
     story, lost = read_all(FILES / "npm.rss", follow=True)
     assert isinstance(story, Article)
     assert ("The whole story of the ferry.", "Ferry stops", "https://example.org/1") == (
