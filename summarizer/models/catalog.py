@@ -86,7 +86,7 @@ def served_here() -> list[Choice]:
     listed: dict[str, list[str]] = {}
 
     def ask(name: str) -> None:
-        with suppress(OSError, ValueError, RecursionError, HTTPException):
+        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError, HTTPException):
             listed[name] = _listed(addresses[name])
 
     threads = [Thread(target=ask, args=(name,), daemon=True) for name in LOCAL_SERVERS]
@@ -106,10 +106,8 @@ def _listed(base_url: str) -> list[str]:
     """The names of the models that a server offers."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     with opener.open(f"{base_url.rstrip('/')}/models", timeout=LOOK_SECONDS) as answer:
-        listed = json.loads(answer.read(MOST_LISTED_BYTES))
-    models = listed.get("data") if isinstance(listed, dict) else None
-    names = [one.get("id") for one in models if isinstance(one, dict)] if isinstance(models, list) else []
-    return [name for name in names if isinstance(name, str) and one_line(name) == name]
+        names = [one["id"] for one in json.loads(answer.read(MOST_LISTED_BYTES))["data"]]
+    return [name for name in names if one_line(name) == name]
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

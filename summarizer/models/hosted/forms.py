@@ -79,33 +79,23 @@ def form_name(schema: type[BaseModel]) -> str:
 
 
 def read_form(text: str, schema: type[T]) -> tuple[T, str]:
-    """The draft in a text of JSON, harmless shapes taken, and the JSON that fits the schema as it stands."""
-    try:
-        return schema.model_validate_json(text), text
-    except ValidationError as error:
-        return mended(text, schema, error)
+    """The draft in a text of JSON, and the JSON that fits the schema as it stands.
 
-
-def mended(text: str, schema: type[T], error: ValidationError) -> tuple[T, str]:
-    """The draft in a text of JSON that does not fit for these faults, and the JSON that does.
-
-    A key that the form does not have is left out; one value where a list is wanted becomes a list of one, null an
-    empty one; a number written as text, or as `3.0`, becomes that number.
+    Harmless faults are mended: a key that the form does not have is left out; one value where a list is wanted becomes
+    a list of one, null an empty one; a number written as text, or as `3.0`, becomes that number.
     """
     for _ in range(ROUNDS):
-        faults = error.errors(include_url=False, include_context=False)
-        if any(fault["type"] == "json_invalid" for fault in faults):
-            break
-        data = json.loads(text)
-        changed = [_mend(data, fault) for fault in faults]
-        if not any(changed):
-            break
-        text = json.dumps(data, ensure_ascii=False)
         try:
             return schema.model_validate_json(text), text
-        except ValidationError as other:
-            error = other
-    raise error
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_context=False)
+            if any(fault["type"] == "json_invalid" for fault in faults):
+                raise
+            data = json.loads(text)
+            if not any([_mend(data, fault) for fault in faults]):
+                raise
+            text = json.dumps(data, ensure_ascii=False)
+    return schema.model_validate_json(text), text
 
 
 def _mend(data: Any, fault: Any) -> bool:
