@@ -32,8 +32,7 @@ from summarizer.article import Article
 from summarizer.client import Summarizer
 from summarizer.engines.llm import LLMEngine
 from summarizer.errors import InputError, SummarizerError
-from summarizer.evaluation.sources import Found
-from summarizer.evaluation.stored import Stored, read_stored, refs_in
+from summarizer.evaluation.stored import Found, Stored, read_stored, refs_in
 from summarizer.evaluation.verify import verify
 from summarizer.grounding import Checker, check
 from summarizer.output import render_json, render_jsonl

@@ -14,10 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.evaluation.gold import Gold
-from summarizer.evaluation.runner import Run
-from summarizer.evaluation.sources import Found
-from summarizer.evaluation.stored import Stored
+from summarizer.evaluation.gold import Gold, Run
+from summarizer.evaluation.stored import Found, Stored
 from summarizer.evaluation.verify import verify
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result

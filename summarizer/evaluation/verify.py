@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from summarizer.analysis import Analysis
-from summarizer.evaluation.sources import Found
-from summarizer.evaluation.stored import Stored, refs_in, several
+from summarizer.evaluation.stored import Found, Stored, refs_in, several
 from summarizer.grounding import Check, Checker, Grounder, check
 from summarizer.pipeline import library_version
 from summarizer.reader import load_reader

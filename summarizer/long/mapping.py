@@ -23,7 +23,7 @@ from summarizer.errors import (
     WindowExceeded,
 )
 from summarizer.grounding.opinions import Opinions, joined
-from summarizer.long.split import halved
+from summarizer.long.budget import halved
 from summarizer.loop import deadline
 from summarizer.pipeline import Reading, revised
 from summarizer.schemas.result import Issue

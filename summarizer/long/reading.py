@@ -17,10 +17,9 @@ from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
 from summarizer.errors import AnswerTruncated, ModelError, Spent, WindowExceeded
 from summarizer.grounding.opinions import joined
-from summarizer.long.budget import Costs, candidate_tokens, costs_of
+from summarizer.long.budget import Costs, candidate_tokens, costs_of, halved, passages, split
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger
-from summarizer.long.split import halved, passages, split
 from summarizer.pipeline import Reading, task_of, worth_asking
 from summarizer.schemas.result import Issue, Result
 from summarizer.settings import Policy

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from summarizer.article import Article
 from summarizer.evaluation import find_articles, read_stored, refs_in, verify
-from summarizer.evaluation.sources import Found
+from summarizer.evaluation.stored import Found
 from summarizer.grounding import Checker, Grounder
 from summarizer.grounding.evidence import in_order, others
 from summarizer.pipeline import analysis_of

@@ -15,8 +15,7 @@ from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
 from summarizer.engines.prompting import Part, Piece
 from summarizer.errors import AnswerTruncated, InvalidAnswer, ModelError, ServerFault, WindowExceeded
-from summarizer.long.budget import Costs
-from summarizer.long.split import halved, split
+from summarizer.long.budget import Costs, halved, split
 from summarizer.models.model import Completion, Request, T
 from summarizer.schemas.requests import Choice
 from summarizer.schemas.result import Result

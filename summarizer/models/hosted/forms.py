@@ -92,7 +92,8 @@ def read_form(text: str, schema: type[T]) -> tuple[T, str]:
             if any(fault["type"] == "json_invalid" for fault in faults):
                 raise
             data = json.loads(text)
-            if not any([_mend(data, fault) for fault in faults]):
+            mended = [_mend(data, fault) for fault in faults]
+            if not any(mended):
                 raise
             text = json.dumps(data, ensure_ascii=False)
     return schema.model_validate_json(text), text
