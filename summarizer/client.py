@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 
 class _ByCommand:
-    """The call of a task, by its command."""
-
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -305,7 +303,6 @@ class Summarizer(_ByCommand):
 
 
 def _whole(result: Result[Any]) -> Result[Any]:
-    """The result, where it has a value."""
     if result.value is None:
         raise Ungrounded(f"nothing of the {result.task} holds: {'; '.join(issue.message for issue in result.issues)}")
     return result

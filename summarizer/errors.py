@@ -96,7 +96,6 @@ class UnknownModel(UsageError):
 
     def __init__(self, name: str, advice: str) -> None:
         super().__init__(f"unknown model {name!r}: {advice}")
-        self.name = name
 
 
 class NeedsModel(UsageError):
@@ -104,7 +103,6 @@ class NeedsModel(UsageError):
 
     def __init__(self, task: str) -> None:
         super().__init__(f"{task} needs a model; name one with -m or model=, such as openai/gpt-5-mini")
-        self.task = task
 
 
 class PromptError(UsageError):
@@ -156,10 +154,8 @@ class ModelTimeout(ModelError):
 class _Later(ModelError):
     """The server may answer later: `retry_after` is in seconds, None when it does not say."""
 
-    def __init__(
-        self, message: str, *, model: str = "", spent: Spent | None = None, retry_after: float | None = None
-    ) -> None:
-        super().__init__(message, model=model, spent=spent)
+    def __init__(self, message: str, *, retry_after: float | None = None, **told: Any) -> None:
+        super().__init__(message, **told)
         self.retry_after = retry_after
 
 
@@ -177,8 +173,8 @@ class RequestRejected(ModelError):
     `said` is all it said, in small letters.
     """
 
-    def __init__(self, message: str, *, model: str = "", spent: Spent | None = None, said: str = "") -> None:
-        super().__init__(message, model=model, spent=spent)
+    def __init__(self, message: str, *, said: str = "", **told: Any) -> None:
+        super().__init__(message, **told)
         self.said = said
 
 
@@ -189,8 +185,8 @@ class WindowExceeded(RequestRejected):
 class AnswerError(ModelError):
     """An answer came that cannot be used. `answer` is its text as it came."""
 
-    def __init__(self, message: str, *, answer: str, model: str = "", spent: Spent | None = None) -> None:
-        super().__init__(message, model=model, spent=spent)
+    def __init__(self, message: str, *, answer: str, **told: Any) -> None:
+        super().__init__(message, **told)
         self.answer = answer
 
 

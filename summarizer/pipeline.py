@@ -231,7 +231,6 @@ def run_of(reading: Reading, spent: Spent, *, cost_usd: float | None, seconds: f
 
 
 def _spending(reading: Reading, proposal: Proposal) -> tuple[Spent, float | None]:
-    """What the proposal and a second opinion took, and US dollars; None where a part of them is not known."""
     spent, dollars, second = proposal.spent, cost(reading.engine.name, proposal.spent), proposal.opinions
     if not second.by:
         return spent, dollars

@@ -168,7 +168,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    """Candidates, in order."""
     if not _ANY_STOP.search(text, start, end - 1):
         return []
     import nupunkt

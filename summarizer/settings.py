@@ -121,7 +121,6 @@ def files() -> tuple[Path, ...]:
 
 
 def _sources() -> Iterator[Source]:
-    """Every place that sets something, the weakest first."""
     contents = [(path, found) for path in files() if (found := _content(path)) is not None]
     if contents and contents[-1][0] == Path(FILE) and Path(FILE).resolve() != files()[0].resolve():
         _check_foreign(contents[-1][1])

@@ -102,7 +102,6 @@ def _bound(info: FieldInfo, *names: str) -> float | None:
 
 
 def _kind(name: str, annotation: Any) -> Any:
-    """The type typer is told: a number, a flag, a choice, a list, else text."""
     bare = _bare(annotation)
     if bare in (int, float, bool):
         return bare
@@ -124,7 +123,6 @@ def _bare(annotation: Any) -> Any:
 
 
 def _values(given: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> dict[str, Any]:
-    """What was given, as the options' models take it."""
     return {name: _value(one, _bare(fields[name].annotation)) for name, one in given.items() if one not in (None, [])}
 
 

@@ -69,8 +69,6 @@ def questions_in(entry: str) -> list[str]:
 
 
 class _Talk:
-    """One conversation on one terminal."""
-
     def __init__(self, conversation: Conversation, console: Console) -> None:
         self._conversation = conversation
         self._console = console
@@ -155,7 +153,6 @@ class _Talk:
         self._say(f"saved in {file}", "dim")
 
     def _names(self) -> Iterator[str]:
-        """The names in the article, or in the one that answered last."""
         about = self._conversation.about
         article = about if isinstance(about, Article) else self._last_article()
         for found in analysis_of(article).entities if article else ():

@@ -59,7 +59,6 @@ def _helps(prompts: Prompts) -> dict[str, str]:
 
 
 def _command(name: str, text: str, prompts: Prompts) -> Any:
-    """The command of a task or a bundle, whole."""
     models = [task.options for task in registry.tasks_of(name, prompts)]
 
     def read(

@@ -155,7 +155,6 @@ class Draws:
         return Estimate(first - second, *self._interval(self._ratios(one) - self._ratios(other)))
 
     def _ratios(self, sums: Sums) -> npt.NDArray[np.float64]:
-        """The ratio in each draw, NaN where there is nothing to divide by."""
         up, down = (self._times @ np.array(sums, float)).T
         ratios = np.full(len(up), np.nan)
         np.divide(up, down, out=ratios, where=down > 0)

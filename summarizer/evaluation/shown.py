@@ -90,7 +90,6 @@ def plot(comparison: Comparison, file: Path) -> None:
 
 
 def _whiskers(found: Estimate) -> tuple[float, float, float]:
-    """The value, and how far the interval reaches below and above it."""
     value = found.value or 0.0
     if found.low is None or found.high is None:
         return value, 0.0, 0.0

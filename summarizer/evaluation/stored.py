@@ -1,4 +1,4 @@
-"""Stored results, each in its own form or with what is wrong with it; their articles, found by the SHA-256 of the text."""
+"""Stored results, each in its own form or with what is wrong with it; and their articles, found again by their text."""
 
 from __future__ import annotations
 
@@ -63,7 +63,6 @@ def _in_folder(folder: Path, tasks: Mapping[str, Task[Any, Any, Any]] | None) ->
 
 
 def _items_of(path: Path) -> Iterator[tuple[int, Any]]:
-    """The items of a file, or of the last job of a store."""
     if path.suffix.lower() in FORMS:
         raise InputError(str(path), "a table is for reading on; give the .jsonl, or the store beside it (.sqlite)")
     try:
@@ -97,7 +96,6 @@ def _items(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def _loaded(text: str) -> Any:
-    """The value, or the error as a value."""
     try:
         return json.loads(text)
     except RecursionError:

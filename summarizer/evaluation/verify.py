@@ -185,7 +185,6 @@ class _Examination:
 
     @property
     def _level(self) -> Level:
-        """The level the run tells."""
         return self.result.run.level or Level.BALANCED
 
     def _is_verbatim(self, where: str, claim: Claim) -> bool:

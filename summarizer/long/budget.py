@@ -97,7 +97,6 @@ def candidate_tokens(analysis: Analysis, asks: Sequence[Ask], part: Part) -> int
 
 
 def _held(costs: Costs) -> int:
-    """How many sentences, from the first on, there is room for."""
     left = costs.room
     for number, line in enumerate(costs.lines):
         left -= line

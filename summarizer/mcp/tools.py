@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from summarizer import loop
@@ -26,7 +25,6 @@ from summarizer.mcp.answers import Answers, answers
 from summarizer.mcp.checking import Checked, in_words, judged, stored
 from summarizer.reading import Unreadable
 from summarizer.reading.document import tolerant
-from summarizer.schemas.evidence import TaskOptions
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
 from summarizer.tasks.base import told
@@ -89,7 +87,7 @@ class Toolbox:
         """Make a tool for each task, and the check."""
         for entry in registry.entries(Prompts.of(self.configuration.prompts)):
             self._add(_of_task(entry, self))
-        self._add(Tool("check", CHECK, _inputs(ToCheck), Checked, self._check))
+        self._add(Tool("check", CHECK, schema_of(ToCheck), Checked, self._check))
 
     def _add(self, tool: Tool) -> None:
         self.tools.setdefault(tool.name, tool)
@@ -136,16 +134,18 @@ def _nothing(unread: Sequence[str]) -> InputError:
 
 def _of_task(entry: registry.Entry, box: Toolbox) -> Tool:
     """The tool of a task. Those of which the client has a call for several articles are given all of them at once."""
-    options = entry.load().options
-    names = {f"task_{name}" if name in Wanted.model_fields else name: name for name in options.model_fields}
+    task = entry.load()
+    names = {f"task_{name}" if name in Wanted.model_fields else name: name for name in task.options.model_fields}
+    options = ((called, task.options.model_fields[name]) for called, name in names.items())
+    fields: dict[str, Any] = {called: (info.annotation, info) for called, info in options}
+    form = create_model(entry.command, __base__=Wanted, __doc__=Wanted.__doc__, **fields)
     together = {"ask": _ask, "digest": _digest}.get(entry.command)
 
     async def call(arguments: Mapping[str, Any], progress: Progress) -> Outcome:
-        own = {names[name]: value for name, value in arguments.items() if name in names}
-        rest = {name: value for name, value in arguments.items() if name not in names}
-        given, chosen = _parsed(entry.command, Wanted, rest), _parsed(entry.command, options, own)
+        given = _parsed(entry.command, form, arguments)
+        wanted = {name: getattr(given, called) for called, name in names.items() if called in given.model_fields_set}
+        task.parsed(wanted)
         articles, unread = await box.articles(given, MOST_SEARCHED if together is _ask else MOST)
-        wanted = {name: getattr(chosen, name) for name in chosen.model_fields_set}
         if together:
             results = await together(box.client, articles, wanted)
         else:
@@ -154,7 +154,7 @@ def _of_task(entry: registry.Entry, box: Toolbox) -> Tool:
         return answers(results, {one.id: one for one in articles}, unread, full=given.full)
 
     about = f"{entry.help} Every statement is checked and comes with its sentences."
-    return Tool(entry.command, about, _inputs(Wanted, options, names), Answers, call)
+    return Tool(entry.command, about, schema_of(form), Answers, call)
 
 
 async def _ask(client: AsyncSummarizer, articles: Sequence[Article], wanted: dict[str, Any]) -> Sequence[Result[Any]]:
@@ -190,7 +190,6 @@ async def _one_by_one(
 
 
 def _parsed(tool: str, form: type[M], arguments: Mapping[str, Any]) -> M:
-    """The arguments as the form takes them."""
     try:
         return form.model_validate_json(json.dumps(arguments))
     except ValidationError as error:
@@ -207,14 +206,3 @@ class _Untitled(GenerateJsonSchema):
 def schema_of(form: type[BaseModel], mode: JsonSchemaMode = "validation") -> dict[str, Any]:
     """The JSON schema of a form."""
     return form.model_json_schema(mode=mode, schema_generator=_Untitled)
-
-
-def _inputs(
-    form: type[BaseModel], options: type[TaskOptions] = TaskOptions, names: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, Any]:
-    """The JSON schema of a form and of the options beside it, under the names they have there."""
-    own, more = schema_of(form), schema_of(options)
-    fields = {name: more["properties"][option] for name, option in names.items()}
-    required = [name for name, option in names.items() if option in more.get("required", ())]
-    definitions = {"$defs": more["$defs"]} if "$defs" in more else {}
-    return own | {"properties": fields | own["properties"], "required": required} | definitions

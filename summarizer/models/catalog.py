@@ -103,7 +103,6 @@ def served_here() -> list[Choice]:
 
 
 def _listed(base_url: str) -> list[str]:
-    """The names of the models that a server offers."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     with opener.open(f"{base_url.rstrip('/')}/models", timeout=LOOK_SECONDS) as answer:
         names = [one["id"] for one in json.loads(answer.read(MOST_LISTED_BYTES))["data"]]

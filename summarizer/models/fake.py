@@ -60,7 +60,6 @@ class FakeModel:
 
 
 def _filled_in(request: Request[Any]) -> dict[str, Any]:
-    """A form of the request's schema about the first sentence of its article."""
     found = next(filter(None, (_FIRST_SENTENCE.search(message.content) for message in request.messages)), None)
     asked: type[BaseModel] = request.schema
     schema = sent_schema(asked)

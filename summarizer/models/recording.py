@@ -121,7 +121,6 @@ def recorded_model(path: Path) -> str:
 
 
 def _begin(path: Path) -> None:
-    """An empty cassette: that it can be written is known before anything is asked."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("interactions: []\nversion: 1\n", "utf-8")

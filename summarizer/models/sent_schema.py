@@ -78,7 +78,6 @@ class _Strict:
         return self._node({key: v for key, v in node.items() if self._described or key != "description"}, where)
 
     def _node(self, node: Any, where: str) -> dict[str, Any]:
-        """The strict form of a node."""
         node = self._told(node, where)
         tidy = {key: value for key, value in node.items() if key in KEPT and _wanted(key, value)}
         if "$ref" in node:
@@ -133,5 +132,4 @@ def _one_of(options: list[dict[str, Any]], beside: dict[str, Any]) -> dict[str, 
 
 
 def _name(reference: str) -> str:
-    """The name of the definition a reference points at."""
     return reference.rpartition("/")[2]

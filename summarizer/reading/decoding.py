@@ -106,7 +106,6 @@ def _forgiving(data: bytes, encoding: str, name: str) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """The text of UTF-16 without its mark, which shows as a zero in every second byte."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if len(data) < 8 or len(data) % 2 or max(even, odd) <= len(data) // 5 or min(even, odd) > len(data) // 50:
         return None

@@ -101,7 +101,6 @@ def _extracted(tree: Any, name: str) -> tuple[list[str], str | None, str]:
 
 
 def _title(page: Any) -> str | None:
-    """The page's title without the name of the site."""
     title = " ".join((page.title or "").split())
     parts = _SITE.fullmatch(title)
     site = parts and _key(parts[2])
@@ -118,7 +117,6 @@ def _names(element: Any) -> str:
 
 
 def _is_consent(element: Any) -> bool:
-    """Whether it is a banner that asks for leave to track: by its name and what it says."""
     if element.tag in ("html", "body") or not _CONSENT.search(_names(element)):
         return False
     text = element.text_content()
@@ -229,7 +227,6 @@ def _is_statement(block: Block) -> bool:
 
 
 def _left_out(shown: list[Block], chosen: set[int]) -> Iterator[str]:
-    """What the page says besides the article, in a line."""
     rest = (block for at, block in enumerate(shown) if at not in chosen and _is_statement(block))
     left = [
         block.text

@@ -188,7 +188,6 @@ def _unzipped(document: Document, room: Room) -> Iterator[Document | Unreadable]
 
 
 def _is_shown(entry: zipfile.ZipInfo) -> bool:
-    """Whether it is a file, and none that a system hides."""
     parts = PurePosixPath(entry.filename).parts
     return not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
 

@@ -74,7 +74,6 @@ def unzipped(document: Document, most: int | None = None) -> zipfile.ZipFile:
 
 
 def _own_title(document: Document) -> str:
-    """The title that the file says it has, or ""."""
     with unzipped(document) as archive:
         known = "docProps/core.xml" in archive.namelist()
         return str(_xml(archive.read("docProps/core.xml")).xpath(_TITLE)).strip() if known else ""
@@ -90,7 +89,6 @@ def _xml(content: bytes) -> Any:
 
 
 def _pages(package: Any, folder: str) -> Iterator[str]:
-    """The names of the pages in the order of reading."""
     items = {item.get("id"): item for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")}
     for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']"):
         item = items.get(reference.get("idref"))
@@ -125,7 +123,6 @@ def _paragraphs(frame: Any) -> Iterator[str]:
 
 
 def _raised(run: Any) -> str:
-    """The text of a run; small raised figures, such as the mark of a note, are set as such."""
     properties = run.font._element  # noqa: SLF001  python-pptx has no name for it
     raised = properties.get("baseline", "0").strip("%-") not in ("", "0")
     return str(run.text.translate(RAISED) if raised else run.text)

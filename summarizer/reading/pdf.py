@@ -80,8 +80,6 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page: its boxes of lines in the order of reading."""
-
     number: int
     boxes: tuple[tuple[_Line, ...], ...]
 
@@ -134,7 +132,6 @@ def _pages(pdf: PDFDocument, name: str) -> Iterator[_Page | Unreadable]:
 
 
 def _boxes(container: Any) -> Iterator[Any]:
-    """The boxes of text on a page, those of figures too."""
     from pdfminer.layout import LTFigure, LTTextBox
 
     for item in container:
@@ -176,7 +173,6 @@ def _line(line: Any) -> _Line:
 
 
 def _running_heads(pages: list[_Page]) -> set[str]:
-    """Lines at the head and the foot that come again on other pages, figures apart, as page numbers do."""
     seen = Counter(face for page in pages for face in {_face(line) for line in _edges(page)})
     return {face for face, times in seen.items() if times >= max(2, len(pages) // 3)}
 

@@ -213,7 +213,6 @@ def _is_dateline(head: str, mark: str) -> bool:
 
 
 def _trailer(text: str, start: int) -> list[tuple[int, int]]:
-    """The last lines, where they name who reported or who holds the rights."""
     lines = [line.span() for line in _LINE.finditer(text, max(start, len(text) - 2000))]
     taken = list(takewhile(lambda line: _is_credit(text, *line), reversed(lines)))[::-1]
     return taken if taken and text[start : taken[0][0]].strip() else []

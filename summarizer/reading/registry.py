@@ -229,7 +229,6 @@ def _read(document: Document, wishes: _Wishes, room: Room, depth: int) -> Iterat
 
 
 def _followed(entry: Article, wishes: _Wishes) -> Article | Unreadable:
-    """The page behind the entry of a feed, with what the feed says of it."""
     link = entry.fields.get("link", "")
     if not is_url(link):
         return replace(entry, notices=(*entry.notices, "the feed names no page to follow; this is its own text"))

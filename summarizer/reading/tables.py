@@ -208,7 +208,6 @@ def _article(row: Fields, place: str, columns: Columns) -> Article | Unreadable:
 
 
 def _text(value: Any) -> str:
-    """A cell as text: numbers and days as they are written, lists and objects as JSON."""
     if value is None or value != value:  # noqa: PLR0124  NaN
         return ""
     if isinstance(value, (dict, list, bool)):

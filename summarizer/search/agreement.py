@@ -120,7 +120,6 @@ def _plain(text: str) -> str:
 
 
 def _to_read(told: Sequence[Told], analyses: Sequence[Analysis]) -> list[tuple[Told, int, Sentence]]:
-    """What is worth reading: claims with the nearest sentences of other articles, article by article."""
     found = [
         (share, one, at, sentence)
         for at, analysis in enumerate(analyses)

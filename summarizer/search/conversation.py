@@ -112,7 +112,6 @@ class AsyncConversation:
         )
 
     def _read_as(self, question: str) -> str:
-        """The question with what it leaves out, where there is room for it."""
         if not self._exchanges:
             return question
         last = self._exchanges[-1]

@@ -83,7 +83,6 @@ async def digest(articles: Iterable[Article], ask: Ask, reading: Reading) -> Res
 
 
 def _brief(ask: Ask) -> list[Ask]:
-    """What code reads of each article."""
     points = ask.options.values()["points"]
     length = {"points": points, "words": WORDS * points}
     return [
@@ -107,7 +106,6 @@ def _value(pool: Pool, found: Sequence[Sequence[Any]], analyses: Sequence[Analys
 
 
 def _points(found: Sequence[Sequence[Any]], analyses: Sequence[Analysis]) -> list[Told]:
-    """The points of each summary, and its headline where no point says as much."""
     told: list[Told] = []
     for at, values in enumerate(found):
         summary, taken = _of(values, Summary), set[int]()
@@ -166,7 +164,6 @@ def merged_events(
 
 
 def _with(known: Event, claim: Claim, who: Sequence[str]) -> Event:
-    """A known event with the evidence and the participants of another article."""
     both = known.claim.model_copy(update={"evidence": [*known.claim.evidence, *claim.evidence]})
     participants = list(dict.fromkeys([*known.participants, *who]))
     return known.model_copy(update={"claim": both, "participants": participants})

@@ -85,7 +85,6 @@ def _meant(pronoun: str, before: Before) -> list[str]:
 
 
 def _subject(asked: Question) -> str:
-    """What a question without a name is about: its telling words."""
     return " ".join(asked.text[word.start : word.end] for word in asked.telling)
 
 

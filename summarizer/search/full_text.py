@@ -201,7 +201,6 @@ def _unpacked(connection: sqlite3.Connection, key: int) -> Article:
 
 
 def _terms(article: Article) -> tuple[str, str]:
-    """Title and text as FTS5 takes them."""
     return _clean(article.title or ""), _clean(article.text)
 
 

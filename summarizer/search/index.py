@@ -140,7 +140,6 @@ class _Sources:
         return folder / f"{hashlib.sha256(everything).hexdigest()[:16]}.db"
 
     def _look(self, texts: FullText, tell: Callable[[str], None]) -> None:
-        """Read what changed, drop what is gone."""
         begun, before, there = time.monotonic(), texts.stamps(), set[str]()
         added = dropped = 0
         for document in self._documents():
@@ -159,7 +158,6 @@ class _Sources:
             raise InputError(", ".join(shorten(name, 80) for name in self.names), "no article could be read")
 
     def _documents(self) -> Iterator[Document]:
-        """Every document there is now."""
         for source in self.names:
             for found in tolerant(self._located(source)):
                 if isinstance(found, Document):

@@ -108,7 +108,6 @@ class _Many:
         return [Issue(code="nearest_articles", where="/found", message=told, action="unread")]
 
     def _value(self, sides: Sequence[Side], passages: Sequence[Passage]) -> Answer:
-        """The answer with the articles it points at, the best first."""
         value = self._answer(*sides) if sides else Answer(question=self.question, found=False, claims=[], short=None)
         closest = [] if sides else [Span.of(one.sentence, one.article) for one in passages[:CLOSEST]]
         claims = [*value.claims, *(claim for group in value.conflicts for claim in group)]
@@ -133,7 +132,6 @@ class _Many:
         return Answer(question=question, found=True, claims=claims, short=best.short or None, conflicts=conflicts)
 
     def _run(self, runs: Sequence[Run], failed: Sequence[ModelError], seconds: float) -> Run:
-        """The sum of what the articles cost, those that failed too."""
         lost = sum((error.spent for error in failed), Spent())
         costs = [*(run.cost_usd for run in runs), cost(self.reading.engine.name, lost)]
         known = None if None in costs else sum(one for one in costs if one is not None)
@@ -224,7 +222,6 @@ def contradict(question: str, one: Side, other: Side, checker: Checker) -> bool:
 
 
 def _holds_exchanged(one: Side, other: Side, checker: Checker) -> bool:
-    """Whether the one's claim, with the other's answer in place of its own, holds in the other's sentences."""
     # A figure with its unit: "5 million" beside "6 million pounds".
     ours, theirs = ((side.facts[0].text if len(side.facts) == 1 else side.short) for side in (one, other))
     exchanged = one.claims[0].text.replace(ours, theirs)

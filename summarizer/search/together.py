@@ -62,7 +62,6 @@ class GroupReader:
         )
 
     def _groups(self) -> list[list[int]]:
-        """The places of articles that are shown together: a few, and at most half of the window."""
         room = (self.reading.engine.window or 0) // 2
         groups: list[list[int]] = []
         left = 0
@@ -126,7 +125,6 @@ class _Holding:
         return [told for one, at in proposed if (told := self._told(one, at))]
 
     def _told(self, proposed: DraftClaim, where: str) -> Told | None:
-        """The claim with the evidence of each article in which it holds; None where it holds in none."""
         noted: list[Issue] = []
         held: dict[int, Claim] = {}
         for place, spans in self.together.in_members(proposed.evidence).items():
@@ -158,7 +156,6 @@ class _Holding:
         return not any(self._supports(one, other) for one in sides for other in sides if one is not other)
 
     def _supports(self, one: Told, other: Told) -> bool:
-        """Whether the evidence of one says what another says."""
         check = self.reader.reading.checker.check
         found = (check(other.claim.text, spans, self.reader.analyses[at]) for at, spans in one.evidence.items())
         return any(outcome.supported for outcome in found)

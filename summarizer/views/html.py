@@ -115,8 +115,6 @@ class _Shown:
 
 @dataclass(frozen=True)
 class _Page:
-    """Everything the report shows of one article."""
-
     id: str
     dossier: Dossier
     known: Mapping[str, _Text]

@@ -60,7 +60,6 @@ def render_markdown(results: Sequence[Result[Any]], articles: Mapping[str, Artic
 
 
 def _page(dossier: Dossier, notes: Footnotes) -> Iterator[str]:
-    """The part of the document that is about one article."""
     yield f"# {escape(dossier.title)}"
     yield " · ".join(map(escape, dossier.facts))
     for finding in dossier.findings:

@@ -178,10 +178,8 @@ def _parquet(path: Path, table: _Table) -> None:
 
 
 def _as(cell: Any, kind: Any) -> Any:
-    """A cell of a column that holds text as text."""
     return cell if cell is None or str(kind) != "string" else _held(str(cell))
 
 
 def _held(text: str) -> str:
-    """Text as UTF-8 can hold it."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -115,7 +115,6 @@ def _section(section: Section, finding: Finding, *, everything: bool) -> Iterato
 
 
 def _grid(lines: Sequence[Line], finding: Finding) -> Table:
-    """Labels to the left of the lines."""
     labels = [legible(line.label) for line in lines]
     width = max((len(label) for label in labels if len(label) <= LABEL), default=0)
     grid = Table.grid(padding=(0, 1, 0, 0))

@@ -187,7 +187,6 @@ def from_library(error: BaseException, model: str) -> ModelError:
 
 
 def _asked(cause: Any) -> Any:
-    """The address that was asked, where the exception knows it."""
     with suppress(AttributeError, RuntimeError):
         return cause.request.url
     return None

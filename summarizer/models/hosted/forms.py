@@ -120,7 +120,6 @@ def _mend(data: Any, fault: Any) -> bool:
 
 
 def _number(value: Any) -> int | None:
-    """The whole number that a value is, or that a text says in digits."""
     if isinstance(value, bool):
         return None
     if isinstance(value, float) and value.is_integer():

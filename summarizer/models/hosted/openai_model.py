@@ -139,7 +139,6 @@ class HostedModel:
             await self._openai.close()
 
     def _arguments(self, request: Request[Any]) -> dict[str, Any]:
-        """What is asked beside the form: the longest answer, and what reasoning models want."""
         manners = self.manners
         limit = request.max_tokens + manners.thinking_tokens
         arguments = {
@@ -187,7 +186,6 @@ class HostedModel:
             raise fault(message, model=self.name, spent=Spent(1, uncounted=1)) from None
 
     def _taught(self, error: ModelError) -> bool:
-        """Whether a rejection taught another way to ask."""
         if type(error) is not RequestRejected:
             return False
         changed = learned(self.manners, error.said)
@@ -226,7 +224,6 @@ def _as_wanted(arguments: dict[str, Any], manners: Manners, *, streamed: bool = 
 
 
 def _as_taken(messages: list[dict[str, Any]], manners: Manners) -> list[dict[str, Any]]:
-    """The messages with the roles, and the order of roles, that the server takes."""
     if not manners.system:
         messages = [{**one, "role": "user" if one["role"] == "system" else one["role"]} for one in messages]
     if not manners.alternating:
