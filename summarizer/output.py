@@ -6,10 +6,10 @@ import json
 import math
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from pydantic import BaseModel
@@ -64,31 +64,15 @@ def whole_file(path: Path) -> Iterator[Path]:
         InputError: it cannot be written, the disk is full for instance. What was at `path` stays.
 
     """
+    part = path.parent / f".{path.name}.{token_hex(4)}"
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    part = Path(name)
-    try:
+        part.touch(exist_ok=False)
         yield part
         with part.open("rb+") as written:
             os.fsync(written.fileno())
-        part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(str(path), f"cannot be written: {error.strerror or error}")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):  # it took the place of `path`, or never was
+            part.unlink()

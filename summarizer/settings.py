@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -75,17 +74,8 @@ class Settings(BaseModel):
     profile: str | None = Field(None, description="Which of the profiles of summarizer.toml holds.")
 
 
-@dataclass(frozen=True)
-class Source:
-    """Settings from one place. `where` names a key of it to people."""
-
-    place: str
-    values: Mapping[str, Any]
-    environment: bool = False
-
-    def where(self, name: str) -> str:
-        """How a person finds this setting there."""
-        return PREFIX + name.upper() if self.environment else f"{self.place}: {name}"
+Source = dict[str, tuple[Any, str]]
+"""Settings from one place, by name: the value, and how a person finds it there."""
 
 
 def get_settings() -> Settings:
@@ -105,14 +95,14 @@ def explained() -> tuple[Settings, dict[str, str]]:
         UsageError: one has a value that cannot be used.
 
     """
-    holding: dict[str, tuple[Any, Source]] = {}
+    holding: Source = {}
     for source in _sources():
-        holding |= {name: (value, source) for name, value in source.values.items()}
+        holding |= source
     try:
         found = Settings.model_validate({name: value for name, (value, _) in holding.items()})
     except ValidationError as error:
         raise UsageError(_told(error, holding)) from error
-    return found, {name: source.where(name) for name, (_, source) in holding.items()}
+    return found, {name: where for name, (_, where) in holding.items()}
 
 
 def files() -> tuple[Path, ...]:
@@ -126,11 +116,15 @@ def _sources() -> Iterator[Source]:
         _check_foreign(contents[-1][1])
     environment = {name: value for name in Settings.model_fields if (value := os.environ.get(PREFIX + name.upper()))}
     for path, content in contents:
-        yield Source(str(path), {name: value for name, value in content.items() if name != PROFILES})
+        yield _of_file(str(path), content)
     wanted = environment.get("profile") or next((c["profile"] for _, c in contents[::-1] if "profile" in c), None)
     if wanted:
         yield _profile(str(wanted), contents)
-    yield Source("the environment", environment, environment=True)
+    yield {name: (value, PREFIX + name.upper()) for name, value in environment.items()}
+
+
+def _of_file(place: str, values: Mapping[str, Any]) -> Source:
+    return {name: (value, f"{place}: {name}") for name, value in values.items() if name != PROFILES}
 
 
 def _check_foreign(content: Mapping[str, Any]) -> None:
@@ -146,7 +140,7 @@ def _check_foreign(content: Mapping[str, Any]) -> None:
 def _profile(name: str, contents: list[tuple[Path, dict[str, Any]]]) -> Source:
     for path, content in reversed(contents):
         if isinstance(found := content.get(PROFILES, {}).get(name), dict):
-            return Source(f"{path} [{PROFILES}.{name}]", found)
+            return _of_file(f"{path} [{PROFILES}.{name}]", found)
     known = ", ".join(dict.fromkeys(one for _, content in contents for one in content.get(PROFILES, {}))) or "none"
     raise UsageError(f"there is no profile {name!r}; profiles are {known}")
 
@@ -178,11 +172,11 @@ def _placed(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return {**values, **beside}
 
 
-def _told(error: ValidationError, holding: Mapping[str, tuple[Any, Source]]) -> str:
+def _told(error: ValidationError, holding: Source) -> str:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
-    value, source = holding[name]
+    value, where = holding[name]
     if first["type"] == "extra_forbidden":
-        return f"{source.where(name)}: there is no such setting; there are {', '.join(Settings.model_fields)}"
-    mark = "=" if source.environment else " = "
-    return f"{source.where(name)}{mark}{value!r} cannot be used: {first['msg']}"
+        return f"{where}: there is no such setting; there are {', '.join(Settings.model_fields)}"
+    mark = "=" if where.startswith(PREFIX) else " = "
+    return f"{where}{mark}{value!r} cannot be used: {first['msg']}"

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from summarizer.sentences import MONTH
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"{MONTH}\b\.?"
 WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 SHORT_DATE = rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH})\b"
@@ -27,8 +25,7 @@ TIME = (
 )
 
 _FULL = re.compile(FULL_DATE, re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+")
-_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_SIGNS = re.compile(r"[年月]\s?")
 
 _BLOCK = re.compile(
     r"\s*(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,20000}?)\r?\n(?P=mark)[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -38,8 +35,14 @@ _FIELD = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILI
 
 def first_date(text: str) -> date | None:
     """The first full date in `text`; None where there is none, or where day and month cannot be told apart."""
+    from summarizer.values.dates import dates_in
+
     written = _FULL.search(text)
-    return _valued(written[0]) if written else None
+    if written is None:
+        return None
+    plain = _SIGNS.sub("/", written[0]).rstrip("日").lower().replace(" of ", " ").title()
+    iso = next((found.iso or "" for found in dates_in(plain)), "")
+    return date.fromisoformat(iso) if len(iso) == len("2024-05-12") else None
 
 
 def published_in(head: str) -> date | None:
@@ -57,43 +60,16 @@ def day_of(value: object) -> date | None:
     return first_date(value) if isinstance(value, str) else None
 
 
-def _valued(written: str) -> date | None:
-    numbers = [int(number) for number in _NUMBERS.findall(written)]
-    words = [word[:3].lower() for word in _LETTERS.findall(written)]
-    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), None)
-    first, second, *_ = numbers
-    if month:
-        year, day = second, first
-    elif first > 31:
-        year, month, day = numbers
-    else:
-        year, month, day = numbers[2], first, second
-        if "." in written or first > 12:
-            month, day = second, first
-        elif second <= 12 and first != second:
-            return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def find_front_matter(text: str) -> tuple[int, Mapping[str, Any]]:
+    """Where the front matter at the head of `text` ends, and its fields, their names in lower case.
 
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The fields, their names in lower case, and where the block ends; no fields and 0 where there is none."""
-
-    end: int = 0
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-
-def find_front_matter(text: str) -> FrontMatter:
-    """The front matter at the head of `text`. A rule of dashes without fields below it is none."""
+    A rule of dashes without fields below it is none: then it ends at 0.
+    """
     block = _BLOCK.match(text)
     if block is None:
-        return FrontMatter()
+        return 0, {}
     fields = _toml(block["body"]) if block["mark"] == "+++" else _yaml(block["body"])
-    end = block.end() if fields else 0
-    return FrontMatter(end, {str(name).lower(): value for name, value in fields.items()})
+    return block.end() if fields else 0, {str(name).lower(): value for name, value in fields.items()}
 
 
 def _toml(body: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def read_text(document: Document, columns: Columns) -> Iterator[Article]:
 def read_markdown(document: Document, columns: Columns) -> Iterator[Article]:
     """One article of Markdown, with or without front matter, its text as decoded."""
     text = decoded(document)
-    title, start, markup = find_markup(text, find_front_matter(text).end)
+    title, start, markup = find_markup(text, find_front_matter(text)[0])
     yield article_of(text, document.name, title=title, start=start, metadata=markup)
 
 
@@ -83,12 +83,12 @@ def article_of(
         notices: see `Article`.
 
     """
-    front = find_front_matter(text)
-    given = front.fields.get("title")
+    end, front = find_front_matter(text)
+    given = front.get("title")
     title = title or (str(given).strip() if isinstance(given, (str, int, float)) else "") or None
-    head = find_preamble(text, max(start, front.end), title=title)
-    days = (day_of(front.fields.get(name)) for name in _DATE_FIELDS)
-    ranges = sorted({*metadata, *head.metadata, *([(0, front.end)] if front.end else [])})
+    head = find_preamble(text, max(start, end), title=title)
+    days = (day_of(front.get(name)) for name in _DATE_FIELDS)
+    ranges = sorted({*metadata, *head.metadata, *([(0, end)] if end else [])})
     return Article(
         text=text,
         title=title or head.title,

@@ -24,7 +24,10 @@ MOST_TOGETHER = 6
 
 @dataclass(frozen=True)
 class Pool:
-    """Claims that hold, what contradicts by a model's word, and what became of the rest; `unread` are sentences."""
+    """Claims that hold, what contradicts by a model's word, and what became of the rest.
+
+    `unread` are sentences, `error` is why they could not be read.
+    """
 
     told: Sequence[Told] = ()
     against: Sequence[Group] = ()
@@ -32,6 +35,7 @@ class Pool:
     issues: Sequence[Issue] = ()
     prompt: str | None = None
     unread: int = 0
+    error: ModelError | None = None
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,15 @@ class GroupReader:
 
     async def pool(self) -> Pool:
         """What all groups bring; what one group cannot be read for is named, and raised where it is all of them."""
-        groups = self._groups()
-        tried = await asyncio.gather(*map(self._tried, groups))
-        read = [one for one in tried if isinstance(one, Pool)]
-        if not read and isinstance(tried[0], ModelError):
-            raise tried[0]
-        each = [
-            one if isinstance(one, Pool) else self._unread(group, one) for group, one in zip(groups, tried, strict=True)
-        ]
+        each = await asyncio.gather(*map(self._tried, self._groups()))
+        if each[0].error and all(one.error for one in each):
+            raise each[0].error
         return Pool(
             [told for one in each for told in one.told],
             [group for one in each for group in one.against],
             sum((one.spent for one in each), Spent()),
             [issue for one in each for issue in one.issues],
-            read[0].prompt,
+            next((one.prompt for one in each if not one.error), None),
             sum(one.unread for one in each),
         )
 
@@ -74,16 +73,14 @@ class GroupReader:
             left -= tokens
         return groups
 
-    async def _tried(self, group: Sequence[int]) -> Pool | ModelError:
+    async def _tried(self, group: Sequence[int]) -> Pool:
         try:
             return await self._read(group)
         except ModelError as error:
-            return error
-
-    def _unread(self, group: Sequence[int], error: ModelError) -> Pool:
-        articles, why = [self.analyses[at].article for at in group], f"not read: {error}"
-        issues = [Issue(code="unread", where=one.source, message=why, action="unread") for one in articles]
-        return Pool(spent=error.spent, issues=issues, unread=sum(len(one.sentences) for one in articles))
+            articles, why = [self.analyses[at].article for at in group], f"not read: {error}"
+            issues = [Issue(code="unread", where=one.source, message=why, action="unread") for one in articles]
+            unread = sum(len(one.sentences) for one in articles)
+            return Pool(spent=error.spent, issues=issues, unread=unread, error=error)
 
     async def _read(self, group: Sequence[int]) -> Pool:
         together = Together.of([self.analyses[at].article for at in group])

@@ -120,16 +120,19 @@ def known_task(name: str) -> Task[Any, Any, Any] | None:
         return None
 
 
-def value_of(result: Result[Any], task: Task[Any, Any, Any] | None) -> Any:
-    """The value as its task's model, whether it came as that or as plain JSON; any other with its claims revived."""
-    value = result.value
+def typed(result: Result[Any]) -> tuple[Task[Any, Any, Any] | None, Any]:
+    """The task, and the value as its model, whether it came as that or as JSON; no task where it is none of its values.
+
+    Such a value has its claims revived.
+    """
+    task, value = known_task(result.task), result.value
     if task is None or value is None or isinstance(value, task.value):
-        return value if isinstance(value, BaseModel) else revived(value)
+        return task if value is not None else None, value if isinstance(value, BaseModel) else revived(value)
     try:
         plain = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
-        return task.value.model_validate(plain)
+        return task, task.value.model_validate(plain)
     except ValidationError:
-        return revived(value)
+        return None, revived(value)
 
 
 def revived(value: Any) -> Any:
@@ -147,9 +150,8 @@ def revived(value: Any) -> Any:
 
 def abstained(result: Result[Any]) -> bool:
     """Whether the result says that the article does not say."""
-    task = known_task(result.task)
-    value = value_of(result, task)
-    return bool(task and isinstance(value, task.value) and task.abstained(value))
+    task, value = typed(result)
+    return bool(task and task.abstained(value))
 
 
 def refs_of(result: Result[Any]) -> list[ArticleRef]:
@@ -163,9 +165,8 @@ def refs_in(value: Any) -> Iterator[ArticleRef]:
 
 
 def _sections(result: Result[Any]) -> Iterable[Section]:
-    task = known_task(result.task)
-    value = value_of(result, task)
-    if task and isinstance(value, task.value):
+    task, value = typed(result)
+    if task:
         return task.view(value)
     return sections_of(value if isinstance(value, (BaseModel, Mapping)) else {result.task: value})
 

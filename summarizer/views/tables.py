@@ -18,7 +18,7 @@ from summarizer.errors import UsageError, require
 from summarizer.output import whole_file
 from summarizer.schemas.result import Result
 from summarizer.tasks.view import rows_of
-from summarizer.views.dossier import Finding, known_task, value_of
+from summarizer.views.dossier import Finding, typed
 
 FORMS = (".csv", ".xlsx", ".parquet")
 NEEDS = {".xlsx": ("openpyxl", "tables"), ".parquet": ("pyarrow", "parquet")}
@@ -46,9 +46,8 @@ def flat_rows(result: Result[Any]) -> list[Row]:
     front: Row = dict(zip(BEFORE, (ref.id, ref.source, ref.title, ref.published and str(ref.published)), strict=True))
     front |= {f"input_{name}" if name in taken else name: value for name, value in ref.fields.items()}
     front |= dict(zip(BEHIND, (result.task, result.status), strict=True))
-    task = known_task(result.task)
-    value = value_of(result, task)
-    rows = list(task.rows(value) if task and isinstance(value, task.value) else rows_of(Finding(result).sections))
+    task, value = typed(result)
+    rows = list(task.rows(value) if task else rows_of(Finding(result).sections))
     issues = {ISSUES: "; ".join(issue.message for issue in result.issues)} if result.status != "complete" else {}
     own = ({f"{result.task}_{name}" if name in front else name: row[name] for name in row} for row in rows or [{}])
     return [front | row | issues for row in own]
