@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -59,9 +58,8 @@ class Configuration:
             given = {**given, "policy": given["on_ungrounded"]}
             del given["on_ungrounded"]
         if wrong := next((name for name in given if name not in known), None):
-            near = get_close_matches(wrong, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-            raise UsageError(f"there is no option {wrong!r}; {hint}")
+            hint = registry.nearest(wrong, known) or f"; there are {', '.join(known)}"
+            raise UsageError(f"there is no option {wrong!r}{hint}")
         settings = get_settings()
         seconds = given.get("timeout")
         given = {**given, "timeout": _seconds(settings.timeout if seconds is None else seconds)}
@@ -163,7 +161,7 @@ def as_model(given: Any) -> ChatModel:
     if hasattr(given, "complete"):
         model: ChatModel = given
         return model
-    from summarizer.models.hosted.instructor_model import InstructorModel
+    from summarizer.models.hosted.forms import InstructorModel
 
     return InstructorModel(given)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.engines.engine import Ask, Engine, Proposal
+from summarizer.engines.engine import Ask, Engine, Heard, Proposal
 from summarizer.engines.verifying import ModelVerifier
 from summarizer.errors import InputError, ModelTimeout, Spent
 from summarizer.grounding import Checker, Failure, Grounded, Grounder
@@ -23,7 +23,7 @@ from summarizer.models.providers import cost
 from summarizer.reader import Reader, load_reader
 from summarizer.schemas.result import ArticleRef, Coverage, Issue, Result, Run, Status, Usage
 from summarizer.settings import Policy
-from summarizer.streaming import Listener, Tell
+from summarizer.streaming import Tell, listening
 from summarizer.tasks.base import Product, Task
 
 
@@ -80,9 +80,9 @@ async def read(
     asked = worth_asking(analysis, asks)
     proposal = Proposal({})
     if asked:
-        hearing: AbstractAsyncContextManager[Listener | None] = nullcontext()
+        hearing: AbstractAsyncContextManager[Heard] = nullcontext()
         if tell and len(asked) == 1:
-            hearing = Listener(replace(reading, policy=Policy.DROP).grounder(asked[0], analysis), tell)
+            hearing = listening(replace(reading, policy=Policy.DROP).grounder(asked[0], analysis), tell)
         async with in_time(reading), hearing as heard:
             proposal = await reading.engine.propose(analysis, asked, heard=heard)
             proposal = await revised(proposal, analysis, asked, reading)

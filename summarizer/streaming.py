@@ -6,9 +6,10 @@ The text so far is parsed by jiter's partial mode (it comes with openai), which 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Self, TypeVar
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -21,54 +22,48 @@ FIELDS = set(DraftClaim.model_fields)
 LAST_FIELD = list(DraftClaim.model_fields)[-1]
 
 
-class Listener:
-    """Hears the text of a draft as it grows, and tells `tell` each claim that holds, in order.
+@asynccontextmanager
+async def listening(grounder: Grounder, tell: Tell) -> AsyncIterator[Callable[[str], None]]:
+    """What hears the text of a draft as it grows; `tell` is told each claim that holds, in order, by the end of this.
 
     A claim that does not hold is not told: it may be worded anew, and the result says what became of it. An answer that
     is asked for again is heard from its beginning; what was told before is not told twice. Claims are checked one
     behind the other in a thread of its own, so that the event loop goes on.
     """
+    heard: set[str] = set()
+    loop, checking = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="listener")
 
-    def __init__(self, grounder: Grounder, tell: Tell) -> None:
-        self._grounder = grounder
-        self._tell = tell
-        self._heard: set[str] = set()
-        self._loop = asyncio.get_running_loop()
-        self._checking = ThreadPoolExecutor(1, thread_name_prefix="listener")
+    def check(proposed: DraftClaim) -> None:
+        if claim := grounder.claim(proposed.text, proposed.evidence, ""):
+            loop.call_soon_threadsafe(tell, claim)
 
-    def __call__(self, text: str) -> None:
-        """Take note of all that was written so far."""
-        if not text.rstrip().endswith(('"', "}", "]", ",")):
-            return
-        from jiter import from_json
+    def hear(text: str) -> None:
+        with numbers_refer_to(grounder.analysis.article):
+            proposed = list(_proposed(text))
+        for one in proposed:
+            if one.text not in heard:
+                heard.add(one.text)
+                checking.submit(check, one)
 
-        try:
-            data = from_json(text.encode("utf-8", "surrogatepass"), partial_mode=True)
-        except ValueError:
-            return
-        for said in _finished(data):
-            self._hear(said)
+    try:
+        yield hear
+    finally:
+        await asyncio.to_thread(checking.shutdown)
 
-    async def __aenter__(self) -> Self:
-        return self
 
-    async def __aexit__(self, *exception: object) -> None:
-        """Wait until what was heard is told."""
-        await asyncio.to_thread(self._checking.shutdown)
+def _proposed(text: str) -> Iterator[DraftClaim]:
+    """The claims that are whole in all that was written so far."""
+    if not text.rstrip().endswith(('"', "}", "]", ",")):
+        return
+    from jiter import from_json
 
-    def _hear(self, said: dict[str, Any]) -> None:
-        try:
-            with numbers_refer_to(self._grounder.analysis.article):
-                proposed = DraftClaim.model_validate(said)
-        except ValidationError:
-            return
-        if proposed.text not in self._heard:
-            self._heard.add(proposed.text)
-            self._checking.submit(self._check, proposed)
-
-    def _check(self, proposed: DraftClaim) -> None:
-        if claim := self._grounder.claim(proposed.text, proposed.evidence, ""):
-            self._loop.call_soon_threadsafe(self._tell, claim)
+    try:
+        data = from_json(text.encode("utf-8", "surrogatepass"), partial_mode=True)
+    except ValueError:
+        return
+    for said in _finished(data):
+        with suppress(ValidationError):
+            yield DraftClaim.model_validate(said)
 
 
 def _finished(node: Any) -> Iterator[dict[str, Any]]:

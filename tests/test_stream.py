@@ -16,7 +16,7 @@ from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Claim
 from summarizer.schemas.result import Result
 from summarizer.settings import Policy
-from summarizer.streaming import Listener
+from summarizer.streaming import listening
 from tests.streaming_server import StreamingServer
 
 ARTICLE = Article(
@@ -60,9 +60,9 @@ async def test_points_are_told_before_the_answer_is_complete() -> None:
 async def test_a_point_is_told_once_and_whole(size: int) -> None:
     """However the text is cut, each claim that holds is told once, as it is written in the end."""
     told: list[Claim] = []
-    listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
+    grounder = Grounder(Analysis(ARTICLE), Checker(), Policy.DROP)
     written = json.dumps({"headline": CLAIMS[3], "points": [CLAIMS[1], CLAIMS[1], FALSE, {"text": "x"}, CLAIMS[0]]})
-    async with listener:
+    async with listening(grounder, told.append) as listener:
         for end in range(size, len(written) + size, size):
             listener(written[:end])
     await asyncio.sleep(0)
@@ -76,8 +76,8 @@ async def test_a_point_is_told_once_and_whole(size: int) -> None:
 async def test_what_is_no_draft_is_passed_over(text: str) -> None:
     """A listener tells nothing and does not fail."""
     told: list[Claim] = []
-    listener = Listener(Grounder(Analysis(ARTICLE), Checker(), Policy.DROP), told.append)
-    async with listener:
+    grounder = Grounder(Analysis(ARTICLE), Checker(), Policy.DROP)
+    async with listening(grounder, told.append) as listener:
         listener(text)
 
     assert [] == told

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from summarizer.__main__ import INTERRUPTED
-from summarizer.cli import ask, batch, listing, reading, results, tasks
-from summarizer.cli import eval as evaluation
+from summarizer.cli import ask, batch, evaluation, listing, reading, tasks
 from summarizer.cli.fields import spread
 from summarizer.cli.output import complain
 from summarizer.errors import InputError, SummarizerError
@@ -42,8 +41,8 @@ def root(
         raise typer.Exit
 
 
-for command in (tasks.run, listing.tasks, listing.schema, ask.ask, reading.digest, batch.batch, results.check,
-                results.report, evaluation.evaluate, tasks.mcp, listing.config):  # fmt: skip
+for command in (tasks.run, listing.tasks, listing.schema, ask.ask, reading.digest, batch.batch, evaluation.check,
+                evaluation.report, evaluation.evaluate, tasks.mcp, listing.config):  # fmt: skip
     app.command({"evaluate": "eval"}.get(command.__name__))(spread(command))
 listing.register_models(app)
 

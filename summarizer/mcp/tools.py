@@ -21,8 +21,7 @@ from summarizer.configuration import Configuration
 from summarizer.engines.prompts import Prompts
 from summarizer.errors import InputError, SummarizerError, UsageError
 from summarizer.mcp.allowed import Allowed, read_text
-from summarizer.mcp.answers import Answers, answers
-from summarizer.mcp.checking import Checked, in_words, judged, stored
+from summarizer.mcp.answers import Answers, Checked, answers, in_words, judged, stored
 from summarizer.reading import Unreadable
 from summarizer.reading.document import tolerant
 from summarizer.schemas.result import Result

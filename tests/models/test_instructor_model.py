@@ -14,8 +14,7 @@ from pydantic import BaseModel, field_validator
 
 from summarizer.article import Article
 from summarizer.errors import AnswerTruncated, AuthenticationFailed, InvalidAnswer, ModelError, Spent, UsageError
-from summarizer.models.hosted.forms import asked_by, form_of
-from summarizer.models.hosted.instructor_model import InstructorModel
+from summarizer.models.hosted.forms import InstructorModel, asked_by, form_of
 from summarizer.models.model import Message, Request
 from summarizer.schemas.evidence import numbers_refer_to
 from summarizer.schemas.summary import SummaryDraft
