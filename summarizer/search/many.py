@@ -174,11 +174,6 @@ class Side:
     result: Result[Answer]
 
     @property
-    def article(self) -> Article:
-        """The article that answered."""
-        return self.analysis.article
-
-    @property
     def found(self) -> bool:
         """Whether it says anything to the question."""
         return self.result.value is not None and self.result.value.found
@@ -186,7 +181,8 @@ class Side:
     @cached_property
     def claims(self) -> list[Claim]:
         """Its claims, the article's id on each piece of evidence."""
-        return [of_article(claim, self.article.id) for claim in self.result.value.claims] if self.result.value else []
+        value, identity = self.result.value, self.analysis.article.id
+        return [of_article(claim, identity) for claim in value.claims] if value else []
 
     @property
     def short(self) -> str:

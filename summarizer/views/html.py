@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from summarizer.article import Article
 from summarizer.schemas.result import Result
@@ -31,7 +31,7 @@ def render_html(results: Sequence[Result[Any]], articles: Mapping[str, Article])
     dossiers = gather(results, articles)
     known = {one.ref.id: _Text(f"a{place}", one.article) for place, one in enumerate(dossiers, 1) if one.article}
     style, script = (FOLDER.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
-    page: str = _template().render(
+    page: str = _template("report.html.j2").render(
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
         style_hash=_hash(style),
@@ -46,27 +46,16 @@ def render_html(results: Sequence[Result[Any]], articles: Mapping[str, Article])
 def render_fragment(result: Result[Any]) -> str:
     """One result as a piece of HTML for a notebook: numbers show their sentences when pointed at."""
     finding = Finding(result)
-    parts = [f"<p><em>{escape(legible(Dossier(result.article, None, (finding,)).title))}</em></p>"]
-    for section in finding.sections:
-        parts.append(f"<p><strong>{escape(legible(section.title))}</strong></p>" if section.title else "")
-        parts.append("<ul>" + "".join(_item(line) for line in section.lines) + "</ul>")
-    parts += [f"<p><small>{escape(legible(issue.message))}</small></p>" for issue in finding.issues]
-    return f"<div>{''.join(parts)}</div>"
-
-
-def _item(line: Line) -> str:
-    numbers = (f'<sup title="{escape(legible(one.text))}">{one.sentence}</sup>' for one in line.evidence if one.text)
-    said = " ".join(
-        str(escape(legible(text))) for text in (line.label, line.text, line.note, wording.mark(line.support)) if text
-    )
-    return f"<li>{said} {' '.join(numbers)}</li>"
+    title = Dossier(result.article, None, (finding,)).title
+    fragment: str = _template("fragment.html.j2").render(finding=finding, title=title, wording=wording)
+    return fragment
 
 
 @cache
-def _template() -> Any:
+def _template(name: str) -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["legible"] = legible
-    return environment.from_string(FOLDER.joinpath("report.html.j2").read_text("utf-8"))
+    return environment.from_string(FOLDER.joinpath(name).read_text("utf-8"))
 
 
 def _hash(text: str) -> str:
@@ -101,19 +90,6 @@ class _Text:
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """A line with the places it leads to: the number of each, the id of its sentence or nothing, its text."""
-
-    line: Line
-    marks: tuple[tuple[str, str, str], ...]
-
-    @property
-    def lights(self) -> str:
-        """The ids of its sentences."""
-        return " ".join(dict.fromkeys(anchor for _, anchor, _ in self.marks if anchor))
-
-
-@dataclass(frozen=True)
 class _Page:
     id: str
     dossier: Dossier
@@ -124,11 +100,11 @@ class _Page:
         """The article, where it is at hand."""
         return self.known.get(self.dossier.ref.id)
 
-    def parts(self) -> Iterator[tuple[Section, list[_Shown]]]:
-        """The sections with their lines."""
+    def parts(self) -> Iterator[tuple[Section, list[tuple[Line, list[tuple[str, str, str]]]]]]:
+        """The sections with their lines, each with the places it leads to: number, id of the sentence or "", text."""
         for finding in self.dossier.findings:
             for section in finding.sections:
-                yield section, [_Shown(line, tuple(self._marks(line, finding))) for line in section.lines]
+                yield section, [(line, list(self._marks(line, finding))) for line in section.lines]
 
     def _marks(self, line: Line, finding: Finding) -> Iterator[tuple[str, str, str]]:
         for place in line.evidence:
