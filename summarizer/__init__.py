@@ -18,43 +18,25 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summarizer import grounding as grounding
-    from summarizer.article import Article as Article
-    from summarizer.article import Sentence as Sentence
-    from summarizer.client import AsyncSummarizer as AsyncSummarizer
-    from summarizer.client import Summarizer as Summarizer
-    from summarizer.errors import BudgetReached as BudgetReached
-    from summarizer.errors import InputError as InputError
-    from summarizer.errors import ModelError as ModelError
-    from summarizer.errors import SummarizerError as SummarizerError
-    from summarizer.errors import Ungrounded as Ungrounded
-    from summarizer.errors import UsageError as UsageError
-    from summarizer.models.fake import FakeModel as FakeModel
-    from summarizer.models.model import ChatModel as ChatModel
-    from summarizer.reader import Reader as Reader
-    from summarizer.reading import Unreadable as Unreadable
-    from summarizer.reading import read as read
-    from summarizer.reading import read_all as read_all
-    from summarizer.schemas.answer import Answer as Answer
-    from summarizer.schemas.entities import Entities as Entities
-    from summarizer.schemas.evidence import Claim as Claim
-    from summarizer.schemas.evidence import DraftClaim as DraftClaim
-    from summarizer.schemas.evidence import Mention as Mention
-    from summarizer.schemas.evidence import Span as Span
-    from summarizer.schemas.evidence import TaskOptions as TaskOptions
-    from summarizer.schemas.result import Issue as Issue
-    from summarizer.schemas.result import Result as Result
-    from summarizer.schemas.result import Run as Run
-    from summarizer.schemas.result import Usage as Usage
-    from summarizer.schemas.summary import Summary as Summary
-    from summarizer.schemas.timeline import Timeline as Timeline
-    from summarizer.search.conversation import AsyncConversation as AsyncConversation
-    from summarizer.search.conversation import Conversation as Conversation
-    from summarizer.search.index import Index as Index
-    from summarizer.settings import Level as Level
-    from summarizer.settings import Policy as Policy
-    from summarizer.tasks.base import Task as Task
-    from summarizer.tasks.form import load_task as load_task
+    from summarizer import grounding
+    from summarizer.article import Article, Sentence
+    from summarizer.client import AsyncSummarizer, Summarizer
+    from summarizer.errors import BudgetReached, InputError, ModelError, SummarizerError, Ungrounded, UsageError
+    from summarizer.models.fake import FakeModel
+    from summarizer.models.model import ChatModel
+    from summarizer.reader import Reader
+    from summarizer.reading import Unreadable, read, read_all
+    from summarizer.schemas.answer import Answer
+    from summarizer.schemas.entities import Entities
+    from summarizer.schemas.evidence import Claim, DraftClaim, Mention, Span, TaskOptions
+    from summarizer.schemas.result import Issue, Result, Run, Usage
+    from summarizer.schemas.summary import Summary
+    from summarizer.schemas.timeline import Timeline
+    from summarizer.search.conversation import AsyncConversation, Conversation
+    from summarizer.search.index import Index
+    from summarizer.settings import Level, Policy
+    from summarizer.tasks.base import Task
+    from summarizer.tasks.form import load_task
 
 _NAMES = {
     "article": "Article Sentence",
@@ -78,7 +60,12 @@ _NAMES = {
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-__all__ = [*sorted(_WHERE), "grounding"]  # noqa: PLE0604  every name of the table is a string
+__all__ = [
+    "Answer", "Article", "AsyncConversation", "AsyncSummarizer", "BudgetReached", "ChatModel", "Claim", "Conversation",
+    "DraftClaim", "Entities", "FakeModel", "Index", "InputError", "Issue", "Level", "Mention", "ModelError", "Policy",
+    "Reader", "Result", "Run", "Sentence", "Span", "Summarizer", "SummarizerError", "Summary", "Task", "TaskOptions",
+    "Timeline", "Ungrounded", "Unreadable", "Usage", "UsageError", "grounding", "load_task", "read", "read_all",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from summarizer.article import Article
 from summarizer.engines.code import CodeEngine, WritingEngine
@@ -21,17 +21,15 @@ from summarizer.models.around import RetryingModel
 from summarizer.models.catalog import EMBEDDED, EXTRACTIVE, choose, is_small, open_model, writer_model
 from summarizer.models.local import LocalModel
 from summarizer.models.local.weights import fetched, verify
+from summarizer.models.model import ChatModel
 from summarizer.pipeline import Reading
 from summarizer.reader import Reader, load_reader
 from summarizer.settings import Level, Policy, get_settings
 from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 
-if TYPE_CHECKING:
-    from summarizer.models.model import ChatModel
-
 E = TypeVar("E", bound=StrEnum)
-Around = Callable[["ChatModel"], "ChatModel"]
+Around = Callable[[ChatModel], ChatModel]
 Progress = Callable[[str], None]
 
 

@@ -13,7 +13,6 @@ from http.client import HTTPException
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from summarizer.errors import AuthenticationFailed, UnknownModel, WeightsError
@@ -21,11 +20,9 @@ from summarizer.models.assistants import ASSISTANTS, AssistantModel, installed
 from summarizer.models.local import ChildServer, LocalModel
 from summarizer.models.local.weights import PULLABLE, SMOLLM2, Weights, verify
 from summarizer.models.masking import masked_address, one_line
+from summarizer.models.model import ChatModel
 from summarizer.models.providers import PROVIDERS, Provider
 from summarizer.settings import get_settings
-
-if TYPE_CHECKING:
-    from summarizer.models.model import ChatModel
 
 AtHand = Callable[[Weights], Path]
 EXTRACTIVE = "extractive"

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 from pydantic import ValidationError
@@ -35,10 +35,7 @@ from summarizer.models.around import LONGEST_WAIT
 from summarizer.models.hosted.limits import retry_after
 from summarizer.models.hosted.network import why_not_connected
 from summarizer.models.masking import hide, masked_words, named, one_line, without_echo
-
-if TYPE_CHECKING:
-    from summarizer.models.model import Message, Request
-
+from summarizer.models.model import Message, Request
 
 # What an error comes to, by its words first: servers send the same failure as 400, 403, 413, 429 or 200.
 _Kind = tuple[type[ModelError], str]
