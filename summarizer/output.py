@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,11 @@ _RISKY = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON; an infinity or NaN, which JSON does not have, is unknown and becomes null."""
-    text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent, default=to_jsonable_python)
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, default=to_jsonable_python)
+    except ValueError:
+        plain = json.dumps(value, default=to_jsonable_python)
+        return json_text(json.loads(plain, parse_constant=lambda name: None), indent=indent)
     return _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -44,16 +47,6 @@ def _plain(result: BaseModel) -> Any:
         return result.model_dump(mode="json", by_alias=True)
     except UnicodeEncodeError:  # pydantic cannot write a lone surrogate in a key of a mapping
         return result.model_dump(by_alias=True)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_finite(inner) for inner in value]
-    return value
 
 
 @contextmanager

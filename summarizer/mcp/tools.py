@@ -84,12 +84,9 @@ class Toolbox:
 
     def __post_init__(self) -> None:
         """Make a tool for each task, and the check."""
-        for entry in registry.entries(Prompts.of(self.configuration.prompts)):
-            self._add(_of_task(entry, self))
-        self._add(Tool("check", CHECK, schema_of(ToCheck), Checked, self._check))
-
-    def _add(self, tool: Tool) -> None:
-        self.tools.setdefault(tool.name, tool)
+        of_tasks = [_of_task(entry, self) for entry in registry.entries(Prompts.of(self.configuration.prompts))]
+        for tool in (*of_tasks, Tool("check", CHECK, schema_of(ToCheck), Checked, self._check)):
+            self.tools.setdefault(tool.name, tool)
 
     async def articles(self, given: Given, most: int) -> tuple[list[Article], list[str]]:
         """What is to be read, and what of it cannot be, with the reason."""
