@@ -102,14 +102,15 @@ def split(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[tuple[int, in
     """
     return [
         sentence
-        for piece in _outside(len(text), skip)
+        for piece in outside(len(text), skip)
         for block in _blocks(text, *piece)
         for whole in _sentences(text, *block)
         for sentence in _shortened(text, *whole)
     ]
 
 
-def _outside(length: int, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def outside(length: int, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What lies in none of `skip`, whose ranges may touch, overlap and come in any order."""
     at = 0
     for start, end in sorted(skip):
         if at < start:

@@ -176,7 +176,5 @@ def _cues(text: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _seconds(time: str) -> float:
-    total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
+    parts = time.replace(",", ".").split(":")
+    return sum(float(part) * 60.0**place for place, part in enumerate(reversed(parts)))

@@ -18,6 +18,7 @@ from summarizer.reading.decoding import decode
 from summarizer.reading.document import Columns, Document
 from summarizer.reading.metadata import day_of, find_front_matter
 from summarizer.reading.preamble import find_preamble
+from summarizer.sentences import outside
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -94,20 +95,11 @@ def article_of(
         title=title or head.title,
         published=published or next(filter(None, days), head.published),
         source=source,
-        metadata=tuple(ranges) if _leave_something(ranges, text) else (),
+        metadata=tuple(ranges) if any(text[slice(*gap)].strip() for gap in outside(len(text), ranges)) else (),
         places=places,
         fields=fields or {},
         notices=tuple(notices),
     )
-
-
-def _leave_something(ranges: list[tuple[int, int]], text: str) -> bool:
-    at = 0
-    for start, end in ranges:
-        if text[at:start].strip():
-            return True
-        at = max(at, end)
-    return bool(text[at:].strip())
 
 
 def find_markup(text: str, start: int) -> tuple[str | None, int, list[tuple[int, int]]]:

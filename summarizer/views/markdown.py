@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
 
 from summarizer.article import Article
 from summarizer.schemas.result import Result
-from summarizer.tasks.view import Line, Place, Section
+from summarizer.tasks.view import Place
 from summarizer.views import wording
-from summarizer.views.dossier import Dossier, Finding, gather
+from summarizer.views.dossier import Dossier, gather
 from summarizer.views.wording import legible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^!]")
@@ -52,52 +56,24 @@ class Footnotes:
 
 def render_markdown(results: Sequence[Result[Any]], articles: Mapping[str, Article]) -> str:
     """All results as one Markdown document, a part for each article."""
-    notes = Footnotes()
-    blocks: list[str] = []
-    for dossier in gather(results, articles):
-        blocks += [*(["---"] if blocks else []), *_page(dossier, notes)]
-    return "\n\n".join([*blocks, *notes]) + "\n" if blocks else ""
+    page = (
+        _template()
+        .render(dossiers=gather(results, articles), notes=Footnotes(), doubts=_doubts, wording=wording)
+        .rstrip("\n")
+    )
+    return page and page + "\n"
 
 
-def _page(dossier: Dossier, notes: Footnotes) -> Iterator[str]:
-    yield f"# {escape(dossier.title)}"
-    yield " · ".join(map(escape, dossier.facts))
-    for finding in dossier.findings:
-        for section in finding.sections:
-            yield from _section(section, finding, notes)
-    yield from _doubts(dossier)
-
-
-def _section(section: Section, finding: Finding, notes: Footnotes) -> Iterator[str]:
-    if section.title:
-        title = escape(section.title)
-        yield f"## {title if section.head else title[:1].upper() + title[1:]}"
-    lines = [_line(line, finding, notes, strong=section.head) for line in section.lines]
-    yield "\n\n".join(lines) if section.head else _list(lines)
-
-
-def _line(line: Line, finding: Finding, notes: Footnotes, *, strong: bool) -> str:
-    label = f"**{escape(line.label)}** " if line.label else ""
-    text = escape(line.text)
-    note = f" *{escape(line.note)}*" if line.note else ""
-    sign = f" {escape(mark)}" if (mark := wording.mark(line.support)) else ""
-    article = finding.result.article.id
-    return f"{label}{f'**{text}**' if strong and text else text}{notes.cite(line.evidence, article)}{sign}{note}"
+@cache
+def _template() -> Template:
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)  # noqa: S701  `md` escapes
+    environment.filters["md"] = escape
+    return environment.from_string(files("summarizer.views").joinpath("results.md.j2").read_text("utf-8"))
 
 
 def _doubts(dossier: Dossier) -> Iterator[str]:
-    doubts = [f"**{escape(f.result.task)}** {f.unfinished}" for f in dossier.findings if f.unfinished]
+    yield from (f"**{escape(one.result.task)}** {one.unfinished}" for one in dossier.findings if one.unfinished)
     for finding in dossier.findings:
         for issue in finding.issues:
             place = escape(f"{finding.result.task} {issue.code} {issue.where}")
-            doubts.append(f"**{wording.ACTIONS[issue.action]}** {escape(issue.message)} ({place})")
-    if doubts:
-        yield "## Issues"
-        yield _list(doubts)
-    if dossier.legend:
-        yield f"<sub>{escape(dossier.legend)}</sub>"
-    yield "\n".join(f"<sub>Read by {escape(wording.read_by(run))}</sub>  " for run in dossier.runs)
-
-
-def _list(items: Sequence[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+            yield f"**{wording.ACTIONS[issue.action]}** {escape(issue.message)} ({place})"
