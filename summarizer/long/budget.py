@@ -51,6 +51,19 @@ def estimate(text: str) -> int:
     return int(weight + len(data) * _LETTER) + 1
 
 
+def grouped(costs: Iterable[int], room: int, most: int | None = None) -> list[list[int]]:
+    """The places of what costs so much, in order, in groups that have room for it, of at most so many."""
+    groups: list[list[int]] = []
+    left = 0
+    for place, cost in enumerate(costs):
+        if not groups or cost > left or len(groups[-1]) == most:
+            groups.append([])
+            left = room
+        groups[-1].append(place)
+        left -= cost
+    return groups
+
+
 @dataclass(frozen=True)
 class Costs:
     """Tokens: of the line of each sentence, room for lines in a request, and what is reserved for candidates beside."""

@@ -14,7 +14,7 @@ from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import shown
 from summarizer.errors import BudgetReached, ModelError, Spent
-from summarizer.long.budget import estimate
+from summarizer.long.budget import estimate, grouped
 from summarizer.loop import deadline
 from summarizer.models.model import Message, T
 from summarizer.pipeline import Reading
@@ -65,16 +65,7 @@ class Merger:
 
     def groups(self, prompt: str, options: TaskOptions, lines: Sequence[str]) -> list[list[int]]:
         room = self._engine.window - self._engine.answer_tokens - estimate(self._rules(prompt, options)) - _SPARE_TOKENS
-        groups: list[list[int]] = [[]]
-        left = room
-        for place, line in enumerate(lines):
-            cost = estimate(_glimpse(line)) + 6
-            if groups[-1] and cost > left:
-                groups.append([])
-                left = room
-            groups[-1].append(place)
-            left -= cost
-        return groups
+        return grouped((estimate(_glimpse(line)) + 6 for line in lines), room)
 
     async def choose(self, prompt: str, options: TaskOptions, lines: Sequence[str], schema: type[T]) -> T | None:
         numbered = "\n".join(f"[{number}] {_glimpse(line)}" for number, line in enumerate(lines, 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask
 from summarizer.errors import ModelError, Spent
-from summarizer.long.budget import estimate
+from summarizer.long.budget import estimate, grouped
 from summarizer.pipeline import Reading, in_time
 from summarizer.schemas.digest import DigestDraft
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
@@ -61,17 +61,9 @@ class GroupReader:
         )
 
     def _groups(self) -> list[list[int]]:
-        room = (self.reading.engine.window or 0) // 2
-        groups: list[list[int]] = []
-        left = 0
-        for at, analysis in enumerate(self.analyses):
-            tokens = estimate(analysis.article.text) + 5 * len(analysis.article.sentences)
-            if not groups or tokens > left or len(groups[-1]) == MOST_TOGETHER:
-                groups.append([])
-                left = room
-            groups[-1].append(at)
-            left -= tokens
-        return groups
+        articles = [analysis.article for analysis in self.analyses]
+        costs = [estimate(one.text) + 5 * len(one.sentences) for one in articles]
+        return grouped(costs, (self.reading.engine.window or 0) // 2, MOST_TOGETHER)
 
     async def _tried(self, group: Sequence[int]) -> Pool:
         try:
