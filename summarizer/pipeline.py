@@ -77,7 +77,7 @@ async def read(
     `tell` hears of each claim of a single ask while the model still writes, already checked.
     """
     began, analysis = time.monotonic(), analysis or reading.analysis(article)
-    asked = worth_asking(analysis, asks)
+    asked = await asyncio.to_thread(worth_asking, analysis, asks)
     proposal = Proposal({})
     if asked:
         hearing: AbstractAsyncContextManager[Heard] = nullcontext()

@@ -46,7 +46,8 @@ async def read(
         return await pipeline.read(article, asks, reading, analysis=analysis, tell=tell)
     assert isinstance(reading.engine, LLMEngine)
     analysis = analysis or reading.analysis(article)
-    long = _Long(analysis, asks, worth_asking(analysis, asks), reading, reading.engine)
+    asked = await asyncio.to_thread(worth_asking, analysis, asks)
+    long = _Long(analysis, asks, asked, reading, reading.engine)
     if long.asked and not reading.engine.surely_holds(article.text):
         costs = await asyncio.to_thread(costs_of, analysis, long.asked, reading.engine)
         if not costs.fits:
@@ -80,9 +81,10 @@ class _Long:
         """The results of what does not fit: by the nearest passages where something is sought, else in parts."""
         sought = task_of(self.asked[0]).sought(self.asked[0].options) if len(self.asked) == 1 else ()
         if sought:
-            return await self.results(await self._by_passages(costs, passages(self.analysis, sought, costs)))
-        every = range(1, len(costs.lines) + 1)
-        return await self.results(await self.merged(await self._read(self.asked, self._parts(costs, every))))
+            near = await asyncio.to_thread(passages, self.analysis, sought, costs)
+            return await self.results(await self._by_passages(costs, near))
+        parts = await asyncio.to_thread(self._parts, costs, range(1, len(costs.lines) + 1))
+        return await self.results(await self.merged(await self._read(self.asked, parts)))
 
     async def merged(self, *mappings: Mapping) -> Proposal:
         """One proposal of all parts that were read."""
@@ -121,7 +123,8 @@ class _Long:
         if left is None:
             return replace(proposal, spent=first.total, issues=(self._shown(near),), reasked=True)
         others = [n for n in range(1, len(costs.lines) + 1) if n not in first.sentences_read]
-        rest = await self._read([replace(ask, options=left)], self._parts(costs, others))
+        parts = await asyncio.to_thread(self._parts, costs, others)
+        rest = await self._read([replace(ask, options=left)], parts)
         first.unread.clear()  # what of it stays unread is among the rest's
         return await self.merged(first, rest)
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,7 @@ class HostedModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
+        await asyncio.to_thread(import_module, "instructor")  # it takes a second or two, the first time
         refused: list[Spent] = []
         while True:
             began = time.monotonic()
