@@ -7,7 +7,7 @@ with a wrong fact, so that it cannot overturn the check; a model that fails deci
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.article import Article
 from summarizer.engines.prompting import shown
@@ -90,3 +90,15 @@ def _supported(verdicts: Sequence[Verdict], undecided: Mapping[Key, Failure]) ->
 def _points_at(verdict: Verdict, failure: Failure) -> bool:
     cited = {span.sentence for span in failure.cited}
     return bool(verdict.evidence) and all(span.sentence in cited for span in verdict.evidence)
+
+
+def joined(opinions: Iterable[Opinions]) -> Opinions:
+    """Opinions of one model on several parts of an article as one; each issue stands there once."""
+    each = list(opinions)
+    return Opinions(
+        next((one.by for one in each if one.by), ""),
+        frozenset().union(*(one.supported for one in each)),
+        frozenset().union(*(one.refused for one in each)),
+        sum((one.spent for one in each), Spent()),
+        tuple(dict.fromkeys(issue for one in each for issue in one.issues)),
+    )

@@ -108,7 +108,7 @@ class Checker:
             wrong = ("the claim is empty",)
         elif not any(text.strip() for text in case.texts):
             wrong = ("no sentence is cited",)
-        elif is_verbatim(case.claim, case.sentences) or case.is_title:
+        elif is_verbatim(case.claim, case.sentences) or (case.article and is_own_title(case.claim, case.article)):
             return Check(True, None, verbatim=True)
         elif len(case.claim) > LONGEST_CLAIM:
             wrong = (f"the claim is too long to be one statement: {len(case.claim):,} characters",)
@@ -135,9 +135,8 @@ class Checker:
     def _by_reader(self, case: _Case) -> Check:
         reader = self._reader
         scores, asked = reader.supports(case.pairs), [self._asked(part, case, reader) for part in case.parts]
-        holds = all(one >= least for one, least in zip(scores, asked, strict=True))
-        worded = [score for score, part in zip(scores, case.parts, strict=True) if not case.is_cut(part)]
-        if holds:
+        if all(score >= least for score, least in zip(scores, asked, strict=True)):
+            worded = [score for score, part in zip(scores, case.parts, strict=True) if not case.is_cut(part)]
             return Check(True, min(worded, default=None), verbatim=not worded)
         score, (low, high) = min(scores), reader.band
         why = f"the cited sentences do not say this: support {score:.2f}, {max(asked):.2f} is asked for"
@@ -166,7 +165,7 @@ class _Case:
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
-        return evidence.numbers_of(self.cited, self.analysis.article) if self.analysis else ()
+        return evidence.numbers_of(self.cited, self.article) if self.article else ()
 
     @cached_property
     def read(self) -> tuple[str, ...]:
@@ -178,12 +177,11 @@ class _Case:
     @cached_property
     def before(self) -> str:
         """What the sentences are read with."""
-        found = self.analysis and evidence.context_of(self.claim, self.texts, self.numbers, self.analysis.article)
-        return found or ""
+        return evidence.context_of(self.claim, self.texts, self.numbers, self.article) if self.article else ""
 
     @property
-    def is_title(self) -> bool:
-        return self.analysis is not None and is_own_title(self.claim, self.analysis.article)
+    def article(self) -> Article | None:
+        return self.analysis.article if self.analysis else None
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:

@@ -11,17 +11,17 @@ from functools import lru_cache
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold, words
-from summarizer.values.dates import FoundDate, dates_in
+from summarizer.values.date_words import MONTHS, WEEKDAYS
+from summarizer.values.dates import dates_in
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)}
-_MONTHS["sept"] = 9
-_WEEKDAYS = {d: n for n, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), 1)}
-_NEAR = frozenset("last next previous past coming yesterday tomorrow".split())
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_OF_MONTH = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s({_MONTH})\b|\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]*\d)"
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})\b\.?"
+    rf"|(?P<first>{_MONTH})\b\.?\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[,.]\d))(?:,?\s(?P<year>\d{{4}})\b)?",
+    re.IGNORECASE,
 )
+_dates = lru_cache(maxsize=4096)(dates_in)
+_NEAR = frozenset("last next previous past coming yesterday tomorrow".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,19 @@ def wrong_days(
     `numbers` are those of the cited sentences in the article, whose context gives "in July" its year.
     """
     published = analysis.article.published if analysis else None
-    wrong: list[str] = []
-    right: list[str] = []
-    if not (found := _dates(claim, published)):
-        return wrong, right
+    if not (found := _dates(claim, published=published)):
+        return [], []
     dates = analysis.dates if analysis else ()
     known = [one.iso for one in dates if one.iso and any(mention.sentence in numbers for mention in one.mentions)]
     theirs = _days_of(" | ".join(sentences), published, resolved=True, known=known)
+    wrong, right = [], []
     for one in found:
         text = claim[one.start : one.end]
         if one.iso and _covers(one.iso, theirs.isos):
             right.append(text)
         elif _differs(_days_of(text, published), theirs):
             wrong.append(f"{text} is not in the cited sentences")
-        elif {word.folded for word in words(text)} & (_MONTHS.keys() | _WEEKDAYS.keys()):
+        elif {word.folded for word in words(text)} & (MONTHS.keys() | WEEKDAYS.keys()):
             right.append(text)  # it names a point of the calendar: its numbers are judged with it
     return wrong, right
 
@@ -66,19 +65,20 @@ def _days_of(text: str, published: date | None, *, resolved: bool = False, known
     """What a text tells; `resolved` that a date tells its month, its weekday and its year as well."""
     folded = fold(text)
     told = [word.folded.removesuffix("'s") for word in words(folded)]
-    isos = frozenset({found.iso for found in _dates(text, published) if found.iso}.union(known))
+    isos = frozenset({found.iso for found in _dates(text, published=published) if found.iso}.union(known))
     full = [date.fromisoformat(iso) for iso in isos if re.fullmatch(r"\d{4}-\d\d-\d\d", iso)]
-    pairs = ((m[2] or m[3], m[1] or m[4]) for m in _DAY_OF_MONTH.finditer(folded))
-    months = {_MONTHS[word] for word in told if word in _MONTHS and (len(word) > 3 or resolved or text[:1].isupper())}
-    weekdays = {_WEEKDAYS[day] for word in told if (day := word.removesuffix("s")) in _WEEKDAYS}
+    months = {MONTHS[word] for word in told if word in MONTHS and (len(word) > 3 or resolved or text[:1].isupper())}
+    weekdays = {WEEKDAYS[day] for word in told if (day := word.removesuffix("s")) in WEEKDAYS}
     years = {word for word in told if len(word) == 4 and word.isdecimal()}
     if resolved:
         months |= {int(iso[5:7]) for iso in isos if re.match(r"\d{4}-\d\d", iso)}
-        weekdays |= {day.isoweekday() for day in full}
+        weekdays |= {day.weekday() for day in full}
         years |= {iso[:4] for iso in isos}
     # Which Monday "sails on Monday" means hangs on the tense; it may be that of "will sail on Monday": the name tells.
     named = not resolved and weekdays
-    days = {(_MONTHS[month], int(day)) for month, day in pairs} | {(day.month, day.day) for day in full if not named}
+    days = {month_and_day(match) for match in DAY.finditer(folded)} | {
+        (day.month, day.day) for day in full if not named
+    }
     return _Days(isos, days, months, weekdays, years, _NEAR.intersection(told))
 
 
@@ -93,9 +93,9 @@ def _differs(own: _Days, theirs: _Days) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def _dates(text: str, published: date | None) -> tuple[FoundDate, ...]:
-    return dates_in(text, published=published)
+def month_and_day(match: re.Match[str]) -> tuple[int, int]:
+    """The month and the day that a match of `DAY` tells."""
+    return MONTHS[(match["month"] or match["first"]).lower()], int(match["day"] or match["behind"])
 
 
 def _covers(iso: str, known: AbstractSet[str]) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
-from summarizer.grounding.figures import in_digits
 from summarizer.grounding.names import named_before, unnamed
+from summarizer.grounding.trims import in_digits
 from summarizer.schemas.evidence import Span
 
 MOST_SENTENCES = 6
@@ -39,10 +39,8 @@ def numbers_of(cited: Sequence[Any], article: Article) -> tuple[int, ...]:
     found = []
     for one in cited:
         if isinstance(one, str):
-            sentence = next((s for s in article.sentences if s.text == one), None)
-        else:
-            sentence = article.sentence_at(one.start)
-        if sentence and (isinstance(one, str) or one.text in sentence.text):
+            found += [sentence.number for sentence in article.sentences if sentence.text == one][:1]
+        elif (sentence := article.sentence_at(one.start)) and one.text in sentence.text:
             found.append(sentence.number)
     return tuple(found)
 

@@ -35,9 +35,9 @@ def exchanged(claim: str, sentences: Sequence[str]) -> Iterator[str]:
     if not 3 <= len(stretches) <= MOST_STRETCHES:
         return
     broken = _breaks(stretches, known)
-    for first, last in combinations(range(len(stretches)), 2):
-        between = [word for stretch in stretches[first + 1 : last] for word in stretch]
-        if set(between) <= _EITHER_WAY or not (_tells(stretches[first]) and _tells(stretches[last])):
+    telling = [n for n, stretch in enumerate(stretches) if not STOP_WORDS.issuperset(stretch)]
+    for first, last in combinations(telling, 2):
+        if _EITHER_WAY.issuperset(word for stretch in stretches[first + 1 : last] for word in stretch):
             continue
         turned = list(stretches)
         turned[first], turned[last] = turned[last], turned[first]
@@ -79,7 +79,3 @@ def _breaks(stretches: Sequence[_Words], known: set[tuple[str, str]]) -> int:
     """How many neighbours of the claim are none in the sentences; its two ends count where theirs are known."""
     flat = ("", *(word for stretch in stretches for word in stretch), "")
     return sum(pair not in known for pair in pairwise(flat))
-
-
-def _tells(stretch: _Words) -> bool:
-    return not set(stretch) <= STOP_WORDS

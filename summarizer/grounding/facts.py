@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from summarizer.analysis.figures import Figure, Figures, figures_of, numeral
 from summarizer.analysis.words import plain
-from summarizer.grounding.figures import Figure, Figures, figures_of, numeral
 from summarizer.values.units import convert
 
-CLOSE, FAR = Decimal("0.1"), Decimal("0.2")
-"""Of the value: how far a figure may be rounded with "about" or "nearly", and with "over" or "under"."""
+_CLOSE, _FAR, _UP, _DOWN = Decimal("0.1"), Decimal("0.2"), 1, -1
+_ROUNDED = {"near": (0, _CLOSE), "nearly": (_UP, _CLOSE)}
+_ROUNDED |= dict.fromkeys(("under", "most"), (_UP, _FAR)) | dict.fromkeys(("over", "least"), (_DOWN, _FAR))
+"""Which way a figure may be rounded with a hedge (0: both), and how far, of the larger value."""
 SAME = Decimal("0.03")
 """Of the value: 90 days are three months."""
 MOST_RECKONED = 8
@@ -29,8 +31,7 @@ def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()
         claim = claim.replace(expression, "|")
     own, theirs = figures_of(claim), figures_of(" | ".join(sentences))
     known = {*theirs.codes, *(numeral(figure.value) for figure in theirs.numbers)}
-    if "i" in theirs.named:
-        known.add(numeral(1))  # "In Los Angeles I stayed up."
+    known |= {numeral(1)} if "i" in theirs.named else set()  # "In Los Angeles I stayed up."
     yield from (f"{code} is not in the cited sentences" for key, code in own.codes.items() if key not in known)
     yield from _clocks(own, theirs)
     for one, other in own.pairs.keys() - theirs.pairs.keys():
@@ -42,12 +43,8 @@ def wrong_figures(claim: str, sentences: Sequence[str], told: Sequence[str] = ()
 
 def digits_not_in(claim: str, sentences: Sequence[str]) -> list[str]:
     """Figures of the claim that the sentences do not have, by their digits alone: 5,2 in German is 5.2 in English."""
-
-    def bare(figure: str) -> str:
-        return "".join(filter(str.isdigit, figure))
-
-    known = {bare(figure) for text in sentences for figure in _DIGITS.findall(plain(text))}
-    return [figure for figure in _DIGITS.findall(plain(claim)) if bare(figure) not in known]
+    known = {re.sub(r"\D", "", figure) for text in sentences for figure in _DIGITS.findall(plain(text))}
+    return [figure for figure in _DIGITS.findall(plain(claim)) if re.sub(r"\D", "", figure) not in known]
 
 
 def in_their_form(claim: str, sentences: Sequence[str]) -> str:
@@ -60,9 +57,8 @@ def in_their_form(claim: str, sentences: Sequence[str]) -> str:
     for figure in sorted(own.numbers, key=lambda figure: figure.span, reverse=True):
         if other := _told_as(figure, theirs):
             (start, end), written = other
-            if written.casefold() == text[start:end].casefold():
-                continue
-            text = text[:start] + written + text[end:]
+            if written.casefold() != text[start:end].casefold():
+                text = text[:start] + written + text[end:]
     for written, clock in own.clocks.items():
         others = [other for other, told in theirs.clocks.items() if _same_time(clock, told)]
         if others and written not in others:
@@ -167,14 +163,13 @@ def _is_reckoned(figure: Figure, others: Sequence[Figure]) -> bool:
 
     Years are in no unit: what lies between 1970 and 1974 is four years, or three for an age.
     """
-    alike = [value for other in others[:MOST_RECKONED] if (value := _in_unit(other, figure)) is not None]
-    years = [
-        other.value for other in others[:MOST_RECKONED] if other.unit is None and 1000 <= other.value <= THIS_CENTURY
-    ]
-    return any(figure.value in {one + other, abs(one - other)} for one, other in combinations(alike, 2)) or any(
-        figure.unit in {None, "a"} and 0 <= abs(one - other) - figure.value <= 1
-        for one, other in combinations(years, 2)
-    )
+    others = others[:MOST_RECKONED]
+    alike = [value for other in others if (value := _in_unit(other, figure)) is not None]
+    if any(figure.value in {one + other, abs(one - other)} for one, other in combinations(alike, 2)):
+        return True
+    years = [other.value for other in others if other.unit is None and 1000 <= other.value <= THIS_CENTURY]
+    apart = {abs(one - other) for one, other in combinations(years, 2)}
+    return figure.unit in {None, "a"} and not apart.isdisjoint({figure.value, figure.value + 1})
 
 
 def _shares(others: Sequence[Figure]) -> set[Decimal]:
@@ -198,18 +193,9 @@ def _rounds(figure: Figure, claimed: Decimal, value: Decimal | None) -> bool:
         return value is not None
     if len(claimed.normalize().as_tuple().digits) >= len(value.normalize().as_tuple().digits):
         return False  # "around 1291" is no rounded 1294
-    less, near = claimed < value, abs(claimed - value)
-    match figure.hedge:
-        case "near":
-            return near <= CLOSE * abs(value)
-        case "nearly":
-            return not less and near <= CLOSE * abs(claimed)
-        case "over" | "least":
-            return less and near <= FAR * abs(value)
-        case "under" | "most":
-            return not less and near <= FAR * abs(claimed)
-        case _:
-            return False
+    way, far = _ROUNDED.get(figure.hedge, (0, Decimal(0)))
+    off = claimed - value
+    return off * way >= 0 and abs(off) <= far * max(abs(claimed), abs(value))
 
 
 def _left(own: Figures, theirs: Figures) -> list[Figure]:

@@ -127,10 +127,8 @@ class Grounder:
         return Grounded(value, tuple(self.issues), tuple(self.failures), self.decided)
 
     def _cited(self, evidence: Sequence[Span], where: str) -> list[Span]:
-        unknown = [span.sentence for span in evidence if not span.resolved]
-        if unknown:
-            numbers = ", ".join(map(str, unknown))
-            self.note("unknown_sentence", where, f"there is no sentence {numbers}", "dropped")
+        if unknown := [str(span.sentence) for span in evidence if not span.resolved]:
+            self.note("unknown_sentence", where, f"there is no sentence {', '.join(unknown)}", "dropped")
         return list({span.start: span for span in evidence if span.resolved}.values())
 
     def _checked(self, text: str, cited: Sequence[Span]) -> Check:
@@ -164,7 +162,7 @@ class Grounder:
                 added = next(span.sentence for span in spans if span not in cited)
                 told = f"its evidence was {how} sentence {added}, which carries it"
                 self.note("evidence_moved", where, told, "moved")
-                support: Support = "verbatim" if outcome.verbatim else "checked"
+                support = self._support(outcome, where) or "checked"
                 return Claim(text=text, evidence=spans, support=support, score=outcome.score)
         return None
 

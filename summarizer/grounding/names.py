@@ -15,19 +15,17 @@ from itertools import pairwise
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import STOP_WORDS, plain, stem
 from summarizer.article import Article
+from summarizer.schemas.entities import Entity
+from summarizer.values.date_words import MONTHS, WEEKDAYS
 from summarizer.values.number_words import NUMBER_WORDS
 
 _DATA = tomllib.loads(files("summarizer.grounding").joinpath("data/names.toml").read_text("utf-8"))
 _PEOPLES = {word: f"@{line.split()[0]}" for line in _DATA["peoples"].split("|") for word in line.split()}
 _TITLES = frozenset(_DATA["titles"].split())
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sep sept oct nov dec i am pm ad bc""".split()
-)
+_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, "i", "am", "pm", "ad", "bc"})
 _SHORT = {"US": "United States", "USA": "United States", "UK": "United Kingdom", "UN": "United Nations"}
 # "CO" is no word of "CO2".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_]++(?:['&][^\W\d_]+)*+(?![\d_])|[.!?\",;:(]")
-_ENDS, _PARTS = frozenset('.!?"'), frozenset(",;:(")
 # A pronoun, or a noun that stands for a name as a pronoun does.
 _POINTS = re.compile(
     r"\b(?i:he|she|they|it|his|her|him|their|them|its|i|we|our|my|who|whose)\b|The [a-z]|\bthe (?:city|town|village"
@@ -58,8 +56,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     found, opens, apart = [], True, True
     for match in _WORD.finditer(plain(text)):
         word = match[0]
-        if word in _ENDS or word in _PARTS:
-            opens, apart = opens or word in _ENDS, True
+        if not word[0].isalpha():
+            opens, apart = opens or word in '.!?"', True
             continue
         bare = re.sub(r"'s?$", "", word)
         found.append(Word(bare, _key(bare), opens, bare != word, apart))
@@ -79,16 +77,16 @@ def wrong_names(
     claim: str, sentences: Sequence[str], analysis: Analysis | None, numbers: Sequence[int]
 ) -> Iterator[str]:
     """Names of `claim` that differ, in words; `numbers` are those of the cited sentences in the article, if known."""
-    source, own, text = [word for one in sentences for word in words_of(one)], words_of(claim), " | ".join(sentences)
+    source = [word for one in sentences for word in words_of(one)]
     if not (missing := list(_missing(claim, source, analysis))):
         return
     named = {word.key for word in source if _may_be_name(word) and (not word.opens or _is_name(word.text))}
-    left = named - {word.key for word in own}
+    left = named - {word.key for word in words_of(claim)}
     for run in missing:
         if analysis and numbers:
             meant = _named_in(run, analysis, numbers, left)
         else:
-            meant = _may_be_meant(run, source, own, text)
+            meant = _may_be_meant(run, source, left, " | ".join(sentences))
         if not meant:
             yield f"{' '.join(word.text for word in run)} is not in the cited sentences"
 
@@ -153,7 +151,7 @@ def _found(run: Sequence[Word], source: Sequence[Word]) -> bool:
     return is_short and (all(_key(word) in keys for word in whole) if whole else short in in_capitals)
 
 
-def _may_be_meant(run: Sequence[Word], source: Sequence[Word], own: Sequence[Word], text: str) -> bool:
+def _may_be_meant(run: Sequence[Word], source: Sequence[Word], left: AbstractSet[str], text: str) -> bool:
     """Where no article tells who "he" is: whether the sentences may mean this name, so that the reader may judge.
 
     They may not where one of their names has a part of it ("Jeroen Wiersma" for Pieter Wiersma), nor CO for CO2. A
@@ -166,7 +164,6 @@ def _may_be_meant(run: Sequence[Word], source: Sequence[Word], own: Sequence[Wor
             return False
     if any(re.search(rf"\b{re.escape(word.text)}\d", text) for word in run):
         return False
-    left = {word.key for word in source if _may_be_name(word) and not word.opens} - {word.key for word in own}
     return bool(_POINTS.search(text)) or (len(run) == 1 and not left)
 
 
@@ -181,11 +178,8 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int], l
         return True
     pointing = [n for n in numbers if (s := analysis.article.sentence(n)) and _POINTS.search(s.text)]
     near = {*numbers, *(n - back for n in pointing for back in (1, 2, 3))}
-    return any(
-        any(keys <= {word.key for word in words_of(name)} for name in (found.entity.name, *found.entity.aliases))
-        and any(mention.sentence in near for mention in found.entity.mentions)
-        for found in analysis.entities
-    )
+    known = (entity for name, entity in _known(analysis) if keys <= name)
+    return any(mention.sentence in near for entity in known for mention in entity.mentions)
 
 
 def named_before(keys: AbstractSet[str], number: int, article: Article) -> int | None:
@@ -196,18 +190,16 @@ def named_before(keys: AbstractSet[str], number: int, article: Article) -> int |
 
 def _rivals(keys: AbstractSet[str], left: AbstractSet[str], analysis: Analysis) -> bool:
     """Whether one of the names left out is of the kind of this one; of unknown kinds any may be."""
-    kinds = {kind for known, kind in _kinds(analysis) if keys & known}
-    others = [{kind for known, kind in _kinds(analysis) if key in known} for key in left]
+    kinds = {entity.type for name, entity in _known(analysis) if keys & name}
+    others = [{entity.type for name, entity in _known(analysis) if key in name} for key in left]
     return any(not kinds or not other or kinds & other for other in others)
 
 
 @lru_cache(maxsize=8)
-def _kinds(analysis: Analysis) -> list[tuple[frozenset[str], str]]:
-    return [
-        (frozenset(word.key for word in words_of(name)), found.entity.type)
-        for found in analysis.entities
-        for name in (found.entity.name, *found.entity.aliases)
-    ]
+def _known(analysis: Analysis) -> list[tuple[frozenset[str], Entity]]:
+    """The keys of each name of the article, and whose it is."""
+    found = [(name, one.entity) for one in analysis.entities for name in (one.entity.name, *one.entity.aliases)]
+    return [(frozenset(word.key for word in words_of(name)), entity) for name, entity in found]
 
 
 @lru_cache(maxsize=4096)

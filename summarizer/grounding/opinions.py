@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.errors import Spent
@@ -26,15 +26,3 @@ class Opinions:
 def key_of(text: str, cited: Sequence[Span]) -> Key:
     """A claim with the places it rests on: the same words elsewhere are another claim."""
     return text, tuple(sorted(span.start for span in cited))
-
-
-def joined(opinions: Iterable[Opinions]) -> Opinions:
-    """Opinions of one model on several parts of an article as one; each issue stands there once."""
-    each = list(opinions)
-    return Opinions(
-        next((one.by for one in each if one.by), ""),
-        frozenset().union(*(one.supported for one in each)),
-        frozenset().union(*(one.refused for one in each)),
-        sum((one.spent for one in each), Spent()),
-        tuple(dict.fromkeys(issue for one in each for issue in one.issues)),
-    )

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from summarizer.analysis.figures import normalised
 from summarizer.analysis.words import fold, plain
 from summarizer.article import Article
-from summarizer.grounding.figures import in_digits
+from summarizer.grounding.days import DAY, month_and_day
+from summarizer.values.numbers import find_numbers
 
-MOST_PARTS = 24
 _HEAD = 2000
 _ROW = re.compile(r":\d+$")
 _TITLE_KEY = re.compile(r"^\W*(?:title|headline|subject)\W*:", re.IGNORECASE)
@@ -47,6 +48,7 @@ _OPENS_ADJUNCT = re.compile(
 _WORD = re.compile(r"[\w%$€£'+-]+")
 _JOINS = re.compile(r"\s(?:and|or)\b|\bof(?: them)?$")
 _DENIES = {"not", "never", "no", "no longer"}
+_PER_CENT = re.compile(r"(?<=\d)\s?(?:per ?cent|percent|pct)\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(?<=\w)n't\b")
 _TELLS_WHO = re.compile(
     r"\b(?:said|says?|told|according to|report(?:s|ed|edly)|alleged(?:ly)?|claim(?:s|ed)|added|argue[sd]?|suspected"
@@ -71,10 +73,10 @@ def is_trim(claim: str, sentence: str) -> bool:
 
     White space, typography, outer quotes and the full stop are not counted.
     """
-    if claim == sentence or _bare(claim) == _bare(sentence):
+    if _bare(claim) == _bare(sentence):
         return True
     parts, own = _parts(sentence), _letters(claim)
-    if len(parts) < 2 or len(parts) > MOST_PARTS or not own:
+    if len(parts) < 2 or not own:
         return False
     kept, at = [], 0
     for part in parts:
@@ -134,6 +136,23 @@ def _may_go(parts: Sequence[str], kept: Sequence[str]) -> bool:
     if first and (not all(_OPENS_ADJUNCT.match(part) for part in parts[:first]) or _OPENS_ADJUNCT.match(kept[first])):
         return False
     return not parts[first].rstrip().endswith(":") or all(kept[first:])
+
+
+@lru_cache(maxsize=8192)
+def in_digits(text: str) -> str:
+    """`text` with counts in digits, days in ISO 8601 and "%": for comparing what may be written in several ways."""
+
+    def iso(match: re.Match[str]) -> str:
+        month, day = month_and_day(match)
+        return f"{match['year'] + '-' if match['year'] else '--'}{month:02}-{day:02}"
+
+    text = DAY.sub(iso, normalised(text))
+    pieces, at = [], 0
+    for number in find_numbers(text):
+        if number.kind == "cardinal":
+            pieces += [text[at : number.start], f"{number.value.normalize():f}"]
+            at = number.end
+    return _PER_CENT.sub("%", "".join((*pieces, text[at:])))
 
 
 @lru_cache(maxsize=4096)

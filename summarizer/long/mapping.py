@@ -10,6 +10,7 @@ from summarizer.analysis import Analysis
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part, Piece
+from summarizer.engines.verifying import joined
 from summarizer.errors import (
     AnswerRefused,
     AnswerTruncated,
@@ -22,7 +23,7 @@ from summarizer.errors import (
     WeightsError,
     WindowExceeded,
 )
-from summarizer.grounding.opinions import Opinions, joined
+from summarizer.grounding import Opinions
 from summarizer.long.budget import halved
 from summarizer.loop import deadline
 from summarizer.pipeline import Reading, revised

@@ -15,8 +15,8 @@ from summarizer.article import Article
 from summarizer.engines.engine import Ask, Proposal
 from summarizer.engines.llm import LLMEngine
 from summarizer.engines.prompting import Part
+from summarizer.engines.verifying import joined
 from summarizer.errors import AnswerTruncated, ModelError, Spent, WindowExceeded
-from summarizer.grounding.opinions import joined
 from summarizer.long.budget import Costs, candidate_tokens, costs_of, halved, passages, split
 from summarizer.long.mapping import Mapping, way_of_halves
 from summarizer.long.merging import Merger

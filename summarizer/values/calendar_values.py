@@ -78,7 +78,8 @@ def moved(moment: date, unit: Unit, amount: int) -> date:
     return begin.replace(day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
 
 
-_ISO = re.compile(r"(\d{4})(?:-W(\d\d)(?:-([1-7]))?|-(\d\d)(?:-(\d\d))?)?(?:T[\d:.+Z-]{0,20})?")
+_ISO = re.compile(r"(\d{4}(?:-W\d\d(?:-[1-7])?|-\d\d(?:-\d\d)?)?)(?:T[\d:.+Z-]{0,20})?")
+_LENGTHS: dict[int, tuple[Unit, str]] = {4: ("year", "-01-01"), 7: ("month", "-01"), 8: ("week", ""), 10: ("day", "")}
 
 
 def read_iso(iso: str) -> When | None:
@@ -101,12 +102,8 @@ def _read_one(iso: str) -> When:
     match = _ISO.fullmatch(iso)
     if match is None:
         raise ValueError(f"{iso} is no date")
-    year, week, weekday, month, number = (int(part) if part else 0 for part in match.groups())
-    if match[2]:
-        return around(date.fromisocalendar(year, week, weekday or 1), "day" if weekday else "week")
-    if match[5]:
-        return day(year, month, number)
-    return months(year, month) if match[4] else years(year)
+    unit, first_day = _LENGTHS[len(match[1])]
+    return around(date.fromisoformat(match[1] + first_day), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +121,15 @@ Expression = Callable[[Context], When | None]
 """Gives the stretch of the calendar it means, None where that cannot be known; raises outside the calendar."""
 
 
-def resolve(expression: Expression, context: Context) -> When | None:
-    """The stretch that `expression` means in `context`; None where that cannot be known, or no calendar has it."""
-    try:
-        return expression(context)
-    except (ValueError, OverflowError):
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A date that needs no other to be known, or never can be: a few months ago, the third quarter."""
+    """A date that needs no other to be known, or never can be: a few months ago, the third quarter.
+
+    `clock` is a time of day such as T19:30, whose day stands elsewhere in the sentence.
+    """
 
     when: When | None = None
+    clock: str = ""
 
     def __call__(self, context: Context) -> When | None:
         return self.when
@@ -151,16 +144,6 @@ def fixed(make: Callable[..., When], *arguments: int) -> Fixed:
         return Fixed(make(*arguments))
     except (ValueError, OverflowError):
         return UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day such as T19:30; its day stands elsewhere in the sentence."""
-
-    time: str
-
-    def __call__(self, context: Context) -> None:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 
 from summarizer.values import calendar_values as cal
-from summarizer.values.calendar_values import UNKNOWN, Clock, Fixed, fixed, shift
+from summarizer.values.calendar_values import UNKNOWN, Fixed, fixed
 from summarizer.values.date_words import (
-    AMOUNT,
     DIGITS,
     END,
-    UNITS,
+    WORDS,
     YEAR_BEHIND,
     Reading,
     S,
-    amount_of,
     any_of,
     rule,
     word_before,
     word_behind,
     word_set,
 )
-from summarizer.values.number_words import CARDINALS, ORDINALS, read_words, tokenise_words
+from summarizer.values.number_tokens import tokenise
+from summarizer.values.number_words import CARDINALS, ORDINALS, read_words
 
 # Dates in figures.
 
@@ -65,8 +64,8 @@ _BEFORE_AN_HOUR = word_set("at by until before after around since from")
 _HOURS = {"noon": 12, "midday": 12, "midnight": 0}
 
 
-def _clock(hour: int, minute: int = 0) -> Clock:
-    return Clock(f"T{hour:02d}:{minute:02d}")
+def _clock(hour: int, minute: int = 0) -> Fixed:
+    return Fixed(clock=f"T{hour:02d}:{minute:02d}")
 
 
 @rule(
@@ -98,24 +97,6 @@ def _named_hour(match: re.Match[str]) -> Reading | None:
     return _clock(_HOURS[match[0].lower()]), match.end()
 
 
-# So many units away.
-
-
-@rule(
-    [*DIGITS, *CARDINALS, "a", "an", "several", "few", "many", "some"],
-    rf"{AMOUNT}{S}(?P<unit>{any_of(UNITS)})(?:{S}(?P<when>ago|earlier|later|from{S}(?:now|today)){END}"
-    rf"|['’] (?P<time>time){END})",
-)
-def _counted(match: re.Match[str]) -> Reading | None:
-    """Three years ago, a week earlier, two days later, 24 hours ago, in two weeks' time."""
-    amount, when = amount_of(match["amount"]), (match["when"] or "").lower()
-    if amount is None or amount < 0:
-        return (UNKNOWN, match.end()) if amount is None else None
-    unit, worth = UNITS[match["unit"].lower()]
-    sign = -1 if when in {"ago", "earlier"} else 1
-    return shift(unit, sign * int(amount * worth), from_mention=when in {"earlier", "later"}), match.end()
-
-
 # Parts of a year, years, decades, centuries.
 
 _DECADE_WORDS = "twenties thirties forties fifties sixties seventies eighties nineties"
@@ -124,12 +105,8 @@ _EARLY = word_set("the early late mid")
 
 # Words before a four-digit number that make a year of it, the first ones even where it counts something.
 _ALWAYS_BEFORE_A_YEAR = word_set("in since during until till by before after year circa late early mid born died")
-_BEFORE_A_YEAR = _ALWAYS_BEFORE_A_YEAR | word_set(
-    "from between to and or around about of years b d c ca m div through spring summer autumn winter fall ad ce the"
-)
-_NOT_BEFORE_A_YEAR = word_set(
-    "flight gate room page number no nos route highway model unit platform channel gap score box chapter"
-)
+_BEFORE_A_YEAR = _ALWAYS_BEFORE_A_YEAR | WORDS["before a year"]
+_NOT_BEFORE_A_YEAR = WORDS["before no year"]
 _COUNTED_AFTER = word_set("people men women children feet percent per million billion thousand km cm mm m")
 _CENTURY = re.compile(
     rf"(?P<one>{S}(?:and|or|to){S}[^\W_]+)?{S}centur(?:y|ies){END}(?P<before_christ>{S}bce?{END})?", re.IGNORECASE
@@ -150,7 +127,7 @@ def _ordinal(match: re.Match[str]) -> Reading | None:
     """The 19th century, the twenty-first century, the third quarter."""
     if match["figure"]:
         return _ordinal_noun(match.string, int(match["figure"]), match.end())
-    tokens = tokenise_words(match[0].lower())
+    tokens = tokenise(match[0].lower())
     read = read_words(tokens, 0)
     if read is None or not read.is_ordinal:
         return None

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from importlib.resources import files
 
 from summarizer.values.calendar_values import Expression, Unit
-from summarizer.values.number_words import CARDINALS, read_words, tokenise_words
+from summarizer.values.number_tokens import tokenise
+from summarizer.values.number_words import CARDINALS, read_words
+
+
+def _sections() -> dict[str, frozenset[str]]:
+    lines = (files("summarizer.values") / "data" / "words.txt").read_text("utf-8").splitlines()
+    parts = re.split(r"\[(.+)\]", "\n".join(line for line in lines if not line.startswith("#")))
+    return {name: frozenset(words.split()) for name, words in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+WORDS = _sections()
+"""The long lists of words, by their section in data/words.txt."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -23,6 +36,13 @@ _UNITS: dict[str, tuple[Unit, Fraction | int]] = {
 }  # fmt: skip
 UNITS = {word: worth for unit, worth in _UNITS.items() for word in (unit, f"{unit}s")}
 UNITS |= {"century": ("year", 100), "centuries": ("year", 100)}
+
+_MONTH_NAMES = "january february march april may june july august september october november december"
+MONTHS = {form: n for n, name in enumerate(_MONTH_NAMES.split(), 1) for form in (name, name[:3])} | {"sept": 9}
+WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_DAY_PARTS = word_set("morning afternoon evening night noon midday lunchtime midnight dawn")
 
 END = r"(?![^\W_])"
 S = r"(?:[ ]{1,2}|[-\n\u00a0\u202f\u2011])"
@@ -58,6 +78,11 @@ def word_behind(text: str, at: int) -> str:
     return match[1].lower() if match else ""
 
 
+def past_day_part(text: str, at: int) -> int:
+    word = word_behind(text, at)
+    return at + 1 + len(word) + (text[at : at + 2] == "  ") if word in _DAY_PARTS else at
+
+
 def amount_of(written: str) -> int | None:
     """How many: 3, three, "a"; None for "a few" and "several"; -1 for what is no whole number."""
     words = written.lower()
@@ -67,7 +92,7 @@ def amount_of(written: str) -> int | None:
         return 1
     if _FEW.search(words):
         return None
-    tokens = tokenise_words(words)
+    tokens = tokenise(words)
     read = read_words(tokens, 0)
     is_whole = read and read.end == len(tokens) and read.value % 1 == 0 and not read.is_fraction
     return int(read.value) if read and is_whole and read.value <= 9999 else -1
@@ -99,3 +124,20 @@ def rule(
         return read_at
 
     return register
+
+
+TOKEN = re.compile(r"[^\W\d_]+|\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+")
+_DECIMALS = re.compile(r"\d[.,]\Z")
+
+
+def expression_at(token: re.Match[str]) -> Reading | None:
+    """The expression that begins with `token`, and the offset behind it."""
+    text, at, word = token.string, token.start(), token[0].lower()
+    if word[0].isdecimal():
+        before = text[at - 1 : at] if at else " "
+        if before.isalpha() or before in "#_№" or unicodedata.category(before) == "Sc":
+            return None
+        if "," in word or _DECIMALS.search(text[max(0, at - 2) : at]):
+            return None
+        word = ""
+    return next((reading for rule in RULES.get(word, ()) if (reading := rule(text, at))), None)

@@ -25,9 +25,9 @@ from itertools import pairwise
 from summarizer.article import Article
 from summarizer.schemas.entities import DateMention
 from summarizer.schemas.evidence import Mention
-from summarizer.values.calendar_values import Clock, Context, Fixed, When, Yearless, fixed, resolve
+from summarizer.values.calendar_values import Context, Expression, Fixed, When, Yearless, fixed
 from summarizer.values.date_expressions import Found, find_expressions
-from summarizer.values.date_words import word_set
+from summarizer.values.date_words import WORDS, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _resolved(
         when = (
             (_after_opening(text, found[n - 1], item, values[-1]) if n else None)
             or (_in_year_of_next(text, item, found[n + 1]) if n + 1 < len(found) else None)
-            or resolve(item.expression, Context(published, before, in_sentence, direction))
+            or _meaning(item.expression, Context(published, before, in_sentence, direction))
         )
         values.append(when)
         before, in_sentence = when or before, when or in_sentence
@@ -87,21 +87,20 @@ def _resolved(
     return [(item.start, item.end, when) for item, when in zip(found, values, strict=True)]
 
 
+def _meaning(expression: Expression, context: Context) -> When | None:
+    """The stretch that `expression` means in `context`; None where that cannot be known, or no calendar has it."""
+    try:
+        return expression(context)
+    except (ValueError, OverflowError):
+        return None
+
+
 # A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday".
 _LIMIT_CUES = word_set("until till through by")
 
 # What tells whether the verb near a date looks ahead or back.
-_FUTURE_CUES = word_set(
-    """will shall ll would due forecast predicted scheduled expected expects expect plans planned planning set
-    going upcoming forthcoming may might could should next tomorrow deadline ahead slated hopes intends aims
-    wants launches starts begins opens runs takes returns faces pending coming future can must cannot ready
-    later"""
-)
-_PAST_CUES = word_set(
-    """was were had did said told went came began met took made left held lost fell rose shot found saw sent spoke
-    struck gave got brought broke built caught drew drove flew fought grew heard kept knew led paid ran sold
-    stood swore taught thought threw wore wrote became been since ago last earlier sought won"""
-)
+_FUTURE_CUES = WORDS["ahead"]
+_PAST_CUES = WORDS["back"]
 _REACH_BACK, _REACH_AHEAD, _LONGEST_WORD = 14, 8, 12
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
@@ -165,5 +164,5 @@ def _give_days_to_times(found: Sequence[Found], values: list[When | None]) -> No
             expression, when = found[n].expression, values[n]
             if when and when.unit == "day" and when.first == when.last and not when.clock:
                 day = when
-            elif isinstance(expression, Clock) and day and when is None:
-                values[n] = replace(day, clock=expression.time)
+            elif isinstance(expression, Fixed) and expression.clock and day and when is None:
+                values[n] = replace(day, clock=expression.clock)

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A run of letters (`value` is None) or the digits of one number, at `text[start:end]`.
-
-    `before` is what stands between it and the token before, shortened to two characters where it is longer.
-    """
-
-    start: int
-    end: int
-    word: str
-    before: str
-    value: Decimal | None = None
-    is_code: bool = False
+from summarizer.values.number_tokens import Token, joined, word_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +46,13 @@ DENOMINATORS = {
 }  # fmt: skip
 _PLURAL_DENOMINATORS = {"halves": 2, **{f"{word}s": n for word, n in DENOMINATORS.items() if n > 2}}
 
-NUMBER_WORDS = frozenset(CARDINALS) | frozenset(ORDINALS) | frozenset({"a", "an", "half", "hundredth", "thousandth"})
-
-_JOINS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad", "  "})
+NUMBER_WORDS = frozenset({*CARDINALS, *ORDINALS, "a", "an", "half", "hundredth", "thousandth", "nought"})
+_DIGITS = {word: n for word, n in CARDINALS.items() if n < 10} | {"nought": 0, "oh": 0}
 
 
 def ordinal_suffix(value: Decimal | int) -> str:
     """The "st" of 21st, the "th" of 11th."""
     return "th" if 10 < value % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(value % 10), "th")
-
-
-def tokenise_words(words: str) -> list[Token]:
-    """The words of a short piece of text in lower case, for `read_words`."""
-    found: list[Token] = []
-    for match in re.finditer(r"[^\W\d_]+", words):
-        before = words[found[-1].end : match.start()] if found else " "
-        found.append(Token(match.start(), match.end(), match[0], before))
-    return found
-
-
-def joined(tokens: Sequence[Token], at: int) -> bool:
-    """Whether token `at` exists and only a space or a hyphen parts it from the one before."""
-    return at < len(tokens) and tokens[at].before in _JOINS
-
-
-def word_at(tokens: Sequence[Token], at: int) -> str:
-    """The word of token `at` where it is joined to the one before, else ''."""
-    return tokens[at].word if joined(tokens, at) else ""
 
 
 def read_words(tokens: Sequence[Token], at: int, *, split_at_and: bool = False) -> Reading | None:
@@ -134,7 +100,7 @@ def fraction_of(tokens: Sequence[Token], at: int, numerator: Decimal) -> Reading
 
 
 def _word_before(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at - 1].word if at and tokens[at].before in _JOINS else ""
+    return tokens[at - 1].word if at and joined(tokens, at) else ""
 
 
 def _half(tokens: Sequence[Token], at: int) -> Reading | None:
@@ -168,15 +134,15 @@ def _after_article(tokens: Sequence[Token], at: int) -> Reading | None:
 
 
 def _spelled_decimal(tokens: Sequence[Token], at: int) -> Reading | None:
-    """ "one point two million", "zero point five"; not "at one point five men left"."""
-    whole = _small(tokens, at)
+    """ "one point two million", "nought point five"; not "at one point five men left"."""
+    whole = Reading(Decimal(0), at + 1) if tokens[at].word == "nought" else _small(tokens, at)
     if whole is None or whole.is_ordinal or word_at(tokens, whole.end) != "point":
         return None
     if at and tokens[at - 1].word == "at" and tokens[at].word == "one":
         return None
     end, digits = whole.end + 1, ""
-    while CARDINALS.get(word_at(tokens, end), 10) < 10:
-        digits += str(CARDINALS[tokens[end].word])
+    while (word := word_at(tokens, end)) in _DIGITS:
+        digits += str(_DIGITS[word])
         end += 1
     return scaled(tokens, end, Decimal(f"{whole.value}.{digits}")) if digits else None
 

@@ -1,10 +1,4 @@
-"""Every number of a text, in digits or in words, with its exact place and value.
-
-English conventions: a comma or an apostrophe groups thousands (1,180; also 1,00,000 and 1 180 with a no-break
-space), a point begins decimals (1.180 is a little more than one). Continental forms are read only where no other
-reading is possible (1.180,5 and 1.180.000); 3,5 may be a list or three and a half, so its parts are codes.
-Digits of any script count (unicodedata decimal).
-"""
+"""Every number of a text, in digits or in words, with its exact place and value."""
 
 from __future__ import annotations
 
@@ -16,18 +10,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from summarizer.values.number_words import (
-    NUMBER_WORDS,
-    Reading,
-    Token,
-    fraction_of,
-    joined,
-    ordinal_suffix,
-    read_words,
-    scaled,
-    word_at,
-)
-from summarizer.values.units import CURRENCY_BEFORE, unit_behind
+from summarizer.values.date_words import WORDS
+from summarizer.values.number_tokens import Token, joined, tokenise, word_at
+from summarizer.values.number_words import NUMBER_WORDS, Reading, fraction_of, ordinal_suffix, read_words, scaled
+from summarizer.values.scale_letters import CURRENCY_CODES, letter_scale
 
 NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
 
@@ -52,45 +38,13 @@ class Number:
     scale: int = 1
 
 
-# Each alternative either is possessive or has bounded repeats, so that the scan is linear whatever the text.
-_TOKEN = re.compile(
-    r"""(?P<scientific>(?<![\w.])(?:
-          \d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,2}|E[+-]\d{1,2}|[ ]?[x×·*][ ]?10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2}))
-        | 10(?:\^[-−]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})
-        )(?![\w^]))
-      | (?P<noted>(?:19|20)\d\d\.\d{1,2}(?=\s+[A-Z]|\s*\Z))
-      | (?P<decimal_comma>\d{1,3},\d{1,2}(?=[ \u00a0]?(?:Mio|Mrd|Mill)\b))
-      | (?P<continental>\d{1,3}(?:\.\d{3}(?!\d)){1,6},\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}(?!\d)){2,6}(?![.\d]))
-      | (?P<code>\d++(?:\.\d++){2,}+)
-      | (?P<grouped>
-          \d{1,3}(?:[,，٬'’\u00a0\u202f\u2009]\d{3}(?!\d))+
-        | \d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)
-        | \d{1,3}(?:[ ]\d{3}(?!\d)){0,4}[ ]000(?!\d)
-        )(?P<grouped_decimals>[.．٫]\d++)?
-      | (?P<plain>\d++(?:[.．٫·]\d++)?|(?<![\w.])\.\d++)
-      | (?P<word>[^\W\d_]++)""",
-    re.VERBOSE,
-)  # fmt: skip
 _VULGAR = re.compile(r"[ \u00a0\u2009]?([¼-¾⅐-⅞])|[ -](1/[2348]|2/3|3/[48])(?![\d/])")
 _SLASHED = {f"{top}/{bottom}": Decimal(top) / bottom for bottom in (2, 3, 4, 5, 6, 8, 10) for top in range(1, bottom)}
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8"})
 
-_PREFIXES = frozenset(
-    """all anti circa early ex extra inter intra late least less max mid min minus more multi near non of once or over
-    plus post pre pro re semi sub than to top under up""".split()
-)
-_LETTER_SCALES = {"k": 3, "mn": 6, "mln": 6, "mio": 6, "mill": 6, "bn": 9, "bln": 9, "mrd": 9, "tn": 12, "trn": 12}
-_MONEY_SCALES = {**_LETTER_SCALES, "m": 6, "b": 9, "t": 12}
-_CURRENCY_CODES = frozenset(code.lower() for code in CURRENCY_BEFORE if len(code) == 3 and code.isalpha())
-_CURRENCY_WORDS = _CURRENCY_CODES | {"rs", "kr", "r"}
-_COUNTED = frozenset(
-    """people men women children users customers viewers visitors jobs homes households barrels tonnes tons copies
-    members pounds euros dollars shares views doses passengers refugees migrants vehicles cars cases""".split()
-)
+_PREFIXES = WORDS["prefixes"]
 _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – ", "to", " to "})
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
-_LONGEST_SYMBOL = 4  # a space and "km", "in" or "ft": behind a letter they may be words or measure an area
-_LONGEST = 30  # no quantity has so many digits; arithmetic on a megabyte of them would be slow or overflow
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
@@ -118,49 +72,6 @@ def find_in(text: str, tokens: Sequence[Token]) -> tuple[Number, ...]:
         if number is not None:
             found.append(number)
     return tuple(_with_ranges(text, _without_codes(text, found)))
-
-
-def tokenise(text: str, start: int, end: int) -> list[Token]:
-    """The runs of letters and the digit groups of `text[start:end]`, in order."""
-    tokens: list[Token] = []
-    last = start
-    for match in _TOKEN.finditer(text, start, end):
-        before = text[last : match.start()] if match.start() - last <= 2 else "  \n"
-        tokens.extend(_tokens_of(match, before))
-        last = match.end()
-    return tokens
-
-
-def _tokens_of(match: re.Match[str], before: str) -> Iterator[Token]:
-    begin, stop, kind, written = match.start(), match.end(), match.lastgroup or "", match[0]
-    if kind == "word":
-        yield Token(begin, stop, written.lower(), before)
-    elif kind in {"code", "noted"}:  # 3.2.1; the year and the note of "2024.1"
-        for n, piece in enumerate(re.finditer(r"\d++", written)):
-            gap, is_code = "." if n else before, n > 0 or kind == "code"
-            yield Token(begin + piece.start(), begin + piece.end(), "", gap, Decimal(piece[0]), is_code)
-    elif kind == "scientific":
-        value = _scientific(written)
-        yield Token(begin, stop, "", before, value, is_code=abs(value.adjusted()) > _LONGEST)
-    else:
-        whole, decimals = written, ""
-        if kind in {"continental", "decimal_comma"}:
-            whole, _, decimals = written.partition(",")
-        elif kind.startswith("grouped"):
-            whole, decimals = match["grouped"], (match["grouped_decimals"] or "")[1:]
-        if kind != "plain":
-            whole = re.sub(r"\D", "", whole)
-        value = Decimal(f"{re.sub('[．٫·]', '.', whole)}{'.' if decimals else ''}{decimals}")
-        yield Token(begin, stop, "", before, value, is_code=stop - begin > _LONGEST)
-
-
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-
-
-def _scientific(written: str) -> Decimal:
-    """1.5e6, 3 x 10^8, 6.02×10²³, 10^6."""
-    mantissa, _, exponent = re.sub(r"[ ]?[x×·*][ ]?10\^?|^10\^?(?=\D|\d{1,2}$)|[eE]", "e", written).partition("e")
-    return Decimal(mantissa or 1).scaleb(int(exponent.translate(_RAISED)))
 
 
 def _from_words(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | None, int]:
@@ -199,7 +110,7 @@ def _from_digits(text: str, tokens: Sequence[Token], at: int) -> tuple[Number | 
         return Number(start, tokens[at + 1].end, value, "ordinal"), at + 2
     if _is_decade(text, token, value, attached):
         return Number(start, token.end, value, "decade"), at + 1
-    exponent = _letter_scale(text, tokens, at)
+    exponent = letter_scale(text, tokens, at)
     if exponent:
         read = Reading(value.scaleb(exponent), at + 2, scale=10**exponent)
         number = _number(text, tokens, read, start, read.value)
@@ -235,7 +146,7 @@ def _is_part_of_name(text: str, tokens: Sequence[Token], at: int) -> bool:
     start = tokens[at].start
     before = text[start - 1] if start else " "
     if before.isalpha() or before in "_#№":
-        return not (before.isupper() and tokens[at - 1].end == start and tokens[at - 1].word in _CURRENCY_CODES)
+        return not (before.isupper() and tokens[at - 1].end == start and tokens[at - 1].word in CURRENCY_CODES)
     if before not in "-\u2010\u2011" or at == 0 or tokens[at - 1].end != start - 1:
         return False
     previous = tokens[at - 1]
@@ -258,36 +169,6 @@ def _is_decade(text: str, token: Token, value: Decimal, attached: str) -> bool:
     if not 20 <= value < 3000 or 90 < value < 1000 or value % 10:
         return False
     return attached == "s" or text[token.end : token.end + 2] in {"'s", "’s"}
-
-
-def _letter_scale(text: str, tokens: Sequence[Token], at: int) -> int:
-    """The power of ten of an abbreviation: 30k, $5.2m, 3bn, 2m people, 3 m tonnes; 0 where it is none."""
-    if at + 1 >= len(tokens) or tokens[at + 1].before not in {"", " ", "\u00a0"}:
-        return 0
-    suffix, is_attached = tokens[at + 1].word, tokens[at + 1].before == ""
-    sure = suffix in _LETTER_SCALES and (suffix != "k" or is_attached)
-    if suffix in _MONEY_SCALES and (sure or _is_money(text, tokens, at)):
-        return _MONEY_SCALES[suffix]
-    return _MONEY_SCALES[suffix] if suffix in {"k", "m", "b"} and _is_scaled(text, tokens, at + 1) else 0
-
-
-def _is_scaled(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether the letter at `at` is no unit: what is counted or measured follows it, as in "1.5 m cubic feet"."""
-    following = word_at(tokens, at + 1)
-    is_plural = text[tokens[at].start] in "kM" and len(following) > 3 and following.endswith("s")
-    if following in _COUNTED or is_plural:
-        return True
-    if following in _CURRENCY_CODES and text[tokens[at + 1].start : tokens[at + 1].end].isupper():
-        return True
-    measured = unit_behind(text, tokens[at].end)
-    return measured is not None and measured[1] - tokens[at].end > _LONGEST_SYMBOL
-
-
-def _is_money(text: str, tokens: Sequence[Token], at: int) -> bool:
-    head = text[max(0, tokens[at].start - 2) : tokens[at].start].rstrip(" -−\u00a0")
-    if head and unicodedata.category(head[-1]) == "Sc":
-        return True
-    return at > 0 and tokens[at - 1].word in _CURRENCY_WORDS and tokens[at].start - tokens[at - 1].end <= 2
 
 
 def _without_codes(text: str, numbers: list[Number]) -> list[Number]:

@@ -16,10 +16,10 @@ from operator import attrgetter
 from summarizer.article import Article
 from summarizer.schemas.entities import Quantity, QuantityKind
 from summarizer.schemas.evidence import Mention
+from summarizer.values.counted_nouns import BEFORE_A_BARE_COUNT, BREAKS, noun_end
 from summarizer.values.date_expressions import Found, find_expressions
-from summarizer.values.date_words import word_set
-from summarizer.values.number_words import Token, word_at
-from summarizer.values.numbers import Number, find_in, tokenise
+from summarizer.values.number_tokens import Token, tokenise
+from summarizer.values.numbers import Number, find_in
 from summarizer.values.units import CURRENCY_BEFORE, Unit, convert, unit_behind, unit_of
 
 
@@ -39,22 +39,18 @@ class FoundQuantity:
 
 def find_quantities(article: Article) -> tuple[Quantity, ...]:
     """The quantities of `article` in order of the text; the same text with the same meaning is one, with all places."""
-    gathered: dict[tuple[str, Decimal, str | None, QuantityKind], int] = {}
-    places: list[list[Mention]] = []
-    ties: list[int | None] = []
+    gathered: dict[tuple[str, Decimal, str | None, QuantityKind], tuple[int, int | None, list[Mention]]] = {}
     for sentence in article.sentences:
-        indices: list[int] = []
+        keys: list[tuple[str, Decimal, str | None, QuantityKind]] = []
         for found in quantities_in(article.text, sentence.start, sentence.end):
             text = article.text[found.start : found.end]
-            index = gathered.setdefault((text, found.value, found.unit, found.kind), len(gathered))
-            if index == len(places):
-                places.append([])
-                ties.append(indices[found.same_as] if found.same_as is not None else None)
-            places[index].append(Mention(sentence=sentence.number, start=found.start, end=found.end, text=text))
-            indices.append(index)
+            keys.append((text, found.value, found.unit, found.kind))
+            tie = gathered[keys[found.same_as]][0] if found.same_as is not None else None
+            _, _, places = gathered.setdefault(keys[-1], (len(gathered), tie, []))
+            places.append(Mention(sentence=sentence.number, start=found.start, end=found.end, text=text))
     return tuple(
-        Quantity(text=text, value=float(value), unit=unit, kind=kind, same_as=ties[n], mentions=places[n])
-        for (text, value, unit, kind), n in gathered.items()
+        Quantity(text=text, value=float(value), unit=unit, kind=kind, same_as=tie, mentions=places)
+        for (text, value, unit, kind), (_, tie, places) in gathered.items()
     )
 
 
@@ -125,16 +121,13 @@ def _is_unit(text: str, number: Number, measured: tuple[Unit, int]) -> bool:
 
 
 def _measured(text: str, number: Number, measured: tuple[Unit, int], limits: tuple[int, int]) -> FoundQuantity:
-    unit, end = _in_context(text, number, *measured, limits), measured[1]
+    """The quantity with its unit; pounds are money beside a pound sign, and where they are very many."""
+    unit, end = measured
+    is_pounds = text[number.end : end].strip(" -\u00a0").lower() in {"pound", "pounds"}
+    if is_pounds and (number.value >= 100_000 or text.find("£", *limits) >= 0):
+        unit = unit_of("GBP") or unit
     value, opens = number.value * unit.times, number.opens_range
     return _with_rate(text, FoundQuantity(number.start, end, value, unit.code, unit.kind, unit, opens), limits[1])
-
-
-def _in_context(text: str, number: Number, unit: Unit, end: int, limits: tuple[int, int]) -> Unit:
-    """Tells pounds of money from pounds of weight."""
-    is_pounds = text[number.end : end].strip(" -\u00a0").lower() in {"pound", "pounds"}
-    is_money = is_pounds and (number.value >= 100_000 or text.find("£", *limits) >= 0)
-    return unit_of("GBP") or unit if is_money else unit
 
 
 _RATE = re.compile(
@@ -167,9 +160,9 @@ def _counted(text: str, tokens: Sequence[Token], number: Number, floor: int) -> 
     previous = tokens[first - 1] if first and number.start - tokens[first - 1].end == 1 else None
     if previous and _is_name(text, number, previous, floor):
         return None
-    last = _noun_end(tokens, behind, number.value)
+    last = noun_end(tokens, behind, number.value)
     if last is None:
-        known = word == "of" or (previous is not None and previous.word in _BEFORE_A_BARE_COUNT)
+        known = word == "of" or (previous is not None and previous.word in BEFORE_A_BARE_COUNT)
         if not known or number.value <= 1 or number.value % 1:
             return None
     end = number.end if last is None else tokens[last - 1].end
@@ -179,7 +172,7 @@ def _counted(text: str, tokens: Sequence[Token], number: Number, floor: int) -> 
 def _is_name(text: str, number: Number, previous: Token, floor: int) -> bool:
     """Boeing 737 jets, Chapter 11 filings, Route 66 motels: a capital before the digits, not at the start."""
     is_capital = text[previous.start].isupper() and (
-        previous.start > floor or previous.word not in _BREAKS | _BEFORE_A_BARE_COUNT
+        previous.start > floor or previous.word not in BREAKS | BEFORE_A_BARE_COUNT
     )
     return is_capital and text[number.start].isdecimal() and text[previous.end] == " "
 
@@ -231,53 +224,3 @@ def _restates(text: str, one: FoundQuantity, other: FoundQuantity) -> bool:
     expected = convert(one.value, one.measure, other.measure) if one.measure and other.measure else None
     agrees = expected is not None and abs(expected - other.value) <= _AGREES * abs(other.value)
     return agrees and one.kind != "money" and _OR.fullmatch(gap) is not None
-
-
-# What a number counts: the noun behind it.
-_IRREGULAR_PLURALS = word_set(
-    """people men women children police troops fish sheep aircraft cattle feet teeth mice geese media species staff crew
-    personnel countrymen servicemen policemen policewomen firefighters clergy infantry cavalry spacecraft offspring
-    alumni criteria phenomena bacteria fungi larvae dice oxen salmon deer elk bison shrimp cod bird-watchers youth dead
-    injured wounded missing others percent gunmen crewmen fishermen businessmen congressmen salesmen spokesmen"""
-)
-_SINGULARS = word_set(
-    """person man woman child boy girl soldier officer policeman passenger victim student worker death injury case time
-    vote goal point car house family member other shot game match seat day arrest patient ship plane suspect"""
-)
-_BREAKS = word_set(
-    """a an the and or but of in on at to from by for with than then that which who whom when where while will would can
-    could may might had have were are be been being not no so if after before since until because against between
-    into through during under over per he she it they we you i said did do al about some more most each every ago"""
-)
-_BEFORE_A_BARE_COUNT = word_set(
-    """killed injured wounded least than about some nearly over almost around only roughly approximately total
-    estimated killing wounding injuring arrested detained"""
-)
-_LONGEST_PHRASE = 5
-
-
-_COMPOUNDS = word_set("sports arms sales goods women men savings systems news")
-
-
-def _noun_end(tokens: Sequence[Token], at: int, value: Decimal) -> int | None:
-    """Index behind the noun that is counted, where token `at` is the first behind the number; None without one.
-
-    The noun is the first plural within five words that nothing but a space or hyphen parts from the number, and one
-    further where it makes a compound: "sports cars", "arms dealers".
-    """
-    if value == 1:
-        return at + 1 if word_at(tokens, at) in _SINGULARS else None
-    for place in range(at, at + _LONGEST_PHRASE):
-        word = word_at(tokens, place)
-        if not word or word in _BREAKS:
-            return None
-        if _is_plural(word):
-            is_compound = word in _COMPOUNDS and _is_plural(word_at(tokens, place + 1))
-            return place + 2 if is_compound else place + 1
-    return None
-
-
-def _is_plural(word: str) -> bool:
-    if word in _IRREGULAR_PLURALS:
-        return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "us", "is"))
