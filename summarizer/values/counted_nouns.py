@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from summarizer.values.date_words import WORDS, word_set
 from summarizer.values.number_tokens import Token, word_at
+from summarizer.values.words import WORDS, word_set
 
 _IRREGULAR_PLURALS = WORDS["plurals"]
 _SINGULARS = WORDS["singulars"]

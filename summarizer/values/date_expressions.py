@@ -28,8 +28,8 @@ from summarizer.values.date_words import (
     rule,
     word_before,
     word_behind,
-    word_set,
 )
+from summarizer.values.words import word_set
 
 
 @dataclass(frozen=True, slots=True)

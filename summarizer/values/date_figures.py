@@ -9,7 +9,6 @@ from summarizer.values.calendar_values import UNKNOWN, Fixed, fixed
 from summarizer.values.date_words import (
     DIGITS,
     END,
-    WORDS,
     YEAR_BEHIND,
     Reading,
     S,
@@ -17,10 +16,10 @@ from summarizer.values.date_words import (
     rule,
     word_before,
     word_behind,
-    word_set,
 )
 from summarizer.values.number_tokens import tokenise
 from summarizer.values.number_words import CARDINALS, ORDINALS, read_words
+from summarizer.values.words import WORDS, word_set
 
 # Dates in figures.
 

@@ -23,9 +23,9 @@ from summarizer.values.date_words import (
     past_day_part,
     rule,
     word_before,
-    word_set,
 )
 from summarizer.values.number_words import CARDINALS
+from summarizer.values.words import word_set
 
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 

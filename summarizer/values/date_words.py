@@ -6,27 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from importlib.resources import files
 
 from summarizer.values.calendar_values import Expression, Unit
 from summarizer.values.number_tokens import tokenise
 from summarizer.values.number_words import CARDINALS, read_words
-
-
-def _sections() -> dict[str, frozenset[str]]:
-    lines = (files("summarizer.values") / "data" / "words.txt").read_text("utf-8").splitlines()
-    parts = re.split(r"\[(.+)\]", "\n".join(line for line in lines if not line.startswith("#")))
-    return {name: frozenset(words.split()) for name, words in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-WORDS = _sections()
-"""The long lists of words, by their section in data/words.txt."""
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a string as a set: long word lists read better as text."""
-    return frozenset(words.split())
-
+from summarizer.values.words import word_set
 
 # Unit of a word, and how many of that unit it is worth; what is shorter than an hour is within the day.
 _UNITS: dict[str, tuple[Unit, Fraction | int]] = {

@@ -27,7 +27,7 @@ from summarizer.schemas.entities import DateMention
 from summarizer.schemas.evidence import Mention
 from summarizer.values.calendar_values import Context, Expression, Fixed, When, Yearless, fixed
 from summarizer.values.date_expressions import Found, find_expressions
-from summarizer.values.date_words import WORDS, word_set
+from summarizer.values.words import WORDS, word_set
 
 
 @dataclass(frozen=True, slots=True)

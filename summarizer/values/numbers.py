@@ -10,10 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from summarizer.values.date_words import WORDS
-from summarizer.values.number_tokens import Token, joined, tokenise, word_at
+from summarizer.values.number_tokens import CURRENCY_CODES, Token, joined, letter_scale, tokenise, word_at
 from summarizer.values.number_words import NUMBER_WORDS, Reading, fraction_of, ordinal_suffix, read_words, scaled
-from summarizer.values.scale_letters import CURRENCY_CODES, letter_scale
+from summarizer.values.words import WORDS
 
 NumberKind = Literal["cardinal", "ordinal", "fraction", "decade", "code"]
 
