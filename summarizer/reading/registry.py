@@ -172,12 +172,7 @@ class _Wishes:
 
 
 def _named(source: object) -> str:
-    """What a source is called.
-
-    Raises:
-        UsageError: it is no name.
-
-    """
+    """What a source is called; a `UsageError` where it is no name."""
     if isinstance(source, (str, os.PathLike)):
         return str(os.fspath(source))
     hint = "; a text itself is Article(text=…)" if isinstance(source, bytes) else ""
@@ -208,12 +203,7 @@ def _articles(located: Located, wishes: _Wishes, room: Room, depth: int) -> Iter
 
 
 def _read(document: Document, wishes: _Wishes, room: Room, depth: int) -> Iterator[Article | Unreadable]:
-    """The articles of one document.
-
-    Raises:
-        InputError: whatever the reader raised, so that one bad file is one failure.
-
-    """
+    """The articles of one document; whatever its reader raises is an `InputError`: one bad file is one failure."""
     try:
         if depth and is_archive(document):
             yield from _articles(unpack(document, room), wishes, room, depth - 1)
