@@ -29,6 +29,7 @@ MARKDOWN = frozenset(".md .markdown .mdown .mkd .qmd .rmd text/markdown text/x-m
 _DATE_FIELDS = "published date datepublished date_published pubdate publishdate publish_date created".split()
 _WHOLE = frozenset({"fence", "code_block", "html_block", "hr"})
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_HEADED = re.compile(r"\s{0,8}#{1,6} [^\r\n]{1,200}(?:\r?\n[ \t]{0,8}){2}")
 _HEADING = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]+)?(?P<title>.*?)(?:[ \t]+#+)?[ \t]*(?:\r?\n|\r|\Z)")
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+[ \t]*(?:\[[ xX]\][ \t])?")
 _RULE_ROW = re.compile(r"[ \t|:+-]+")
@@ -37,8 +38,12 @@ _MARKUP = re.compile(r"[*_`]{1,3}|!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 
 
 def read_text(document: Document, columns: Columns) -> Iterator[Article]:
-    """One article: the text exactly as decoded."""
-    yield article_of(decoded(document), document.name)
+    """One article: the text exactly as decoded. Under a heading, "# The tide" by itself, it is Markdown."""
+    text = decoded(document)
+    if _HEADED.match(text):
+        yield from read_markdown(document, columns)
+    else:
+        yield article_of(text, document.name)
 
 
 def read_markdown(document: Document, columns: Columns) -> Iterator[Article]:
