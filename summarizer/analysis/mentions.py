@@ -24,6 +24,8 @@ _DOUBTFUL = 0.35
 _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
+_BELONGING = frozenset({"of", "for", "from", "at"})
+_HEADS = name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
 _INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]{2,20}|[a-z]{1,2}[A-Z]{2}[a-z]\w{0,20}")
 _BEFORE_THINGS = name_words.DETERMINERS | set("new old first her your latest used every each".split())
 
@@ -58,7 +60,7 @@ def find_names(article: Article, reader: Reader | None = None) -> Names:
     places = [Place(article, number, sentence) for number, sentence in enumerate(sentences, 1)]
     found: list[Name] = []
     for place, tagged in zip(places, tagger.tag(features(sentences, model.lexicon), model), strict=True):
-        found += _tagged(place, tagged)
+        found += _tagged(place, tagged, model.lexicon)
     found = _with_headlines(places, found)
     found = _with(found, _written_small(places))
     found = _with(found, _repeats(places, found))
@@ -67,17 +69,32 @@ def find_names(article: Article, reader: Reader | None = None) -> Names:
     return Names(article, sentences, tuple(with_kinds(kept, sentences, model.lexicon, article, reader)))
 
 
-def _tagged(place: Place, tagged: tagger.Tagged) -> Iterator[Name]:
+def _tagged(place: Place, tagged: tagger.Tagged, lexicon: tagger.Lexicon) -> Iterator[Name]:
     """The names of a sentence, by where the labels say that they begin and go on."""
     first = -1
     for n, label in enumerate([*tagged.labels, "O"]):
         if first >= 0 and label[0] != "I":
-            named = place.names(first, n - 1, tagged.chances)
+            whole = place.names(first, n - 1, tagged.chances)
+            named = [part for name in whole for part in _parted(name, place, lexicon)]
             chance = _chance(tagged.chances, first, n - 1) if len(named) == 1 else 1.0
             yield from (replace(name, chance=chance) for name in named)
             first = -1
         if label[0] == "B":
             first = n
+
+
+def _parted(name: Name, place: Place, lexicon: tagger.Lexicon) -> Iterator[Name]:
+    """The name, or two where it is a person and what he or she is of: "Claudia Mo of Civic Party"."""
+    words = [word.lower() for word in name.words]
+    at = next((n for n, word in enumerate(words) if word in _BELONGING), 0)
+    given = "F" in lexicon.names.get(words[0], "") or words[-1] in name_words.ORGANISATION_HEADS
+    if at not in (2, 3) or at + 1 == len(words) or not given or not _HEADS.isdisjoint(words[:at]):
+        yield name
+        return
+    body = name.first + at + (2 if words[at + 1] == "the" else 1)
+    yield place.name(name.first, name.first + at - 1, certain("person"))
+    if body <= name.last:
+        yield place.name(body, name.last, name.kinds)
 
 
 def _chance(chances: Sequence[Mapping[str, float]], first: int, last: int) -> float:

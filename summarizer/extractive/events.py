@@ -29,7 +29,7 @@ EVENTS, LINE_WORDS = 12, 20
 # A date behind one of these bounds or compares the event; it is not the day of it.
 _NOT_ITS_DAY = re.compile(
     r"(?:\b(?:since|until|till|before|after|through|by|than|of|from|to|late as|early as|prior to|due|ahead of|with|for"
-    r"|half-year to|year to|months to|quarter to|(?:than|of|from|to) in)(?: the)?(?: end of)?(?: the)?"
+    r"|half-year to|year to|months to|quarter to|(?:than|of|from|to) in)(?: at least)?(?: the)?(?: end of)?(?: the)?"
     r"|\b(?:a|the|his|her|their|its))\s$",
     re.IGNORECASE,
 )

@@ -21,6 +21,9 @@ from summarizer.article import Article
             ["World Health Organization", "WHO", "Geneva"],
         ),
         ("Richard Blake-Smith of Birmingham won.", ["Richard Blake-Smith", "Birmingham"]),
+        ("Callum Reith of the Seafarers' Union spoke.", ["Callum Reith", "Seafarers' Union"]),
+        ("Claudia Mo of Civic Party left.", ["Claudia Mo", "Civic Party"]),
+        ("The Royal Society of the Arts met.", ["Royal Society of the Arts"]),
         ("It rained all day, and nobody came.", []),
     ],
 )

@@ -47,6 +47,7 @@ def only(text: str) -> EventDraft:
         ("She worked there from 1947 to 1960 and moved to Rome.", "happened", "1947/1960"),
         ("The army has held the town since Monday.", "happened", None),
         ("Ministers arrived before Monday.", "happened", None),
+        ("Sailings have been cancelled until at least Thursday.", "happened", None),
     ],
 )
 def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summarizer.article import Article
 from summarizer.reading import read
 from summarizer.reading.document import Columns, Document
-from summarizer.reading.text import read_markdown
+from summarizer.reading.text import read_markdown, read_text
 
 PAGE = """---
 title: "Ignored: no, used"
@@ -130,3 +130,12 @@ def test_any_markup_is_read(text: str) -> None:
 def test_no_markup_is_slow(unit: str) -> None:
     """Twenty thousand repeats of anything are read."""
     assert markdown(unit * 20_000 + "end.").sentences
+
+
+@pytest.mark.parametrize(("name", "title"), [("tide.txt", "The tide"), ("-", "The tide"), ("list.txt", None)])
+def test_a_text_under_a_heading_is_markdown_whatever_its_name(name: str, title: str | None) -> None:
+    """A number sign without a line to itself is none."""
+    text = "# The tide\n\nThe sea rose. It fell.\n" if title else "# The tide\nThe sea rose. It fell.\n"
+    (article,) = read_text(Document(name, text.encode()), Columns())
+    assert title == article.title
+    assert text == article.text
