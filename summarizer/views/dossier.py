@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -89,6 +90,12 @@ class Dossier:
         read = max((f.result.coverage for f in self.findings), key=lambda c: (c.sentences, c.read))
         facts = (self.ref.source, wording.plain_day(self.ref.published), wording.coverage(read))
         return [fact for fact in facts if fact]
+
+    def issues_of(self, finding: Finding) -> list[Issue]:
+        """What the reader should know of a result, less what one before it says of the whole article."""
+        before = takewhile(lambda one: one is not finding, self.findings)
+        told = {(issue.code, issue.message) for one in before for issue in one.issues if not issue.where}
+        return [issue for issue in finding.issues if issue.where or (issue.code, issue.message) not in told]
 
     @cached_property
     def legend(self) -> str:

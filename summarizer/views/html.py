@@ -118,5 +118,5 @@ class _Page:
         for finding in self.dossier.findings:
             if finding.unfinished:
                 yield finding.result.task, finding.unfinished
-            for issue in finding.issues:
+            for issue in self.dossier.issues_of(finding):
                 yield wording.ACTIONS[issue.action], issue.message

@@ -74,6 +74,6 @@ def _template() -> Template:
 def _doubts(dossier: Dossier) -> Iterator[str]:
     yield from (f"**{escape(one.result.task)}** {one.unfinished}" for one in dossier.findings if one.unfinished)
     for finding in dossier.findings:
-        for issue in finding.issues:
+        for issue in dossier.issues_of(finding):
             place = escape(f"{finding.result.task} {issue.code} {issue.where}")
             yield f"**{wording.ACTIONS[issue.action]}** {escape(issue.message)} ({place})"

@@ -155,7 +155,7 @@ def _doubts(dossier: Dossier) -> Iterator[RenderableType]:
     for finding in dossier.findings:
         if finding.unfinished:
             yield Text(f"{legible(finding.result.task)} {finding.unfinished}", style="red")
-        for issue in finding.issues:
+        for issue in dossier.issues_of(finding):
             yield Text.assemble((wording.ACTIONS[issue.action], "yellow"), ": ", (legible(issue.message), "dim"))
     if dossier.legend:
         yield Text(dossier.legend, style="dim")

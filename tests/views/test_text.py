@@ -66,6 +66,15 @@ def test_a_page_without_a_line_says_so() -> None:
     assert "\nnothing found\n" in page
 
 
+def test_what_holds_for_the_whole_article_is_said_once() -> None:
+    """Three results of one page each say that a passage was left out."""
+    left_out = "left out 2 passage(s) of the page"
+    article = Article("The ferry sailed on Monday. Nobody was hurt.", notices=(left_out,))
+    with Summarizer(model="extractive") as client:
+        page = _printed((list(client.read("brief", article)), {article.id: article}))
+    assert 1 == page.count(left_out)
+
+
 def test_a_mark_that_is_not_used_is_not_explained() -> None:
     """No legend where all is verbatim."""
     read = seed_reader()
