@@ -16,6 +16,7 @@ from typing import Literal
 from summarizer.analysis import name_words
 from summarizer.analysis.words import Token, fold, tokens
 from summarizer.schemas.timeline import Certainty
+from summarizer.sentences import MONTH, WEEKDAY
 
 _Told = Certainty | Literal["negated"]
 _ADVERB = r"(?: (?:also|now|still|currently|already|widely|\w{3,14}ly))?"
@@ -31,7 +32,10 @@ _PLANNED = re.compile(
     rf"{_BE}{_ADVERB} (?:expected|due|scheduled|slated)|"
     rf"{_BE}{_ADVERB} (?:set|planned|supposed|poised|about|likely) (?:to|for)|plan(?:s|ned|ning)? (?:to|for|on)|"
     r"(?:expect(?:s|ed)?|intend(?:s|ed)?|hop(?:es|ed|ing)|aim(?:s|ed|ing)?|want(?:s|ed)?|agreed|vow(?:s|ed)?|pledged?|"
-    r"promised?|prepar(?:es|ed|ing)|seek(?:s|ing)?) to|(?:is|are|was|were) to [a-z]+)\b|\w[’']ll\b",
+    r"promised?|prepar(?:es|ed|ing)|seek(?:s|ing)?) to|(?:is|are|was|were) to [a-z]+"
+    rf"|(?:(?:(?:re)?opens|starts|begins|resumes|speaks|meets|returns)(?: [\w'’]+){{0,4}}?|is) on"
+    rf" (?=(?:{WEEKDAY} )?(?:\d{{1,2}} {MONTH}|{MONTH} \d)))"
+    r"\b|\w[’']ll\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -39,7 +43,7 @@ _NEGATED = re.compile(
     r"|^(?:no|nobody|none|nothing)\b",
     re.IGNORECASE,
 )
-_MISSED = re.compile(r"\b(?:would|could|might|should)(?:n[’']t| not)? have\b", re.IGNORECASE)
+_MISSED = re.compile(r"\b(?:(?:would|could|might|should)(?:n[’']t| not)? have|(?:was|were) going to)\b", re.IGNORECASE)
 _PRESENT = re.compile(rf"\b(?:is|are|has been|have been){_ADVERB} [a-z]{{2,}}ing\b")
 _VERBS: tuple[tuple[_Told, re.Pattern[str]], ...] = (
     ("negated", _MISSED),

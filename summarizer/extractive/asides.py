@@ -21,6 +21,8 @@ _PARTICIPLE = re.compile(
     r" [^,;:()\"“”]{4,110}), "
 )
 _WHEN = re.compile(r", when (?P<clause>(?:the|an?|he|she|it|they|[A-Z])[^,;:()\"“”]{8,110})(?=[,.;])")
+_WHERE = re.compile(r", where (?P<clause>(?:the|an?|[A-Z])[^,;:()\"“”]{8,110})(?=[,.;])")
+BORN = re.compile(r"(?P<clause>^Born [^,;:()\"“”]{4,80}), (?:[^;:()\"“”]{2,80}, )?(?P<subject>he|she)\b")
 _NO_SUBJECT = re.compile(r"(?:But|And|In|On|At|By|For|From|After|Before|When|While|As|Now|Then)\b")
 
 
@@ -32,6 +34,13 @@ def asides(text: str) -> Iterator[tuple[str, str]]:
             day = _day(said)
             if day and not _NO_SUBJECT.match(match["subject"]):
                 yield f"{_capital(_meant(match['subject'].strip(), said))} {said}.", day
+    for match in _WHERE.finditer(text):
+        if day := _day(match["clause"], ""):
+            yield f"{_capital(match['clause'])}.", day
+    if born := BORN.match(text):
+        said = f"was {born['clause'][:1].lower()}{born['clause'][1:]}"
+        if day := _day(said):
+            yield f"{_capital(born['subject'])} {said}.", day
     for place in dates_in(text):
         behind = _WHEN.match(text, place.end)
         if place.iso and behind and certainty_of(behind["clause"]) == "happened":
@@ -44,9 +53,9 @@ def _meant(subject: str, said: str) -> str:
     return name if head.partition(" ")[0].endswith("s") and re.match(r"(?:was|is|has)\b", said) else subject
 
 
-def _day(said: str) -> str | None:
+def _day(said: str, subject: str = "It ") -> str | None:
     """The first date that needs no other to be understood, of what happened."""
-    if certainty_of(f"It {said}") != "happened":
+    if certainty_of(f"{subject}{said}") != "happened":
         return None
     return next((said[one.start : one.end] for one in dates_in(said) if one.iso), None)
 

@@ -14,7 +14,7 @@ from summarizer.analysis import Analysis, name_words
 from summarizer.analysis.events import attribution_of, certainty_of, clause_about_subject
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story
-from summarizer.extractive.asides import asides
+from summarizer.extractive.asides import BORN, asides
 from summarizer.extractive.trims import INSERTED, cited, shortened
 from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
@@ -59,7 +59,10 @@ _OF_A_THING = re.compile(
     r"(?: (?:on|in|at|between|from|during|late|early))?(?: the)?\s$"
 )
 _YEARLESS = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b")
+_MONTH = re.compile(MONTH)
 _YEAR = re.compile(r"\b\d{4}\b")
+# "In 2016 the council wanted to sell the hall": it did want to, then.
+_WANTED = re.compile(r"\b(?:wanted|planned|hoped|agreed|vowed|pledged|promised|intended|decided|resolved) to\b")
 _LINKS = name_words.CLAUSE_WORDS | frozenset(
     "was were been be being is are has have had and then also later to who which that he they she it not".split()
 )
@@ -89,7 +92,7 @@ def timeline_draft(analysis: Analysis, *, limit: int = EVENTS) -> TimelineDraft:
     ]
     if story.form_of(analysis.article) == "instructions":  # "Spread the glue" tells nobody that it was spread
         found = [event for event in found if event.when]
-    ranked = sorted(range(len(found)), key=lambda n: (found[n].when is None, n))
+    ranked = sorted(range(len(found)), key=lambda n: ((found[n].when or day_as_said(found[n].text)) is None, n))
     return TimelineDraft(events=[found[n] for n in sorted(ranked[: max(0, limit)])])
 
 
@@ -174,6 +177,8 @@ def _event(
     certainty = certainty_of(clause) or certainty
     if when and certainty == "happened" and _lies_ahead(when, _words_of(analysis, place), analysis.article):
         certainty = "planned"
+    if place and certainty == "planned" and _is_of_wanting(sentence, place):
+        certainty = "happened"
     return EventDraft(
         evidence=evidence,
         text=text,
@@ -191,6 +196,12 @@ def _lies_ahead(when: str, words: str, article: Article) -> bool:
     """Whether a date told from the day of publication begins behind it: what is of it has not happened."""
     told = None if _YEAR.search(words) else read_iso(when)
     return bool(told and article.published and told.first > article.published)
+
+
+def _is_of_wanting(sentence: Sentence, place: _Dated) -> bool:
+    """Whether the date stands before what only was wanted or agreed, and so is of that."""
+    wanted = _WANTED.search(sentence.text, place.end - sentence.start)
+    return wanted is not None and certainty_of(sentence.text[: wanted.start()]) is None
 
 
 def _half_of(text: str, words: str) -> str:
@@ -231,8 +242,9 @@ def _main_parts(text: str) -> Iterator[tuple[int, int]]:
 
     A clause without a comma has no end that can be seen: it is left in unless the words before it tell an event.
     """
-    at = 0
-    for match in _RELATIVE.finditer(text):
+    born = BORN.match(text)
+    at = born.end("clause") if born else 0
+    for match in _RELATIVE.finditer(text, at):
         if match[0].startswith(","):
             yield at, match.start()
             at = match.end()
@@ -262,7 +274,12 @@ def _when(
         if following and _BETWEEN.search(before) and (whole := _interval(sentence, place, following)):
             return _Dated(place.start, following.end, whole), whole
         saying = _SAYING.search(before) and attribution_of(sentence.text)
-        if not (_NOT_ITS_DAY.search(before) or saying):
+        begins = (
+            before.endswith("from ")
+            and _MONTH.search(sentence.text, start, end)
+            and certainty_of(sentence.text) == "planned"
+        )
+        if not ((_NOT_ITS_DAY.search(before) and not begins) or saying):
             return place, place.iso
     return None, None
 

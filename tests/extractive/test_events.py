@@ -48,6 +48,11 @@ def only(text: str) -> EventDraft:
         ("The army has held the town since Monday.", "happened", None),
         ("Ministers arrived before Monday.", "happened", None),
         ("Sailings have been cancelled until at least Thursday.", "happened", None),
+        ("In 2019 the council wanted to sell the hall.", "happened", "2019"),
+        ("The film opens in cinemas on 20 March.", "planned", "2024-03-20"),
+        ("The next meeting is on 20 March.", "planned", "2024-03-20"),
+        ("The fee will rise to £205 from 20 March.", "planned", "2024-03-20"),
+        ("The firm has raised its fee to £205 from 20 March.", "happened", None),
     ],
 )
 def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None:
@@ -66,6 +71,8 @@ def test_certainty_and_date(text: str, certainty: str, when: str | None) -> None
         ("He drove a bus until 1979, when he bought a bakery.", ("He bought a bakery.", "1979")),
         ("They met Tom Breck, who vanished in May 1921.", ("Tom Breck vanished in May 1921.", "1921-05")),
         ("The bridge, which will open in 2030, is not paid for.", None),
+        ("They flew to Oslo, where Ann Lee arrived in 1990.", ("Ann Lee arrived in 1990.", "1990")),
+        ("Born in Hesse in 1937, a farmer's child, she left home.", ("She was born in Hesse in 1937.", "1937")),
     ],
 )  # fmt: skip
 def test_what_is_told_beside_is_an_event_of_its_own(text: str, aside: tuple[str, str] | None) -> None:
@@ -138,6 +145,7 @@ def test_what_tells_no_event_is_none() -> None:
         "The council did not approve the plan on Monday.",
         "Was the bridge closed on Monday?",
         "Neither man has entered a plea.",
+        "We were going to plant bulbs in June.",
     ],
 )
 def test_what_is_denied_supposed_or_asked_is_no_event(text: str) -> None:
@@ -186,6 +194,8 @@ def test_events_with_a_date_come_before_others_when_there_is_room_for_few() -> N
 
     assert [event.when for event in events(text, limit=2)] == ["2024-03-12", "2024-03-13"]
     assert events(text, limit=0) == []
+    undated = timeline_draft(Analysis(Article("Rebels attacked the town. The hall was sold on 14 May.")), limit=1)
+    assert ["The hall was sold on 14 May."] == [event.text for event in undated.events]
 
 
 WORDS = (
