@@ -51,6 +51,7 @@ _SIDES = {
     for word in words.split()
 }
 _SIDE = re.compile(r"\s(?:[a-z]+ )?(?:in )?(from|away|long|length|wide|width|high|height|tall|deep|depth|of)\b")
+_COUNTED = re.compile(r" (?:[a-z]+ )?[a-z]{2,}s\b")
 _REASON = re.compile(
     # not "crew-planning software"
     r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|\b(?<!-)\w+ing\b"
@@ -122,7 +123,7 @@ def tells_money(text: str) -> bool:
 
 def _measures(asked: Question, sentence: Sentence, start: int, end: int, measures: set[str]) -> bool:
     """Whether a figure is of the measure asked for; of one that code has not typed its form decides."""
-    text, known = sentence.text[start:end], set(sentence.text.lower().split())
+    text, known = sentence.text[start:end], {word.folded for word in words(sentence.text)}
     if not _NUMBER.search(text) or _is_of_another_side(asked, sentence.text, start, end):
         return False
     if asked.measure == ("age",):
@@ -131,6 +132,8 @@ def _measures(asked: Question, sentence: Sentence, start: int, end: int, measure
         return bool(_MONEY.search(text)) or "money" in measures
     if text.lower() in ("no", "none") and asked.noun and not {asked.noun, asked.noun.removesuffix("s")} & known:
         return False  # "How many copies were sold?" and "sold none of them"
+    if asked.noun and asked.noun != "people" and not asked.measure and _COUNTED.match(sentence.text, end):
+        return bool({asked.noun, asked.noun.removesuffix("s")} & known)  # not "96 crews" for "how many members"
     if not asked.measure:
         return asked.noun is None or asked.noun in ("money", "number") or not _MONEY.search(text)
     told = measures - {"count", "other"}

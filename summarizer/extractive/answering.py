@@ -21,9 +21,11 @@ from summarizer.extractive.answer_kinds import fits, pieces, tells_money
 from summarizer.extractive.questions import Question, is_paid, statements, understand
 from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
 from summarizer.extractive.story import is_question
+from summarizer.extractive.weights import outcome_of
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.sentences import MONTH
 
 FOUND, SHORT = 0.5, 1.0
 """The least score of a sentence that answers, and of a short answer."""
@@ -61,6 +63,12 @@ _BECAUSE = re.compile(
     r"|after|as|since|over)\b"
 )
 _MARK = re.compile(r"[,;:.!?\"”)](?!\d)|\s[-–—]")
+_VOTE = re.compile(
+    r"\b(?:motion|proposal|amendment|resolution)\b.* (?:carried|passed|agreed|approved|accepted|lost|defeated"
+    r"|rejected)\b"
+)
+_LOST = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not (?:carried|agreed|approved|passed))\b", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b(?:\d{{1,2}} )?{MONTH} $")
 _NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:company|firm|court|group))\b", re.IGNORECASE
@@ -95,7 +103,8 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if asked.kind == "yes_no":
         near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or article.sentences[:_NEAR]
         best, verdict = yes_or_no(asked.text, near, article, reader)
-        return _answer(number, [best] if best else [], verdict)
+        outcome = outcome_of(article, best) if best else None
+        return _answer(number, [one for one in (best, outcome) if one], verdict)
     found = best_span(analysis, asked, passages(article, retrieved), reader)
     if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
         return _answer(number, [])
@@ -196,7 +205,7 @@ def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, i
     sentence = article.sentence_at(begin + answer.start)
     if sentence is None:
         return None
-    start, end = _whole(sentence, begin + answer.start, min(begin + answer.end, sentence.end))
+    start, end = _whole(asked, sentence, begin + answer.start, min(begin + answer.end, sentence.end))
     (support,) = reader.supports([(_evidence(article, sentence), _told(asked, article.text[start:end]))])
     return Found(sentence, start, end, support, answer.margin + _WEIGHT_OF_SUPPORT * _logit(support))
 
@@ -205,7 +214,7 @@ def _told(asked: Question, answer: str) -> str:
     return f"{asked.text[:_READ].strip()} {answer}."
 
 
-def _whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def _whole(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The span with the rest of a figure it cuts, and with "at least" or "before" in front of it."""
     text, first, last = sentence.text, start - sentence.start, end - sentence.start
     if first and text[first - 1] in "$£€¥₹":
@@ -214,6 +223,8 @@ def _whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         last = scale.end()
     if coin := _COIN.match(text, last):  # "up to 5.2 million" of "up to 5.2 million euros"
         last = coin.end()
+    if asked.kind == "date" and asked.noun != "year" and (month := _MONTH_BEFORE.search(text, 0, first)):
+        first = month.start()
     hedge = _HEDGE.search(text, max(0, first - 16), first)
     return sentence.start + (hedge.start() if hedge else first), sentence.start + last
 
@@ -236,6 +247,8 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, end):
         return None
     text = " ".join(analysis.article.text[start:end].split()).strip(" ,;:.")
+    if asked.kind == "person":  # not the role behind it: "Sam Okoro (treasurer)"
+        text = text.partition(" (")[0]
     if asked.kind == "number":
         text = _NEXT_FIGURE.split(text)[0]
         if _TWO_FIGURES.search(text):
@@ -258,6 +271,10 @@ def yes_or_no(
 
     The question as a statement and its denial are judged far better than "…? Yes." and "…? No." (benchmarks/answers).
     """
+    if _VOTE.search(question) and (voted := _voted(near, article)):
+        moved, outcome = voted
+        lost = _LOST.search(outcome.text) is not None
+        return moved, "No" if lost != bool(_LOST.search(question)) else "Yes"
     said, denied = statements(question[:_READ])
     pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
     scores = iter(reader.supports(pairs))
@@ -269,6 +286,11 @@ def yes_or_no(
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
     return best, ("Yes" if apart > 0 else "No") if sure else None
+
+
+def _voted(near: Sequence[Sentence], article: Article) -> tuple[Sentence, Sentence] | None:
+    """The nearest motion and the sentence that tells what came of it."""
+    return next(((one, outcome) for one in near if (outcome := outcome_of(article, one))), None)
 
 
 def _by_words(retrieved: Retrieved) -> list[Sentence]:

@@ -193,6 +193,39 @@ def test_a_short_answer_of_the_wrong_kind_is_refused(question: str, text: str, p
     assert fitting == fits(Analysis(article), understand(question), article.sentences[0], start, start + len(piece))
 
 
+MOTIONS = (
+    "Minutes\n\nPresent: Ada Moor (chair), Tom Hay.\n\nApologies: none.\n\nAda Moor moved that mooring fees be doubled."
+    " The motion was lost by three votes to two. Tom Hay proposed to let dogs in. It was carried."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Was the motion on mooring fees carried?", "No"),
+        ("Was the motion on mooring fees lost?", "Yes"),
+        ("Was the proposal to let dogs in approved?", "Yes"),
+    ],
+)
+def test_a_motion_is_answered_by_what_came_of_it(question: str, short: str) -> None:
+    """Both sentences are cited."""
+    found = asked(question, MOTIONS)
+    assert (short, 2) == (found.short, len(found.claims))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("When will she retire?", "Ann Roe will retire in September 2027, when her pupil is ready.", "September 2027"),
+        ("Who is the chair?", "Present: Dora Finch (chair), Sam Okoro (treasurer).", "Dora Finch"),
+        ("How many members does the club have?", "The club was told that entries stood at 96 crews.", None),
+    ],
+)
+def test_a_short_answer_is_whole_and_of_what_is_asked(question: str, text: str, short: str | None) -> None:
+    """A year with its month, a name without its role, no crews for members."""
+    assert short == asked(question, text).short
+
+
 def test_who_is_not_named_is_not_answered_for() -> None:
     """Another name of the sentence is not that of the colleague."""
     text = "Dewi Probert was clearing a blockage when the machine was started by a colleague who could not see him."
