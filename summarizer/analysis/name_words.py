@@ -50,7 +50,10 @@ TOPICS = {word: name[6:] for name, words in _WORDS.items() if name.startswith("t
 
 # Not in the list of roles: the tagger was trained on that, and names would end elsewhere ("Keeper Tom (Dermot Hale)").
 _TRADES = re.compile(
-    r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger)"
+    r"\w{3,20}(?:ologist|ographer|ician|[^aeiou]ist|keeper|wright|woman|smith|monger|maker"
+    r"|binder|ringer)|(?:\w{4,9})?master|postmistress|soprano|tenor|baritone|substitute|winger|steward|lifeguard|purser"
+    r"|conservator|registrar|publican|shepherd|distiller|carpenter|printer|publisher|illustrator|widower|bailiff|curate"
+    r"|rector|auditor|broker|proprietor|jockey|climber|sprinter|alderman|forester|tuner|restorer|fundraiser"
     r"|keeper|grower|breeder|skipper|warden|verger|crofter|diver|skier|rower|bosun|(?:co-?)?(?:coordinator|convenor)"
     r"|(?:boat|fisher|ferry|sea|post|fire|police|crafts|sports|business|council|camera|coast|horse|grounds|signal)man"
 )

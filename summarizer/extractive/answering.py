@@ -15,16 +15,18 @@ from typing import Literal
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.language import is_english
+from summarizer.analysis.speech import turns
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import fits, pieces, tells_money
 from summarizer.extractive.questions import Question, is_paid, statements, understand
 from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
 from summarizer.extractive.story import is_question
+from summarizer.extractive.trims import cited, trimmed
 from summarizer.extractive.weights import outcome_of
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
-from summarizer.schemas.evidence import DraftClaim, Span
+from summarizer.schemas.evidence import DraftClaim
 from summarizer.sentences import MONTH
 
 FOUND, SHORT = 0.5, 1.0
@@ -97,28 +99,28 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     asked, article = understand(question), analysis.article
     retrieved = retrieve(analysis, question, CENTRES)
     if not any(word.is_content for word in asked.words) or not article.sentences:
-        return _answer(number, [])
+        return _answer(article, number, [])
     if "en" not in reader.languages or not is_english(article.text):
-        return _answer(number, _by_words(retrieved))
+        return _answer(article, number, _by_words(retrieved))
     if asked.kind == "yes_no":
         near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or article.sentences[:_NEAR]
         best, verdict = yes_or_no(asked.text, near, article, reader)
         outcome = outcome_of(article, best) if best else None
-        return _answer(number, [one for one in (best, outcome) if one], verdict)
+        return _answer(article, number, [one for one in (best, outcome) if one], verdict)
     found = best_span(analysis, asked, passages(article, retrieved), reader)
     if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
-        return _answer(number, [])
+        return _answer(article, number, [])
     if asked.is_list and (others := _others(analysis, asked, found, retrieved, reader)):
-        return _answer(number, sorted([found.sentence, *others], key=lambda sentence: sentence.number))
+        return _answer(article, number, sorted([found.sentence, *others], key=lambda sentence: sentence.number))
     if not asked.is_list:
         found = supported(analysis, asked, found, retrieved, reader)
     fitting = fits(analysis, asked, found.sentence, found.start, found.end)
     # Eleven years of work tell no age, and what the electricity costs is not what the gate costs.
     no_age = asked.measure == ("age",) and not fitting
     if no_age or _is_of_another(asked, found.sentence, article) or _is_unnamed(asked, found.sentence):
-        return _answer(number, [])
+        return _answer(article, number, [])
     contested = not asked.is_list and _is_contested(analysis, asked, found, reader)
-    return _answer(number, [found.sentence], None if contested else _short(analysis, asked, found))
+    return _answer(article, number, [found.sentence], None if contested else _short(analysis, asked, found))
 
 
 def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
@@ -299,9 +301,17 @@ def _by_words(retrieved: Retrieved) -> list[Sentence]:
     return [retrieved.passages[0].sentence] if sure else []
 
 
-def _answer(number: int, sentences: Sequence[Sentence], short: str | None = None) -> AnswerDraft:
-    claims = [DraftClaim(evidence=[Span.of(sentence)], text=sentence.text) for sentence in sentences]
+def _answer(article: Article, number: int, sentences: Sequence[Sentence], short: str | None = None) -> AnswerDraft:
+    claims = [_claim(article, sentence) for sentence in sentences]
     return AnswerDraft(question=number, found=bool(claims), claims=claims, short=short)
+
+
+def _claim(article: Article, sentence: Sentence) -> DraftClaim:
+    """The sentence without "A:", a speaker's name or the number of its paragraph before it."""
+    turn = turns(article).get(sentence.number)
+    text = trimmed(sentence.text[turn.start if turn else 0 :])
+    text = text if sentence.text.endswith(text) else sentence.text
+    return DraftClaim(evidence=[cited(sentence, text)], text=text)
 
 
 def _logit(probability: float) -> float:

@@ -11,7 +11,7 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import told
 from summarizer.extractive.trims import cited, shortened
-from summarizer.extractive.weights import is_decision, is_holding, outcome_of
+from summarizer.extractive.weights import doubt_of, is_decision, is_holding, outcome_of
 from summarizer.grounding import check
 from summarizer.grounding.trims import is_own_title
 from summarizer.schemas.evidence import DraftClaim, Span
@@ -72,15 +72,16 @@ def title_of(article: Article) -> str | None:
 def quoted(sentence: Sentence, most: int, analysis: Analysis, *, least: float = 0.0) -> DraftClaim:
     """A claim that is a sentence, less what can safely go, down to `most` words where that can be.
 
-    A motion of a meeting is told with what came of it. Of a sentence that is not much too long at least the part
-    `least` stays: "He gave evidence to the inquiry, which led to the law" is not "He gave evidence".
+    A motion is told with what came of it, and what one side says with the sentence that it could not be verified. Of a
+    sentence that is not much too long at least the part `least` stays: "He gave evidence to the inquiry, which led to
+    the law" is not "He gave evidence".
     """
     text = shortened(sentence, most, analysis)
     whole = shortened(sentence, _NOT_MUCH * most, analysis) if least else text
     if len(text.split()) < least * len(whole.split()) <= least * _NOT_MUCH * most:
         text = whole
-    if outcome := outcome_of(analysis.article, sentence):
-        return DraftClaim(evidence=[Span.of(sentence), Span.of(outcome)], text=f"{text} {outcome.text}")
+    if behind := outcome_of(analysis.article, sentence) or doubt_of(analysis.article, sentence):
+        return DraftClaim(evidence=[Span.of(sentence), Span.of(behind)], text=f"{text} {behind.text}")
     return DraftClaim(evidence=[cited(sentence, text)], text=text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.analysis.events import attribution_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive.story import Form, form_of
 from summarizer.reading.preamble import CASE
@@ -36,6 +37,10 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+# "Neither claim could be checked.": what one side says is not told without it.
+_UNVERIFIED = re.compile(
+    r"\b(?:not|neither|cannot|unable)\b[^.;]{0,60}\b(?:verif(?:y|ied)|confirm(?:ed)?|check(?:ed)?)\b", re.IGNORECASE
+)
 # What a meeting decided, told by itself: not "The board agreed to buy it out of reserves".
 _DECIDED = re.compile(
     r"\b(?:agreed|resolved|approved|accepted|decided|voted|rejected|elected|adopted)\b"
@@ -166,6 +171,14 @@ def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
         return None
     following = article.sentences[sentence.number : sentence.number + _FAR]
     return next((one for one in following if _OUTCOME.match(one.text)), None)
+
+
+def doubt_of(article: Article, sentence: Sentence) -> Sentence | None:
+    """Right behind what somebody says, the sentence that says it could not be verified; None elsewhere."""
+    if not attribution_of(sentence.text):
+        return None
+    following = article.sentences[sentence.number : sentence.number + _FAR - 1]
+    return next((one for one in following if _UNVERIFIED.search(one.text)), None)
 
 
 def is_decision(article: Article, sentence: Sentence) -> bool:

@@ -33,6 +33,8 @@ def role(text: str, name: str, kind: str = "person") -> str | None:
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
+        ("Present: Rob Tennant (harbour master), Ann Lee.", "Rob Tennant", "harbour master"),
+        ("Arsenal playmaker Rob Tennant came on.", "Rob Tennant", "Arsenal playmaker"),
         ("Kremlin spokesperson Dmitry Peskov spoke.", "Dmitry Peskov", "Kremlin spokesperson"),
         ("The North Korean leader, Kim Jong-un, came.", "Kim Jong-un", "North Korean leader"),
         ("It includes his foreign minister, Choe Sun Hui, and others.", "Choe Sun Hui", "foreign minister"),

@@ -226,6 +226,12 @@ def test_a_short_answer_is_whole_and_of_what_is_asked(question: str, text: str, 
     assert short == asked(question, text).short
 
 
+def test_an_answer_of_an_interview_stands_without_its_label() -> None:
+    """What was said is cited, and not the "A:" before it."""
+    found = asked("What did her father leave her?", "Q: What came first?\n\nA: My father left me two boats in 1988.")
+    assert ["My father left me two boats in 1988."] == [claim.text for claim in found.claims]
+
+
 def test_who_is_not_named_is_not_answered_for() -> None:
     """Another name of the sentence is not that of the colleague."""
     text = "Dewi Probert was clearing a blockage when the machine was started by a colleague who could not see him."

@@ -182,6 +182,12 @@ def test_news_leads_with_its_first_sentence_and_tells_what_was_decided() -> None
     assert any("31 to 17" in point for point in points)
 
 
+def test_what_one_side_says_is_told_with_the_doubt() -> None:
+    """Where the next sentence says that nobody could check it."""
+    text = "A bridge fell on Monday. The mayor said the bridge had been mined. Neither claim could be verified."
+    assert "The mayor said the bridge had been mined. Neither claim could be verified." in lines(text, words=99)[1:]
+
+
 def test_instructions_warn() -> None:
     """What one must never do stands before what is only told."""
     text = (
