@@ -106,14 +106,19 @@ def _dates(analysis: Analysis) -> dict[int, list[_Dated]]:
 
 
 def _headings(article: Article, dates: Mapping[int, list[_Dated]]) -> dict[int, tuple[Sentence, str]]:
-    """The heading above each sentence that is a date, and its value: "3 March 2024" over the entry of a diary."""
+    """The heading above each sentence that is a date, and its value: "3 March 2024" over the entry of a diary.
+
+    Below a title and a byline and above the story it is the day of publication.
+    """
     headed: dict[int, tuple[Sentence, str]] = {}
     current: tuple[Sentence, str] | None = None
     for sentence in article.sentences:
         own = dates.get(sentence.number, [])
         if sentence.text[-1:] not in '.!?"”':
             covered = sum(one.end - one.start for one in own)
-            current = (sentence, own[0].iso) if len(own) == 1 and 2 * covered > len(sentence.text) else None
+            alone = len(own) == 1 and 2 * covered > len(sentence.text)
+            dateline = 1 < sentence.number < story.told(article)[0].number
+            current = (sentence, own[0].iso) if alone and not dateline else None
         elif current:
             headed[sentence.number] = current
     return headed

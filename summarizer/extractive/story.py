@@ -80,12 +80,22 @@ def told(article: Article) -> tuple[Sentence, ...]:
     """The sentences that tell the story: no question, heading, label, byline or shopping list; all if none is left."""
     marked = sum(bool(_ENDS.search(sentence.text)) for sentence in article.sentences)
     spoken, ends_matter = turns(article), 2 * marked > len(article.sentences)
+    asked = form_of(article) == "interview" and not spoken
     whole = []
     for one in article.sentences:
         turn = spoken.get(one.number)
+        line = _line_of(article, one)
+        if line.startswith(">") or (asked and _QUESTION.search(line)):
+            continue
         if not (turn and turn.asks) and _tells(one.text[turn.start if turn else 0 :], ends_matter=ends_matter):
             whole.append(one)
     return tuple(whole) or article.sentences
+
+
+def _line_of(article: Article, sentence: Sentence) -> str:
+    """The line that a sentence begins in, without marks: of a mail that is quoted, or of what an interviewer asks."""
+    start = article.text.rfind("\n", 0, sentence.start) + 1
+    return article.text[start:].partition("\n")[0].strip(" *_")
 
 
 def is_question(sentence: Sentence) -> bool:

@@ -79,6 +79,9 @@ _BELOW = re.compile(
     r" (?:says|answers|argue[sd]|submit(?:s|ted)|contend(?:s|ed)|relie[sd]|claim(?:s|ed)))\b",
     re.IGNORECASE,
 )
+_LOWER = re.compile(
+    r"\b(?:court|judge|tribunal)(?:(?:, | )[A-Z][\w ]+,)? (?:had )?(?:held|found|allowed|awarded)\b", re.IGNORECASE
+)
 # Each alone: benchmarks/reading/KEYLESS.md.
 _BY_FORM: dict[Form, _Rules] = {
     "ruling": (
@@ -136,7 +139,7 @@ def weight(article: Article, sentence: Sentence) -> float:
     sentence that leans on the one before it ("It kept its dividend") makes a poor point.
     """
     form, text, factor = form_of(article), sentence.text, standing(article, sentence)
-    if form == "ruling" and not is_holding(article, sentence) and _BELOW.search(text):
+    if form == "ruling" and not is_holding(article, sentence) and (_BELOW.search(text) or _LOWER.search(text)):
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and _DISSENT.search(text):
         return factor * _LIGHT * _LIGHT
@@ -198,4 +201,5 @@ def is_told_from_the_top(article: Article) -> bool:
 
 def is_holding(article: Article, sentence: Sentence) -> bool:
     """Whether it is what a court decided: that stands first."""
-    return form_of(article) == "ruling" and _HOLDING.search(sentence.text) is not None
+    text = sentence.text
+    return form_of(article) == "ruling" and _HOLDING.search(text) is not None and not _LOWER.search(text)

@@ -181,6 +181,12 @@ def test_a_heading_dates_what_stands_under_it() -> None:
     assert ["1912-03-03", "1912-03-03", None] == [event.when for event in found]
 
 
+def test_the_day_of_publication_is_no_heading() -> None:
+    """Under a title and a byline that nobody has taken out."""
+    text = "A storm came over\nBy Ann Roe, weather correspondent\n\nPublished: 3 March 1912\n\nThe ship left Oslo."
+    assert [None] == [event.when for event in events(text)]
+
+
 def test_only_who_can_speak_is_a_source() -> None:
     """A person, a body or somebody's office; no budget and no half sentence."""
     assert [None] == [

@@ -116,6 +116,22 @@ def test_a_decision_leads_and_the_minutes_of_last_time_do_not(text: str, leads: 
     assert lines(f"{text} Apologies were received from Ann Cole. The meeting closed at ten.")[0].startswith(leads)
 
 
+def test_what_is_asked_and_what_a_mail_quotes_is_not_told() -> None:
+    """Whole lines: the question's first sentence and the reply's too."""
+    asked = f"**You sold the boat. Why?**\n\n{ASKED}"
+    assert "We lost the roof." == told(Article(asked))[0].text
+    mail = Article("Dear all,\n\nThe parade is moved.\n\nOn Tuesday Joel wrote:\n> The quay is wet. I can do it.")
+    assert ["The parade is moved."] == [one.text for one in told(mail)]
+
+
+def test_what_the_court_below_held_is_no_holding() -> None:
+    """Though it held that a clause was unfair."""
+    held = "The county court judge, Judge Fenwick, held that the clause was unfair."
+    assert "The appeal on damages is allowed in part" == lines(
+        f"The respondent left a dog with the appellant. {held} The appeal on damages is allowed in part. This is the"
+        " judgment of the court.", words=99)[0]  # fmt: skip
+
+
 def test_a_courts_own_holding_leads() -> None:
     """Not what the court below decided."""
     assert "The appeal is allowed in part" == lines(RULING)[0]
