@@ -52,6 +52,11 @@ _VERBS: tuple[tuple[_Told, re.Pattern[str]], ...] = (
     ("possible", _POSSIBLE),
     ("happened", _PRESENT),
 )
+# "In 2016 the council wanted to sell the hall": it did want to, then.
+_WANTED = re.compile(
+    rf"^(?:In|On) (?:(?:{WEEKDAY}|{MONTH}|\d{{1,2}}|\d{{4}}),? )+[^,;]{{2,60}}? "
+    r"(?:wanted|planned|hoped|agreed|vowed|pledged|promised|intended|decided|resolved) to\b"
+)
 _NO_EVENT = re.compile(
     r"\?[\"'”’»)]*\s*$|^[^,;]{2,60} asked (?:what|whether|if|who|how|why|when|where)\b"
     r"|^\W*(?:if|unless|suppose|imagine|(?:had|were) (?:he|she|it|they|we|i))\b"
@@ -121,6 +126,8 @@ def certainty_of(clause: str) -> Certainty | None:
     clause = " ".join(clause.split())
     if _NO_EVENT.search(clause):
         return None
+    if _WANTED.match(clause):
+        return "happened"
     main = _OPENING.sub("", _BESIDE.sub(" ", clause))
     if about := clause_about_subject(main):
         main = main[: about[0]] + main[about[1] :]

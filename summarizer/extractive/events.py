@@ -61,8 +61,6 @@ _OF_A_THING = re.compile(
 _YEARLESS = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b")
 _MONTH = re.compile(MONTH)
 _YEAR = re.compile(r"\b\d{4}\b")
-# "In 2016 the council wanted to sell the hall": it did want to, then.
-_WANTED = re.compile(r"\b(?:wanted|planned|hoped|agreed|vowed|pledged|promised|intended|decided|resolved) to\b")
 _LINKS = name_words.CLAUSE_WORDS | frozenset(
     "was were been be being is are has have had and then also later to who which that he they she it not".split()
 )
@@ -182,8 +180,6 @@ def _event(
     certainty = certainty_of(clause) or certainty
     if when and certainty == "happened" and _lies_ahead(when, _words_of(analysis, place), analysis.article):
         certainty = "planned"
-    if place and certainty == "planned" and _is_of_wanting(sentence, place):
-        certainty = "happened"
     return EventDraft(
         evidence=evidence,
         text=text,
@@ -201,12 +197,6 @@ def _lies_ahead(when: str, words: str, article: Article) -> bool:
     """Whether a date told from the day of publication begins behind it: what is of it has not happened."""
     told = None if _YEAR.search(words) else read_iso(when)
     return bool(told and article.published and told.first > article.published)
-
-
-def _is_of_wanting(sentence: Sentence, place: _Dated) -> bool:
-    """Whether the date stands before what only was wanted or agreed, and so is of that."""
-    wanted = _WANTED.search(sentence.text, place.end - sentence.start)
-    return wanted is not None and certainty_of(sentence.text[: wanted.start()]) is None
 
 
 def _half_of(text: str, words: str) -> str:
