@@ -1,6 +1,6 @@
 """What a person without a key reads, judged blind: `python -m benchmarks.reading.keyless [SET...] [--todo] [--llm]`.
 
-Articles of ours in five sets, see KEYLESS.md: of `last` the first look counts. Every
+Articles of ours in seven sets, see KEYLESS.md: of `used` the first look counts. Every
 headline, point, timeline line, role and answer is an item; `--todo` prints those nobody has judged, shuffled, each
 once, whichever road it came from. Judgements stand in `judgements.jsonl` by the item's text; without `--todo` they
 are tallied by road.
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print what is to be judged, or the tally."""
     parser = argparse.ArgumentParser()
     parser.add_argument(
-        "sets", nargs="*", default=["look", "report"], help="`look`, `report`, `fresh`, `kinds`, `last`"
+        "sets", nargs="*", default=["look", "report"], help="folders of `articles`: `look`, `report`, `used` ..."
     )
     parser.add_argument("--todo", action="store_true", help="print the items nobody has judged")
     parser.add_argument("--llm", action="store_true", help="with the embedded LLM too; its weights must be there")
