@@ -109,7 +109,6 @@ _BY_FORM: dict[Form, _Rules] = {
     "instructions": _rules(
         (_HEAVY, (r"\b(?:never|always|do not|don['’]t|must|be sure|make sure|throw|fail|danger\w*|doctor|until|is ready"
          r"|is done|for (?:an?|\w+) (?:minute|hour|day)s?)\b")),
-        (_LIGHT, r"^\W*(?:my|I|we|if you|practi[sc]e|a set|it (?:costs|takes))\b"),
     ),
     "mail": _rules(
         (_HEAVY, (r"\b(?:please|could you|can you|need (?:from )?you|(?:let (?:me|us) know|reply|confirm|tell (?:me|us"
