@@ -12,10 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from summarizer.analysis import Analysis
+from summarizer.analysis import Analysis, FoundEntity
 from summarizer.analysis.words import STOP_WORDS, plain, stem
 from summarizer.article import Article
-from summarizer.schemas.entities import Entity
 from summarizer.values.date_words import MONTHS, WEEKDAYS
 from summarizer.values.number_words import NUMBER_WORDS
 
@@ -178,7 +177,7 @@ def _named_in(run: Sequence[Word], analysis: Analysis, numbers: Sequence[int], l
         return True
     pointing = [n for n in numbers if (s := analysis.article.sentence(n)) and _POINTS.search(s.text)]
     near = {*numbers, *(n - back for n in pointing for back in (1, 2, 3))}
-    known = (entity for name, entity in _known(analysis) if keys <= name)
+    known = (found.entity for name, found in _known(analysis) if keys <= name)
     return any(mention.sentence in near for entity in known for mention in entity.mentions)
 
 
@@ -190,16 +189,16 @@ def named_before(keys: AbstractSet[str], number: int, article: Article) -> int |
 
 def _rivals(keys: AbstractSet[str], left: AbstractSet[str], analysis: Analysis) -> bool:
     """Whether one of the names left out is of the kind of this one; of unknown kinds any may be."""
-    kinds = {entity.type for name, entity in _known(analysis) if keys & name}
-    others = [{entity.type for name, entity in _known(analysis) if key in name} for key in left]
+    kinds = {found.entity.type for name, found in _known(analysis) if keys & name}
+    others = [{found.entity.type for name, found in _known(analysis) if key in name} for key in left]
     return any(not kinds or not other or kinds & other for other in others)
 
 
 @lru_cache(maxsize=8)
-def _known(analysis: Analysis) -> list[tuple[frozenset[str], Entity]]:
+def _known(analysis: Analysis) -> list[tuple[frozenset[str], FoundEntity]]:
     """The keys of each name of the article, and whose it is."""
-    found = [(name, one.entity) for one in analysis.entities for name in (one.entity.name, *one.entity.aliases)]
-    return [(frozenset(word.key for word in words_of(name)), entity) for name, entity in found]
+    named = [(name, found) for found in analysis.entities for name in (found.entity.name, *found.entity.aliases)]
+    return [(frozenset(word.key for word in words_of(name)), found) for name, found in named]
 
 
 @lru_cache(maxsize=4096)
