@@ -21,7 +21,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 NEEDED = {
     "web-service.md": ["fastapi"],
-    "evaluation.md": ["rouge_score", "matplotlib"],
+    "evaluation.md": ["rouge_score"],
     "clusters-and-results.md": ["pyarrow"],
 }
 with contextlib.suppress(ImportError):

@@ -127,9 +127,6 @@ def evaluate(
     ] = None,
     form: Annotated[Finding, typer.Option("-f", "--format", help="How the comparison is printed.")] = Finding.text,
     output: options.OutputFile = None,
-    plot: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE.svg", help="Draw the comparison as .svg, .png or .pdf.")
-    ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Save what each model is asked and answers, without keys.")
     ] = None,
@@ -141,11 +138,6 @@ def evaluate(
     how: options.Checking,
 ) -> None:
     """How well models read, measured on gold. Scores with intervals, tokens, cost and time."""
-    from summarizer.evaluation.shown import check_plot
-    from summarizer.evaluation.shown import plot as draw
-
-    for file in plot or []:
-        check_plot(file)
     with LifeSign(quiet=how.quiet) as sign:
         from summarizer.engines.prompts import Prompts
         from summarizer.evaluation import compare, read_from_file, read_gold
@@ -157,9 +149,6 @@ def evaluate(
         asked: list[str | None] = [*models] if models else [] if results else [None]
         runs += [_read(lines, name, how, {"record": record, "replay": replay}, sign) for name in asked]
         comparison = compare(lines, runs, resamples=resamples, seed=seed)
-        for file in plot or []:
-            draw(comparison, file)
-            sign(f"drawn to {file}")
     for run in runs:
         for failure in run.failures:
             complain(f"{run.name}: {failure}")

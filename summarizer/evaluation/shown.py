@@ -1,21 +1,14 @@
-"""A comparison shown: as a table for a terminal, and as a picture with a point and its interval for each metric."""
+"""A comparison shown as a table for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from summarizer.errors import UsageError, require
 from summarizer.evaluation.comparison import Comparison, Estimate, Measured
-from summarizer.output import whole_file
 from summarizer.views.wording import count, money, seconds
-
-# No date in the file: it would make every run a change.
-METADATA = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 
 
 def print_table(comparison: Comparison, console: Console) -> None:
@@ -60,44 +53,3 @@ def _note(comparison: Comparison) -> str:
     drawn = f"articles drawn {comparison.resamples:,} times (seed {comparison.seed})"
     arrows = "; ▲▼ surely above or below the first model" if len(comparison.models) > 1 else ""
     return f"{count(comparison.articles, 'article')}; {comparison.covered:.0%} intervals, {drawn}{arrows}"
-
-
-def plot(comparison: Comparison, file: Path) -> None:
-    """Write the picture to `file`, as PNG, SVG or PDF by its ending; the same comparison gives the same bytes."""
-    check_plot(file)
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    metrics = comparison.metrics
-    with mpl.rc_context({"svg.hashsalt": "summarizer", "font.size": 9}):
-        figure = Figure(figsize=(8, 0.34 * len(metrics) + 1.3), layout="constrained")
-        axes: Any = figure.add_subplot()
-        for number, model in enumerate(comparison.models):
-            # Models stand beside each other on the line of a metric.
-            shift = 0.5 * ((number + 0.5) / len(comparison.models) - 0.5)
-            known = [(at + shift, *_whiskers(model.metrics[name])) for at, name in enumerate(metrics)
-                     if name in model.metrics and model.metrics[name].value is not None]  # fmt: skip
-            heights, values, below, above = zip(*known, strict=True) if known else ((), (), (), ())
-            axes.errorbar(values, heights, xerr=(below, above), fmt="o", markersize=4, capsize=2.5, label=model.model)
-        axes.set(xlim=(-0.02, 1.02), xlabel=f"{comparison.articles} articles, {comparison.covered:.0%} intervals")
-        axes.set_yticks(range(len(metrics)), metrics)
-        axes.invert_yaxis()
-        axes.grid(axis="x", color="0.9")
-        figure.legend(loc="outside upper center", ncols=len(comparison.models), frameon=False)
-        ending = file.suffix.lower()
-        with whole_file(file) as part:
-            figure.savefig(part, format=ending.removeprefix("."), dpi=150, metadata=METADATA[ending])
-
-
-def _whiskers(found: Estimate) -> tuple[float, float, float]:
-    value = found.value or 0.0
-    if found.low is None or found.high is None:
-        return value, 0.0, 0.0
-    return value, max(0.0, value - found.low), max(0.0, found.high - value)
-
-
-def check_plot(file: Path) -> None:
-    """Refuse now what could not be drawn after the models were paid."""
-    if file.suffix.lower() not in METADATA:
-        raise UsageError(f"{file}: end it in {', '.join(METADATA)}")
-    require("matplotlib", "plots need matplotlib", "eval")

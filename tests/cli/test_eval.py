@@ -83,27 +83,16 @@ def test_results_that_miss_an_article(run: Run, small: Path, tmp_path: Path) -> 
     assert metrics(outcome.out)["refused"]["value"] == 0
 
 
-@pytest.mark.parametrize("form", ["svg", "png"])
-def test_plots(run: Run, small: Path, tmp_path: Path, form: str) -> None:
-    """A picture in the form its ending names."""
-    pytest.importorskip("matplotlib")
-    file = tmp_path / f"plot.{form}"
-    outcome = run("eval", str(small), "-m", "extractive", "--plot", str(file), "--resamples", "20", "--quiet")
-    assert (0, "") == (outcome.status, outcome.err)
-    assert file.read_bytes()[:5] in (b"<?xml", b"\x89PNG\r")
-
-
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
         (["nowhere.jsonl"], 3),
-        ([str(GOLD), "--plot", "plot.bmp"], 2),
         ([str(GOLD), "-m", "no/such-model"], 2),
         ([str(GOLD), "--results", "nowhere.jsonl"], 3),
     ],
 )
 def test_faults(run: Run, arguments: list[str], status: int) -> None:
-    """A file that is not there, a picture of no known form, a model nobody knows."""
+    """A file that is not there, a model nobody knows."""
     assert status == run("eval", *arguments).status
 
 
