@@ -17,7 +17,6 @@ from summarizer.client import Summarizer
 from summarizer.evaluation import Found, Stored, verify
 from summarizer.schemas.result import Result
 from summarizer.tasks import registry
-from tests.conftest import SEED
 
 ARTICLE = Article(
     "The mayor of Westhaven, Laura Finch, opened the harbour bridge on Monday. It is 3 km (1.9 miles) long and cost 84 "
@@ -101,7 +100,7 @@ def test_the_readings_of_every_article_hold(any_article: Article) -> None:
 def test_names_that_the_reader_types_hold() -> None:
     """Code alone types "Isagon" otherwise; types are those of the reading that made the result."""
     article = Article(
-        "The shares of Isagon fell. Isagon Withdraws The Rating. Moorland Ltd and Isagon Announce Results."
+        "Shares of Isagon fell. Isagon Withdraws The Rating. Moorland Ltd and Isagon Announce Results."
     )
     with Summarizer("extractive") as client:
         results = client.brief(article)
