@@ -99,9 +99,7 @@ def test_the_readings_of_every_article_hold(any_article: Article) -> None:
 
 def test_names_that_the_reader_types_hold() -> None:
     """Code alone types "Isagon" otherwise; types are those of the reading that made the result."""
-    article = Article(
-        "Shares of Isagon fell. Isagon Withdraws The Rating. Moorland Ltd and Isagon Announce Results."
-    )
+    article = Article("Shares of Isagon fell. Isagon Withdraws The Rating. Moorland Ltd and Isagon Announce Results.")
     with Summarizer("extractive") as client:
         results = client.brief(article)
     assert [one.entity for one in Analysis(article).entities] != results[1].value.entities
