@@ -52,6 +52,11 @@ _BY = re.compile(
     rf"(?:(?:on\s+)?{FULL_DATE}(?:\s+(?:at\s+)?{TIME})?[\s,|·–—-]*)?by\s+|(?:text|words|story|report)\s?:\s+",
     re.IGNORECASE,
 )
+# "By Ann Roe, transport reporter"
+_OFFICE = re.compile(
+    r",(?: [\w-]+){0,3} (?:reporter|correspondent|editor|writer|columnist|critic)s?(?: in (?-i:[A-Z])[\w ]{2,20})?$",
+    re.IGNORECASE,
+)
 _BYLINE_WORDS = frozenset("and & | / of for in at the de la von van der bin al".split())
 
 _PREFIX = re.compile(
@@ -129,7 +134,7 @@ def _is_byline(line: str) -> bool:
     by = _BY.match(line)
     if by is None or not line[0].isupper() or line.endswith((".", "!", "?", ":")):
         return False
-    words = _DATE_WORDS.sub(" ", _DATED.sub(" ", line[by.end() :])).split()
+    words = _DATE_WORDS.sub(" ", _DATED.sub(" ", _OFFICE.sub("", line[by.end() :]))).split()
     return 0 < len(words) <= 14 and words[0][0].isupper() and all(_is_name(word) for word in words)
 
 

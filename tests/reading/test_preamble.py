@@ -89,6 +89,8 @@ def test_a_sentence_is_never_swallowed(sentence: str) -> None:
     [
         "By Jane Doe",
         "By JANE DOE and John O'Neill, BBC News",
+        "By Jane Doe, transport reporter",
+        "By Jane Doe and John Roe, senior foreign correspondents in Nairobi",
         "By Jane Doe | March 3, 2024",
         "BY JANE DOE",
         "Published: 12 September 2023 at 10:32 GMT",
@@ -219,7 +221,8 @@ def test_a_line_that_stands_alone_is_the_title(head: str, title: str | None) -> 
     assert title == article_of(head + STORY, "").title
 
 
-@pytest.mark.parametrize("line", ["By Monday the boats had stopped.", "On 12 May 2024 – a Sunday – the boats stopped.",
+@pytest.mark.parametrize("line", ["By Monday the boats had stopped.", "By Ann Roe, the reporter, it was called a lie.",
+                                  "On 12 May 2024 – a Sunday – the boats stopped.",
                                   "Posted by the council, the notice hung there for weeks."])  # fmt: skip
 def test_a_sentence_that_looks_like_a_byline_stays(line: str) -> None:
     """Nothing of the story is taken for metadata."""
