@@ -70,6 +70,8 @@ _VOTE = re.compile(
     r"|rejected)\b"
 )
 _LOST = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not (?:carried|agreed|approved|passed))\b", re.IGNORECASE)
+# "Was anybody hurt?" "Nobody else was hurt."
+_OTHERS = re.compile(r"\b(?:else|no others?|(?:apart|aside) from)\b", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"\b(?:\d{{1,2}} )?{MONTH} $")
 _NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
 _OPEN = re.compile(
@@ -287,7 +289,8 @@ def yes_or_no(
         return None, None
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
     sure = abs(apart) >= _APART and max(yes if apart > 0 else no) >= _SURE and (opposed < _SURE or len(near) == 1)
-    return best, ("Yes" if apart > 0 else "No") if sure else None
+    of_others = _OTHERS.search(best.text) and not _OTHERS.search(question)
+    return best, ("Yes" if apart > 0 else "No") if sure and not of_others else None
 
 
 def _voted(near: Sequence[Sentence], article: Article) -> tuple[Sentence, Sentence] | None:

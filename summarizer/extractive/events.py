@@ -128,17 +128,23 @@ def _events(
     dates: list[_Dated],
     headed: tuple[Sentence, str] | None,
 ) -> Iterator[EventDraft]:
-    """What a sentence tells, and what it tells beside that with a date of its own."""
-    event = _event(sentence, analysis, dates, headed)
-    if event:
-        yield event
+    """What a sentence tells, and what it tells beside that with a date of its own.
+
+    Of "The ship, built in 1998, carries lorries" only the building is told: that it carries them is no event.
+    """
+    event, evidence = _event(sentence, analysis, dates, headed), [Span.of(sentence)]
+    only_beside = event is not None and bool(dates) and _is_told_beside(sentence.text)
+    beside = []
     for text, words in asides(sentence.text) if dates else ():
         day = next((one for one in dates if _words_of(analysis, one) == words), None)
-        if day is None or (event and event.when == day.iso) or _is_bound(text, words):
+        if day is None or (event and event.when == day.iso and not only_beside) or _is_bound(text, words):
             continue
-        evidence = [Span.of(sentence)]
         if check(text, evidence, level=Level.BALANCED, article=analysis).supported:
-            yield EventDraft(evidence=evidence, text=text, when=day.iso, certainty="happened", attributed_to=None)
+            told = EventDraft(evidence=evidence, text=text, when=day.iso, certainty="happened", attributed_to=None)
+            beside.append(told)
+    if event and not (only_beside and any(one.when == event.when for one in beside)):
+        yield event
+    yield from beside
 
 
 def _is_bound(text: str, words: str) -> bool:
@@ -213,6 +219,11 @@ def _told(text: str) -> tuple[list[tuple[int, int]], Certainty | None]:
     bare = list(_without_insertions(text, main))
     certainty = certainty_of(_joined(text, bare))
     return (bare, certainty) if certainty else (main, certainty_of(_joined(text, main)))
+
+
+def _is_told_beside(text: str) -> bool:
+    """Whether the main clause tells no event without what is put into it."""
+    return not certainty_of(_joined(text, list(_without_insertions(text, list(_main_parts(text))))))
 
 
 def _joined(text: str, ranges: list[tuple[int, int]]) -> str:

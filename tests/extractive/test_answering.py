@@ -105,6 +105,20 @@ def test_a_name_is_no_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Two of the crew were taken to hospital. Nobody else was hurt in the fire.", "Was anybody hurt?"),
+        ("The driver broke an arm. No other injuries were reported.", "Were any injuries reported?"),
+        ("The driver broke an arm. Apart from the driver nobody was hurt.", "Was anybody hurt?"),
+    ],
+)
+def test_what_is_said_of_others_is_no_yes_or_no(text: str, question: str) -> None:
+    """The sentence stands by itself: somebody was hurt."""
+    found = asked(question, text)
+    assert (True, None) == (found.found, found.short)
+
+
+@pytest.mark.parametrize(
     ("question", "short"),
     [("Was the bridge closed?", "Yes"), ("Was the bridge open on Monday?", "No"), ("Has the mayor resigned?", None)],
 )
