@@ -1,13 +1,15 @@
-"""Which sentences say most of an article: position and centrality, without repeating.
+"""Which sentences say most of an article, without repeating.
 
-Centrality is the mean cosine of a sentence with all others (Radev et al. 2004, "Centroid-based summarization");
-repetition is held down by maximal marginal relevance (Carbonell and Goldstein 1998). Mean word frequency (SumBasic)
-and the mentions of names were tried beside them and did not make summaries better.
+What is seen of a sentence (where it stands, how central and how long it is, figures, speech, what matters in its form)
+is weighed as `benchmarks/summaries/train.py` fitted it to what an editor would make points of. Centrality is the mean
+cosine of a sentence with all others (Radev et al. 2004, "Centroid-based summarization"); repetition is held down by
+maximal marginal relevance (Carbonell and Goldstein 1998).
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,11 +20,16 @@ from summarizer.analysis.words import words as words_of
 from summarizer.article import Article, Sentence
 from summarizer.extractive import story, weights
 
-# Tuned on 100 CNN/DailyMail articles of the training split; see benchmarks/summaries/README.md.
-_TITLE, _FOCUS, _REDUNDANCY = 0.3, 4.0, 1.4
-_DECAY, _ANYWHERE = 15.0, 0.6
-_USUAL_WORDS = 40
-_ENDS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "’", "'", ")")
+WEIGHTS = {
+    "early": 3.38, "late": 1.52, "words": 1.71, "central": 0.38, "titled": 0.55, "money": 0.52, "percent": 0.7,
+    "quoted": -0.33, "first person": -0.25, "leaning": 0.52, "form": 1.06,
+}  # fmt: skip
+"""What is seen of a sentence, and how much it counts."""
+REDUNDANCY = 2.5
+_FOCUS, _DECAY, _MANY, _LONG = 8.0, 15.0, 10, 20
+_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+_MONEY = re.compile(r"[$£€]|\b(?:euros|dollars|pounds)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
 
 _Vector = dict[str, float]
 
@@ -40,18 +47,14 @@ def select(
         told: a sentence that need not be said again, since it is the headline.
 
     """
-    article = analysis.article
-    scores = _scores(article, focus)
-    vectors = _vectors(article)
-    heavy = {number: weights.weight(article, article.sentences[number]) for number in scores}
-    most, left = max(scores.values(), default=0.0), math.inf if words is None else words
-    open_ones = {number: score * heavy[number] for number, score in scores.items() if score * heavy[number] > 0}
+    article, left = analysis.article, math.inf if words is None else words
+    open_ones, vectors = _scores(article, focus), _vectors(article)
     repeats = {n: _cosine(vectors[n], vectors[told.number - 1]) if told else 0.0 for n in open_ones}
     if told:
         open_ones.pop(told.number - 1, None)
     chosen: list[Sentence] = []
     while open_ones and len(chosen) < points and left > 0:
-        number = max(open_ones, key=lambda n: (open_ones[n] - _REDUNDANCY * most * repeats[n], -n))
+        number = max(open_ones, key=lambda n: (open_ones[n] - REDUNDANCY * repeats[n], -n))
         del open_ones[number]
         count = _count(article.sentences[number])
         if count > left and chosen:
@@ -68,7 +71,7 @@ def headline(analysis: Analysis) -> Sentence | None:
     article = analysis.article
     sentences = story.told(article)
     decided = [one for one in sentences if weights.is_decision(article, one)]
-    if story.form_of(article) in ("news", "study"):
+    if story.form_of(article) == "news":
         return max(sentences, key=lambda one: (weights.standing(article, one), -one.number), default=None)
     return max(decided or sentences, key=lambda one: (weights.weight(article, one), -one.number), default=None)
 
@@ -82,20 +85,37 @@ def _vectors(article: Article) -> tuple[_Vector, ...]:
     return tuple({stem: weight / math.hypot(*one.values()) for stem, weight in one.items()} for one in raw)
 
 
+def features(article: Article) -> dict[int, dict[str, float]]:
+    """What is seen of each sentence of the story that may be a point, by its place in the article counted from 0."""
+    vectors, told = _vectors(article), story.told(article)
+    central, titled = _scaled(_centrality(vectors)), _scaled(_nearness(vectors, article.title or ""))
+    found = {}
+    for at, sentence in enumerate(told):
+        if weight := weights.weight(article, sentence):
+            n, behind = sentence.number - 1, at / max(_MANY, len(told) - 1)
+            place = {"early": math.exp(-at / _DECAY), "late": behind, "form": math.log(weight)}
+            found[n] = {**place, "central": central[n], "titled": titled[n], **_seen(sentence.text)}
+    return found
+
+
+def _seen(text: str) -> dict[str, float]:
+    return {
+        "words": math.log(min(_LONG, max(1, len(text.split())))),
+        "money": float(bool(_MONEY.search(text))),
+        "percent": float(bool(_PERCENT.search(text))),
+        "quoted": float('"' in text or "“" in text),
+        "first person": float(bool(_FIRST_PERSON.search(text))),
+        "leaning": float(weights.leans(text)),
+    }
+
+
 def _scores(article: Article, focus: str | None) -> dict[int, float]:
-    """How much each sentence of the story says, by its place in the article counted from 0."""
-    vectors = _vectors(article)
-    decay = max(_DECAY, len(vectors) / 10)
-    top = weights.is_told_from_the_top(article)
-    central = _scaled(_centrality(vectors))
-    titled = _scaled(_nearness(vectors, article.title or ""))
-    focused = _scaled(_nearness(vectors, focus or ""))
-    scores = {}
-    for sentence in story.told(article):
-        n = sentence.number - 1
-        near = (math.exp(-n / decay) if top else _ANYWHERE) + central[n] + _TITLE * titled[n] + _FOCUS * focused[n]
-        scores[n] = near * _readable(vectors[n], sentence)
-    return scores
+    """How much each sentence says, by its place in the article counted from 0: a logit less a constant."""
+    focused = _scaled(_nearness(_vectors(article), focus or ""))
+    return {
+        n: sum(WEIGHTS[name] * value for name, value in seen.items()) + _FOCUS * focused[n]
+        for n, seen in features(article).items()
+    }
 
 
 def _scaled(values: list[float]) -> list[float]:
@@ -123,9 +143,3 @@ def _cosine(one: _Vector, other: _Vector) -> float:
 
 def _count(sentence: Sentence) -> int:
     return sum(1 for _ in words_of(sentence.text))
-
-
-def _readable(vector: _Vector, sentence: Sentence) -> float:
-    """Below 1 for what makes a poor point: a fragment, a caption without an end, a page in one breath."""
-    factor = min(1.0, len(vector) / 4) * min(1.0, _USUAL_WORDS / max(1, _count(sentence)))
-    return factor if sentence.text.endswith(_ENDS) else factor * 0.8

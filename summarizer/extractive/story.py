@@ -12,7 +12,7 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
 
-Form = Literal["news", "interview", "minutes", "ruling", "instructions", "mail", "review", "obituary", "study"]
+Form = Literal["news", "interview", "minutes", "ruling", "instructions", "mail", "review", "obituary"]
 
 _LOOKED_AT, _GREETED = 6000, 2000
 _ASKED, _ASKED_OFTEN = re.compile(r"(?:^|\n)\W*[A-Z][^.!?\n]{3,160}\?\W*(?=\n|$)"), 3
@@ -36,9 +36,6 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
     ("review", 2, re.compile(
         r"\b(\w+ stars|out of (?:five|ten|10)|verdict|review|the (?:film|novel|album|restaurant|play|production|show)"
         r"|chef|soundtrack|director['’]s|chapters|\d+ pages)\b", re.IGNORECASE)),
-    ("study", 3, re.compile(
-        r"\b(journal|stud(?:y|ies) (?:published|was|found)|the (?:study|trial|team)|researchers|scientists|astronomers"
-        r"|(?:lead )?authors?|not involved|took no part|comparison group)\b", re.IGNORECASE)),
 )  # fmt: skip
 
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")

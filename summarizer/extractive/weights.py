@@ -88,17 +88,6 @@ _BY_FORM: dict[Form, _Rules] = {
         (_HEAVY * _HEAVY, _HOLDING),
         *_rules((_HEAVY, r"\b(?:the question is|means|cannot|must (?!(?:also )?(?:re)?pay)|is not an?)\b")),
     ),
-    "news": _rules(
-        (1.5, (r"\b(?:voted|votes to|ruled|overturned|convicted|fined|charged|jailed|sentenced|pleaded|approved"
-         r"|rejected|cancelled|banned|ordered|dismissed)\b")),
-        (1.5, r"\b(?:caused?|inquiry|investigat(?:ors?|ion)|detectives?)\b"),
-    ),
-    "study": _rules(
-        (_HEAVY, r"\d+(?:\.\d+)? ?(?:%|per ?cent)|\btimes as\b|\b(?:doubled|tripled|halved)\b"),
-        (_HEAVY, (r"\b(?:suspects?|reason|explained by|because|not involved|took no part|cautioned|too small"
-         r"|small number|more data|did not (?:look|show|test))\b")),
-    ),
-    "interview": _rules((_HEAVY, r"\b(?:will|never|refused|lose|danger)\b")),
     "minutes": _rules(
         (_HEAVY * _HEAVY, (r"\b(?:agreed|resolved|approved|accepted|decided|carried|voted|rejected|defeated|elected"
          r"|adopted|grants?|granted|awarded)\b")),
@@ -158,13 +147,18 @@ def standing(article: Article, sentence: Sentence) -> float:
     if _HOUSEKEEPING.search(text):
         return 0.0
     somebody = _SOMEBODY.match(text)
-    leans = _LEANING.match(text) or (somebody and somebody.lastgroup != form and not is_holding(article, sentence))
-    factor = _LIGHT if leans else 1.0
+    leaning = leans(text) or (somebody and somebody.lastgroup != form and not is_holding(article, sentence))
+    factor = _LIGHT if leaning else 1.0
     if text[:1] in '"“‘':
         factor *= 0.8
     if text.count('"') % 2 or text.count("“") != text.count("”"):  # it ends inside somebody's words
         factor *= _LIGHT
     return factor
+
+
+def leans(text: str) -> bool:
+    """Whether it leans on the sentence before it: "It kept its dividend", "But the council"."""
+    return _LEANING.match(text) is not None
 
 
 def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
@@ -191,11 +185,6 @@ def is_decision(article: Article, sentence: Sentence) -> bool:
     if form_of(article) != "minutes" or not _DECIDED.search(text) or _HOUSEKEEPING.search(text):
         return False
     return not _DISSENT.search(text) and not (_OUTCOME.match(text) or outcome_of(article, sentence))
-
-
-def is_told_from_the_top(article: Article) -> bool:
-    """Whether what matters stands first, as in news; minutes and rulings take their matters in turn."""
-    return form_of(article) not in ("minutes", "ruling", "instructions", "mail", "review")
 
 
 def is_holding(article: Article, sentence: Sentence) -> bool:

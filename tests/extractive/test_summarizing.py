@@ -30,9 +30,6 @@ INTERVIEW = (
 )
 
 ASKED = "How bad was the fire?\n\nWe lost the roof.\n\nWho paid?\n\nA village did.\n\nWill you stay?\n\nI will."
-STUDY = (
-    "Tall trees fall first, according to a study in the journal Wood. Researchers counted trees. The team saw three."
-)
 
 
 def lines(text: str, title: str | None = None, words: int | None = None) -> list[str]:
@@ -49,7 +46,6 @@ def lines(text: str, title: str | None = None, words: int | None = None) -> list
         (RULING, "ruling"),
         (INTERVIEW, "interview"),
         (ASKED, "interview"),
-        (STUDY, "study"),
     ],
 )
 def test_the_form_is_told_by_its_words(text: str, form: Form) -> None:
