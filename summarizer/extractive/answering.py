@@ -21,7 +21,7 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive.answer_kinds import fits, pieces, tells_money
 from summarizer.extractive.questions import Question, is_paid, statements, understand
 from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
-from summarizer.extractive.story import is_question
+from summarizer.extractive.story import is_question, told
 from summarizer.extractive.trims import cited, trimmed
 from summarizer.extractive.weights import outcome_of
 from summarizer.reader import Reader
@@ -34,8 +34,9 @@ FOUND, SHORT = 0.5, 1.0
 _WEIGHT_OF_SUPPORT = 0.5
 _UNSUPPORTED = 0.015
 _DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
-# A figure of the right unit is soon found: "How long is the bridge?" and "closed for six weeks" (benchmarks/answers).
-_LEAST_OF_FIGURES = 0.25
+# A figure of the right unit is soon found, and so is a phrase for a reason: "How long is the bridge?" and "closed for
+# six weeks", "Why did she start rowing?" and "in shifts" (benchmarks/answers).
+_LEAST_OF_SOME = 0.25
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR = 3
 # Code points of a question that the reader is given: even at a token each they must leave room for the passage.
@@ -105,7 +106,8 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     if "en" not in reader.languages or not is_english(article.text):
         return _answer(article, number, _by_words(retrieved))
     if asked.kind == "yes_no":
-        near = [passage.sentence for passage in retrieved.passages[:_NEAR]] or article.sentences[:_NEAR]
+        story = told(article)
+        near = [one.sentence for one in retrieved.passages if one.sentence in story][:_NEAR] or story[:_NEAR]
         best, verdict = yes_or_no(asked.text, near, article, reader)
         outcome = outcome_of(article, best) if best else None
         return _answer(article, number, [one for one in (best, outcome) if one], verdict)
@@ -247,7 +249,7 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     sentence, start, end = found.sentence, found.start, found.end
     if asked.kind == "reason":
         start, end = _clause(sentence, start, end)
-    least = _LEAST_OF_FIGURES if asked.kind == "number" else _LEAST_SUPPORT
+    least = _LEAST_OF_SOME if asked.kind in ("number", "reason") else _LEAST_SUPPORT
     if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, end):
         return None
     text = " ".join(analysis.article.text[start:end].split()).strip(" ,;:.")

@@ -17,6 +17,7 @@ LONGEST = 2000
 """Code points of a question that are read; what comes after is not part of a question anybody asked."""
 
 _PLACES = 5
+_BEING = frozenset("is are was were".split())
 ASKING = frozenset("what which who whom whose when where why how".split())
 AUXILIARIES = frozenset(
     """is are was were do does did has have had can could will would should may might must shall isn't aren't wasn't
@@ -134,9 +135,7 @@ def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[
         return _OF_WORD[word], None, ()
     if following[:1] == ["caused"] or following[:2] == ["led", "to"]:
         return "reason", None, ()
-    if (
-        following[:1] and following[0] in AUXILIARIES and following[-1] in ("cost", "costs")
-    ):  # "What does a sensor cost?"
+    if following[:1] and following[0] in AUXILIARIES - _BEING and "cost" in following:  # "What does a sensor cost?"
         return "number", None, ("money",)
     noun = _noun(following)
     return _kind_of(noun), noun, _MEASURES.get(noun or "", ())

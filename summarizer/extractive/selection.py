@@ -21,12 +21,12 @@ from summarizer.article import Article, Sentence
 from summarizer.extractive import story, weights
 
 WEIGHTS = {
-    "early": 3.38, "late": 1.52, "words": 1.71, "central": 0.38, "titled": 0.55, "money": 0.52, "percent": 0.7,
-    "quoted": -0.33, "first person": -0.25, "leaning": 0.52, "form": 1.06,
+    "early": 3.32, "late": 1.46, "words": 1.89, "central": 0.43, "titled": 0.51, "money": 0.53, "percent": 0.7,
+    "quoted": -0.3, "first person": -0.25, "leaning": 0.5, "form": 1.06,
 }  # fmt: skip
 """What is seen of a sentence, and how much it counts."""
-REDUNDANCY = 2.5
-_FOCUS, _DECAY, _MANY, _LONG = 8.0, 15.0, 10, 20
+REDUNDANCY = 2.0
+_FOCUS, _DECAY, _MANY, _LONG = 8.0, 15.0, 10, 17
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 _MONEY = re.compile(r"[$£€]|\b(?:euros|dollars|pounds)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)

@@ -29,8 +29,8 @@ _WEEKDAY = re.compile(rf"{_DAY}(?= [a-z])|(?:(?<!ed)|(?<=confirmed)|(?<=announce
 # "Minutes of the trust show that members approved a pool": what they show is the news.
 _SHOWN = re.compile(
     r"^(?:(?:The )?[Mm]inutes\b[^.;]{0,160}? (?:shows?|showed|says?|said|records?|recorded|reports?|reported)"
-    r"|(?:It was|The (?:board|club|committee|council|meeting|trust)) (?:unanimously )?(?:agreed|decided|resolved)) that"
-    r" (?=[a-z])"
+    r"|(?:It was|The (?:board|club|committee|council|meeting|trust)) (?:unanimously )?(?:agreed|decided|resolved)"
+    r"|(?:RESOLVED|Resolved):?) that (?=[a-z])"
 )
 _SHARE, _LEAST_BUDGET = 0.45, 30
 _LEAST_KEPT, _NOT_MUCH = 0.51, 1.5
