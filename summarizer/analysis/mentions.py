@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.analysis import name_words, tagger
 from summarizer.analysis.name_kinds import with_kinds
-from summarizer.analysis.name_spans import Name, Place, certain
+from summarizer.analysis.name_spans import HEADS, Name, Place, certain
 from summarizer.analysis.tagger_features import features
 from summarizer.analysis.words import Token, tokens
 from summarizer.article import Article
@@ -25,7 +25,6 @@ _REPEATS = 2
 """How often a one-word name must be tagged before its untagged repeats are believed to be names as well."""
 
 _BELONGING = frozenset({"of", "for", "from", "at"})
-_HEADS = name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
 _INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]{2,20}|[a-z]{1,2}[A-Z]{2}[a-z]\w{0,20}")
 _BEFORE_THINGS = name_words.DETERMINERS | set("new old first her your latest used every each".split())
 
@@ -88,7 +87,7 @@ def _parted(name: Name, place: Place, lexicon: tagger.Lexicon) -> Iterator[Name]
     words = [word.lower() for word in name.words]
     at = next((n for n, word in enumerate(words) if word in _BELONGING), 0)
     given = "F" in lexicon.names.get(words[0], "") or words[-1] in name_words.ORGANISATION_HEADS
-    if at not in (2, 3) or at + 1 == len(words) or not given or not _HEADS.isdisjoint(words[:at]):
+    if at not in (2, 3) or at + 1 == len(words) or not given or not HEADS.isdisjoint(words[:at]):
         yield name
         return
     body = name.first + at + (2 if words[at + 1] == "the" else 1)

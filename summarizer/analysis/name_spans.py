@@ -16,7 +16,7 @@ _NARROW = 45
 """Characters of a line that nobody wrapped."""
 _NO_SECOND_HALF = frozenset("led born era like run made wide area style esque free only".split())
 _NO_END = frozenset({"-", "–", ",", "'", "’", "(", '"', "“", "‘", "'s", "’s", "&", ":", ";"})
-_HEADS = name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
+HEADS = name_words.ORGANISATION_HEADS | name_words.PLACE_HEADS | name_words.EVENT_HEADS
 _NO_OFFICES = frozenset({"chief", "general", "major"})
 _BEHIND_WHAT = frozenset("master officer engineer keeper warden inspector guard manager".split())
 _BEHIND_A_VERB = frozenset({"the", "a", "an", "your", "some", "it", "them", "each", "all"})
@@ -152,7 +152,7 @@ class Place:
         office = {word.lower(), word.lower().removesuffix("s")} & name_words.OFFICES - _NO_OFFICES
         rest = [token.text for token in self.tokens[n + 1 : last + 1]]
         capitals = word[0].isupper() and all(other[0].isupper() or other in "-’'" for other in rest)
-        return bool(office) and capitals and rest[-1].lower() not in _HEADS
+        return bool(office) and capitals and rest[-1].lower() not in HEADS
 
     def _with_second_half(self, last: int) -> int:
         """`last` moved behind the second half of a given name: Park Geun-soo; not behind that of "Obama-era"."""
@@ -225,7 +225,7 @@ def _settled(words: Sequence[str], kinds: Mapping[str, float]) -> Mapping[str, f
     """The kinds of a name whose first or last word tells what it is: "K. Lind", "Moorland Ltd", "Stern & Dahl"."""
     initials = sum(len(word) == 2 and word[1] == "." for word in words)
     ending = words[-1].lower()
-    if 1 <= initials == len(words) - 1 and ending.isalpha() and ending not in _HEADS:
+    if 1 <= initials == len(words) - 1 and ending.isalpha() and ending not in HEADS:
         return certain("person")
     if len(words) > 1 and ending in name_words.COMPANY_ENDINGS:
         return certain("organisation")

@@ -110,12 +110,13 @@ def _headings(article: Article, dates: Mapping[int, list[_Dated]]) -> dict[int, 
     """
     headed: dict[int, tuple[Sentence, str]] = {}
     current: tuple[Sentence, str] | None = None
+    first = next((one.number for one in story.told(article)), 0)
     for sentence in article.sentences:
         own = dates.get(sentence.number, [])
         if sentence.text[-1:] not in '.!?"”':
             covered = sum(one.end - one.start for one in own)
             alone = len(own) == 1 and 2 * covered > len(sentence.text)
-            dateline = 1 < sentence.number < story.told(article)[0].number
+            dateline = 1 < sentence.number < first
             current = (sentence, own[0].iso) if alone and not dateline else None
         elif current:
             headed[sentence.number] = current

@@ -146,7 +146,7 @@ def _noun(following: Sequence[str]) -> str | None:
     if direct := _phrase(following):
         # A verb may end the phrase: of "which team won" the team is asked for.
         return next((word for word in reversed(direct) if _kind_of(word) != "thing"), direct[-1])
-    if not following or following[0] not in ("is", "are", "was", "were"):
+    if not following or following[0] not in _BEING:
         return None
     behind = [word for word in following[1:] if word not in ("the", "a", "an")]
     named = _phrase(behind)

@@ -91,8 +91,8 @@ def told(article: Article) -> tuple[Sentence, ...]:
 
 def _line_of(article: Article, sentence: Sentence) -> str:
     """The line that a sentence begins in, without marks: of a mail that is quoted, or of what an interviewer asks."""
-    start = article.text.rfind("\n", 0, sentence.start) + 1
-    return article.text[start:].partition("\n")[0].strip(" *_")
+    start, end = article.text.rfind("\n", 0, sentence.start) + 1, article.text.find("\n", sentence.start)
+    return article.text[start : end if end >= 0 else None].strip(" *_")
 
 
 def is_question(sentence: Sentence) -> bool:

@@ -97,7 +97,7 @@ def _meaning(expression: Expression, context: Context) -> When | None:
 
 # A date behind one of these lies ahead unless the verb looks back: "runs through Wednesday", "lasted until Monday",
 # "has been cancelled until at least Thursday".
-_LIMITS = [["until"], ["till"], ["through"], ["by"]]
+_LIMITS = word_set("until till through by")
 _STILL, _STILL_REACH = word_set("has have"), 6
 
 # What tells whether the verb near a date looks ahead or back.
@@ -114,7 +114,8 @@ def _direction(text: str, item: Found, floor: int, ceiling: int) -> int:
     cues = [_cue(word, before) for before, word in pairwise(["", *back])][: -_REACH_BACK - 1 : -1]
     behind = [_cue(word, before) for before, word in pairwise(["", *ahead])][:_REACH_AHEAD]
     nearest = next(filter(None, cues), 0)
-    if (back[:-2] if back[-2:] == ["at", "least"] else back)[-1:] in _LIMITS:
+    limit = back[:-2] if back[-2:] == ["at", "least"] else back
+    if limit and limit[-1] in _LIMITS:
         return 1 if 1 in cues or not _STILL.isdisjoint(back[-_STILL_REACH:]) else nearest or 1
     return nearest or next(filter(None, behind), 0)
 

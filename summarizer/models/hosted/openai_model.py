@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -105,7 +106,8 @@ class HostedModel:
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form; see `ChatModel.complete`."""
-        await asyncio.to_thread(import_module, "instructor")  # it takes a second or two, the first time
+        if "instructor" not in sys.modules:  # it takes a second or two; a thread may have to be waited for
+            await asyncio.to_thread(import_module, "instructor")
         refused: list[Spent] = []
         while True:
             began = time.monotonic()
