@@ -84,13 +84,13 @@ def _pairs(content: bytes) -> dict[str, str]:
     return {word: value for value, _, words in lines for word in words.split(" ")}
 
 
-def tag(sentences: Sequence[Sequence[Sequence[str]]], model: Model) -> list[Tagged]:
+def tag(sentences: Sequence[Sequence[Sequence[str]]], model: Model) -> Iterator[Tagged]:
     """The best labels of the tokens of each sentence, by their features, and the chances of all labels that may be.
 
     Sentences are decoded side by side: numpy takes as long for one as for thirty. None changes another's labels.
     """
-    starts = range(0, len(sentences), _SIDE_BY_SIDE)
-    return [one for start in starts for one in _decoded(sentences[start : start + _SIDE_BY_SIDE], model)]
+    for start in range(0, len(sentences), _SIDE_BY_SIDE):
+        yield from _decoded(sentences[start : start + _SIDE_BY_SIDE], model)
 
 
 def _decoded(sentences: Sequence[Sequence[Sequence[str]]], model: Model) -> Iterator[Tagged]:

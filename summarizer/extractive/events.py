@@ -134,7 +134,7 @@ def _events(
     Of "The ship, built in 1998, carries lorries" only the building is told: that it carries them is no event.
     """
     event, evidence = _event(sentence, analysis, dates, headed), [Span.of(sentence)]
-    only_beside = event is not None and bool(dates) and _is_told_beside(sentence.text)
+    only_beside = event is not None and bool(dates) and not _bare(sentence.text)[1]
     beside = []
     for text, words in asides(sentence.text) if dates else ():
         day = next((one for one in dates if _words_of(analysis, one) == words), None)
@@ -216,15 +216,17 @@ def _told(text: str) -> tuple[list[tuple[int, int]], Certainty | None]:
 
     "The light, automated in 1978, is restored" is of no year; "The light, automated in 1978, is a museum" tells of it.
     """
+    bare, certainty = _bare(text)
+    if certainty:
+        return bare, certainty
     main = list(_main_parts(text))
-    bare = list(_without_insertions(text, main))
-    certainty = certainty_of(_joined(text, bare))
-    return (bare, certainty) if certainty else (main, certainty_of(_joined(text, main)))
+    return main, certainty_of(_joined(text, main))
 
 
-def _is_told_beside(text: str) -> bool:
-    """Whether the main clause tells no event without what is put into it."""
-    return not certainty_of(_joined(text, list(_without_insertions(text, list(_main_parts(text))))))
+def _bare(text: str) -> tuple[list[tuple[int, int]], Certainty | None]:
+    """The ranges of the main clause without what is put into it, and what it says of its event."""
+    bare = list(_without_insertions(text, list(_main_parts(text))))
+    return bare, certainty_of(_joined(text, bare))
 
 
 def _joined(text: str, ranges: list[tuple[int, int]]) -> str:
