@@ -102,8 +102,9 @@ def served_here() -> list[Choice]:
 def _listed(base_url: str) -> list[str]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     with opener.open(f"{base_url.rstrip('/')}/models", timeout=LOOK_SECONDS) as answer:
-        names = [one["id"] for one in json.loads(answer.read(MOST_LISTED_BYTES))["data"]]
-    return [name for name in names if one_line(name) == name]
+        listed = json.loads(answer.read(MOST_LISTED_BYTES))["data"]
+    names = [one.get("id") for one in listed if isinstance(one, dict)]
+    return [name for name in names if isinstance(name, str) and one_line(name) == name]
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
