@@ -40,17 +40,17 @@ _MARKUP = re.compile(r"[*_`]{1,3}|!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 def read_text(document: Document, columns: Columns) -> Iterator[Article]:
     """One article: the text exactly as decoded. Under a heading, "# The tide" by itself, it is Markdown."""
     text = decoded(document)
-    if _HEADED.match(text):
-        yield from read_markdown(document, columns)
-    else:
-        yield article_of(text, document.name)
+    yield _of_markdown(text, document.name) if _HEADED.match(text) else article_of(text, document.name)
 
 
 def read_markdown(document: Document, columns: Columns) -> Iterator[Article]:
     """One article of Markdown, with or without front matter, its text as decoded."""
-    text = decoded(document)
+    yield _of_markdown(decoded(document), document.name)
+
+
+def _of_markdown(text: str, name: str) -> Article:
     title, start, markup = find_markup(text, find_front_matter(text)[0])
-    yield article_of(text, document.name, title=title, start=start, metadata=markup)
+    return article_of(text, name, title=title, start=start, metadata=markup)
 
 
 def decoded(document: Document) -> str:
