@@ -129,13 +129,17 @@ _ENDS_NAME = re.compile(
 
 @rewording
 def passive(source: Source, dice: random.Random) -> str | None:
-    """NAME verbed NAME and NAME was verbed by NAME."""
+    """NAME verbed NAME and NAME was verbed by NAME, where nothing else hangs on either of the two.
+
+    "Hopkins Grammar School was attended by Brewster, then went to Yale" is no true rewording.
+    """
     text = source.sentence.text
     for left, right in zip(source.names, source.names[1:], strict=False):
         between = text[left.end : right.start]
         verb = re.fullmatch(r" ([a-z]{3,}ed|won|bought|sold|led|built|met|taught|shot|hit|beat) (the )?", between)
         whole = _ENDS_NAME.match(text, right.end)
-        if left.start == 0 and verb and whole and verb[1] not in {"named", "called", "joined", "arrived"}:
+        second = re.search(r"^ and\b|(?:\band|\bbut|,|\bthen) (?:[a-z]+ed|went|won|became|took|made)\b", text[right.end :])
+        if left.start == 0 and verb and whole and not second and verb[1] not in {"named", "called", "joined", "arrived"}:
             the = "The " if verb[2] else ""
             return f"{the}{right.text} was {verb[1]} by {left.text}{text[right.end :]}"
     return None
