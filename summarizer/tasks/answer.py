@@ -14,12 +14,13 @@ from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
+from summarizer.grounding.phrases import stands_in
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span
 from summarizer.tasks.base import Merging, Misread, Product, Task
 from summarizer.tasks.scoring import GoldPlace, Score, exact, sentences_with, word_f1
-from summarizer.tasks.settling import kept, stands_in
+from summarizer.tasks.settling import kept
 from summarizer.tasks.view import Line, Section, grounds, section
 
 NOT_FOUND, NONE_SAYS = "The article does not say.", "None of the articles says."

@@ -16,6 +16,7 @@ from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.prompting import Part, shown
 from summarizer.grounding import Grounder
+from summarizer.grounding.phrases import places_of
 from summarizer.schemas.entities import (
     DateMention,
     Entities,
@@ -29,7 +30,7 @@ from summarizer.schemas.entities import (
 from summarizer.schemas.evidence import Mention
 from summarizer.tasks.base import Merging, Misread, Task
 from summarizer.tasks.scoring import GoldPlace, Score, ranges, score_dates, score_names
-from summarizer.tasks.settling import kept, places_of, words_of
+from summarizer.tasks.settling import kept, words_of
 from summarizer.tasks.view import Line, Section, section
 from summarizer.values.spoken import date_in_words, quantity_in_words
 

@@ -8,10 +8,11 @@ from typing import Any
 from summarizer.analysis import Analysis
 from summarizer.extractive.quoting import quotations
 from summarizer.grounding import Grounder
+from summarizer.grounding.phrases import places_of
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import entity_of, kept, names_same, places_of, words_of
+from summarizer.tasks.settling import entity_of, kept, names_same, words_of
 from summarizer.tasks.view import Line, Section, section
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article import Article
 from summarizer.errors import require
-from summarizer.tasks.settling import occurrences
+from summarizer.grounding.phrases import occurrences
 from summarizer.tasks.view import Place, pointed
 from summarizer.values.calendar_values import read_iso
 

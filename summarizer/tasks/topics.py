@@ -12,10 +12,11 @@ from summarizer.article import Sentence
 from summarizer.extractive import story
 from summarizer.extractive.trims import cited, shortened, trimmed
 from summarizer.grounding import Grounder
+from summarizer.grounding.phrases import places_of
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, TopicsOptions
 from summarizer.tasks.base import Task
-from summarizer.tasks.settling import kept, places_of
+from summarizer.tasks.settling import kept
 from summarizer.tasks.view import Line, Section, grounds, section
 from summarizer.values.numbers import find_numbers
 

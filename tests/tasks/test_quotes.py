@@ -8,10 +8,10 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
+from summarizer.grounding.phrases import places_of
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.quotes import Quotes
 from summarizer.tasks.quotes import TASK
-from summarizer.tasks.settling import places_of
 
 ARTICLE = Article(
     "Anna Pell, the mayor of Harwick, opened the bridge on Monday. "

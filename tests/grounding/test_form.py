@@ -12,9 +12,9 @@ from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.errors import Ungrounded
 from summarizer.grounding import Checker, Grounded, Grounder
+from summarizer.grounding.form import ground_form
 from summarizer.schemas.evidence import DraftClaim, Span, numbers_refer_to
 from summarizer.settings import Level, Policy
-from summarizer.tasks.form import ground_form
 
 ARTICLE = Article(
     "The Harwick bridge was opened on Monday by Anna Pell. It cost 5.2 million pounds. Ferries may stop in May."
