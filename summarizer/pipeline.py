@@ -70,14 +70,16 @@ async def read(
     reading: Reading,
     *,
     analysis: Analysis | None = None,
+    asked: Sequence[Ask] | None = None,
     tell: Tell | None = None,
 ) -> tuple[Result[Any], ...]:
     """Everything asked of one article that is shown whole: a result for each product of each ask, in order.
 
-    `tell` hears of each claim of a single ask while the model still writes, already checked.
+    `asked` is what of `asks` is worth a request, where that is known already; `tell` hears of each claim of a single
+    ask while the model still writes, already checked.
     """
     began, analysis = time.monotonic(), analysis or reading.analysis(article)
-    asked = await asyncio.to_thread(worth_asking, analysis, asks)
+    asked = await asyncio.to_thread(worth_asking, analysis, asks) if asked is None else asked
     proposal = Proposal({})
     if asked:
         hearing: AbstractAsyncContextManager[Heard] = nullcontext()

@@ -54,7 +54,7 @@ async def read(
             return await long.by_length(costs)
     few = replace(reading, engine=reading.engine.limited())
     try:
-        return await pipeline.read(article, asks, few, analysis=analysis, tell=tell)
+        return await pipeline.read(article, asks, few, analysis=analysis, asked=asked, tell=tell)
     except (WindowExceeded, AnswerTruncated) as error:
         parts = halved(Part.whole(article), article)
         if len(parts) < 2:
