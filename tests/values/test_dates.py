@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.analysis.datelines import published_in
 from summarizer.article import Article
 from summarizer.values.calendar_values import read_iso
 from summarizer.values.dates import dates_in, find_dates
@@ -69,36 +68,6 @@ def test_the_table_is_read_right() -> None:
 def test_figures_ranges_weeks_and_fiscal_years(text: str, expected: list[tuple[str, str | None]]) -> None:
     """Two readings are unknown, a range does not end before it begins, a company's year is its own."""
     assert expected == read(text, date(2025, 5, 6))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("OSLO, 3 February 2025 — The bank said so.", "2025-02-03"),
-        ("LONDON, Feb. 3, 2025 (Newswire) - Shares fell.", "2025-02-03"),
-        ("WASHINGTON, D.C., January 5, 2024 -- The agency", "2024-01-05"),
-        ("Car park row\nPosted by N. on 12 May 2024\n\nThe car park is full.", "2024-05-12"),
-        ("Rao v Fenwick\nJudgment handed down on 20 February 2025\nThe appeal is allowed.", "2025-02-20"),
-        ("Decision given on 5 June 2023 by the board", "2023-06-05"),
-        ("Minutes of the Parish Council\nThursday 6 March 2025, 19:00, Old Library\n1. Roof", "2025-03-06"),
-        ("Minutes of the Parish Council, 6 March 2025\n\nPresent", "2025-03-06"),
-        ("By Ada Holm, 4 May 2024\n\nText.", "2024-05-04"),
-        ("Published: 2024-05-12T10:00\nUpdated: 2024-05-14", "2024-05-12"),
-        ("Last updated 14 May 2024\nA", "2024-05-14"),
-        ("A story.\n\nIt ends.\nFirst published 3 May 2024.", "2024-05-03"),
-        ("Date: 13/02/2024\nTo: all", "2024-02-13"),
-        ("On 3 February 2025 the board met. It was cold.", None),
-        ("The board met on 3 February 2025", None),
-        ("3 February 2025 was a cold day\nin Oslo", None),
-        ("The firm published its report on 3 May 2024 and shares fell by a lot that day, it said.", None),
-        ("They married on 4 May 1962.\nHe died.", None),
-        ("New York, 9/12/23 — x", None),
-    ],
-)
-def test_the_day_a_text_gives_as_its_own(text: str, expected: str | None) -> None:
-    """Datelines, "Posted on", the heads of minutes and judgments; a sentence that tells a date gives none."""
-    found = published_in(text)
-    assert expected == (found.isoformat() if found else None)
 
 
 def test_without_a_day_of_publication_relative_dates_are_unknown() -> None:
