@@ -22,8 +22,8 @@ from summarizer.jobs.middleware import MeteredModel, asked_anew, request_key
 from summarizer.jobs.runner import missing_works
 from summarizer.jobs.wants import first_request
 from summarizer.models.around import AroundModel
-from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import translated
+from summarizer.models.hosted.usage import spent_on
 from summarizer.models.model import Completion, Request, T
 from summarizer.output import json_text
 

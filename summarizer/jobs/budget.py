@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from summarizer.errors import BudgetReached, Spent, UsageError
 from summarizer.jobs.database import Database
 from summarizer.loop import not_counted
+from summarizer.models.hosted.usage import MOST_TOKENS
 
 Price = Callable[[Spent], float | None]
-MOST_TOKENS = 100_000_000
-"""No request takes more: what a model of the user's own tells beyond that, or below nothing, is not known."""
 
 
 def usual_output(database: Database) -> float | None:
@@ -133,6 +132,7 @@ class Budget:
 
 
 def _plausible(spent: Spent) -> Spent:
+    """As a model of the user's own tells it, where that can be."""
     counts = (spent.input_tokens, spent.cached_tokens, spent.output_tokens, spent.reasoning_tokens)
     if all(0 <= one <= MOST_TOKENS for one in counts):
         return spent

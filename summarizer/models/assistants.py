@@ -19,8 +19,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.errors import ModelError, ModelUnavailable, ServerFault, Spent
-from summarizer.models.hosted.answers import bare_json, spent_on
+from summarizer.models.hosted.answers import bare_json
 from summarizer.models.hosted.forms import asked_by, filled, in_span
+from summarizer.models.hosted.usage import spent_on
 from summarizer.models.masking import named, one_line
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import ModelError, Spent
-from summarizer.models.hosted.answers import Stream, bare_json, read_answer, spent_on
+from summarizer.models.hosted.answers import Stream, bare_json, read_answer
 from summarizer.models.hosted.failures import from_error_body
+from summarizer.models.hosted.usage import spent_on
 from summarizer.models.model import Message, Request
 from summarizer.schemas.summary import SummaryDraft
 from tests.models.asking import GOOD, ask

@@ -247,6 +247,6 @@ def test_a_form_is_prepared_once() -> None:
 )
 def test_usage_of_other_providers(usage: dict[str, Any], expected: Spent) -> None:
     """Each library counts under names of its own; what is not among its input tokens is added."""
-    from summarizer.models.hosted.answers import spent_on
+    from summarizer.models.hosted.usage import spent_on
 
     assert expected == spent_on({"usage": usage})

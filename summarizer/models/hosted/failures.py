@@ -34,6 +34,7 @@ from summarizer.errors import (
 from summarizer.models.around import LONGEST_WAIT
 from summarizer.models.hosted.limits import retry_after
 from summarizer.models.hosted.network import why_not_connected
+from summarizer.models.hosted.usage import spent_on
 from summarizer.models.masking import hide, masked_words, named, one_line, without_echo
 from summarizer.models.model import Message, Request
 
@@ -192,8 +193,6 @@ def _asked(cause: Any) -> Any:
 def from_instructor(error: BaseException, request: Request[Any], model: str) -> ModelError:
     """Our error for what an instructor client raised: an answer that does not fit, or a failure of its provider."""
     from instructor.core.exceptions import IncompleteOutputException
-
-    from summarizer.models.hosted.answers import spent_on
 
     causes = list(_causes_of(error))
     response = next(filter(None, (getattr(cause, "last_completion", None) for cause in causes)), None)

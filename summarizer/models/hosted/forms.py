@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import Spent, UsageError
-from summarizer.models.hosted.answers import spent_on
 from summarizer.models.hosted.failures import from_instructor, unfit
+from summarizer.models.hosted.usage import spent_on
 from summarizer.models.model import Completion, Request, T
 from summarizer.models.sent_schema import sent_schema
 from summarizer.models.telemetry import traced
