@@ -222,7 +222,8 @@ class AsyncSummarizer(_ByCommand):
             InputError: the store cannot be used.
 
         """
-        from summarizer.jobs.batch import Batch, Plan, wanted
+        from summarizer.jobs.batch import Batch, Plan
+        from summarizer.jobs.wants import wanted
 
         listed = not isinstance(articles, (Article, str)) and not isinstance(tasks, (Article, str))
         if not listed or not all(isinstance(one, (str, Task, Ask)) for one in tasks):

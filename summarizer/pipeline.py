@@ -46,6 +46,11 @@ class Reading:
             return analysis_of(article)
         return analysis_of(article, self.checker.reader or load_reader())  # type: ignore[arg-type]  # has an identity
 
+    @property
+    def choosing(self) -> Reading:
+        """The same where others are left to choose from: no sentence need stand in for a claim that fails."""
+        return replace(self, policy=Policy.DROP) if self.policy is Policy.REASK else self
+
     async def aclose(self) -> None:
         """Close the models."""
         await self.engine.aclose()

@@ -74,7 +74,7 @@ _KINDS_OF_HEDGES = {
     "most": "at_most up_to no_more_than not_more_than a_maximum_of",
 }
 _HEDGES = {phrase.replace("_", " "): kind for kind, phrases in _KINDS_OF_HEDGES.items() for phrase in phrases.split()}
-_HEDGED = re.compile(rf"\b({'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s(?:an?\s|the\s)?$", re.IGNORECASE)
+HEDGED = re.compile(rf"\b({'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s(?:an?\s|the\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _figure(text: str, number: Number, quantity: FoundQuantity | None) -> Figure
     told = text[number.start : number.end]
     measure = quantity.measure if quantity and unit == quantity.unit else None
     start = min(number.start, quantity.start) if quantity else number.start
-    hedged = _HEDGED.search(text[max(0, start - 24) : start])
+    hedged = HEDGED.search(text[max(0, start - 24) : start])
     is_small = told.replace(" ", "").isalpha() and abs(number.value) <= 10
     return Figure(
         text=told,

@@ -96,13 +96,13 @@ class Place:
                 found.append(self._trimmed(begin, end, _kinds_of(chances[begin : end + 1])))
         return [name for name in found if name]
 
-    def name(self, first: int, last: int, kinds: Mapping[str, float], chance: float = 1.0) -> Name:
+    def name(self, first: int, last: int, kinds: Mapping[str, float]) -> Name:
         """The name made of the tokens `first` to `last`."""
         start, end = self.tokens[first].start, self.tokens[last].end
         words = tuple(token.text for token in self.tokens[first : last + 1])
         titles, titled_start = self._titles_before(first)
         text = self.article.text[start:end]
-        return Name(self.number, start, end, text, first, last, words, kinds, titles, titled_start, chance)
+        return Name(self.number, start, end, text, first, last, words, kinds, titles, titled_start)
 
     def _pieces(self, first: int, last: int, *, person: bool) -> Iterator[tuple[int, int]]:
         """Ranges between what no name runs over: a line end of a heading or list, a verb."""

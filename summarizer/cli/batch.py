@@ -114,7 +114,7 @@ def batch(
             raise UsageError("no sources; name files, folders or URLs, or - for standard input")
         if not job.dry_run:
             job.written()
-        from summarizer.jobs.batch import wanted
+        from summarizer.jobs.wants import wanted
         from summarizer.tasks.form import load_task
 
         configuration, names = model.configuration(), [name.strip() for name in task.split(",") if name.strip()]

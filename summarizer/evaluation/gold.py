@@ -165,7 +165,7 @@ async def _read(
 def _requests(gold: Gold) -> list[list[Ask]]:
     """What has to be asked: tasks that take questions by themselves, all others together, as people ask for them."""
     asks = [part.task.ask(**part.task.asked_by(part.gold)) for part in gold.parts]
-    asking = [[ask] for ask in asks if getattr(ask.task, "takes_questions", False)]
+    asking = [[ask] for ask in asks if "questions" in type(ask.options).model_fields]
     others = [ask for ask in asks if [ask] not in asking]
     return [*([others] if others else []), *asking]
 

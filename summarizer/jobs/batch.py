@@ -19,7 +19,7 @@ from summarizer.jobs.rate_limiter import RateLimiter
 from summarizer.jobs.runner import Run
 from summarizer.jobs.store import Job, Store
 from summarizer.jobs.tally import Tally, TimedReader
-from summarizer.jobs.wants import Order, wanted
+from summarizer.jobs.wants import Order
 from summarizer.jobs.worker_pool import ARTICLES_AT_ONCE, WorkerPool, portable
 from summarizer.models.catalog import EXTRACTIVE
 from summarizer.models.model import ChatModel
@@ -29,8 +29,6 @@ from summarizer.settings import get_settings
 
 if TYPE_CHECKING:
     from summarizer.jobs.batch_api import Collected
-
-__all__ = ["Batch", "Plan", "wanted"]
 
 # While as many requests as are allowed are under way, these have their next one ready.
 READY = 4

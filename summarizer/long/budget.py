@@ -99,7 +99,8 @@ def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Cost
     lines = tuple(1 + estimate(line_of(article, piece)) for piece in Part.whole(article).pieces)
     fixed = sum(map(estimate, texts)) + OF_A_MESSAGE * (len(texts) + 1) + _form(asks)
     costs = Costs(lines, engine.window - engine.answer_tokens - fixed)
-    some = Part.of(article, range(1, _held(costs) + 1))
+    held = sum(total <= costs.room for total in accumulate(lines))
+    some = Part.of(article, range(1, held + 1))
     reserved = candidate_tokens(analysis, asks, some)
     return Costs(costs.lines, max(LEAST_ROOM, costs.room - reserved), reserved)
 
@@ -107,15 +108,6 @@ def costs_of(analysis: Analysis, asks: Sequence[Ask], engine: LLMEngine) -> Cost
 def candidate_tokens(analysis: Analysis, asks: Sequence[Ask], part: Part) -> int:
     """Tokens of the lines that stand behind a part for a model to choose from, estimated."""
     return sum(1 + estimate(line) for ask in asks for line in ask.task.candidates(analysis, ask.options, part))
-
-
-def _held(costs: Costs) -> int:
-    left = costs.room
-    for number, line in enumerate(costs.lines):
-        left -= line
-        if left < 0:
-            return number
-    return len(costs.lines)
 
 
 def _form(asks: Sequence[Ask]) -> int:

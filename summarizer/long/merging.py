@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,6 @@ from summarizer.models.model import Message, T
 from summarizer.pipeline import Reading
 from summarizer.schemas.evidence import Claim, Span, TaskOptions
 from summarizer.schemas.result import Issue
-from summarizer.settings import Policy
 
 LONGEST_SHOWN = 500
 """Code points of a claim that are shown in a choice: some are as long as a page."""
@@ -45,10 +44,7 @@ class Merger:
         return await asyncio.to_thread(self._held, list(claims))
 
     def _held(self, claims: Sequence[Any]) -> list[Claim]:
-        # Where others are left to choose from, the sentence behind a failed claim need not stand in for it.
-        policy = Policy.DROP if self.reading.policy is Policy.REASK else self.reading.policy
-        reading = replace(self.reading, policy=policy)
-        grounder = reading.grounder(self.ask, self.analysis, self.proposal)
+        grounder = self.reading.choosing.grounder(self.ask, self.analysis, self.proposal)
         found = (grounder.claim(one.text, one.evidence, "") for one in claims)
         distinct = {claim.text: claim for claim in reversed([claim for claim in found if claim])}
         self.issues += grounder.issues

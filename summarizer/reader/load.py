@@ -52,14 +52,14 @@ def load_reader(folder: Path | str | None = None) -> OnnxReader:
     return _loaded(_folder(folder))
 
 
-def card_of(folder: Path | str | None = None) -> Card:
-    """The card of the reader that `load_reader` gives, without its weights.
+def card_of() -> Card:
+    """The card of the reader that `load_reader` gives where no folder is named, without its weights.
 
     Raises:
         UsageError: the folder holds no reader, or one of its files is missing.
 
     """
-    return read_card(_folder(folder))
+    return read_card(_folder(None))
 
 
 def _folder(folder: Path | str | None) -> Path:

@@ -24,7 +24,7 @@ TIME = (
     r"(?-i:\s?\(?(?:[A-Z]{1,3}T|GMT|UTC|EDT|EST)\b\)?)?"
 )
 
-_FULL = re.compile(FULL_DATE, re.IGNORECASE)
+FULL = re.compile(FULL_DATE, re.IGNORECASE)
 _SIGNS = re.compile(r"[年月]\s?")
 
 _BLOCK = re.compile(
@@ -37,7 +37,7 @@ def first_date(text: str) -> date | None:
     """The first full date in `text`; None where there is none, or where day and month cannot be told apart."""
     from summarizer.values.dates import dates_in
 
-    written = _FULL.search(text)
+    written = FULL.search(text)
     if written is None:
         return None
     plain = _SIGNS.sub("/", written[0]).rstrip("日").lower().replace(" of ", " ").title()

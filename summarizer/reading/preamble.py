@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
-from summarizer.reading.metadata import FULL_DATE, SHORT_DATE, TIME, WEEKDAY, published_in
+from summarizer.reading.metadata import FULL, FULL_DATE, SHORT_DATE, TIME, WEEKDAY, published_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,6 @@ _MARK = re.compile(r"\s*--\s*|\s*[–—―]\s*|(?<=\))\s*-\s*|\s+-\s+")
 _AGENCY = re.compile(r"\(([^()]{2,40})\)$")
 _AGENCY_ALONE = re.compile(r"\(([A-Z]{2,9})\)\s*(?=[A-Z“\"])")
 _DATE_BEFORE = re.compile(rf"(?:^|[\s,،]+)(?:{FULL_DATE}|{SHORT_DATE}),?$", re.IGNORECASE)
-_FULL = re.compile(FULL_DATE, re.IGNORECASE)
 _CHINESE_DATELINE = re.compile(
     r"[^\s\d。，]{2,16}(?:\d{4}年)?\d{1,2}月\d{1,2}日[^\s\d。，]{0,6}[电電讯訊](?:[\s）)：:]+|(?=[^\w\s]))"
 )
@@ -173,7 +172,7 @@ def _says_when(text: str, span: tuple[int, int]) -> bool:
     """A line under a title, by itself over a gap: "Thursday 6 March 2025, 19:00, Old Library"."""
     line, behind = text[slice(*span)], text[span[1] : span[1] + 4]
     alone = len((behind + ".").splitlines()) > 2
-    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and _FULL.search(line) is not None
+    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and FULL.search(line) is not None
 
 
 def _dated_prefix(line: str) -> int:
@@ -213,7 +212,7 @@ def _is_dateline(head: str, mark: str) -> bool:
         return agency[1].strip().lower().replace(" ", "-") in _AGENCIES or (bool(words) and (loud or day is not None))
     if not words or words[0].lower() in _OPENINGS:
         return False
-    dated = day is not None and _FULL.search(day[0]) is not None
+    dated = day is not None and FULL.search(day[0]) is not None
     return dated or (loud and len(place) > 3 and (day is not None or mark.strip() != "-"))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.figures import HEDGED
 from summarizer.analysis.words import content_stems
 from summarizer.article import Sentence
 from summarizer.extractive.retrieval import nearest
@@ -34,10 +35,6 @@ _ATTRIBUTIONS = (
 )
 
 _ROUGHLY = 1.5
-_HEDGE = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|under|than|least|most|up to|circa)\W+\Z",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -236,4 +233,4 @@ def _is_in(offset: int, evidence: Iterable[Span]) -> bool:
 
 
 def _is_rough(analysis: Analysis, start: int) -> bool:
-    return bool(_HEDGE.search(analysis.article.text[max(0, start - 24) : start]))
+    return bool(HEDGED.search(analysis.article.text[max(0, start - 24) : start]))

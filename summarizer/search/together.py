@@ -15,7 +15,6 @@ from summarizer.schemas.digest import DigestDraft
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
 from summarizer.schemas.result import Issue
 from summarizer.search.agreement import Group, Told, of_article
-from summarizer.settings import Policy
 from summarizer.tasks.digest import Together
 
 MOST_TOGETHER = 6
@@ -129,10 +128,8 @@ class _Holding:
     def _held(
         self, text: str, spans: Sequence[Span], analysis: Analysis, where: str, noted: list[Issue]
     ) -> Claim | None:
-        # The sentence behind a failed claim need not stand in for it: it may be what another article says.
-        given = self.reader.reading
-        reading = replace(given, policy=Policy.DROP if given.policy is Policy.REASK else given.policy)
-        grounder = reading.grounder(self.reader.ask, analysis)
+        # The sentence behind a failed claim may be what another article says.
+        grounder = self.reader.reading.choosing.grounder(self.reader.ask, analysis)
         claim: Claim | None = grounder.claim(text, spans, where)
         noted += grounder.issues
         return claim

@@ -62,7 +62,6 @@ class AnswerTask(Task[AnswersDraft, Answer, AnswerOptions]):
 
     name = "answer"
     draft, value, options = AnswersDraft, Answer, AnswerOptions
-    takes_questions = True
 
     def worth_asking(self, analysis: Analysis, options: AnswerOptions) -> AnswerOptions | None:
         """The questions of which the article has any word."""

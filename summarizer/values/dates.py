@@ -52,18 +52,13 @@ def find_dates(article: Article) -> tuple[DateMention, ...]:
     return tuple(DateMention(text=text, iso=iso, mentions=places) for (text, iso), places in gathered.items())
 
 
-def dates_in(text: str, start: int = 0, end: int | None = None, published: date | None = None) -> tuple[FoundDate, ...]:
-    """The temporal expressions of `text[start:end]`, for a claim or a sentence on its own.
+def dates_in(text: str, published: date | None = None) -> tuple[FoundDate, ...]:
+    """The temporal expressions of any text, for a claim or a sentence on its own.
 
-    Args:
-        text: any text; offsets are into it.
-        start: where to begin.
-        end: where to end; None is the end of the text.
-        published: the day that "today" and "Sunday" are told from; without it they stay None.
-
+    `published` is the day that "today" and "Sunday" are told from; without it they stay None.
     """
-    resolved = _resolved(text, start, len(text) if end is None else end, published, None)
-    return tuple(FoundDate(begin, stop, when.iso if when else None) for begin, stop, when in resolved)
+    resolved = _resolved(text, 0, len(text), published, None)
+    return tuple(FoundDate(start, end, when.iso if when else None) for start, end, when in resolved)
 
 
 def _resolved(

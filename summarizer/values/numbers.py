@@ -46,13 +46,13 @@ _DASHES = frozenset({"-", "–", "—", "‒", "\u2010", "\u2011", " - ", " – 
 _NOT_COUNTING_ONE = frozenset({"no", "any", "some", "every", "this", "that", "each", "which", "another", "everyone"})
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
-    """The numbers of `text[start:end]` in order, with offsets into `text`. Linear in the length of the range.
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of `text` in order. Linear in its length.
 
     Vague words ("dozens", "several hundred", "a few") are no numbers; nor is "one" where it is a pronoun after
     "no", "any", "this" and the like.
     """
-    return find_in(text, tokenise(text, start, len(text) if end is None else end))
+    return find_in(text, tokenise(text))
 
 
 def find_in(text: str, tokens: Sequence[Token]) -> tuple[Number, ...]:

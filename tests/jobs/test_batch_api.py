@@ -15,8 +15,9 @@ import pytest
 
 from summarizer.article import Article
 from summarizer.configuration import Configuration
-from summarizer.jobs.batch import Batch, Plan, wanted
+from summarizer.jobs.batch import Batch, Plan
 from summarizer.jobs.batch_api import finish_by_batch_api
+from summarizer.jobs.wants import wanted
 from summarizer.models.providers import cost
 from tests.jobs.reading_server import ReadingServer, answer_to, mark_of
 from tests.jobs.stories import story

@@ -8,8 +8,8 @@ import pytest
 
 from summarizer.client import Summarizer
 from summarizer.configuration import Configuration
-from summarizer.jobs.batch import wanted
 from summarizer.jobs.estimate import estimate
+from summarizer.jobs.wants import wanted
 from tests.jobs.reading_server import ReadingServer
 from tests.jobs.stories import story
 

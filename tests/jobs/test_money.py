@@ -9,8 +9,9 @@ import pytest
 
 from summarizer.configuration import Configuration
 from summarizer.errors import BudgetReached, ServerFault, Spent, SummarizerError
-from summarizer.jobs.batch import Batch, Plan, wanted
+from summarizer.jobs.batch import Batch, Plan
 from summarizer.jobs.tally import Tally
+from summarizer.jobs.wants import wanted
 from summarizer.models.fake import FakeModel
 from summarizer.models.providers import cost
 from tests.jobs.reading_server import ReadingServer, answer_to

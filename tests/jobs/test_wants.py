@@ -12,8 +12,7 @@ import pytest
 from summarizer.configuration import Configuration
 from summarizer.engines.prompts import SHIPPED
 from summarizer.errors import UsageError
-from summarizer.jobs.batch import wanted
-from summarizer.jobs.wants import Order, asks_for
+from summarizer.jobs.wants import Order, asks_for, wanted
 from summarizer.settings import Level, Policy
 from summarizer.tasks import registry
 

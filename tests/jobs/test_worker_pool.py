@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.configuration import Configuration
-from summarizer.jobs.batch import Batch, Plan, wanted
+from summarizer.jobs.batch import Batch, Plan
+from summarizer.jobs.wants import wanted
 from tests.jobs.stories import story
 
 CONFIGURATION = Configuration("extractive")

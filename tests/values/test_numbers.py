@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.values.numbers import Number, find_numbers
+from summarizer.values.number_tokens import tokenise
+from summarizer.values.numbers import Number, find_in, find_numbers
 
 
 def only(text: str) -> Number:
@@ -203,7 +204,7 @@ def test_offsets_are_into_the_whole_text() -> None:
     """A range of the text is scanned in place."""
     text = "one two three"
 
-    assert [(number.start, number.end) for number in find_numbers(text, 4, 7)] == [(4, 7)]
+    assert [(number.start, number.end) for number in find_in(text, tokenise(text, 4, 7))] == [(4, 7)]
 
 
 def test_a_megabyte_of_digits_is_read() -> None:
