@@ -19,9 +19,7 @@ class SummaryOptions(TaskOptions):
     words: int | None = Field(None, ge=1, le=5000, description="At most this many words in all.")
     length: Literal["short", "medium", "long"] | None = Field(None, description="How long, said in a word.")
     style: str | None = Field(
-        None,
-        pattern=r"^[a-z][a-z0-9_-]*$",
-        description="brief, executive, plain, bullets, social, or your own.",
+        None, pattern=r"^[a-z][a-z0-9_-]*$", description="brief, executive, plain, bullets, social, or your own."
     )
     language: str | None = Field(None, min_length=2, description="The language to write in.")
     focus: str | None = Field(None, min_length=1, description="Only what bears on this.")

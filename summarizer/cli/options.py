@@ -50,8 +50,7 @@ Sources = Annotated[
     typer.Argument(metavar="SOURCE", help="A file, a folder, a URL, or - for standard input.", show_default=False),
 ]
 TextField = Annotated[
-    str | None,
-    option("--text-field", help="The column or key of a table that holds the text.", show_default="found"),
+    str | None, option("--text-field", help="The column or key of a table that holds the text.", show_default="found")
 ]
 AllowPrivate = Annotated[bool, option("--allow-private", help="Let a URL lead to this machine or its own network.")]
 OutputFile = Annotated[Path | None, option("-o", "--output", help="Write to this file instead of standard output.")]

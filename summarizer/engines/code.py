@@ -108,8 +108,4 @@ async def _written(proposal: Proposal, ask: Ask, analysis: Analysis, writer: Wri
     before = set(writer.decided)
     written = await ask.task.write(draft, analysis, ask.options, writer)
     decided = frozenset(writer.decided - before)
-    return replace(
-        proposal,
-        drafts={**proposal.drafts, name: written},
-        by_model={**proposal.by_model, name: decided},
-    )
+    return replace(proposal, drafts={**proposal.drafts, name: written}, by_model={**proposal.by_model, name: decided})

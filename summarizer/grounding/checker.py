@@ -66,12 +66,7 @@ class Checker:
         return self.reader.name if self.reader else card_of().full_name
 
     def check(
-        self,
-        claim: str,
-        cited: Sequence[Cited],
-        analysis: Analysis | None = None,
-        *,
-        language: str | None = None,
+        self, claim: str, cited: Sequence[Cited], analysis: Analysis | None = None, *, language: str | None = None
     ) -> Check:
         """Whether `claim` holds in the sentences it cites.
 

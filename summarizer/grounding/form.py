@@ -75,17 +75,17 @@ def _settled_model(node: BaseModel, outer: _Place) -> Any:
 def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any:
     """One value of a field: an object, text, or many of them in a list."""
     if isinstance(value, (list, tuple, set, frozenset)):
-        inside = next((args[0] for option in _options(annotation) if (args := get_args(option))), Any)
+        inside = next((args[0] for option in options_of(annotation) if (args := get_args(option))), Any)
         items = [_settled(one, inside, info, place.at(n)) for n, one in enumerate(value)]
         return type(value)(item for item in items if item is not _GONE)
     if isinstance(value, BaseModel):
         kept = _settled_model(value, place)
-    elif isinstance(value, str) and value.strip() and str in _options(annotation):
+    elif isinstance(value, str) and value.strip() and str in options_of(annotation):
         has_pattern = any(getattr(constraint, "pattern", None) for constraint in info.metadata)
         kept = value if has_pattern else _settled_text(value, place)
     else:
         return value
-    return None if kept is _GONE and type(None) in _options(annotation) else kept
+    return None if kept is _GONE and type(None) in options_of(annotation) else kept
 
 
 def _settled_text(text: str, place: _Place) -> Any:
@@ -117,7 +117,7 @@ def _cleaned(value: Any, info: FieldInfo, place: _Place) -> Any:
         return type(value)(real.values())
     if value.resolved or place.moved:
         return value if value.resolved else place.moved[0]
-    return None if type(None) in _options(info.annotation) else _GONE
+    return None if type(None) in options_of(info.annotation) else _GONE
 
 
 def _spans(value: Any) -> list[Span] | None:
@@ -131,13 +131,13 @@ def _spans(value: Any) -> list[Span] | None:
 
 def _has_text(node: BaseModel) -> bool:
     fields = type(node).model_fields.items()
-    return any(isinstance(getattr(node, name), str) and str in _options(info.annotation) for name, info in fields)
+    return any(isinstance(getattr(node, name), str) and str in options_of(info.annotation) for name, info in fields)
 
 
-def _options(annotation: Any) -> list[Any]:
+def options_of(annotation: Any) -> list[Any]:
     """What may stand there: the members of a union, without `Annotated`."""
     if get_origin(annotation) is Annotated:
-        return _options(get_args(annotation)[0])
+        return options_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
-        return [option for one in get_args(annotation) for option in _options(one)]
+        return [option for one in get_args(annotation) for option in options_of(one)]
     return [annotation]

@@ -124,10 +124,7 @@ _PASSAGES = 60
 
 
 def split(
-    article: Article,
-    costs: Costs,
-    numbers: Iterable[int] | None = None,
-    beside: Callable[[Part], int] = lambda part: 0,
+    article: Article, costs: Costs, numbers: Iterable[int] | None = None, beside: Callable[[Part], int] = lambda part: 0
 ) -> list[Part]:
     """Parts that fit into the room, about equally long; of all sentences or of those with these numbers.
 

@@ -129,12 +129,7 @@ def is_small(name: str) -> bool:
         return True
 
 
-def open_model(
-    name: str,
-    *,
-    base_url: str | None = None,
-    at_hand: AtHand = verify,
-) -> ChatModel:
+def open_model(name: str, *, base_url: str | None = None, at_hand: AtHand = verify) -> ChatModel:
     """The model of that name; `extractive` is not one.
 
     Args:

@@ -53,12 +53,10 @@ class ChatModel(Protocol):
     @property
     def name(self) -> str:
         """The name as `provider/name`."""
-        ...
 
     @property
     def window(self) -> int | None:
         """Tokens that prompt and answer may have together; None where it is not known."""
-        ...
 
     async def complete(self, request: Request[T]) -> Completion[T]:
         """Fill in the form.
@@ -67,8 +65,6 @@ class ChatModel(Protocol):
             ModelError: the model gave nothing that can be used; the subclass says why.
 
         """
-        ...
 
     async def aclose(self) -> None:
         """Free connections and child processes; closing twice is harmless."""
-        ...

@@ -67,12 +67,9 @@ class Reader(Protocol):
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """P(the evidence supports the claim), in [0, 1], for each pair of evidence and claim, in order."""
-        ...
 
     def answer(self, question: str, passages: Sequence[str]) -> Answer | None:
         """The best span over all passages; None where there is no passage."""
-        ...
 
     def names(self, text: str) -> list[Name]:
         """The names of a text in order, not nested."""
-        ...

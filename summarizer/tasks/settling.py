@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.words import fold
 from summarizer.grounding import Grounder
-from summarizer.grounding.form import ground_form
+from summarizer.grounding.form import ground_form, options_of
 from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
 
@@ -79,9 +78,7 @@ def _made(value: type[V], fields: dict[str, Any]) -> V | None:
 
 def _bare(annotation: Any) -> Any:
     """The annotation without null beside it."""
-    if get_origin(annotation) in (Union, types.UnionType):
-        return next(one for one in get_args(annotation) if one is not type(None))
-    return annotation
+    return next((one for one in options_of(annotation) if one is not type(None)), annotation)
 
 
 def kept(

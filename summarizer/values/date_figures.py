@@ -6,17 +6,7 @@ import re
 
 from summarizer.values import calendar_values as cal
 from summarizer.values.calendar_values import UNKNOWN, Fixed, fixed
-from summarizer.values.date_words import (
-    DIGITS,
-    END,
-    YEAR_BEHIND,
-    Reading,
-    S,
-    any_of,
-    rule,
-    word_before,
-    word_behind,
-)
+from summarizer.values.date_words import DIGITS, END, YEAR_BEHIND, Reading, S, any_of, rule, word_before, word_behind
 from summarizer.values.number_tokens import tokenise
 from summarizer.values.number_words import CARDINALS, ORDINALS, read_words
 from summarizer.values.words import WORDS, word_set
@@ -67,10 +57,7 @@ def _clock(hour: int, minute: int = 0) -> Fixed:
     return Fixed(clock=f"T{hour:02d}:{minute:02d}")
 
 
-@rule(
-    DIGITS,
-    rf"(\d{{1,2}})(?:[:.]?([0-5]\d)(?::\d\d)?)?[ \u00a0\u202f]?(?P<half>[ap])(?:m|\.m){END}(?:{S}{_ZONES})?",
-)
+@rule(DIGITS, rf"(\d{{1,2}})(?:[:.]?([0-5]\d)(?::\d\d)?)?[ \u00a0\u202f]?(?P<half>[ap])(?:m|\.m){END}(?:{S}{_ZONES})?")
 def _half_clock(match: re.Match[str]) -> Reading | None:
     """3pm, 11:15 a.m., 5.30pm."""
     later = 12 if match["half"] in "pP" else 0

@@ -34,15 +34,12 @@ class Server(Protocol):
 
     def address(self) -> tuple[str, str]:
         """Base URL and key of a server that is up, started if need be. May block for seconds."""
-        ...
 
     def fate(self) -> str | None:
         """How the server died, None while it lives."""
-        ...
 
     def stop(self) -> None:
         """Stop it; stopping twice is harmless."""
-        ...
 
 
 class ChildServer:
