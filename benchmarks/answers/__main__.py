@@ -12,10 +12,10 @@ from benchmarks.answers import corpora
 from benchmarks.answers.rows import SAMPLE, Row, off_topic, rows
 from summarizer.analysis import Analysis
 from summarizer.article import Article, Sentence
-from summarizer.extractive.answering import answer_draft, best_span, supported
+from summarizer.extractive.answering import answer_draft
 from summarizer.extractive.questions import understand
-from summarizer.extractive.retrieval import CENTRES, passages, retrieve
-from summarizer.extractive.sentence_index import sentence_index
+from summarizer.extractive.retrieval import CENTRES, retrieve, sentence_index
+from summarizer.extractive.spans import spans
 from summarizer.reader import Reader, load_reader
 from summarizer.tasks.scoring import exact
 from summarizer.tasks.scoring import word_f1 as f1
@@ -113,9 +113,8 @@ def _always(answerable: Sequence[Row]) -> None:
 def _through_retrieval(row: Row, reader: Reader) -> str:
     article = row.analysis.article
     asked, retrieved = understand(row.question), retrieve(row.analysis, row.question, CENTRES)
-    found = best_span(row.analysis, asked, passages(article, retrieved), reader)
-    found = supported(row.analysis, asked, found, retrieved, reader) if found else None
-    return article.text[found.start : found.end] if found else ""
+    found = spans(row.analysis, asked, retrieved, reader)
+    return article.text[found[0].start : found[0].end] if found else ""
 
 
 def joined(asked: Sequence[Row]) -> list[Row]:

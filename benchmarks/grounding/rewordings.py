@@ -138,8 +138,16 @@ def passive(source: Source, dice: random.Random) -> str | None:
         between = text[left.end : right.start]
         verb = re.fullmatch(r" ([a-z]{3,}ed|won|bought|sold|led|built|met|taught|shot|hit|beat) (the )?", between)
         whole = _ENDS_NAME.match(text, right.end)
-        second = re.search(r"^ and\b|(?:\band|\bbut|,|\bthen) (?:[a-z]+ed|went|won|became|took|made)\b", text[right.end :])
-        if left.start == 0 and verb and whole and not second and verb[1] not in {"named", "called", "joined", "arrived"}:
+        second = re.search(
+            r"^ and\b|(?:\band|\bbut|,|\bthen) (?:[a-z]+ed|went|won|became|took|made)\b", text[right.end :]
+        )
+        if (
+            left.start == 0
+            and verb
+            and whole
+            and not second
+            and verb[1] not in {"named", "called", "joined", "arrived"}
+        ):
             the = "The " if verb[2] else ""
             return f"{the}{right.text} was {verb[1]} by {left.text}{text[right.end :]}"
     return None

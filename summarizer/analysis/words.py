@@ -30,6 +30,8 @@ _PLAIN = str.maketrans(
     dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, "'") | dict.fromkeys("“”", '"') | dict.fromkeys(_NOTHING, "")
 )
 
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)([^*_\n]{1,300})(?<=\S)\1(?![\w*_])")
+_STRAY = re.compile(r"(?<=\S)\*\*|\*\*(?=\S)")  # "Present:** Ann Lee" is a sentence of "**Present:** Ann Lee"
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
 
 STOP_WORDS = frozenset(
@@ -78,6 +80,11 @@ def plain(text: str) -> str:
         return text
     pieces = _FRACTION.split(text)
     return "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(pieces)).translate(_PLAIN)
+
+
+def unmarked(text: str) -> str:
+    """`text` without the stars and underscores that set words in bold or italics: "was **agreed** by *Dr Roe*"."""
+    return _STRAY.sub("", _EMPHASIS.sub(r"\2", text)) if "*" in text or "_" in text else text
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:

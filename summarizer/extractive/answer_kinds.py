@@ -56,6 +56,9 @@ _REASON = re.compile(
     # not "crew-planning software"
     r"\b(?:because|due|after|since|so|to|for|as|owing|fears?|over|by|that|had|was|were)\b|\b(?<!-)\w+ing\b"
 )
+_NAMED, _ASKS_NAME = {"person", "place", "organisation"}, re.compile(r"\bnamed?\b|\bcalled\b")
+COUNTS = {"", "count", "other", "percent", "age"}
+"""Kinds of quantities that may count something."""
 _OF_TYPE: dict[EntityType, Kind] = {"person": "person", "place": "place", "organisation": "organisation"}
 
 
@@ -95,6 +98,8 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
     text = analysis.article.text[start:end]
     if says(asked, text) and not _NUMBER.search(text):
         return False
+    if asked.kind in _NAMED and _ASKS_NAME.search(asked.text) and not any(word[0].isupper() for word in text.split()):
+        return False
     kinds = {piece.kind for piece in pieces(analysis, sentence) if piece.start < end and start < piece.end}
     measures = {p.measure for p in pieces(analysis, sentence) if p.start < end and start < p.end and p.measure}
     match asked.kind:
@@ -108,7 +113,7 @@ def fits(analysis: Analysis, asked: Question, sentence: Sentence, start: int, en
         case "place" | "organisation":
             return not (text[:1].isdigit() or kinds in ({"date"}, {"number"}, {"person"}))
         case "thing":  # "Which quote was accepted?": not "three" of "three quotes"
-            return not (asked.noun and _BARE_NUMBER.fullmatch(text))
+            return not (_BARE_NUMBER.fullmatch(text) and (asked.noun or not asked.measure))
         case "manner":
             return _BARE_PHRASE.match(text) is None
         case "reason":
@@ -135,7 +140,9 @@ def _measures(asked: Question, sentence: Sentence, start: int, end: int, measure
     if asked.noun and asked.noun != "people" and not asked.measure and _COUNTED.match(sentence.text, end):
         return bool({asked.noun, asked.noun.removesuffix("s")} & known)  # not "96 crews" for "how many members"
     if not asked.measure:
-        return asked.noun is None or asked.noun in ("money", "number") or not _MONEY.search(text)
+        # no length, weight or sum for "how many calories"
+        other = measures - COUNTS if any(word.folded == "many" for word in asked.words) else set()
+        return asked.noun in (None, "money", "number") or not (_MONEY.search(text) or other)
     told = measures - {"count", "other"}
     return not told or bool(told.intersection(asked.measure))
 

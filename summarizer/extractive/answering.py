@@ -1,16 +1,14 @@
-"""Answers by the reader: a span of the passages nearest to the question, and whether it is sure enough to be shown.
+"""Answers by the reader: the likeliest span, and whether it is sure enough to be shown.
 
-Three outcomes: a short answer with the sentence that holds it, that sentence alone, or "the article does not say". What
-decides is the span's margin over "no answer" and how well its sentence supports "Question? Answer." together; the
+Three outcomes: a short answer with the sentence that holds it, that sentence alone, or "the article does not say". The
 thresholds were chosen on one half of a SQuAD 2.0 sample and measured on the other (benchmarks/answers).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Literal
 
 from summarizer.analysis import Analysis
@@ -18,41 +16,27 @@ from summarizer.analysis.language import is_english
 from summarizer.analysis.speech import turns
 from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
-from summarizer.extractive.answer_kinds import fits, pieces, tells_money
+from summarizer.extractive.answer_kinds import fits, tells_money
 from summarizer.extractive.questions import Question, is_paid, statements, understand
-from summarizer.extractive.retrieval import CENTRES, Passage, Retrieved, passages, retrieve
+from summarizer.extractive.retrieval import CENTRES, Retrieved, retrieve
+from summarizer.extractive.spans import READ, Found, evidence_of, is_contested, logit, spans
 from summarizer.extractive.story import is_question, told
 from summarizer.extractive.trims import cited, trimmed
 from summarizer.extractive.weights import outcome_of
 from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim
-from summarizer.sentences import MONTH
 
-FOUND, SHORT = 0.5, 1.0
+FOUND, SHORT = -0.8, -0.2
 """The least score of a sentence that answers, and of a short answer."""
-_WEIGHT_OF_SUPPORT = 0.5
-_UNSUPPORTED = 0.015
-_DOUBTED, _BETTER_BY, _LEAST_SUPPORT, _CLEARLY, _RIVALS = 0.6, 0.15, 0.02, 0.1, 4
+_SUPPORTED = 0.6
 # A figure of the right unit is soon found, and so is a phrase for a reason: "How long is the bridge?" and "closed for
 # six weeks", "Why did she start rowing?" and "in shifts" (benchmarks/answers).
 _LEAST_OF_SOME = 0.25
 _SURE, _RELATED, _APART = 0.7, 0.4, 2.5
 _NEAR = 3
-# Code points of a question that the reader is given: even at a token each they must leave room for the passage.
-_READ = 180
 _LISTED, _LEAST_COVERED, _SHORT_WORDS = 4, 0.6, 12
 
-# What bounds a figure belongs to it: "at least three" is not "three".
-_HEDGE = re.compile(
-    r"\b(?:at least|at most|up to|as many as|as much as|more than|less than|fewer than|over|under|above|below|beyond"
-    r"|nearly|almost|before|after|until)\s$",
-    re.IGNORECASE,
-)
-_COIN = re.compile(
-    r"(?<=[\dn]) (?:euros?|pounds?|dollars?|cents?|pence|crowns?|kron(?:er|or)|francs?|yen|rupees?)\b", re.IGNORECASE
-)
-_SCALE = re.compile(r"\s?(?:%|per ?cent\b|(?:hundred|thousand|[mbt]r?illion)\b|[mb]n\b)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:\b(?:not|never|no|none|neither)|n[’']t)\b[^,;]{0,60}$", re.IGNORECASE)
 _TWO_FIGURES = re.compile(
     r"(?<!between )\d[^\s]* (?:and|or) [^\s\w]?\d"
@@ -73,25 +57,7 @@ _VOTE = re.compile(
 _LOST = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not (?:carried|agreed|approved|passed))\b", re.IGNORECASE)
 # "Was anybody hurt?" "Nobody else was hurt."
 _OTHERS = re.compile(r"\b(?:else|no others?|(?:apart|aside) from)\b", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(rf"\b(?:\d{{1,2}} )?{MONTH} $")
 _NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
-_OPEN = re.compile(
-    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:company|firm|court|group))\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """`article.text[start:end]` inside `sentence`.
-
-    `support` is P(the sentence supports it as the answer), `score` how sure it is in all, a logit without unit.
-    """
-
-    sentence: Sentence
-    start: int
-    end: int
-    support: float
-    score: float
 
 
 def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Reader) -> AnswerDraft:
@@ -111,56 +77,20 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
         best, verdict = yes_or_no(asked.text, near, article, reader)
         outcome = outcome_of(article, best) if best else None
         return _answer(article, number, [one for one in (best, outcome) if one], verdict)
-    found = best_span(analysis, asked, passages(article, retrieved), reader)
-    if found is None or found.score < FOUND or found.support < _UNSUPPORTED or is_question(found.sentence):
+    candidates = spans(analysis, asked, retrieved, reader)
+    if not candidates or candidates[0].score < FOUND or is_question(candidates[0].sentence):
         return _answer(article, number, [])
-    if asked.is_list and (others := _others(analysis, asked, found, retrieved, reader)):
-        return _answer(article, number, sorted([found.sentence, *others], key=lambda sentence: sentence.number))
-    if not asked.is_list:
-        found = supported(analysis, asked, found, retrieved, reader)
-    fitting = fits(analysis, asked, found.sentence, found.start, found.end)
+    found, *rest = candidates
+    others = [one.sentence for one in rest if one.support >= _SUPPORTED and replace(one, first=True).score >= SHORT]
+    if asked.is_list and others:
+        both = [found.sentence, *others[: _LISTED - 1]]
+        return _answer(article, number, sorted(both, key=lambda sentence: sentence.number))
     # Eleven years of work tell no age, and what the electricity costs is not what the gate costs.
-    no_age = asked.measure == ("age",) and not fitting
+    no_age = asked.measure == ("age",) and not found.fitting
     if no_age or _is_of_another(asked, found.sentence, article) or _is_unnamed(asked, found.sentence):
         return _answer(article, number, [])
-    contested = not asked.is_list and _is_contested(analysis, asked, found, reader)
+    contested = not asked.is_list and is_contested(analysis, asked, found, reader)
     return _answer(article, number, [found.sentence], None if contested else _short(analysis, asked, found))
-
-
-def supported(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> Found:
-    """The span, or that of another near sentence where its own hardly supports it and the other does.
-
-    Of "a rest of eleven hours between shifts" and "only eight hours between two shifts" the second is the nearer to
-    "How many hours must there be between shifts?", and the first answers it.
-    """
-    if found.support >= _DOUBTED:
-        return found
-    others = _spans_beside(analysis, asked, found, retrieved.passages[:_RIVALS], reader)
-    # "There being no further business the meeting closed" does not tell why the playgroup will.
-    others = [one for one in others if len(shared(asked, one.sentence)) >= len(shared(asked, found.sentence))]
-    fitting = [one for one in others if fits(analysis, asked, one.sentence, one.start, one.end)]
-    best = max(fitting, key=lambda one: one.support, default=found)
-    return best if best.support > found.support + _BETTER_BY else found
-
-
-def _others(analysis: Analysis, asked: Question, found: Found, retrieved: Retrieved, reader: Reader) -> list[Sentence]:
-    """To a question that asks for several things: the other near sentences that answer it by themselves."""
-    spans = _spans_beside(analysis, asked, found, retrieved.passages, reader)
-    return [one.sentence for one in spans if one.score >= SHORT and one.support >= _DOUBTED][: _LISTED - 1]
-
-
-def _spans_beside(
-    analysis: Analysis, asked: Question, found: Found, near: Sequence[Passage], reader: Reader
-) -> list[Found]:
-    """The best span of each other near sentence, nearest first."""
-    others = [one for passage in near if (one := passage.sentence) != found.sentence and not is_question(one)]
-    spans = (best_span(analysis, asked, [(one.start, one.end)], reader) for one in others)
-    return [span for span in spans if span]
-
-
-def shared(asked: Question, sentence: Sentence) -> set[str]:
-    """The stems of the words that a question is about which the sentence has."""
-    return {word.stem for word in asked.telling}.intersection(content_stems(sentence.text))
 
 
 def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> bool:
@@ -169,7 +99,7 @@ def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> boo
         return False
     things = {word.stem for word in asked.telling if not is_paid(word.folded)}
     paying = {word.stem for word in asked.telling} - things
-    said = content_stems(_evidence(article, sentence))
+    said = content_stems(evidence_of(article, sentence))
     free = not tells_money(sentence.text) and paying.isdisjoint(said)  # not "Analysts expected a profit of 60 million"
     return free or bool(things and things.isdisjoint(said))
 
@@ -181,66 +111,6 @@ def _is_unnamed(asked: Question, sentence: Sentence) -> bool:
     return re.search(rf"\b(?:an?|another) (?:\w+ )?{re.escape(asked.noun)}\b(?!,| [A-Z])", sentence.text) is not None
 
 
-def _is_contested(analysis: Analysis, asked: Question, found: Found, reader: Reader) -> bool:
-    """Whether another figure of the sentence is as well supported: "two quotes had come, £1,250 and £1,480"."""
-    if asked.kind != "number":
-        return False
-    figures = [one for one in pieces(analysis, found.sentence) if one.kind == "number"]
-    own = [one for one in figures if one.start < found.end and found.start < one.end]
-    rivals = [one for one in figures if one not in own and one.measure in {mine.measure for mine in own}]
-    evidence = _evidence(analysis.article, found.sentence)
-    scores = reader.supports([(evidence, _told(asked, one.text)) for one in rivals])
-    return any(score > found.support - _CLEARLY for score in scores)
-
-
-def best_span(analysis: Analysis, asked: Question, ranges: Sequence[tuple[int, int]], reader: Reader) -> Found | None:
-    """The span that answers best, with the rest of a figure and the hedge before it; None where nothing is read.
-
-    Args:
-        analysis: the article.
-        asked: the question.
-        ranges: ranges of the article's text to look for it in.
-        reader: who reads.
-
-    """
-    article = analysis.article
-    answer = reader.answer(asked.text[:_READ], [article.text[start:end] for start, end in ranges])
-    if answer is None:
-        return None
-    begin = ranges[answer.passage][0]
-    sentence = article.sentence_at(begin + answer.start)
-    if sentence is None:
-        return None
-    start, end = _whole(asked, sentence, begin + answer.start, min(begin + answer.end, sentence.end))
-    (support,) = reader.supports([(_evidence(article, sentence), _told(asked, article.text[start:end]))])
-    return Found(sentence, start, end, support, answer.margin + _WEIGHT_OF_SUPPORT * _logit(support))
-
-
-def _told(asked: Question, answer: str) -> str:
-    return f"{asked.text[:_READ].strip()} {answer}."
-
-
-def _whole(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The span with the rest of a figure it cuts, and with "at least" or "before" in front of it."""
-    text, first, last = sentence.text, start - sentence.start, end - sentence.start
-    if first and text[first - 1] in "$£€¥₹":
-        first -= 1
-    if text[last - 1].isdigit() and (scale := _SCALE.match(text, last)):
-        last = scale.end()
-    if coin := _COIN.match(text, last):  # "up to 5.2 million" of "up to 5.2 million euros"
-        last = coin.end()
-    if asked.kind == "date" and asked.noun != "year" and (month := _MONTH_BEFORE.search(text, 0, first)):
-        first = month.start()
-    hedge = _HEDGE.search(text, max(0, first - 16), first)
-    return sentence.start + (hedge.start() if hedge else first), sentence.start + last
-
-
-def _evidence(article: Article, sentence: Sentence) -> str:
-    """The sentence, with the one before it where it opens with a pronoun."""
-    before = article.sentence(sentence.number - 1) if _OPEN.match(sentence.text) else None
-    return f"{before.text} {sentence.text}" if before else sentence.text
-
-
 def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     """The words of the span, where they are sure enough and of the kind asked for.
 
@@ -249,7 +119,7 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     sentence, start, end = found.sentence, found.start, found.end
     if asked.kind == "reason":
         start, end = _clause(sentence, start, end)
-    least = _LEAST_OF_SOME if asked.kind in ("number", "reason") else _LEAST_SUPPORT
+    least = _LEAST_OF_SOME if asked.kind in ("number", "reason") else 0.0
     if found.score < SHORT or found.support < least or not fits(analysis, asked, sentence, start, end):
         return None
     text = " ".join(analysis.article.text[start:end].split()).strip(" ,;:.")
@@ -281,12 +151,12 @@ def yes_or_no(
         moved, outcome = voted
         lost = _LOST.search(outcome.text) is not None
         return moved, "No" if lost != bool(_LOST.search(question)) else "Yes"
-    said, denied = statements(question[:_READ])
-    pairs = [(_evidence(article, one), claim) for one in near for claim in (*said, *denied)]
+    said, denied = statements(question[:READ])
+    pairs = [(evidence_of(article, one), claim) for one in near for claim in (*said, *denied)]
     scores = iter(reader.supports(pairs))
     judged = [([next(scores) for _ in said], [next(scores) for _ in denied], one) for one in near]
     yes, no, best = max(judged, key=lambda one: max(*one[0], *one[1]))
-    apart = sum(map(_logit, yes)) / len(yes) - sum(map(_logit, no)) / len(no)
+    apart = sum(map(logit, yes)) / len(yes) - sum(map(logit, no)) / len(no)
     if max(*yes, *no) < _RELATED:
         return None, None
     opposed = max(max(other[0] if apart < 0 else other[1]) for other in judged)
@@ -317,8 +187,3 @@ def _claim(article: Article, sentence: Sentence) -> DraftClaim:
     text = trimmed(sentence.text[turn.start if turn else 0 :])
     text = text if sentence.text.endswith(text) else sentence.text
     return DraftClaim(evidence=[cited(sentence, text)], text=text)
-
-
-def _logit(probability: float) -> float:
-    kept = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(kept / (1 - kept))

@@ -58,6 +58,8 @@ _OF_A_THING = re.compile(
     r"(\w+) (?:\w{3,}ed|built|sold|held|made|found|born|shot|taken|given|written|bought|known|led|won)"
     r"(?: (?:on|in|at|between|from|during|late|early))?(?: the)?\s$"
 )
+# "Decision dated 3 September 2025" is the day of the paper, and no heading of what follows.
+_OF_PAPER = re.compile(r"\b(?:dated|decision|judge?ment|hearing|heard|published|updated|issued)\b", re.IGNORECASE)
 _YEARLESS = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b")
 _MONTH = re.compile(MONTH)
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -113,7 +115,7 @@ def _headings(article: Article, dates: Mapping[int, list[_Dated]]) -> dict[int, 
     first = next((one.number for one in story.told(article)), 0)
     for sentence in article.sentences:
         own = dates.get(sentence.number, [])
-        if sentence.text[-1:] not in '.!?"”':
+        if sentence.text[-1:] not in '.!?"”' and not _OF_PAPER.search(sentence.text):
             covered = sum(one.end - one.start for one in own)
             alone = len(own) == 1 and 2 * covered > len(sentence.text)
             dateline = 1 < sentence.number < first

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Literal
 
 from summarizer.analysis.words import STOP_WORDS, Word, words
+from summarizer.values.units import unit_behind
 
 Kind = Literal["person", "place", "organisation", "date", "number", "reason", "manner", "yes_no", "thing"]
 
@@ -30,6 +31,7 @@ EMPTY = frozenset(
 )
 # Words that stand for a noun which comes after "of": "the name of the city".
 _STANDING_IN = frozenset("name names title identity kind type sort number".split())
+_OWNERS = frozenset("his her its their my our your".split())
 _MEASURED = frozenset("many much far long fast high tall big large old heavy wide deep hot cold often full".split())
 _OF_WORD: dict[str, Kind] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
@@ -39,7 +41,8 @@ _NOUNS: dict[Kind, str] = {
         capital street district area venue territory site port""",
     "person": """person man woman president leader king queen minister spokesperson spokesman spokeswoman author
         scientist actor actress player director mayor general emperor pope prince princess chairman chief singer writer
-        inventor founder official officer coach lawyer doctor professor researcher historian philosopher""",
+        inventor founder official officer coach lawyer doctor professor researcher historian philosopher daughter son
+        brother sister wife husband mother father friend colleague neighbour neighbor child baby driver owner judge""",
     "organisation": """company organisation organization agency team party university group firm club newspaper
         institution ministry government army bank school network league church band channel charity""",
     "date": "year date day month century decade time era period season hour weekday",
@@ -122,6 +125,8 @@ def _how(following: Sequence[str]) -> tuple[Kind, str | None, tuple[str, ...]]:
     counted = next(iter(_phrase(following[1:])), None) if following[0] in ("many", "much") else None
     if following[0] == "much" and (counted is None or counted in _PAYING) and _PAYING.intersection(following):
         return "number", None, ("money",)
+    if following[0] == "many" and (unit := unit_behind(" ".join(following), len("many"))):
+        return "number", counted, (unit[0].kind,)
     return "number", counted, _MEASURES.get(counted or following[0], _MEASURES.get(following[0], ()))
 
 
@@ -137,7 +142,7 @@ def _what(word: str, following: Sequence[str]) -> tuple[Kind, str | None, tuple[
         return "reason", None, ()
     if following[:1] and following[0] in AUXILIARIES - _BEING and "cost" in following:  # "What does a sensor cost?"
         return "number", None, ("money",)
-    noun = _noun(following)
+    noun = _noun(following) or (_owner(following) if "name" in following else None)
     return _kind_of(noun), noun, _MEASURES.get(noun or "", ())
 
 
@@ -151,8 +156,13 @@ def _noun(following: Sequence[str]) -> str | None:
     behind = [word for word in following[1:] if word not in ("the", "a", "an")]
     named = _phrase(behind)
     if named and named[0] in _STANDING_IN and behind[1:2] == ["of"]:
-        named = _phrase(behind[2:])
+        named = _phrase(word for word in behind[2:] if word not in _OWNERS)
     return named[-1] if named else None
+
+
+def _owner(following: Sequence[str]) -> str | None:
+    """Whose name is asked for: "daughter" of "what is her daughter's name"."""
+    return next((word[:-2] for word in following if word.endswith(("'s", "’s"))), None)
 
 
 def _phrase(following: Iterable[str]) -> list[str]:

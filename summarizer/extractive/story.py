@@ -24,8 +24,8 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
         r"\b(minutes|apologies|present|in attendance|agenda|matters arising|any other business|treasurer['’]s report"
         r"|meeting closed|resolved)\b", re.IGNORECASE)),
     ("ruling", 3, re.compile(
-        r"\b(held|appeal (?:is|was)|judgment|judgement|appellant|respondent|tribunal|claimant|defendant|high court"
-        r"|court of appeal|supreme court|grounds? of appeal)\b", re.IGNORECASE)),
+        r"\b(held|appeal (?:is|was)|judgment|judgement|appellant|respondent|tribunal|claimant|applicant|defendant"
+        r"|high court|court of appeal|supreme court|grounds? of appeal)\b", re.IGNORECASE)),
     ("instructions", 2, re.compile(
         r"(?:^|\n)\W*(ingredients|method|directions|serves \d+|(?:what )?you(?:['’]ll| will)? need|preheat"
         r"|step \d|how to)",
@@ -41,7 +41,7 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*$|^\W*(?:Q|Question)\s*[:.]\s", re.IGNORECASE)
 # "Apologies: Mina Sato", "Treasurer: K. Lind", "Date and time: ...": a form that was filled in.
-_LABEL = re.compile(r"^\W*(?!A:)[A-Z][\w'’]*(?: [\w'’]+){0,3}:\s")
+_LABEL = re.compile(r"^\W*(?!A:)[A-Z][\w'’]*(?: [\w'’]+){0,3}:\W*\s")
 _BYLINE = re.compile(
     r"^\W*(?:by|words by|posted|published|updated|photo(?:graph)?s?|picture|image|source|editing|additional reporting"
     r"|reporting|read more|sign up|subscribe|follow us|share this|advertisement|copyright|©)\b[^.]{0,80}\.?$",

@@ -10,7 +10,7 @@ from summarizer.analysis.words import content_stems
 from summarizer.article import Article, Sentence
 from summarizer.extractive.selection import headline, select
 from summarizer.extractive.story import told
-from summarizer.extractive.trims import cited, shortened
+from summarizer.extractive.trims import cited, shortened, trimmed
 from summarizer.extractive.weights import doubt_of, is_decision, is_holding, outcome_of
 from summarizer.grounding import check
 from summarizer.grounding.trims import is_own_title
@@ -81,7 +81,7 @@ def quoted(sentence: Sentence, most: int, analysis: Analysis, *, least: float = 
     if len(text.split()) < least * len(whole.split()) <= least * _NOT_MUCH * most:
         text = whole
     if behind := outcome_of(analysis.article, sentence) or doubt_of(analysis.article, sentence):
-        return DraftClaim(evidence=[Span.of(sentence), Span.of(behind)], text=f"{text} {behind.text}")
+        return DraftClaim(evidence=[Span.of(sentence), Span.of(behind)], text=f"{text} {trimmed(behind.text)}")
     return DraftClaim(evidence=[cited(sentence, text)], text=text)
 
 

@@ -10,6 +10,7 @@ import re
 from summarizer.analysis import Analysis
 from summarizer.analysis.events import attribution_of, certainty_of
 from summarizer.analysis.speech import turns
+from summarizer.analysis.words import unmarked
 from summarizer.article import Sentence
 from summarizer.grounding import check
 from summarizer.schemas.evidence import Span
@@ -48,7 +49,7 @@ _ASIDE = re.compile(
 def trimmed(text: str) -> str:
     """`text` after every safe cut, with a capital at its start where a word before it was cut."""
     start = next((found.end() for pattern in _LEADING if (found := pattern.match(text))), 0)
-    rest = _ASIDE.sub("", text[start:]).strip("*_")
+    rest = unmarked(_ASIDE.sub("", text[start:])).strip("*_")
     if not rest.strip():
         return text
     return rest if not start else rest[:1].upper() + rest[1:]
@@ -72,7 +73,8 @@ _VERB = (
 )
 # "Teresa Quill, the oceanographer whose charts guided ships, died"
 INSERTED = re.compile(
-    rf"(?<=[\w)]), (?:which|who|whose|where|an?|the|\d+,|{_PARTICIPLE})[^,;]{{0,110}}(?:(?<=\d),|,) (?={_VERB})"
+    rf"(?<=[\w)\"”]), (?:(?:which|who|whose|where|an?|the)\b|\d+,|{_PARTICIPLE})[^,;]{{0,110}}"
+    rf"(?:(?<=\d),|,) (?={_VERB})"
 )
 # What may never be cut off: who says it, a condition, a contrast; outside a clause of its own a negation or a hedge.
 _BINDS = re.compile(

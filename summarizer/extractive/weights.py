@@ -65,9 +65,11 @@ _HOLDING = re.compile(
     r"(?:^\W*held\b|\b(?:we|I) (?:(?:therefore|would|accordingly|thus|also) )?"
     r"(?:allow|dismiss|hold|find|uphold|restore|quash|set aside|order|declare)\b"
     r"|\b(?:is|are) (?:sent back|quashed|set aside)|\b(?:must|shall|will) (?:also )?(?:re)?pay\b"
+    r"|\b(?:is|are) (?:limited|reduced) to\b|\b(?:total|sum|amount) payable (?:is|are)\b"
     r"|\b(?:is|was|were|are) (?:therefore |accordingly |thus )?"
     r"(?:invalid|valid|void|unlawful|lawful|unfair|unenforceable|in breach)\b"
-    r"|\b(?:appeals?|claims?|applications?|petition|complaint|defence|ground)\b[^.,;]{0,40}? (?:is|are|be|must be"
+    r"|\b(?:appeals?|claims?|applications?|petition|complaint|defence|ground|dispensation|permission)\b[^.,;]{0,40}?"
+    r" (?:is|are|be|must be"
     r"|should be|was) (?:\w+ )?(?:allowed|dismissed|upheld|refused|granted|remitted)"
     r"|\b(?:appeals?|claims?|applications?|petition|complaint|defence)\b[^.,;]{0,40}? (?:fails|succeeds)\b"
     r"|\bit is ordered\b)",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.analysis.figures import normalised
-from summarizer.analysis.words import fold, plain
+from summarizer.analysis.words import fold, plain, unmarked
 from summarizer.article import Article
 from summarizer.grounding.days import DAY, month_and_day
 from summarizer.values.numbers import find_numbers
@@ -168,7 +168,7 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
-    return " ".join(in_digits(text).split()).strip(_OUTER)
+    return " ".join(in_digits(unmarked(text)).split()).strip(_OUTER)
 
 
 def is_own_title(text: str, article: Article) -> bool:

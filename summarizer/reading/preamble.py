@@ -43,6 +43,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{FULL_DATE}|{SHORT_DATE}|{TIME}", re.IGNORECASE)
+_YEAR, _LIFETIME = re.compile(r"\b(?:1[5-9]|20)\d\d\b"), 10
 _DATE_WORDS = re.compile(
     rf"\b(?:{WEEKDAY}|{_KEY}|at|on|\d{{1,3}} min(?:ute)?s? read)(?!\w)|[\s,|:·•()–—-]+", re.IGNORECASE
 )
@@ -126,7 +127,14 @@ def _is_field(line: str) -> bool:
 
 
 def _is_date_line(line: str) -> bool:
-    return _DATED.search(line) is not None and not _DATE_WORDS.sub("", _DATED.sub(" ", line)).strip()
+    bare = not _DATE_WORDS.sub("", _DATED.sub(" ", line)).strip()
+    return bare and _DATED.search(line) is not None and not _is_lifetime(line)
+
+
+def _is_lifetime(line: str) -> bool:
+    """Under the name of a dead man: "Born 11 May 1934; died 28 October 2025", "11 May 1934 – 28 October 2025"."""
+    years = [int(year) for year in _YEAR.findall(line)]
+    return len(years) == 2 and years[1] - years[0] >= _LIFETIME
 
 
 def _is_byline(line: str) -> bool:
@@ -172,7 +180,8 @@ def _says_when(text: str, span: tuple[int, int]) -> bool:
     """A line under a title, by itself over a gap: "Thursday 6 March 2025, 19:00, Old Library"."""
     line, behind = text[slice(*span)], text[span[1] : span[1] + 4]
     alone = len((behind + ".").splitlines()) > 2
-    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and FULL.search(line) is not None
+    says = FULL.search(line) is not None and not _is_lifetime(line)
+    return alone and len(line) <= _LONGEST_SAYING and line[-1] not in ".!?:;," and says
 
 
 def _dated_prefix(line: str) -> int:

@@ -18,8 +18,7 @@ from summarizer.analysis.words import Word
 from summarizer.article import Article, Sentence, packed, unpacked
 from summarizer.errors import InputError
 from summarizer.extractive.questions import Question, understand
-from summarizer.extractive.retrieval import nearest
-from summarizer.extractive.sentence_index import sentence_index
+from summarizer.extractive.retrieval import nearest, sentence_index
 
 _FORMAT = 3
 _WAIT = 30.0
