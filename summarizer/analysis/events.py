@@ -32,7 +32,7 @@ _PLANNED = re.compile(
     rf"{_BE}{_ADVERB} (?:expected|due|scheduled|slated)|"
     rf"{_BE}{_ADVERB} (?:set|planned|supposed|poised|about|likely) (?:to|for)|plan(?:s|ned|ning)? (?:to|for|on)|"
     r"(?:expect(?:s|ed)?|intend(?:s|ed)?|hop(?:es|ed|ing)|aim(?:s|ed|ing)?|want(?:s|ed)?|agreed|vow(?:s|ed)?|pledged?|"
-    r"promised?|prepar(?:es|ed|ing)|seek(?:s|ing)?) to|(?:is|are|was|were) to [a-z]+"
+    r"promised?|prepar(?:es|ed|ing)|seek(?:s|ing)?) to|expects? [\w\s'’-]{2,50}? to|(?:is|are|was|were) to [a-z]+"
     rf"|(?:(?:(?:re)?opens|starts|begins|resumes|speaks|meets|returns)(?: [\w'’]+){{0,4}}?|is) on"
     rf" (?=(?:{WEEKDAY} )?(?:\d{{1,2}} {MONTH}|{MONTH} \d)))"
     r"\b|\w[’']ll\b",
@@ -56,6 +56,13 @@ _VERBS: tuple[tuple[_Told, re.Pattern[str]], ...] = (
 _WANTED = re.compile(
     rf"^(?:In|On) (?:(?:{WEEKDAY}|{MONTH}|\d{{1,2}}|\d{{4}}),? )+[^,;]{{2,60}}? "
     r"(?:wanted|planned|hoped|agreed|vowed|pledged|promised|intended|decided|resolved) to\b"
+)
+# What would come to pass should somebody object.
+_IF_SO = re.compile(r"^Should [^,]{3,120}, [^,]{2,60} (?:would|could|will|may)\b")
+# In September we open a school.
+_OPENS = re.compile(
+    rf"^(?:In|On|From|Next) (?:{WEEKDAY}|{MONTH}|week|month|year|\d{{1,2}} {MONTH})(?: [a-z]+)?,? (?:we|I|they|it) "
+    r"(?:opens?|starts?|begins?|launch(?:es)?|moves?|closes?|meets?|publish(?:es)?)\b"
 )
 _NO_EVENT = re.compile(
     r"\?[\"'”’»)]*\s*$|^[^,;]{2,60} asked (?:what|whether|if|who|how|why|when|where)\b"
@@ -128,6 +135,10 @@ def certainty_of(clause: str) -> Certainty | None:
         return None
     if _WANTED.match(clause):
         return "happened"
+    if _IF_SO.match(clause):
+        return "possible"
+    if _OPENS.match(clause):
+        return "planned"
     main = _OPENING.sub("", _BESIDE.sub(" ", clause))
     if about := clause_about_subject(main):
         main = main[: about[0]] + main[about[1] :]

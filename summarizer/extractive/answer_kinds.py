@@ -30,7 +30,7 @@ _WHEN = re.compile(
 )
 _MONEY = re.compile(
     r"[$£€¥₹]|\b(?:dollars?|pounds?|euros?|cents?|pence|crowns?|kron(?:er|or|a)|francs?|shillings?|rand|ringgit|rupees?"
-    r"|yen|yuan|pesos?|rubles?|roubles?|zloty|lira|dinars?|[A-Z]{3} ?\d)",
+    r"|yen|yuan|pesos?|rubles?|roubles?|zloty|lira|dinars?)\b|\b(?-i:[A-Z]{3}) ?\d",
     re.IGNORECASE,
 )
 # An age told as one: "aged 88", "was 88", "Ann Lee, 41,", "the 41-year-old"; eleven years of work are none.

@@ -109,15 +109,17 @@ _NO_SUBJECT_YET = re.compile(
     r"|instead|now|of|on|once|over|since|though|through|under|unless|until|when|while|with|without)\b",
     re.IGNORECASE,
 )
-# Words that want what follows: "interest in", "is to live in", "based in", "first woman in Europe", "more than in".
+# Words that want what follows: "interest in", "is to live in", "based in", "first woman in Europe", "more than in",
+# "warning of a peatland in trouble".
 _WANTS_MORE = re.compile(
     r"(?:\b(?:to|not|will|would|can|could|may|might|must|should|he|she|it|they|we|who|which|that)\s\w+"
-    r"|\bthan|\b(?:first|only|last|best|worst|most|least|\w{3,}est)(?: [\w-]+){1,3}"
+    r"|\bthan|\bof an? [\w-]+|\b(?:first|only|last|best|worst|most|least|\w{3,}est)(?: [\w-]+){1,3}"
     r"|\b(?:part|role|interest|increase|rise|fall|change|decline|drop|cut|way|place|those|one|first|only|more|less|it|worse"
     rf"|be|been|{_PARTICIPLE}|[a-z]+(?:ing|ly|er)|came|went|took|fell|rose|met|left|began|hit))$"
 )
 _PREDICATE = re.compile(r"\band (?:[a-z]+ )?(?:[a-z]{2,}ed|to)\b")  # "at 15 and learned to type" goes no further
-_LAST_WORD = re.compile(r",\s\S+$")  # "..., now | in his tenth year"
+# "..., now | in his tenth year", "... and, at night, | experimented"
+_LAST_WORD, _LAST_AND = re.compile(r",\s\S+$"), re.compile(r"\b(?:and|or|but),(?:\s\w+){1,3}$")
 _LAST_SAYS = re.compile(r",\s\w+ (?:says?|said)$")  # "and left, he says, | because"
 # A clause with a subject of its own, which keeps its condition: ", and the rent remains unless a notice is given".
 _OWN_SUBJECT = re.compile(
@@ -184,7 +186,9 @@ def _parts(whole: str, joint: re.Match[str]) -> bool:
     In "The group, which is new, said" the clause is not whole before its verb; "named after a river" has none there.
     """
     head, rest = whole[: joint.start()], whole[joint.start() :]
-    if not _may_go(head, rest) or _LAST_SAYS.search(head) or (rest.startswith(", to ") and "," in head):
+    if not _may_go(head, rest) or _LAST_SAYS.search(head) or _LAST_AND.search(head):
+        return False
+    if rest.startswith(", to ") and "," in head:
         return False
     if (told := attribution_of(head)) != attribution_of(whole) and (told or not _AND.match(rest)):
         return False
@@ -203,7 +207,7 @@ def _is_complete(whole: str, joint: re.Match[str]) -> bool:
     told = " ".join(_main(head).split()[:-2])
     if not (certainty_of(told) or FINITE.search(told)) or _PREDICATE.search(rest):
         return False
-    if _WANTS_MORE.search(head) or _LAST_WORD.search(head):
+    if _WANTS_MORE.search(head) or _LAST_WORD.search(head) or _LAST_AND.search(head):
         return False
     return _may_go(head, rest) and attribution_of(head) == attribution_of(whole)
 
