@@ -27,7 +27,7 @@ from summarizer.reader import Reader
 from summarizer.schemas.answer import AnswerDraft
 from summarizer.schemas.evidence import DraftClaim
 
-FOUND, SHORT = -0.8, -0.2
+FOUND, SHORT = -0.9, -0.2
 """The least score of a sentence that answers, and of a short answer."""
 _SUPPORTED = 0.6
 # A figure of the right unit is soon found, and so is a phrase for a reason: "How long is the bridge?" and "closed for
@@ -44,6 +44,8 @@ _TWO_FIGURES = re.compile(
     r"|\b(?:\d|half|third|quarter).* (?:and an?|have|has|had|is|are|was|were|costs?) .*\d",
     re.IGNORECASE,
 )
+# "The treasurer proposed raising the fare from £4.20 to £4.80": the first is no longer so.
+_FROM, _TO = re.compile(r"\bfrom \D{0,3}$"), re.compile(r"[^\d.;]{0,20} to \D{0,3}\d")
 _NEXT_FIGURE = re.compile(r",\s(?=[^\s\w]?\d)")  # "84 million euros, 9 million more": the second is of another thing
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|for fear|in order to|so that|for|to(?! (?:the|an?|h(?:is|er)|its|their)\b)"
@@ -57,6 +59,7 @@ _VOTE = re.compile(
 _LOST = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not (?:carried|agreed|approved|passed))\b", re.IGNORECASE)
 # "Was anybody hurt?" "Nobody else was hurt."
 _OTHERS = re.compile(r"\b(?:else|no others?|(?:apart|aside) from)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:it|they|them|its|their|this|these)\b", re.IGNORECASE)
 _NAME_OF = re.compile(r"\bname of\b|\bcalled\b", re.IGNORECASE)
 
 
@@ -75,6 +78,7 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
         story = told(article)
         near = [one.sentence for one in retrieved.passages if one.sentence in story][:_NEAR] or story[:_NEAR]
         best, verdict = yes_or_no(asked.text, near, article, reader)
+        best = best or next((one for one in near if _is_about(asked, one)), None)
         outcome = outcome_of(article, best) if best else None
         return _answer(article, number, [one for one in (best, outcome) if one], verdict)
     candidates = spans(analysis, asked, retrieved, reader)
@@ -93,13 +97,21 @@ def answer_draft(analysis: Analysis, question: str, number: int, *, reader: Read
     return _answer(article, number, [found.sentence], None if contested else _short(analysis, asked, found))
 
 
+def _is_about(asked: Question, sentence: Sentence) -> bool:
+    """Whether it has most of a question's words, two at least: "Never use a metal sieve" for "Can I use one?"."""
+    words = {word.stem for word in asked.telling}
+    said = words.intersection(content_stems(sentence.text))
+    return len(said) > 1 and len(said) >= _LEAST_COVERED * len(words)
+
+
 def _is_of_another(asked: Question, sentence: Sentence, article: Article) -> bool:
     """Whether a sum of money is asked for, and the sentence has none, or none of what it is asked of."""
     if asked.measure != ("money",):
         return False
     things = {word.stem for word in asked.telling if not is_paid(word.folded)}
     paying = {word.stem for word in asked.telling} - things
-    said = content_stems(evidence_of(article, sentence))
+    before = article.sentence(sentence.number - 1) if _POINTS_BACK.search(sentence.text) else None
+    said = content_stems(f"{before.text} {sentence.text}" if before else sentence.text)
     free = not tells_money(sentence.text) and paying.isdisjoint(said)  # not "Analysts expected a profit of 60 million"
     return free or bool(things and things.isdisjoint(said))
 
@@ -125,11 +137,13 @@ def _short(analysis: Analysis, asked: Question, found: Found) -> str | None:
     text = " ".join(analysis.article.text[start:end].split()).strip(" ,;:.")
     if asked.kind == "person":  # not the role behind it: "Sam Okoro (treasurer)"
         text = text.partition(" (")[0]
+    first, last = start - sentence.start, end - sentence.start
     if asked.kind == "number":
         text = _NEXT_FIGURE.split(text)[0]
         if _TWO_FIGURES.search(text):
             return None
-    unsaid = asked.kind == "date" and _BOUND.search(sentence.text, 0, start - sentence.start)
+    was = asked.kind != "date" and _FROM.search(sentence.text, 0, first) and _TO.match(sentence.text, last)
+    unsaid = was or (asked.kind == "date" and _BOUND.search(sentence.text, 0, first))
     return None if unsaid or len(text.split()) > _SHORT_WORDS else text
 
 

@@ -21,7 +21,7 @@ from summarizer.extractive.story import is_question
 from summarizer.reader import Reader
 from summarizer.sentences import MONTH
 
-WEIGHTS = {"first": 1.88, "margin": 0.2, "support": 0.36, "fits": 2.15, "": -4.81}
+WEIGHTS = {"first": 1.85, "margin": 0.21, "support": 0.35, "fits": 2.13, "": -4.94}
 """How much it counts that a span is the best of all passages, its margin where its sentence is read alone, the logit
 of its support, and that it is of the kind asked for; and the constant."""
 _LEAST_MARGIN, _CLEARLY, _RIVALS = -5.0, 0.1, 4

@@ -41,6 +41,8 @@ def test_what_happened(clause: str) -> None:
     "clause",
     [
         "The line will open in June.",
+        "In September we open a school in the old mill.",
+        "The agency expects rents to rise in 2026.",
         "Agencies quoted Ida Sand as saying the two would meet after the talks.",
         "Nyhus said the company would close the route in September.",
         "A verdict is expected in May.",
@@ -63,6 +65,7 @@ def test_what_is_planned(clause: str) -> None:
     "clause",
     [
         "The state could step in.",
+        "Should members object, it would return to the council on 2 December.",
         "Feld told the newspaper Kystposten that the state could step in.",
         "The river may rise on Sunday.",
         "The firm might move to Gdynia.",

@@ -266,3 +266,48 @@ def test_a_question_becomes_statements_and_their_denials() -> None:
 
     assert "The bridge was closed." in said
     assert "The bridge was not closed." in denied
+
+
+RAISED = (
+    "The treasurer proposed raising the adult single from £4.20 to £4.80 from 1 April, citing fuel costs, which had "
+    "risen by 17 per cent over the year."
+)
+READ_APART = (
+    "Corvane also announced that Arvid Lunde will become chief financial officer on 1 May. He joins from Nordlys Grid "
+    "and succeeds Marta Eide, who retires after nine years."
+)
+
+
+def test_a_sentence_read_alone_may_answer_where_another_wins_among_all() -> None:
+    """Of both sentences together "Marta Eide" is the best span for who will become chief financial officer."""
+    found = asked("Who will become chief financial officer?", READ_APART)
+
+    assert ["Arvid Lunde" in claim.text for claim in found.claims] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "How many clicks an hour were counted in drained peat?",
+            "In wet peat the team counted 140 clicks an hour; in peat that had been drained, the figure was 35.",
+        ),
+        (
+            "What will the new adult single fare be?",
+            RAISED,
+        ),
+        ("How many calories does kefir have?", "Pour 500 ml of whole milk over the kefir grains."),
+        ("What is the name of her brother?", "She sacked her own brother for smoking near the compressor."),
+    ],
+)
+def test_no_figure_or_name_of_something_else(question: str, text: str) -> None:
+    """A rival whose clause is nearer, the figure before a rise, a volume for a count, a word for a name."""
+    assert asked(question, text).short is None
+
+
+def test_a_yes_or_no_question_gets_the_sentence_about_it() -> None:
+    """Where the reader is sure of neither, the sentence with most of its words is shown, and no verdict."""
+    found = asked("Can I use a metal sieve?", "Strain the kefir. Never use a metal sieve made of copper.")
+
+    assert found.short is None
+    assert ["Never use a metal sieve made of copper."] == [claim.text for claim in found.claims]

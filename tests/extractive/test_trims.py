@@ -21,6 +21,8 @@ from summarizer.extractive.trims import shorter_forms, trimmed
         ("Bishop John Folda (pictured) resigned.", "Bishop John Folda resigned."),
         ("The bishop (pictured left) and the mayor (right) resigned.", "The bishop and the mayor resigned."),
         ("But the ship sank.", "The ship sank."),
+        ("It was **agreed unanimously** by *The Tide Clerk*.", "It was agreed unanimously by The Tide Clerk."),
+        ("Present:** 2 * 3 and a_b_c.", "Present: 2 * 3 and a_b_c."),
         ("And then the ship sank.", "Then the ship sank."),
     ],
 )
@@ -147,3 +149,16 @@ def test_long_runs_take_linear_time() -> None:
     """No pattern goes back and forth over what a line can hold."""
     for text in ("A" * 200_000, "But " * 50_000, "(pictured" * 20_000, "LONDON " * 30_000, "(" * 200_000):
         assert len(trimmed(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "spoilt"),
+    [
+        ("Together, on 2 September 1967, they found the low, flooded crawl that joins the two caves.", "1967 flooded"),
+        ("He moved to Leith, where he set type for the Courier and, at night, experimented with zinc.", "at night."),
+        ("The sound could give warning of a bog in trouble days before a satellite sees it.", "of a bog."),
+    ],
+)
+def test_no_trim_ends_or_joins_where_words_belong_together(text: str, spoilt: str) -> None:
+    """An object, an adverb and what a noun is said of are no insertions."""
+    assert not any(spoilt in form for form in shorter_forms(text))

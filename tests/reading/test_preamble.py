@@ -228,3 +228,11 @@ def test_a_sentence_that_looks_like_a_byline_stays(line: str) -> None:
     """Nothing of the story is taken for metadata."""
     article = article_of(f"Ferry stops sailing\n\n{line} {STORY.strip()}", "")
     assert article.sentences[0].text == line
+
+
+@pytest.mark.parametrize("line", ["*Born 11 May 1934; died 28 October 2025*", "11 May 1934 – 28 October 2025"])
+def test_a_lifetime_is_no_day_of_publication(line: str) -> None:
+    """Under the name of somebody who has died."""
+    text = f"# Ilse Marchbanks, cartographer of caves\n\n{line}\n\n{BODY * 4}"
+
+    assert article_of(text, "cave.md").published is None
