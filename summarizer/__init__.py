@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from summarizer.search.index import Index
     from summarizer.settings import Level, Policy
     from summarizer.tasks.base import Task
-    from summarizer.tasks.form import load_task
+    from summarizer.tasks.registry import load_task
 
 _NAMES = {
     "article": "Article Sentence",
@@ -56,7 +56,7 @@ _NAMES = {
     "search.index": "Index",
     "settings": "Level Policy",
     "tasks.base": "Task",
-    "tasks.form": "load_task",
+    "tasks.registry": "load_task",
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -15,6 +15,7 @@ from summarizer.cli.output import complain, worst, write
 from summarizer.cli.progress import LifeSign
 from summarizer.cli.reading import found_in
 from summarizer.errors import InputError, SummarizerError, UsageError
+from summarizer.tasks.registry import load_task
 
 if TYPE_CHECKING:
     from summarizer.configuration import Configuration
@@ -115,7 +116,6 @@ def batch(
         if not job.dry_run:
             job.written()
         from summarizer.jobs.wants import wanted
-        from summarizer.tasks.form import load_task
 
         configuration, names = model.configuration(), [name.strip() for name in task.split(",") if name.strip()]
         tasks = [load_task(name) if name.endswith(".md") else name for name in names]

@@ -14,6 +14,7 @@ from summarizer.cli.options import Finding
 from summarizer.cli.output import INCOMPLETE, complain, write
 from summarizer.cli.progress import LifeSign
 from summarizer.errors import require
+from summarizer.tasks.registry import load_task
 
 if TYPE_CHECKING:
     from summarizer.evaluation import Audit, Comparison, Gold, Run
@@ -48,7 +49,6 @@ def check(
     """Verify stored results from their articles. Exit status 4: something does not hold."""
     from summarizer.evaluation import find_articles, read_stored, refs_in, verify
     from summarizer.output import json_text
-    from summarizer.tasks.form import load_task
 
     own = {one.name: one for one in map(load_task, task or [])}
     stored = [one for path in results for one in read_stored(path, own)]

@@ -111,10 +111,9 @@ def run(
     """A task of your own, by a prompt and a pydantic model. It is checked like the built-in ones."""
     with LifeSign(quiet=model.quiet) as sign:
         from summarizer.models.sent_schema import sent_schema
-        from summarizer.tasks.form import load_task
 
         # Faults of the prompt, the schema or an option come before any request.
-        task = load_task(prompt, schema)
+        task = registry.load_task(prompt, schema)
         wanted = dict(_named(one) for one in given or [])
         task.prompt(Prompts.of(model.prompts)).render(task.ask(**wanted).options.values())
         sent_schema(task.draft)

@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.phrases import stands_in
 from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.prompting import Part, shown
 from summarizer.extractive.answering import answer_draft, yes_or_no
 from summarizer.extractive.retrieval import has_evidence, is_foreign, retrieve
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import stands_in
 from summarizer.reader import load_reader
 from summarizer.schemas.answer import Answer, AnswerDraft, AnswerOptions, AnswersDraft
 from summarizer.schemas.evidence import Claim, Span

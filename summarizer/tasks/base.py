@@ -3,7 +3,7 @@
     class Topics(Task[TopicsDraft, TopicsValue, TopicsOptions]):
         name, draft, value, options = "topics", TopicsDraft, TopicsValue, TopicsOptions
 
-The defaults serve any schema whose claims are `DraftClaim`s: see each method.
+The defaults serve any schema whose claims are `DraftClaim`s: see each method. `FormTask` is that of a pair of files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from summarizer.analysis import Analysis
 from summarizer.article import Article
@@ -25,8 +25,9 @@ from summarizer.grounding import Grounder
 from summarizer.models.model import T
 from summarizer.schemas.evidence import Claim, TaskOptions
 from summarizer.schemas.result import Issue
+from summarizer.tasks.form import ground_form
 from summarizer.tasks.scoring import GoldEvidence, Score, score_claims
-from summarizer.tasks.settling import settled
+from summarizer.tasks.settling import joined, settled
 from summarizer.tasks.view import Section, rows_of, sections_of
 
 if TYPE_CHECKING:
@@ -214,17 +215,26 @@ class Task(Generic[D, V, O]):
         return False
 
 
-def joined(form: type[D], drafts: Sequence[D]) -> D:
-    """Drafts as one: lists one behind the other, each item once; of other fields the first that says something."""
-    merged: dict[str, Any] = {}
-    for name in form.model_fields:
-        values = [getattr(draft, name) for draft in drafts]
-        if isinstance(values[0], (list, tuple)):
-            every = [item for value in values for item in value]
-            merged[name] = type(values[0])(one for at, one in enumerate(every) if one not in every[:at])
-        else:
-            merged[name] = next((value for value in values if value not in (None, "")), values[0])
-    return form.model_construct(**merged)
+class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
+    """A user's own task: draft and value are its schema, whose types tell what is evidence and what a statement."""
+
+    def __init__(self, prompt: Prompt, schema: type[BaseModel]) -> None:
+        self._prompt = prompt
+        self.name = prompt.front.name  # type: ignore[misc]  # one class serves all of them
+        self.draft = self.value = schema
+        anything: Any = str | int | float | bool | None
+        fields: dict[str, Any] = {name: (anything, default) for name, default in prompt.front.options.items()}
+        self.options = create_model(f"{self.name}_options", __base__=TaskOptions, **fields)
+
+    def prompt(self, prompts: Prompts) -> Prompt:
+        """The user's file."""
+        return self._prompt
+
+    def misread(self, value: BaseModel, grounder: Grounder | None) -> Iterator[Misread]:
+        """The statements of the form that do not hold in the sentences beside them."""
+        issues = ground_form(value, grounder).issues if grounder else ()
+        fail = (issue for issue in issues if issue.code == "ungrounded")
+        return (Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}") for issue in fail)
 
 
 def told(task: str, options: type[BaseModel], error: ValidationError) -> str:

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.analysis import Analysis
 from summarizer.analysis.entities import FoundEntity
+from summarizer.analysis.phrases import places_of
 from summarizer.analysis.words import fold
 from summarizer.article import Article
 from summarizer.engines.prompting import Part, shown
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import places_of
 from summarizer.schemas.entities import (
     DateMention,
     Entities,

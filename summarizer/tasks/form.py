@@ -1,114 +1,143 @@
-"""A user's own task from a pair of files, a prompt and a pydantic schema."""
+"""A filled-in form of any schema, grounded: its types say what is evidence and what is a statement.
+
+Evidence are fields of type `Span` or `list[Span]`; a statement is any text that may be free, in an object with evidence
+or inside one. Choices (`Literal`, enums), numbers and text with a pattern are the model's judgement and stay.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import importlib.util
-import sys
 import types
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from summarizer.article import Article
-from summarizer.engines.prompts import Prompt, Prompts, read_prompt
-from summarizer.errors import PromptError, SchemaError
-from summarizer.grounding import Grounder
-from summarizer.grounding.form import ground_form
-from summarizer.schemas.evidence import TaskOptions, numbers_refer_to
-from summarizer.tasks.base import Misread, Task
+from summarizer.analysis.phrases import stands_in
+from summarizer.grounding.grounder import Grounded, Grounder
+from summarizer.schemas.evidence import Span
+from summarizer.schemas.result import Action
 
-
-class FormTask(Task[BaseModel, BaseModel, TaskOptions]):
-    """Draft and value are the user's schema; what is evidence and what a statement is told by its types."""
-
-    def __init__(self, prompt: Prompt, schema: type[BaseModel]) -> None:
-        self._prompt = prompt
-        self.name = prompt.front.name  # type: ignore[misc]  # one class serves all of them
-        self.draft = self.value = schema
-        fields: dict[str, Any] = {
-            name: (str | int | float | bool | None, default) for name, default in prompt.front.options.items()
-        }
-        self.options = create_model(f"{self.name}_options", __base__=TaskOptions, **fields)
-
-    def prompt(self, prompts: Prompts) -> Prompt:
-        """The user's file."""
-        return self._prompt
-
-    def misread(self, value: BaseModel, grounder: Grounder | None) -> Iterator[Misread]:
-        """The statements of the form that do not hold in the sentences beside them."""
-        issues = ground_form(value, grounder).issues if grounder else ()
-        fail = (issue for issue in issues if issue.code == "ungrounded")
-        return (Misread(issue.where, "claim_fails", f"it does not hold: {issue.message}") for issue in fail)
+STATEMENT_WORDS = 4
+_GONE: Final = object()
 
 
-def load_task(path: Path | str, schema: str | None = None) -> FormTask:
-    """A user's task from a prompt file and a pydantic schema.
+@dataclass(frozen=True)
+class _Place:
+    """A place in the form: its pointer, its evidence (None where nothing is cited), and where claims were moved to."""
 
-    Args:
-        path: the prompt file, Markdown with front matter.
-        schema: `module:Model` or `file.py:Model`, the file beside the prompt or in the working directory; it overrides
-            the front matter's.
+    where: str
+    evidence: Sequence[Span] | None
+    grounder: Grounder
+    moved: list[Span] = field(default_factory=list)
 
-    Raises:
-        PromptError: the file cannot be read or used, or an example in it does not fit the schema.
-        SchemaError: there is no such model, or its module cannot be imported.
+    def at(self, step: str | int) -> _Place:
+        return replace(self, where=f"{self.where}/{step}")
 
+    def note(self, code: str, message: str, action: Action) -> None:
+        self.grounder.note(code, self.where, message, action)
+
+
+def ground_form(draft: BaseModel, grounder: Grounder) -> Grounded[BaseModel]:
+    """The form with what holds in it.
+
+    Text that does not hold in the sentences its object cites is dealt with by the policy; where it is to go, it
+    becomes null where the schema allows that, else the list item it stands in goes; required text of the form
+    itself stays and is flagged. A label of fewer than four words is never replaced by a whole sentence.
     """
-    path = Path(path)
-    prompt = read_prompt(path, (path.parent.resolve(), *Prompts().folders))
-    if not (wanted := schema or prompt.front.schema_):
-        raise PromptError(f"{path}: no schema; add `schema: module:Model` to its front matter or give --schema")
-    task = FormTask(prompt, _load_schema(wanted, path.parent))
-    if missing := sorted(prompt.names - set(prompt.front.options)):
-        raise PromptError(f"{path}: {', '.join(missing)} used but not among its options; the article is added by code")
-    for number, (text, answer) in enumerate(prompt.front.examples, 1):
-        try:
-            with numbers_refer_to(Article(text)):
-                task.draft.model_validate_json(answer)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            fault = f"{'/'.join(map(str, first['loc'])) or 'answer'}: {first['msg']}"
-            raise PromptError(f"{path}: example {number} does not fit {task.draft.__name__}: {fault}") from error
-    return task
+    value = _settled_model(draft, _Place("", None, grounder))
+    return grounder.grounded(value if isinstance(value, BaseModel) else None)
 
 
-def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
-    module_name, _, name = wanted.rpartition(":")
-    if not module_name or not name:
-        raise SchemaError(f"schema {wanted!r}: write module:Model or file.py:Model")
-    found = getattr(_import(module_name, folder), name, None)
-    if not (isinstance(found, type) and issubclass(found, BaseModel)):
-        raise SchemaError(f"schema {wanted!r}: there is no pydantic model {name} in {module_name}")
-    return found
+def _settled_model(node: BaseModel, outer: _Place) -> Any:
+    """The object with what holds, or `_GONE`."""
+    fields = type(node).model_fields
+    cites = {name: value for name in fields if _spans(value := getattr(node, name)) is not None}
+    evidence = [span for value in cites.values() for span in _spans(value) or ()] if cites else outer.evidence
+    here = replace(outer, evidence=evidence, moved=[])
+    if here.where and cites and not _has_text(node) and not any(span.resolved for span in evidence or ()):
+        here.note("unknown_sentence", "it cites only sentences the article does not have", "dropped")
+        return _GONE
+    changed: dict[str, Any] = {}
+    for name in [name for name in fields if name not in cites]:
+        value = _settled(getattr(node, name), fields[name].annotation, fields[name], here.at(name))
+        if value is _GONE and here.where:
+            return _GONE
+        if value is _GONE:
+            here.at(name).note("ungrounded", "it does not hold, but the form cannot be without it", "flagged")
+        else:
+            changed[name] = value
+    changed |= {name: _cleaned(value, fields[name], here.at(name)) for name, value in cites.items()}
+    return _GONE if _GONE in changed.values() else node.model_copy(update=changed)
 
 
-def _import(module_name: str, folder: Path) -> types.ModuleType:
-    path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
-    if path is None and module_name.endswith(".py"):
-        raise SchemaError(f"schema file {module_name}: not found")
-    try:
-        return importlib.import_module(module_name) if path is None else _import_file(path.resolve())
-    except Exception as error:
-        raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
+def _settled(value: Any, annotation: Any, info: FieldInfo, place: _Place) -> Any:
+    """One value of a field: an object, text, or many of them in a list."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        inside = next((args[0] for option in options_of(annotation) if (args := get_args(option))), Any)
+        items = [_settled(one, inside, info, place.at(n)) for n, one in enumerate(value)]
+        return type(value)(item for item in items if item is not _GONE)
+    if isinstance(value, BaseModel):
+        kept = _settled_model(value, place)
+    elif isinstance(value, str) and value.strip() and str in options_of(annotation):
+        has_pattern = any(getattr(constraint, "pattern", None) for constraint in info.metadata)
+        kept = value if has_pattern else _settled_text(value, place)
+    else:
+        return value
+    return None if kept is _GONE and type(None) in options_of(annotation) else kept
 
 
-def _import_file(path: Path) -> types.ModuleType:
-    # The path is part of the name: two files called models.py are two modules.
-    name = f"summarizer_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module
+def _settled_text(text: str, place: _Place) -> Any:
+    evidence, grounder = place.evidence, place.grounder
+    if evidence is None:
+        place.note("unchecked", "no sentence is cited for it; a `list[Span]` beside it lets it be checked", "flagged")
+        return text
+    is_label = len(text.split()) < STATEMENT_WORDS
+    if is_label and any(stands_in(text, span.text) for span in evidence if span.resolved):
+        grounder.count(place.where)
+        return text
+    claim = grounder.claim(text, evidence, place.where, keep_short=is_label)
+    if claim is None:
+        return _GONE
+    known = {span.start for span in evidence if span.resolved}
+    place.moved.extend(span for span in claim.evidence if span.start not in known)
+    return claim.text
+
+
+def _cleaned(value: Any, info: FieldInfo, place: _Place) -> Any:
+    """An evidence field with the spans that are real, and with those that claims were moved to."""
+    unknown = [str(span.sentence) for span in _spans(value) or () if not span.resolved]
+    told, around = f"there is no sentence {', '.join(unknown)}", place.where.rpartition("/")[0] + "/"
+    # A statement of the same object may have told already.
+    if unknown and not any(i.message == told and i.where.startswith(around) for i in place.grounder.issues):
+        place.note("unknown_sentence", told, "dropped")
+    if not isinstance(value, Span):
+        real = {span.start: span for span in (*value, *place.moved) if span.resolved}
+        return type(value)(real.values())
+    if value.resolved or place.moved:
+        return value if value.resolved else place.moved[0]
+    return None if type(None) in options_of(info.annotation) else _GONE
+
+
+def _spans(value: Any) -> list[Span] | None:
+    """The spans of an evidence field; None where the value is none."""
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, Span) for one in value):
+        return list(value)
+    return None
+
+
+def _has_text(node: BaseModel) -> bool:
+    fields = type(node).model_fields.items()
+    return any(isinstance(getattr(node, name), str) and str in options_of(info.annotation) for name, info in fields)
+
+
+def options_of(annotation: Any) -> list[Any]:
+    """What may stand there: the members of a union, without `Annotated`."""
+    if get_origin(annotation) is Annotated:
+        return options_of(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [option for one in get_args(annotation) for option in options_of(one)]
+    return [annotation]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.phrases import places_of
 from summarizer.extractive.quoting import quotations
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import places_of
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.quotes import Quote, QuoteDraft, Quotes, QuotesDraft, QuotesOptions
 from summarizer.tasks.base import Task

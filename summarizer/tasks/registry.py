@@ -7,20 +7,27 @@ schema is a task of the folder that `--prompts` or SUMMARIZER_PROMPTS gives.
 
 from __future__ import annotations
 
+import hashlib
+import sys
+import types
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ValidationError
+
+from summarizer.article import Article
 from summarizer.engines.prompts import SHIPPED, Front, Prompts, read_prompt
-from summarizer.errors import UsageError
+from summarizer.errors import PromptError, SchemaError, UsageError
 
 if TYPE_CHECKING:
-    from summarizer.tasks.base import Task
+    from summarizer.tasks.base import FormTask, Task
 
 GROUP = "summarizer.tasks"
 
@@ -89,6 +96,40 @@ def tasks_of(name: str, prompts: Prompts | None = None) -> list[Task[Any, Any, A
     return [get(one, prompts) for one in (found.names if found else (name,))]
 
 
+def load_task(path: Path | str, schema: str | None = None) -> FormTask:
+    """A user's task from a prompt file and a pydantic schema.
+
+    Args:
+        path: the prompt file, Markdown with front matter.
+        schema: `module:Model` or `file.py:Model`, the file beside the prompt or in the working directory; it overrides
+            the front matter's.
+
+    Raises:
+        PromptError: the file cannot be read or used, or an example in it does not fit the schema.
+        SchemaError: there is no such model, or its module cannot be imported.
+
+    """
+    from summarizer.schemas.evidence import numbers_refer_to
+    from summarizer.tasks.base import FormTask
+
+    path = Path(path)
+    prompt = read_prompt(path, (path.parent.resolve(), *Prompts().folders))
+    if not (wanted := schema or prompt.front.schema_):
+        raise PromptError(f"{path}: no schema; add `schema: module:Model` to its front matter or give --schema")
+    task = FormTask(prompt, _load_schema(wanted, path.parent))
+    if missing := sorted(prompt.names - set(prompt.front.options)):
+        raise PromptError(f"{path}: {', '.join(missing)} used but not among its options; the article is added by code")
+    for number, (text, answer) in enumerate(prompt.front.examples, 1):
+        try:
+            with numbers_refer_to(Article(text)):
+                task.draft.model_validate_json(answer)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            fault = f"{'/'.join(map(str, first['loc'])) or 'answer'}: {first['msg']}"
+            raise PromptError(f"{path}: example {number} does not fit {task.draft.__name__}: {fault}") from error
+    return task
+
+
 @cache
 def _built_in() -> tuple[Entry, ...]:
     stems = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
@@ -127,10 +168,42 @@ def _own(prompts: Prompts) -> Iterator[Entry]:
     own = (path for folder in prompts.folders if folder != SHIPPED for path in sorted(folder.glob("*.md")))
     for path in own:
         if (front := read_prompt(path).front).schema_:
-            yield _entry(front, partial(_pair_task, path))
+            yield _entry(front, partial(load_task, path))
 
 
-def _pair_task(path: Path) -> Task[Any, Any, Any]:
-    from summarizer.tasks.form import load_task
+def _load_schema(wanted: str, folder: Path) -> type[BaseModel]:
+    module_name, _, name = wanted.rpartition(":")
+    if not module_name or not name:
+        raise SchemaError(f"schema {wanted!r}: write module:Model or file.py:Model")
+    found = getattr(_import(module_name, folder), name, None)
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        raise SchemaError(f"schema {wanted!r}: there is no pydantic model {name} in {module_name}")
+    return found
 
-    return load_task(path)
+
+def _import(module_name: str, folder: Path) -> types.ModuleType:
+    path = next((path for path in (Path(module_name), folder / module_name) if path.is_file()), None)
+    if path is None and module_name.endswith(".py"):
+        raise SchemaError(f"schema file {module_name}: not found")
+    try:
+        return import_module(module_name) if path is None else _import_file(path.resolve())
+    except Exception as error:
+        raise SchemaError(f"schema {module_name}: cannot be imported: {type(error).__name__}: {error}") from error
+
+
+def _import_file(path: Path) -> types.ModuleType:
+    # The path is part of the name: two files called models.py are two modules.
+    name = f"summarizer_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

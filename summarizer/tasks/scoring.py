@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from summarizer.analysis.phrases import occurrences
 from summarizer.article import Article
 from summarizer.errors import require
-from summarizer.grounding.phrases import occurrences
 from summarizer.tasks.view import Place, pointed
 from summarizer.values.calendar_values import read_iso
 

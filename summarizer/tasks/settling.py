@@ -1,6 +1,6 @@
 """From a draft to its value: claims are grounded, names and dates must stand in the evidence.
 
-`settled` serves any schema; the other functions are what a task's own `settle` is made of.
+`settled` serves any schema, `joined` makes one draft of several; the rest is what a task's own `settle` is made of.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.phrases import stands_in
 from summarizer.analysis.words import fold
 from summarizer.grounding import Grounder
-from summarizer.grounding.form import ground_form, options_of
-from summarizer.grounding.phrases import stands_in
 from summarizer.schemas.evidence import Claim, DraftClaim, Span
+from summarizer.tasks.form import ground_form, options_of
 
 V = TypeVar("V", bound=BaseModel)
 P = TypeVar("P")
@@ -79,6 +79,19 @@ def _made(value: type[V], fields: dict[str, Any]) -> V | None:
 def _bare(annotation: Any) -> Any:
     """The annotation without null beside it."""
     return next((one for one in options_of(annotation) if one is not type(None)), annotation)
+
+
+def joined(form: type[V], drafts: Sequence[V]) -> V:
+    """Drafts as one: lists one behind the other, each item once; of other fields the first that says something."""
+    merged: dict[str, Any] = {}
+    for name in form.model_fields:
+        values = [getattr(draft, name) for draft in drafts]
+        if isinstance(values[0], (list, tuple)):
+            every = [item for value in values for item in value]
+            merged[name] = type(values[0])(one for at, one in enumerate(every) if one not in every[:at])
+        else:
+            merged[name] = next((value for value in values if value not in (None, "")), values[0])
+    return form.model_construct(**merged)
 
 
 def kept(

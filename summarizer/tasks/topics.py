@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.analysis import Analysis
+from summarizer.analysis.phrases import places_of
 from summarizer.analysis.words import STOP_WORDS, Word, words
 from summarizer.article import Sentence
 from summarizer.extractive import story
 from summarizer.extractive.trims import cited, shortened, trimmed
 from summarizer.grounding import Grounder
-from summarizer.grounding.phrases import places_of
 from summarizer.schemas.evidence import DraftClaim
 from summarizer.schemas.topics import Topic, TopicDraft, Topics, TopicsDraft, TopicsOptions
 from summarizer.tasks.base import Task

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from summarizer.cli import app
 from summarizer.errors import SummarizerError
-from tests.tasks.test_form import BODY, FRONT, MODELS, TEXT
+from tests.tasks.test_own_tasks import BODY, FRONT, MODELS, TEXT
 
 RUNNER = CliRunner()
 

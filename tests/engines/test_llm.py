@@ -20,8 +20,8 @@ from summarizer.models.fake import FakeModel
 from summarizer.models.model import Message
 from summarizer.models.sent_schema import sent_schema
 from summarizer.tasks import registry
+from summarizer.tasks.base import FormTask
 from summarizer.tasks.entities import _handles
-from summarizer.tasks.form import FormTask
 
 BRIEF = ("summary", "entities", "timeline")
 QUESTIONS = [

@@ -15,7 +15,7 @@ from summarizer.errors import Ungrounded
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.evidence import Span
 from summarizer.schemas.result import Result
-from summarizer.tasks.form import FormTask
+from summarizer.tasks.base import FormTask
 
 TEXT = (
     "The council of Harwick opened the bridge on Monday. It cost 5.2 million pounds. "

@@ -20,7 +20,7 @@ from summarizer.schemas.evidence import DraftClaim, Span
 from summarizer.schemas.summary import SummaryDraft
 from summarizer.schemas.timeline import EventDraft, TimelineDraft
 from summarizer.tasks import registry
-from summarizer.tasks.base import joined
+from summarizer.tasks.settling import joined
 from tests.reading_model import ReadingModel
 
 BRIDGE = Article(

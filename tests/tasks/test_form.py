@@ -1,208 +1,188 @@
-"""Prompt files: what makes a task, and every fault named before anything is asked."""
-
-# ruff: noqa: E501  a fault a line reads as a table
+"""A user's own schema: evidence is resolved, statements are checked, and what does not hold is dealt with."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from enum import Enum
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import BaseModel, Field
 
+from summarizer.analysis import Analysis
 from summarizer.article import Article
-from summarizer.client import AsyncSummarizer
-from summarizer.engines.prompts import Prompts
-from summarizer.errors import PromptError, SchemaError, SummarizerError, UsageError
-from summarizer.models.fake import FakeModel
-from summarizer.tasks.form import FormTask, load_task
+from summarizer.errors import Ungrounded
+from summarizer.grounding import Checker, Grounded, Grounder
+from summarizer.schemas.evidence import DraftClaim, Span, numbers_refer_to
+from summarizer.settings import Level, Policy
+from summarizer.tasks.form import ground_form
 
-MODELS = '''
-from pydantic import BaseModel
-from summarizer.schemas.evidence import Span
+ARTICLE = Article(
+    "The Harwick bridge was opened on Monday by Anna Pell. It cost 5.2 million pounds. Ferries may stop in May."
+)
+TRUE = {"evidence": [2], "text": "It cost 5.2 million pounds."}
+FALSE = {"evidence": [2], "text": "It cost 8.2 million pounds."}
+
+
+class Kind(Enum):
+    MONEY = "money"
+    TIME = "time"
+
+
+class Detail(BaseModel):
+    note: str
 
 
 class Risk(BaseModel):
     evidence: list[Span]
     text: str
+    kind: Kind = Kind.MONEY
+    level: Literal["low", "high"] = "low"
+    score: int = 1
+    who: str | None = None
+    code: Annotated[str, Field(pattern="^R[0-9]+$")] = "R1"
+    details: list[Detail] = []
 
 
 class Risks(BaseModel):
-    """What could go wrong."""
-
     risks: list[Risk]
 
 
-class Open(BaseModel):
-    notes: dict[str, str]
+def settled(schema: type[BaseModel], data: Any, policy: str = "drop") -> Grounded[Any]:
+    with numbers_refer_to(ARTICLE):
+        draft = schema.model_validate(data)
+    return ground_form(draft, Grounder(Analysis(ARTICLE), Checker(Level.LENIENT), Policy(policy)))
 
 
-not_a_model = 3
-'''
-FRONT = "---\nname: risks\nschema: models.py:Risks\noptions:\n  most: 3\n  field: null\n{more}---\n"
-BODY = "risks: at most {{ most }}{% if field %} for {{ field }}{% endif %}."
-TEXT = "The bridge is old. It may fall in winter."
+def told(outcome: Grounded[Any]) -> list[tuple[str, str, str]]:
+    return [(issue.code, issue.where, issue.action) for issue in outcome.issues]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with a user's models."""
-    (tmp_path / "models.py").write_text(MODELS, "utf-8")
-    return tmp_path
+def test_what_holds_stays_as_it_is() -> None:
+    """Evidence is text of the article; choices, numbers and codes are not touched; statements count as decided."""
+    outcome = settled(Risks, {"risks": [{**TRUE, "level": "high", "who": "Anna Pell", "evidence": [1, 2]}]})
+
+    risk = outcome.value.risks[0]
+    assert ["The Harwick bridge was opened on Monday by Anna Pell.", "It cost 5.2 million pounds."] == [
+        span.text for span in risk.evidence
+    ]
+    assert (Kind.MONEY, "high", 1, "R1", "Anna Pell") == (risk.kind, risk.level, risk.score, risk.code, risk.who)
+    assert ([], 2) == (told(outcome), outcome.decided)
 
 
-def prompt(folder: Path, text: str) -> Path:
-    path = folder / "risks.md"
-    path.write_text(text, "utf-8", newline="")
-    return path
+@pytest.mark.parametrize(
+    ("policy", "texts", "actions"),
+    [
+        ("drop", [], ["dropped"]),
+        ("reask", ["It cost 5.2 million pounds."], ["replaced"]),
+        ("flag", ["It cost 8.2 million pounds."], ["flagged"]),
+    ],
+)
+def test_a_false_statement_is_dealt_with_by_the_policy(policy: Policy, texts: list[str], actions: list[str]) -> None:
+    """The item goes, or its cited sentence stands in, or it stays and is flagged."""
+    outcome = settled(Risks, {"risks": [FALSE]}, policy)
+
+    assert texts == [risk.text for risk in outcome.value.risks]
+    assert actions == [action for _, _, action in told(outcome)]
+    assert "/risks/0/text" == outcome.issues[0].where
+    assert ["/risks/0/text"] == [failure.where for failure in outcome.failures]
 
 
-def good(folder: Path, more: str = "", body: str = BODY) -> Path:
-    return prompt(folder, FRONT.format(more=more) + body)
+def test_the_policy_fail_raises() -> None:
+    """The pointer is in the message."""
+    with pytest.raises(Ungrounded, match="/risks/0/text"):
+        settled(Risks, {"risks": [FALSE]}, "fail")
 
 
-def rendered(task: FormTask, **options: Any) -> str:
-    return task.prompt(Prompts()).render(task.parsed(options).values())
+def test_optional_text_that_does_not_hold_becomes_null() -> None:
+    """The rest of the object stays; a label is not replaced by a sentence."""
+    outcome = settled(Risks, {"risks": [{**TRUE, "who": "Boris Yeltsin"}]}, "reask")
+
+    assert outcome.value.risks[0].who is None
+    assert [("ungrounded", "/risks/0/who", "dropped")] == told(outcome)
 
 
-def fingerprint(task: FormTask) -> str:
-    return task.prompt(Prompts()).fingerprint
-
-
-def test_a_task_is_loaded_with_its_schema_from_beside_the_prompt(folder: Path) -> None:
-    """The name, the options with their defaults, the model, and fingerprints of both."""
-    task = load_task(str(good(folder)))
-
-    assert ("risks", {"most": 3, "field": None}, "Risks") == (
-        task.name,
-        task.parsed({}).values(),
-        task.draft.__name__,
+def test_evidence_of_an_object_stands_for_what_is_inside_it() -> None:
+    """A nested object without evidence is checked against that of the object around it."""
+    good = settled(Risks, {"risks": [{**TRUE, "details": [{"note": "5.2 million pounds"}]}]})
+    bad = settled(
+        Risks, {"risks": [{**TRUE, "details": [{"note": "5.2 million pounds"}, {"note": "9.9 million pounds"}]}]}
     )
-    assert ("risks: at most 3.", "risks: at most 5 for trade.") == (
-        rendered(task),
-        rendered(task, most=5, field="trade"),
+
+    assert ["5.2 million pounds"] == [detail.note for detail in good.value.risks[0].details]
+    assert ["5.2 million pounds"] == [detail.note for detail in bad.value.risks[0].details]
+    assert [("ungrounded", "/risks/0/details/1/note", "dropped")] == told(bad)
+
+
+def test_sentences_that_do_not_exist_are_dropped() -> None:
+    """The resolved ones stay; every span that is left is a slice of the article."""
+    outcome = settled(Risks, {"risks": [{**TRUE, "evidence": [2, 99]}]})
+
+    spans = outcome.value.risks[0].evidence
+    assert [(2, "It cost 5.2 million pounds.")] == [
+        (span.sentence, ARTICLE.text[span.start : span.end]) for span in spans
+    ]
+    assert ["unknown_sentence"] == [code for code, _, _ in told(outcome)]
+
+
+def test_a_statement_that_points_beside_its_sentence_is_moved() -> None:
+    """The right sentence joins the evidence, and the issue says so."""
+    outcome = settled(Risks, {"risks": [{**TRUE, "evidence": [3]}]})
+
+    assert 2 in [span.sentence for span in outcome.value.risks[0].evidence]
+    assert ["moved"] == [action for _, _, action in told(outcome)]
+
+
+class Marked(BaseModel):
+    place: Span
+    level: Literal["low", "high"]
+
+
+class Marks(BaseModel):
+    marks: list[Marked]
+    best: Span | None
+
+
+def test_an_object_that_only_points_goes_with_its_sentence() -> None:
+    """A single span that is not there takes the item with it, or becomes null where it may."""
+    outcome = settled(Marks, {"marks": [{"place": 1, "level": "low"}, {"place": 77, "level": "low"}], "best": 88})
+
+    assert ([1], None) == ([mark.place.sentence for mark in outcome.value.marks], outcome.value.best)
+    assert {"unknown_sentence"} == {code for code, _, _ in told(outcome)}
+
+
+class Report(BaseModel):
+    title: str
+    lead: DraftClaim
+    tags: list[str]
+
+
+def test_text_without_evidence_is_flagged_as_unchecked() -> None:
+    """Nothing passes in silence: each such text is named."""
+    outcome = settled(Report, {"title": "All is well", "lead": TRUE, "tags": ["bridges"]})
+
+    assert [("unchecked", "/title", "flagged"), ("unchecked", "/tags/0", "flagged")] == told(outcome)
+    assert "All is well" == outcome.value.title
+
+
+class Flat(BaseModel):
+    evidence: list[Span]
+    claim: str
+    tags: list[str]
+
+
+def test_what_the_form_cannot_be_without_stays_and_is_flagged() -> None:
+    """Dropping it would lose the rest of the answer."""
+    outcome = settled(
+        Flat,
+        {"evidence": [2], "claim": "It cost 8.2 million pounds.", "tags": ["5.2 million pounds", "8.2 million pounds"]},
     )
-    assert task.prompt(Prompts()).fingerprint.startswith("risks@")
+
+    assert ["5.2 million pounds"] == outcome.value.tags
+    assert ("ungrounded", "/claim", "flagged") in told(outcome)
 
 
-def test_fingerprints_change_with_what_they_stand_for(folder: Path) -> None:
-    """The prompt's with its text and defaults, the schema's with its fields; nothing else."""
-    one, same = load_task(good(folder)), load_task(good(folder))
-    reworded = load_task(good(folder, body=BODY + " Be brief."))
-    other = load_task(good(folder), "models.py:Open")
+def test_lists_of_statements_lose_only_what_fails() -> None:
+    """Each item is a statement of its own."""
+    outcome = settled(Flat, {"evidence": [2], "claim": "It cost 5.2 million pounds.", "tags": []})
 
-    assert (fingerprint(one), one.schema_fingerprint) == (fingerprint(same), same.schema_fingerprint)
-    assert fingerprint(one) != fingerprint(reworded)
-    assert one.schema_fingerprint == reworded.schema_fingerprint != other.schema_fingerprint
-
-
-@pytest.mark.parametrize("form", ["\ufeff", "crlf"])
-def test_any_editors_file_is_read(folder: Path, form: str) -> None:
-    """A byte order mark or CRLF changes nothing."""
-    text = FRONT.format(more="") + BODY
-    path = prompt(folder, text.replace("\n", "\r\n") if form == "crlf" else form + text)
-
-    assert "risks: at most 3." == rendered(load_task(path))
-
-
-FAULTS: dict[str, tuple[str, type[SummarizerError], str]] = {
-    "no front matter": ("Just text.", PromptError, "no schema"),
-    "not YAML": ("---\nname: [\n---\nx", PromptError, "not YAML"),
-    "unknown field": ("---\nname: x\nschemas: models.py:Risks\n---\nx", PromptError, "front matter `schemas`"),
-    "no name": ("---\nschema: models.py:Risks\n---\nx", PromptError, "front matter `name`"),
-    "a name with spaces": ("---\nname: my risks\nschema: models.py:Risks\n---\nx", PromptError, "front matter `name`"),
-    "no schema": ("---\nname: x\n---\nx", PromptError, "no schema"),
-    "missing variable": ("---\nname: x\nschema: models.py:Risks\n---\n{{ most }}", PromptError, "most used but not among its options"),
-    "the article as variable": ("---\nname: x\nschema: models.py:Risks\n---\n{{ article }}", PromptError, "the article is added by code"),
-    "template syntax": ("---\nname: x\nschema: models.py:Risks\n---\na\n{% if %}", PromptError, "Expected an expression"),
-    "no such file": ("---\nname: x\nschema: gone.py:Risks\n---\nx", SchemaError, "gone.py: not found"),
-    "no such module": ("---\nname: x\nschema: gone.models:Risks\n---\nx", SchemaError, "cannot be imported"),
-    "no such model": ("---\nname: x\nschema: models.py:Gone\n---\nx", SchemaError, "no pydantic model Gone"),
-    "not a model": ("---\nname: x\nschema: models.py:not_a_model\n---\nx", SchemaError, "no pydantic model not_a_model"),
-    "no colon": ("---\nname: x\nschema: models.py\n---\nx", SchemaError, "write module:Model or file.py:Model"),
-    "example that does not fit": (
-        "---\nname: x\nschema: models.py:Risks\nexamples:\n  - [Rain fell., '{\"risks\": 3}']\n---\nx",
-        PromptError,
-        "example 1 does not fit Risks: risks",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_has_a_name(folder: Path, fault: str) -> None:
-    """The file and the fault are in the message; nothing is asked."""
-    text, kind, words = FAULTS[fault]
-
-    with pytest.raises(kind) as caught:
-        load_task(prompt(folder, text))
-
-    assert words in str(caught.value)
-    assert isinstance(caught.value, UsageError)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """The path is in the message."""
-    with pytest.raises(PromptError, match=r"gone\.md: cannot be read"):
-        load_task(tmp_path / "gone.md")
-
-
-def test_a_schema_file_with_a_fault_is_named(folder: Path) -> None:
-    """A user's syntax error is shown as theirs."""
-    (folder / "broken.py").write_text("def", "utf-8")
-
-    with pytest.raises(SchemaError, match=r"broken\.py: cannot be imported: SyntaxError"):
-        load_task(good(folder), "broken.py:Risks")
-
-
-async def test_faults_of_a_call_cost_nothing(folder: Path) -> None:
-    """An unknown option or a schema that cannot be sent is an error before any request."""
-    fake, article = FakeModel(), Article(TEXT)
-    async with AsyncSummarizer(fake) as client:
-        with pytest.raises(UsageError, match="risks has no option 'least'; it has most, field"):
-            await client.run(load_task(good(folder)), article, least=1)
-        with pytest.raises(SchemaError, match="field notes"):
-            await client.run(load_task(good(folder), "models.py:Open"), article)
-
-    assert not fake.requests
-
-
-async def test_a_task_of_ones_own_is_run_and_checked(folder: Path) -> None:
-    """The result has the user's model as value, its evidence resolved, its false claims gone, and fingerprints."""
-    answer = {
-        "risks": [
-            {"evidence": [2], "text": "It may fall in winter."},
-            {"evidence": [2], "text": "It will fall in 2031."},
-        ]
-    }
-    task, article = load_task(good(folder)), Article(TEXT)
-    async with AsyncSummarizer(FakeModel([answer]), policy="drop") as client:
-        result = await client.run(task, article)
-
-    assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
-    span = result.value.risks[0].evidence[0]
-    assert "It may fall in winter." == span.text == TEXT[span.start : span.end]
-    assert [("ungrounded", "/risks/1/text")] == [(issue.code, issue.where) for issue in result.issues]
-    assert (fingerprint(task), task.schema_fingerprint) == (result.run.prompt, result.run.schema_)
-    assert '"risks":[{"evidence":[{"sentence":2' in result.to_json().replace(" ", "")
-
-
-async def test_a_false_claim_is_asked_for_again(folder: Path) -> None:
-    """A user's statements take part in the one re-ask, by their pointer."""
-    answer = {"risks": [{"evidence": [2], "text": "It will fall in the winter of 2031."}]}
-    anew = {"claims": [{"claim": 1, "evidence": [2], "text": "It may fall in winter."}]}
-    fake = FakeModel([answer, anew])
-    async with AsyncSummarizer(fake) as client:
-        result = await client.run(load_task(good(folder)), Article(TEXT))
-
-    assert ["It may fall in winter."] == [risk.text for risk in result.value.risks]
-    assert (2, []) == (len(fake.requests), result.issues)
-
-
-async def test_examples_of_the_front_matter_are_shown(folder: Path) -> None:
-    """Each as an article and an answer, before the article."""
-    more = "examples:\n  - - Rain fell.\n    - '{\"risks\": []}'\n"
-    fake = FakeModel()
-    async with AsyncSummarizer(fake) as client:
-        await client.run(load_task(good(folder, more)), Article(TEXT))
-
-    contents = [message.content for message in fake.requests[0].messages]
-    assert ["[1] Rain fell.", '{"risks": []}'] == contents[1:3]
+    assert ([], 1) == (told(outcome), outcome.decided)

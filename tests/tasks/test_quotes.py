@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from summarizer.analysis.phrases import places_of
 from summarizer.article import Article
 from summarizer.client import AsyncSummarizer
-from summarizer.grounding.phrases import places_of
 from summarizer.models.fake import FakeModel
 from summarizer.schemas.quotes import Quotes
 from summarizer.tasks.quotes import TASK
