@@ -177,7 +177,9 @@ def shorter_forms(text: str) -> tuple[str, ...]:
     # Adjuncts go only where no clause does, or from what is left of it.
     for one in dict.fromkeys((bare, *forms)):
         forms += [one[: joint.start()] for joint in _ADJUNCT.finditer(one) if _is_complete(one, joint)]
-    return tuple(dict.fromkeys(form.rstrip() + source + "." for form in forms if len(form.split()) >= _LEAST_WORDS))
+    return tuple(
+        dict.fromkeys(form.rstrip(" ,;") + source + "." for form in forms if len(form.split()) >= _LEAST_WORDS)
+    )
 
 
 def _parts(whole: str, joint: re.Match[str]) -> bool:

@@ -27,7 +27,7 @@ from summarizer.tasks import registry
 from summarizer.tasks.base import Task
 
 # Raise it when a change of the check or of the values makes the same draft come to another result.
-RESULT_VERSION = 3
+RESULT_VERSION = 4
 
 
 @dataclass(frozen=True)

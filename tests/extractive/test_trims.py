@@ -156,6 +156,7 @@ def test_long_runs_take_linear_time() -> None:
     [
         ("Together, on 2 September 1967, they found the low, flooded crawl that joins the two caves.", "1967 flooded"),
         ("He moved to Leith, where he set type for the Courier and, at night, experimented with zinc.", "at night."),
+        ("Motherwell has added a new act, set in 1987, in which Ada's niece discovers the old papers.", ",."),
         ("The sound could give warning of a bog in trouble days before a satellite sees it.", "of a bog."),
     ],
 )
