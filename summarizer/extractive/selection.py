@@ -26,7 +26,7 @@ WEIGHTS = {
 }  # fmt: skip
 """What is seen of a sentence, and how much it counts."""
 REDUNDANCY = 2.0
-_FOCUS, _DECAY, _MANY, _LONG = 8.0, 15.0, 10, 17
+_FOCUS, _DECAY, _MANY, _LONG, _LEADING = 8.0, 15.0, 10, 17, 4
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 _MONEY = re.compile(r"[$£€]|\b(?:euros|dollars|pounds)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
@@ -67,10 +67,13 @@ def select(
 
 
 def headline(analysis: Analysis) -> Sentence | None:
-    """The sentence that leads: the first of the story, or of those that weigh most in its form; None where none is."""
+    """The sentence that leads: the first of the story, or of those that weigh most in its form; None where none is.
+
+    A decision leads where it would be a point: "It was agreed to advertise the post" is not what a meeting was about.
+    """
     article = analysis.article
     sentences = story.told(article)
-    decided = [one for one in sentences if weights.is_decision(article, one)]
+    decided = [one for one in select(analysis, _LEADING) if weights.is_decision(article, one)]
     if story.form_of(article) == "news":
         return max(sentences, key=lambda one: (weights.standing(article, one), -one.number), default=None)
     return max(decided or sentences, key=lambda one: (weights.weight(article, one), -one.number), default=None)

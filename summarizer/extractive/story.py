@@ -8,6 +8,7 @@ from typing import Literal
 
 from summarizer.analysis.events import certainty_of
 from summarizer.analysis.speech import turns
+from summarizer.analysis.words import unmarked
 from summarizer.article import Article, Sentence
 from summarizer.extractive.trims import FINITE
 from summarizer.sentences import WEEKDAY
@@ -40,8 +41,8 @@ _FORMS: tuple[tuple[Form, int, re.Pattern[str]], ...] = (
 
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*$|^\W*(?:Q|Question)\s*[:.]\s", re.IGNORECASE)
-# "Apologies: Mina Sato", "Treasurer: K. Lind", "Date and time: ...": a form that was filled in.
-_LABEL = re.compile(r"^\W*(?!A:)[A-Z][\w'’]*(?: [\w'’]+){0,3}:\W*\s")
+# "Apologies: Mina Sato", "Date and time: ...": a form that was filled in; "Decision: to go on" is what a meeting did.
+_LABEL = re.compile(r"^\W*(?!A:|Decision:|Resolved:|Agreed:|Resolution:)[A-Z][\w'’]*(?: [\w'’]+){0,3}:\W*\s")
 _BYLINE = re.compile(
     r"^\W*(?:by|words by|posted|published|updated|photo(?:graph)?s?|picture|image|source|editing|additional reporting"
     r"|reporting|read more|sign up|subscribe|follow us|share this|advertisement|copyright|©)\b[^.]{0,80}\.?$",
@@ -84,7 +85,11 @@ def told(article: Article) -> tuple[Sentence, ...]:
         line = _line_of(article, one)
         if line.startswith(">") or (asked and _QUESTION.search(line)):
             continue
-        if not (turn and turn.asks) and _tells(one.text[turn.start if turn else 0 :], ends_matter=ends_matter):
+        if _is_heading(one.text):
+            continue
+        if not (turn and turn.asks) and _tells(
+            unmarked(one.text[turn.start if turn else 0 :]), ends_matter=ends_matter
+        ):
             whole.append(one)
     return tuple(whole) or article.sentences
 
@@ -93,6 +98,11 @@ def _line_of(article: Article, sentence: Sentence) -> str:
     """The line that a sentence begins in, without marks: of a mail that is quoted, or of what an interviewer asks."""
     start, end = article.text.rfind("\n", 0, sentence.start) + 1, article.text.find("\n", sentence.start)
     return article.text[start : end if end >= 0 else None].strip(" *_")
+
+
+def _is_heading(text: str) -> bool:
+    """Whether bold words end it that tell nothing: "Any other business.**" of "**3. Any other business.**"."""
+    return text.endswith("**") and not (FINITE.search(text) or certainty_of(unmarked(text)))
 
 
 def is_question(sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.analysis.events import attribution_of
+from summarizer.analysis.words import unmarked
 from summarizer.article import Article, Sentence
 from summarizer.extractive.story import Form, form_of
 from summarizer.reading.preamble import CASE
@@ -17,7 +18,8 @@ _HOUSEKEEPING = re.compile(
     r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:approved|accepted|adopted|agreed|signed|taken as)\b"
     r"|\bmeeting (?:closed|opened|ended)|^\W*apologies\b"
     r"|^\W*(?:those|these) of \d[^.]{0,30}(?:agreed|approved|accepted)"
-    r"|^\W*(?:I hope|(?:many )?thanks?|thank you|sorry|best wishes|kind regards|(?:I|we) look forward)\b",
+    r"|^\W*(?:I hope|(?:I am|we are) writing to|(?:many )?thanks?|thank you|sorry|best wishes|kind regards"
+    r"|(?:I|we) look forward)\b",
     re.IGNORECASE,
 )
 _LEANING = re.compile(
@@ -28,10 +30,13 @@ _LEANING = re.compile(
 # Nobody is in doubt who "I" is in an interview, or "she" in an obituary.
 _SOMEBODY = re.compile(r"^[\"'“‘]?(?:(?P<interview>I|we|my|our)|(?P<obituary>he|she|his|her))\b", re.IGNORECASE)
 # What came of it stands in another sentence: "Ann Roe moved that fees be doubled." "The motion was lost."
-_MOVED = re.compile(r"\b(?:moved|proposed)\b[^.;:]{0,80}? (?:that|to)\b", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:moved|proposed)\b(?:[^.;:]|\.(?=\d)){0,80}? (?:that|to)\b|^\W*(?:decision|resolution):", re.IGNORECASE
+)
 _OUTCOME = re.compile(
-    r"^\W*(?:the|this|his|her) (?:motion|proposal|amendment|resolution) (?:was|fell|failed|passed)\b"
-    r"|^\W*(?:it|this) was (?:lost|carried|defeated|rejected|agreed|approved)\b(?! (?:to|that)\b)"
+    r"^\W*(?:the|this|his|her) (?P<amended>amended )?(?:motion|proposal|amendment|resolution)"
+    r" (?:was|fell|failed|passed)\b"
+    r"|^\W*(?:it|this) was (?:lost|carried|defeated|rejected|agreed|approved)\b(?! (?:\w+ )?(?:to|that)\b)"
     r"|^\W*(?:not )?(?:carried|lost|defeated|agreed|approved|rejected|passed)"
     r"(?:[.,;]|$| (?:by|with|unanimously|nem|on|without)\b)",
     re.IGNORECASE,
@@ -43,7 +48,7 @@ _UNVERIFIED = re.compile(
 )
 # What a meeting decided, told by itself: not "The board agreed to buy it out of reserves".
 _DECIDED = re.compile(
-    r"\b(?:agreed|resolved|approved|accepted|decided|voted|rejected|elected|adopted)\b"
+    r"(?:^\W*(?:Decision|Resolution):|(?<!-)\b(?:agreed|resolved|approved|accepted|decided|voted|rejected|elected|adopted)\b)"
     r"(?!(?: \w+){0,5} (?:it|this|(?:that|the) one|these|those|them|ones)\b)",
     re.IGNORECASE,
 )
@@ -91,8 +96,8 @@ _BY_FORM: dict[Form, _Rules] = {
         *_rules((_HEAVY, r"\b(?:the question is|means|cannot|must (?!(?:also )?(?:re)?pay)|is not an?)\b")),
     ),
     "minutes": _rules(
-        (_HEAVY * _HEAVY, (r"\b(?:agreed|resolved|approved|accepted|decided|carried|voted|rejected|defeated|elected"
-         r"|adopted|grants?|granted|awarded)\b")),
+        (_HEAVY**3, (r"(?<!-)\b(?:agreed|resolved|approved|accepted|decided|carried(?! out)|voted|rejected"
+         r"|defeated|lost,|elected|adopted|grants?|granted|awarded)(?!\w)|^\W*(?:decision|resolution):")),
         (_HEAVY, r"[$£€]\s?\d.*\b(?:from|up|risen|rose|fallen|fell|cost|will)\b|\b(?:will|to) (?:close|shut|open)\b"),
         (_LIGHT * _LIGHT, r"^\W*(?:the )?(?-i:[A-Z])[\w.]+(?: [\w.]+)? (?:(?:is )?to (?!be\b)|will )[a-z]+\b"),
         (_LIGHT * _LIGHT, r"\b(?:next meeting|asked|noted|thanked|welcomed|said|reminded|complain\w+|replied)\b"),
@@ -128,14 +133,14 @@ def weight(article: Article, sentence: Sentence) -> float:
     A court's own holding outweighs what the court below decided, a decision what was only reported to a meeting. A
     sentence that leans on the one before it ("It kept its dividend") makes a poor point.
     """
-    form, text, factor = form_of(article), sentence.text, standing(article, sentence)
+    form, text, factor = form_of(article), unmarked(sentence.text), standing(article, sentence)
     if form == "ruling" and not is_holding(article, sentence) and (_BELOW.search(text) or _LOWER.search(text)):
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and _DISSENT.search(text):
         return factor * _LIGHT * _LIGHT
     if form == "minutes" and outcome_of(article, sentence):
         factor *= _HEAVY * _HEAVY
-    elif form == "minutes" and _OUTCOME.match(text):
+    elif form == "minutes" and (_OUTCOME.match(text) or _is_amended(article, sentence)):
         return factor * _LIGHT * _LIGHT
     for by, marks in _BY_FORM.get(form, ()):
         if marks.search(text):
@@ -145,7 +150,7 @@ def weight(article: Article, sentence: Sentence) -> float:
 
 def standing(article: Article, sentence: Sentence) -> float:
     """How well a sentence stands by itself, whatever its form."""
-    form, text = form_of(article), sentence.text
+    form, text = form_of(article), unmarked(sentence.text)
     if _HOUSEKEEPING.search(text):
         return 0.0
     somebody = _SOMEBODY.match(text)
@@ -165,10 +170,21 @@ def leans(text: str) -> bool:
 
 def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
     """What came of a motion that the sentence tells of, in one of the sentences behind it; None elsewhere."""
-    if form_of(article) != "minutes" or not _MOVED.search(sentence.text):
+    found = None if _is_amended(article, sentence) else _outcome(article, sentence)
+    return found[0] if found else None
+
+
+def _is_amended(article: Article, sentence: Sentence) -> bool:
+    """Whether it tells of a motion that was carried as amended, and not of the amendment."""
+    found = _outcome(article, sentence)
+    return bool(found and found[1]["amended"] and "amend" not in sentence.text)
+
+
+def _outcome(article: Article, sentence: Sentence) -> tuple[Sentence, re.Match[str]] | None:
+    if form_of(article) != "minutes" or not _MOVED.search(unmarked(sentence.text)):
         return None
     following = article.sentences[sentence.number : sentence.number + _FAR]
-    return next((one for one in following if _OUTCOME.match(one.text)), None)
+    return next(((one, told) for one in following if (told := _OUTCOME.match(unmarked(one.text)))), None)
 
 
 def doubt_of(article: Article, sentence: Sentence) -> Sentence | None:
@@ -181,7 +197,7 @@ def doubt_of(article: Article, sentence: Sentence) -> Sentence | None:
 
 def is_decision(article: Article, sentence: Sentence) -> bool:
     """Whether it tells by itself what was decided: that is the headline, and not the name of the body or the case."""
-    text = sentence.text
+    text = unmarked(sentence.text)
     if is_holding(article, sentence) and CASE.fullmatch(article.title or ""):
         return True
     if form_of(article) != "minutes" or not _DECIDED.search(text) or _HOUSEKEEPING.search(text):
@@ -191,5 +207,5 @@ def is_decision(article: Article, sentence: Sentence) -> bool:
 
 def is_holding(article: Article, sentence: Sentence) -> bool:
     """Whether it is what a court decided: that stands first."""
-    text = sentence.text
+    text = unmarked(sentence.text)
     return form_of(article) == "ruling" and _HOLDING.search(text) is not None and not _LOWER.search(text)
