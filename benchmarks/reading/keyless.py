@@ -1,6 +1,6 @@
 """What a person without a key reads, judged blind: `python -m benchmarks.reading.keyless [SET...] [--todo] [--llm]`.
 
-Articles of ours in seven sets, see KEYLESS.md: of `used` the first look counts. Every
+Articles of ours in nine sets, see KEYLESS.md: of `second` the first look counts. Every
 headline, point, timeline line, role and answer is an item; `--todo` prints those nobody has judged, shuffled, each
 once, whichever road it came from. Judgements stand in `judgements.jsonl` by the item's text; without `--todo` they
 are tallied by road.
