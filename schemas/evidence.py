@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ModelWrapValidatorHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -124,3 +125,12 @@ class DraftClaim(Draft):
 
     evidence: list[Span]
     text: str
+
+
+def options_of(annotation: Any) -> list[Any]:
+    """What may stand there: the members of a union, without `Annotated`."""
+    if get_origin(annotation) is Annotated:
+        return options_of(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [option for one in get_args(annotation) for option in options_of(one)]
+    return [annotation]

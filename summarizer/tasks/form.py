@@ -6,17 +6,16 @@ or inside one. Choices (`Literal`, enums), numbers and text with a pattern are t
 
 from __future__ import annotations
 
-import types
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from summarizer.analysis.phrases import stands_in
 from summarizer.grounding.grounder import Grounded, Grounder
-from summarizer.schemas.evidence import Span
+from summarizer.schemas.evidence import Span, options_of
 from summarizer.schemas.result import Action
 
 STATEMENT_WORDS = 4
@@ -132,12 +131,3 @@ def _spans(value: Any) -> list[Span] | None:
 def _has_text(node: BaseModel) -> bool:
     fields = type(node).model_fields.items()
     return any(isinstance(getattr(node, name), str) and str in options_of(info.annotation) for name, info in fields)
-
-
-def options_of(annotation: Any) -> list[Any]:
-    """What may stand there: the members of a union, without `Annotated`."""
-    if get_origin(annotation) is Annotated:
-        return options_of(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, types.UnionType):
-        return [option for one in get_args(annotation) for option in options_of(one)]
-    return [annotation]

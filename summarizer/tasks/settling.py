@@ -14,8 +14,8 @@ from summarizer.analysis import Analysis
 from summarizer.analysis.phrases import stands_in
 from summarizer.analysis.words import fold
 from summarizer.grounding import Grounder
-from summarizer.schemas.evidence import Claim, DraftClaim, Span
-from summarizer.tasks.form import ground_form, options_of
+from summarizer.schemas.evidence import Claim, DraftClaim, Span, options_of
+from summarizer.tasks.form import ground_form
 
 V = TypeVar("V", bound=BaseModel)
 P = TypeVar("P")
