@@ -31,7 +31,8 @@ _PLAIN = str.maketrans(
 )
 
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)([^*_\n]{1,300})(?<=\S)\1(?![\w*_])")
-_STRAY = re.compile(r"(?<=\S)\*\*|\*\*(?=\S)")  # "Present:** Ann Lee" is a sentence of "**Present:** Ann Lee"
+# "Present:** Ann Lee" is a sentence of "**Present:** Ann Lee"; "2**3" and "f**k" stay.
+_STRAY = re.compile(r"(?<=\S)\*\*(?=\s|$)|(?:(?<=\s)|^)\*\*(?=\S)")
 _FRACTION = re.compile("([¼-¾⅐-⅞])")
 
 STOP_WORDS = frozenset(

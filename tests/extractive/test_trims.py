@@ -22,7 +22,7 @@ from summarizer.extractive.trims import shorter_forms, trimmed
         ("The bishop (pictured left) and the mayor (right) resigned.", "The bishop and the mayor resigned."),
         ("But the ship sank.", "The ship sank."),
         ("It was **agreed unanimously** by *The Tide Clerk*.", "It was agreed unanimously by The Tide Clerk."),
-        ("Present:** 2 * 3 and a_b_c.", "Present: 2 * 3 and a_b_c."),
+        ("Present:** 2 * 3, 2**3 and a_b_c.", "Present: 2 * 3, 2**3 and a_b_c."),
         ("And then the ship sank.", "Then the ship sank."),
     ],
 )

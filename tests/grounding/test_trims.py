@@ -136,3 +136,9 @@ def test_a_subject_is_a_mails_own_and_no_column_is_one(fields: dict[str, str], s
     """The title of a row of flights has to be borne out by its sentences."""
     title = "Ann Roe murdered the mayor"
     assert own is is_own_title(title, Article("The mill closed.", title=title, fields=fields, source=source))
+
+
+def test_marks_of_bold_and_italics_are_not_counted() -> None:
+    """They set words apart; a power of two is no number of two digits."""
+    assert is_verbatim("It was agreed at once.", ["It was **agreed** at *once*."])
+    assert not is_verbatim("It is 23.", ["It is 2**3."])
