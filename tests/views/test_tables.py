@@ -92,7 +92,7 @@ def test_all_forms_hold_the_same_rows(tmp_path: Path) -> None:
         assert len(rows) == write_table(tmp_path / f"out.{form}", iter(rows))
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         texts = list(csv.DictReader(file))
-    head, *lines = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).active.values
+    head, *lines = openpyxl.load_workbook(tmp_path / "out.xlsx").active.values
     table = parquet.read_table(tmp_path / "out.parquet")
 
     assert list(texts[0]) == list(head) == table.column_names
