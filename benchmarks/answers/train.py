@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.answers.rows import off_topic, rows
+from benchmarks.logistic import fitted
 from summarizer.analysis import Analysis
 from summarizer.extractive import spans
 from summarizer.extractive.questions import understand
@@ -100,13 +101,7 @@ def _fitted(found: Sequence[Asked]) -> Any:
     """The weights in the order of `NAMES`."""
     seen, right = np.concatenate([one.seen for one in found]), np.concatenate([one.right for one in found])
     spread = np.where(seen.std(axis=0) > 0, seen.std(axis=0), 1.0)
-    rows_, weights = seen / spread, np.zeros(len(NAMES))
-    ridge = np.diag([RIDGE if name else 0.01 for name in NAMES])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-rows_ @ weights))
-        slope = rows_.T @ (chance - right) + ridge @ weights
-        weights -= np.linalg.solve((rows_ * (chance * (1 - chance))[:, None]).T @ rows_ + ridge, slope)
-    return weights / spread
+    return fitted(seen / spread, right, RIDGE, constant=NAMES.index("")) / spread
 
 
 if __name__ == "__main__":

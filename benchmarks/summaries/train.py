@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.logistic import fitted
 from summarizer.analysis import Analysis
 from summarizer.article import Article
 from summarizer.extractive import selection
@@ -90,13 +91,7 @@ def _shared() -> Iterator[tuple[str, Article]]:
 def _fitted(marked: list[Marked]) -> Any:
     """The weights in the order of `NAMES`; the constant goes."""
     rows, worth = np.concatenate([one.rows for one in marked]), np.concatenate([one.worth for one in marked])
-    ridge = np.diag([*[RIDGE] * len(NAMES), 0.01])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chance - worth) + ridge @ weights
-        weights -= np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + ridge, slope)
-    return weights[:-1]
+    return fitted(rows, worth, RIDGE, constant=len(NAMES))[:-1]
 
 
 def _right(one: Marked) -> int:

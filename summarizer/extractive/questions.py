@@ -31,7 +31,7 @@ EMPTY = frozenset(
 )
 # Words that stand for a noun which comes after "of": "the name of the city".
 _STANDING_IN = frozenset("name names title identity kind type sort number".split())
-_OWNERS = frozenset("his her its their my our your".split())
+_POSSESSIVES = frozenset("his her its their my our your".split())
 _MEASURED = frozenset("many much far long fast high tall big large old heavy wide deep hot cold often full".split())
 _OF_WORD: dict[str, Kind] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
@@ -156,7 +156,7 @@ def _noun(following: Sequence[str]) -> str | None:
     behind = [word for word in following[1:] if word not in ("the", "a", "an")]
     named = _phrase(behind)
     if named and named[0] in _STANDING_IN and behind[1:2] == ["of"]:
-        named = _phrase(word for word in behind[2:] if word not in _OWNERS)
+        named = _phrase(word for word in behind[2:] if word not in _POSSESSIVES)
     return named[-1] if named else None
 
 

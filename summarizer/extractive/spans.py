@@ -85,10 +85,10 @@ def spans(analysis: Analysis, asked: Question, retrieved: Retrieved, reader: Rea
     first = best_span(analysis, asked, passages(analysis.article, retrieved), reader)
     if first is None:
         return []
-    near = [passage.sentence for passage in retrieved.passages[:_RIVALS] if not is_question(passage.sentence)]
-    alone = {one: best_span(analysis, asked, [(one.start, one.end)], reader) for one in (first.sentence, *near)}
-    own = alone.pop(first.sentence)
-    found = [replace(first, first=True, margin=own.margin if own else _LEAST_MARGIN), *filter(None, alone.values())]
+    own = reader.answer(asked.text[:READ], [first.sentence.text])
+    near = [one.sentence for one in retrieved.passages[:_RIVALS] if one.sentence != first.sentence]
+    alone = [best_span(analysis, asked, [(one.start, one.end)], reader) for one in near if not is_question(one)]
+    found = [replace(first, first=True, margin=own.margin if own else _LEAST_MARGIN), *filter(None, alone)]
     return sorted(found, key=lambda one: -one.score)
 
 

@@ -138,9 +138,10 @@ def weight(article: Article, sentence: Sentence) -> float:
         factor *= _LIGHT * _LIGHT
     if form == "minutes" and _DISSENT.search(text):
         return factor * _LIGHT * _LIGHT
-    if form == "minutes" and outcome_of(article, sentence):
+    outcome, amended = _outcome(article, sentence)
+    if outcome and not amended:
         factor *= _HEAVY * _HEAVY
-    elif form == "minutes" and (_OUTCOME.match(text) or _is_amended(article, sentence)):
+    elif amended or (form == "minutes" and _OUTCOME.match(text)):
         return factor * _LIGHT * _LIGHT
     for by, marks in _BY_FORM.get(form, ()):
         if marks.search(text):
@@ -170,21 +171,18 @@ def leans(text: str) -> bool:
 
 def outcome_of(article: Article, sentence: Sentence) -> Sentence | None:
     """What came of a motion that the sentence tells of, in one of the sentences behind it; None elsewhere."""
-    found = None if _is_amended(article, sentence) else _outcome(article, sentence)
-    return found[0] if found else None
+    outcome, amended = _outcome(article, sentence)
+    return None if amended else outcome
 
 
-def _is_amended(article: Article, sentence: Sentence) -> bool:
-    """Whether it tells of a motion that was carried as amended, and not of the amendment."""
-    found = _outcome(article, sentence)
-    return bool(found and found[1]["amended"] and "amend" not in sentence.text)
-
-
-def _outcome(article: Article, sentence: Sentence) -> tuple[Sentence, re.Match[str]] | None:
+def _outcome(article: Article, sentence: Sentence) -> tuple[Sentence | None, bool]:
+    """What came of a motion, and whether it was carried as amended, and the sentence does not tell of the amendment."""
     if form_of(article) != "minutes" or not _MOVED.search(unmarked(sentence.text)):
-        return None
-    following = article.sentences[sentence.number : sentence.number + _FAR]
-    return next(((one, told) for one in following if (told := _OUTCOME.match(unmarked(one.text)))), None)
+        return None, False
+    for one in article.sentences[sentence.number : sentence.number + _FAR]:
+        if told := _OUTCOME.match(unmarked(one.text)):
+            return one, bool(told["amended"]) and "amend" not in sentence.text
+    return None, False
 
 
 def doubt_of(article: Article, sentence: Sentence) -> Sentence | None:
